@@ -1,0 +1,105 @@
+/**
+ * What the collector tells the outside, and all that the dashboards know of it. Times are RFC 3339 UTC text.
+ * No field names a single volunteer's probe.
+ */
+import type { WorldEvent } from "../../protocol/event.ts";
+import type { Incident } from "../../protocol/incident.ts";
+import type { Access } from "../../protocol/primitives.ts";
+import type { LinkState } from "../../protocol/records/link.ts";
+import type { VerdictCode } from "../../protocol/verdict.ts";
+
+export type { WorldEvent } from "../../protocol/event.ts";
+export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
+export type { Access } from "../../protocol/primitives.ts";
+export type { LinkState } from "../../protocol/records/link.ts";
+export type { VerdictCode } from "../../protocol/verdict.ts";
+
+export type Language = "kk" | "ru" | "en";
+export type Names = Record<Language, string>;
+
+/** Words for codes, so that pages need no data files of their own. Keys: region code, AS number, target id. */
+export type NameBook = {
+  regions: Record<string, Names & { timeZone: string }>;
+  networks: Record<string, string>;
+  targets: Record<string, Names>;
+};
+
+/** One cell of coverage: probes of one network in one region. `known` have joined and not left; `present` beat now. */
+export type CoverageCell = {
+  region: string | null;
+  asn: number | null;
+  access: Access | null;
+  known: number;
+  present: number;
+};
+
+/** Probes present over time, smallest and largest count in each bucket; null where the collector itself was off. */
+export type CoveragePoint = { from: string; to: string; min: number | null; max: number | null; expected: number };
+
+/** The latest judgement of a target in one network and region, over the probes that measured it within two hours. */
+export type TargetCell = {
+  target: string;
+  asn: number | null;
+  region: string | null;
+  code: VerdictCode;
+  probes: number;
+  agreeing: number;
+  lastAt: string;
+};
+
+/** The line of the probe that runs beside this collector (`invite --own`), if there is one. */
+export type OwnLine = { state: LinkState; since: string; checkedAt: string };
+
+/** A time in which the collector did not run: nothing seen then is "no data", not "fine" and not "down". */
+export type Gap = { from: string; to: string };
+
+/** What people reported (press, NGOs): a layer of its own, never mixed with what was measured. */
+export type Report = {
+  id: string;
+  title: Names;
+  place: string;
+  start: string;
+  end: string | null;
+  precision: "minute" | "hour" | "day" | "month";
+  grade: "A" | "B" | "C";
+  kind: "shutdown" | "block" | "throttle" | "interception" | "other";
+  targets: string[];
+  source: string;
+};
+
+export type Stamp = { generatedAt: string; asOf: string; rulesVersion: string; license: string };
+
+/** Everything the first page shows. */
+export type NowView = Stamp & {
+  names: NameBook;
+  open: Incident[];
+  recent: Incident[];
+  coverage: CoverageCell[];
+  controls: { known: number; present: number };
+  cells: TargetCell[];
+  ownLine: OwnLine | null;
+  measurements: { total: number; lastAt: string | null };
+};
+
+/** Everything the timeline shows, for one window of time and an optional region or network. */
+export type TimelineView = Stamp & {
+  names: NameBook;
+  from: string;
+  to: string;
+  region: string | null;
+  asn: number | null;
+  incidents: Incident[];
+  events: WorldEvent[];
+  reports: Report[];
+  coverage: CoveragePoint[];
+  gaps: Gap[];
+};
+
+/** Pages that whoever wires the program hands to the collector's server: view in, whole HTML document out. */
+export type Pages = {
+  now: (view: NowView, language: Language) => string;
+  timeline: (view: TimelineView, language: Language) => string;
+  notFound: (language: Language) => string;
+  /** Static files (style sheet, icon): path below /assets/ to body and media type. */
+  assets: ReadonlyMap<string, { body: string; type: string }>;
+};

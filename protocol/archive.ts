@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { WorldEvent } from "./event.ts";
+import { Access, Asn, Place, ProbeId, Role, Url, Utc } from "./primitives.ts";
+import { Entry } from "./records/entry.ts";
+import { Target } from "./target.ts";
+
+/** What the network knows of a probe: never a name, a contact or an address. */
+export const ProbeInfo = z.object({
+  id: ProbeId,
+  role: Role,
+  asn: Asn.nullable(),
+  region: Place.nullable(),
+  access: Access.nullable(),
+  from: Utc,
+  to: Utc.nullable(),
+});
+export type ProbeInfo = z.infer<typeof ProbeInfo>;
+
+/** A time during which a probe's heartbeats arrived; `received` is when its end was known (design 4.5). */
+export const Presence = z.object({ probe: ProbeId, from: Utc, to: Utc, received: Utc });
+export type Presence = z.infer<typeof Presence>;
+
+/**
+ * One line of an archive (design 4.5). Probe ids of archives made elsewhere may be any text.
+ */
+export const ArchiveLine = z.discriminatedUnion("type", [
+  ProbeInfo.partial({ from: true, to: true }).extend({ type: z.literal("probe"), country: z.string().optional() }),
+  Target.partial({ names: true, why: true, source: true, risk: true }).extend({
+    type: z.literal("target"),
+    url: Url,
+    category: z.string().max(64),
+    hostedIn: z.string().nullable().optional(),
+  }),
+  Presence.extend({ type: z.literal("presence") }),
+  z.object({ type: z.literal("entry"), received: Utc, entry: Entry }),
+  WorldEvent.extend({ type: z.literal("event") }),
+]);
+export type ArchiveLine = z.infer<typeof ArchiveLine>;

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { Access, Asn, RegionCode, Text, Utc } from "./primitives.ts";
+
+/** A time known to lie between two bounds. */
+export const Interval = z.object({ earliest: Utc, latest: Utc });
+export type Interval = z.infer<typeof Interval>;
+
+export const CAUSES = [
+  "ordered cut",
+  "power cut",
+  "ISP fault",
+  "collector fault",
+  "single probe",
+  "site fault",
+  "DDoS",
+  "transit filter abroad",
+  "probe update",
+] as const;
+
+/** One explanation held against the records. */
+export const Cause = z.object({
+  cause: z.enum(CAUSES),
+  score: z.number(),
+  verdict: z.enum(["supported", "contradicted", "untestable"]),
+  because: z.array(Text),
+});
+export type Cause = z.infer<typeof Cause>;
+
+/** One incident as published (design 4.5). Empty `regions` or `asns`: all that were watched. `end` null: open. */
+export const Incident = z.object({
+  id: z.string().min(1).max(64),
+  kind: z.enum(["block", "interception", "throttle", "shutdown", "outage"]),
+  method: z.string().max(64).nullable(),
+  extent: z
+    .enum(["total", "domestic-only", "whitelist", "dns-only", "mobile-only", "partial-port", "degraded"])
+    .nullable(),
+  targets: z.array(z.string().max(253)),
+  asns: z.array(Asn),
+  regions: z.array(RegionCode),
+  access: z.array(Access),
+  start: Interval,
+  end: Interval.nullable(),
+  detectedAt: Utc,
+  confidence: z.enum(["observed", "probable", "confirmed"]),
+  witnesses: z.int().min(0),
+  measurements: z.int().min(0),
+  causes: z.array(Cause),
+  singleWitness: z.boolean().optional(),
+  version: z.int().min(1).optional(),
+  supersedes: z.string().max(64).nullable().optional(),
+  episode: z.string().max(64).nullable().optional(),
+});
+export type Incident = z.infer<typeof Incident>;

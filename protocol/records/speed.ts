@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { Failure } from "../failure.ts";
+import { LIMITS } from "../limits.ts";
+import { HostName, Ms, Url } from "../primitives.ts";
+
+/** Points of (milliseconds since the request, bytes received so far). */
+const series = z.array(z.tuple([Ms, z.number().min(0)])).max(LIMITS.samples);
+
+/** A target and its control object fetched back to back on one line (design 4.4). */
+export const SpeedBody = z.object({
+  target: HostName,
+  url: Url,
+  control: z.object({ url: Url, choice: z.enum(["same-address", "same-prefix", "foreign"]) }),
+  order: z.enum(["control-first", "target-first"]),
+  direction: z.enum(["down", "up"]),
+  samples: z.object({ target: series, control: series }),
+  handshakeMs: z.object({ target: Ms.nullable(), control: Ms.nullable() }),
+  failure: z.object({ target: Failure.nullable(), control: Failure.nullable() }),
+});
+export type SpeedBody = z.infer<typeof SpeedBody>;
