@@ -1,0 +1,151 @@
+// npm start: a collector on SQLite, one probe on this machine, and the page, from a fresh clone.
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { makeReady, root } from "./ready.mjs";
+
+const USAGE = "npm start -- [--port N] [--data DIR] [--no-probe] [--yes]";
+const say = (line) => process.stdout.write(`${line}\n`);
+const { port, data, probe: withProbe, yes } = readFlags();
+const url = `http://127.0.0.1:${port}`;
+const kuager = join(root, "dist/bin/kuager.js");
+const children = new Set();
+let stopping = false;
+
+makeReady(say);
+mkdirSync(data, { recursive: true });
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop(0));
+
+say("Starting the collector …");
+const collector = launch("collector", [
+  "collector",
+  "serve",
+  "--data",
+  join(data, "collector"),
+  "--port",
+  String(port),
+]);
+collector.on("exit", (code) => stopping || failed("The collector", "collector", code));
+await untilHealthy();
+say(`The page is at ${url} (its languages: ${url}/kk ${url}/ru ${url}/en).`);
+if (withProbe) await startProbe();
+say(`Records and logs are in ${data}. Press Ctrl-C to stop; the next start goes on where this one ended.`);
+
+function readFlags() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: "string" },
+        data: { type: "string" },
+        "no-probe": { type: "boolean" },
+        yes: { type: "boolean" },
+      },
+    });
+    const wanted = Number(values.port ?? 8080);
+    if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535)
+      throw new Error(`--port wants a number from 1 to 65535, not '${values.port}'`);
+    return { port: wanted, data: values.data ?? join(root, ".kuager"), probe: !values["no-probe"], yes: values.yes };
+  } catch (error) {
+    process.stderr.write(`${error.message}\nUsage: ${USAGE}\n`);
+    process.exit(2);
+  }
+}
+
+function launch(name, args) {
+  const log = createWriteStream(join(data, `${name}.log`), { flags: "w" });
+  const child = spawn(process.execPath, [kuager, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
+  children.add(child);
+  child.on("exit", () => children.delete(child));
+  return child;
+}
+
+async function untilHealthy() {
+  for (let attempt = 0; attempt < 600 && !stopping; attempt++) {
+    const ok = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1000) }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  if (!stopping) failed("The collector", "collector", null);
+}
+
+async function startProbe() {
+  const folder = ["--data", join(data, "probe")];
+  const status = JSON.parse(await output(["probe", "status", "--json", ...folder]));
+  if (!status.joined) {
+    const invite = JSON.parse(
+      await output(["collector", "invite", "--own", "--json", "--data", join(data, "collector")]),
+    );
+    say("\nThis machine can be a witness too. Before anything is measured, read what that means:\n");
+    const joined = await run([
+      "probe",
+      "join",
+      invite.code,
+      "--collector",
+      url,
+      ...folder,
+      ...(process.stdin.isTTY && !yes ? [] : ["--yes"]),
+    ]);
+    if (joined !== 0) return say("No probe runs on this machine, and nothing is measured. The page stays up.");
+  }
+  const probe = launch("probe", ["probe", "run", ...folder]);
+  probe.on("exit", (code) => {
+    if (!stopping)
+      say(`The probe has ended (code ${code}); its last words:\n${lastLines("probe")}\nThe page stays up.`);
+  });
+  say(
+    "A probe runs on this machine: it looks at the state of its line every few seconds and at the sites every 15 minutes.",
+  );
+  say("Where the line is down, the page says so and since when, and the probe keeps recording.");
+}
+
+function output(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [kuager, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+    });
+    child.on("close", (code) =>
+      code === 0 ? resolve(text) : reject(new Error(`kuager ${args.slice(0, 2).join(" ")} ended with code ${code}`)),
+    );
+  });
+}
+
+function run(args) {
+  return new Promise((resolve) => {
+    spawn(process.execPath, [kuager, ...args], { cwd: root, stdio: "inherit" }).on("close", resolve);
+  });
+}
+
+function lastLines(name) {
+  return readFileSync(join(data, `${name}.log`), "utf8")
+    .trimEnd()
+    .split("\n")
+    .slice(-5)
+    .join("\n");
+}
+
+function failed(what, name, code) {
+  say(`${what} could not run (code ${code}); its last words:\n${lastLines(name)}`);
+  stop(code || 1);
+}
+
+function stop(code) {
+  if (stopping) return;
+  stopping = true;
+  for (const child of children) child.kill("SIGTERM");
+  const kill = setTimeout(() => {
+    for (const child of children) child.kill("SIGKILL");
+  }, 15_000);
+  kill.unref();
+  const check = setInterval(() => {
+    if (children.size > 0) return;
+    clearInterval(check);
+    process.exit(code);
+  }, 50);
+}
