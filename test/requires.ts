@@ -1,0 +1,26 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+export const CHROMIUM = "/usr/bin/chromium";
+
+/**
+ * Whether a test whose tools may be missing is to run. In CI it always runs, so that a missing tool fails it; on a
+ * contributor's machine it is left out, and vitest's summary counts it. `npm test` elsewhere thus needs no root.
+ */
+export function runs(...needs: readonly boolean[]): boolean {
+  return process.env.CI === "true" || needs.every(Boolean);
+}
+
+export const hasChromium = (): boolean => existsSync(CHROMIUM);
+
+export const hasNamespaces = (): boolean =>
+  process.getuid?.() === 0 && ["ip", "nft", "iptables"].every((tool) => works("which", [tool]));
+
+function works(command: string, args: readonly string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
