@@ -25,7 +25,7 @@ export type Presence = z.infer<typeof Presence>;
  */
 export const ArchiveLine = z.discriminatedUnion("type", [
   ProbeInfo.partial({ from: true, to: true }).extend({ type: z.literal("probe"), country: z.string().optional() }),
-  Target.partial({ names: true, why: true, source: true, risk: true }).extend({
+  Target.partial({ names: true, why: true, source: true, risk: true, kind: true }).extend({
     type: z.literal("target"),
     url: Url,
     category: z.string().max(64),

@@ -46,6 +46,8 @@ export const Incident = z.object({
   measurements: z.int().min(0),
   causes: z.array(Cause),
   singleWitness: z.boolean().optional(),
+  /** It was so when watching began: `start` is the first sighting. */
+  startUnknown: z.boolean().optional(),
   version: z.int().min(1).optional(),
   supersedes: z.string().max(64).nullable().optional(),
   episode: z.string().max(64).nullable().optional(),

@@ -25,3 +25,10 @@ export type Access = z.infer<typeof Access>;
 /** What a probe is for: a witness inside, or a control whose network is not censored (or hosts .kz controls). */
 export const Role = z.enum(["witness", "control"]);
 export type Role = z.infer<typeof Role>;
+
+/** Limits how many members a record may have. */
+export function atMost<S extends z.ZodRecord>(members: number, record: S): S {
+  return record
+    .refine((value) => Object.keys(value).length <= members, `expected at most ${members} members`)
+    .meta({ maxProperties: members });
+}

@@ -21,6 +21,7 @@ export const CATEGORIES = [
   "archive",
   "circumvention",
   "fact-checking",
+  "other",
 ] as const;
 export const Category = z.enum(CATEGORIES);
 export type Category = z.infer<typeof Category>;
@@ -46,7 +47,7 @@ export const Target = z.object({
   /** Addresses that control probes saw, so that blocking by address stays measurable under DNS lies. */
   addresses: z.array(Ip).max(8).optional(),
   /** Sites fetched whole in a round, or a messenger measured by its endpoints. */
-  kind: z.enum(["web", "im"]).default("web"),
+  kind: z.enum(["web", "im"]),
 });
 export type Target = z.infer<typeof Target>;
 

@@ -50,7 +50,7 @@ export type Strength = z.infer<typeof Strength>;
 export const Reason = z.object({
   says: Text,
   steps: z.array(z.int()),
-  of: z.enum(["probe", "control"]).default("probe"),
+  of: z.enum(["probe", "control"]),
 });
 export type Reason = z.infer<typeof Reason>;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../failure.ts";
 import { LIMITS } from "../limits.ts";
-import { Ms, Text, Utc } from "../primitives.ts";
+import { atMost, Ms, Text, Utc } from "../primitives.ts";
 
 /** The ladder: the highest rung reached (design 4.3). */
 export const LINK_STATES = ["none", "lan", "isp", "domestic", "international"] as const;
@@ -32,7 +32,7 @@ export const LinkBody = z.object({
     foreign: namedChecks,
   }),
   /** Tested only while foreign checks fail; untested is null. */
-  ports: z.record(z.string().max(16), z.boolean().nullable()),
+  ports: atMost(LIMITS.checks, z.record(z.string().max(16), z.boolean().nullable())),
   collector: z.array(z.object({ route: Text, ok: z.boolean() })).max(16),
 });
 export type LinkBody = z.infer<typeof LinkBody>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../failure.ts";
 import { LIMITS } from "../limits.ts";
-import { Hex32, HostName, Ip, Ms, Port, Text, Url } from "../primitives.ts";
+import { atMost, Hex32, HostName, Ip, Ms, Port, Text, Url } from "../primitives.ts";
 import { LocalSuspect } from "./local.ts";
 
 const failureFields = {
@@ -82,7 +82,7 @@ export const HttpStep = z.object({
   ttfbMs: Ms.nullable(),
   status: z.int().min(100).max(999).nullable(),
   /** Lower-case names; selected headers only (no cookies). */
-  headers: z.record(z.string().max(64), z.string().max(LIMITS.headerValue)),
+  headers: atMost(LIMITS.headers, z.record(z.string().max(64), z.string().max(LIMITS.headerValue))),
   location: Url.nullable(),
   bodyBytes: z.int().min(0),
   bodySha256: Hex32.nullable(),

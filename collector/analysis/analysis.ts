@@ -1,0 +1,93 @@
+import type { ProbeInfo } from "../../protocol/archive.ts";
+import { createAgenda } from "./agenda.ts";
+import { RULES_VERSION } from "./classify.ts";
+import { createBlockDetector } from "./detect/block.ts";
+import { createCadence } from "./detect/cadence.ts";
+import { createShutdownDetector } from "./detect/shutdown.ts";
+import { cellKey } from "./incidents/cluster.ts";
+import { createRegister } from "./incidents/register.ts";
+import { createJudge, type Ruled } from "./judge.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { createLineLog } from "./line-log.ts";
+import { createTimekeeper, type Timed } from "./timekeeper.ts";
+import type { Analysis, EpochMs, Item, Judged } from "./types.ts";
+
+/**
+ * The whole of analysis as a fold over items in order. What is due at some moment (a verdict that waited for controls,
+ * a silence that is weighed) is done at that moment of stream time, before the item that reveals that it has passed:
+ * so ticks decide when a result is seen, never what it is.
+ */
+export function createAnalysis(knowledge: Knowledge): Analysis {
+  const { settings } = knowledge;
+  const agenda = createAgenda();
+  const register = createRegister();
+  const probes = new Map<string, ProbeInfo>();
+  const lines = createLineLog(settings);
+  const cadence = createCadence(settings);
+  const times = createTimekeeper(settings);
+  const blocks = createBlockDetector(knowledge, cadence);
+  const shutdowns = createShutdownDetector({ knowledge, agenda, register });
+  let verdicts: Judged[] = [];
+  let now: EpochMs = Number.NEGATIVE_INFINITY;
+
+  const ruled = (done: Ruled) => {
+    verdicts.push(toJudged(done));
+    for (const incident of blocks.judged(done)) register.put(incident);
+  };
+  const judge = createJudge({ knowledge, agenda, lineOf: lines.worst, ruled });
+
+  const takeEntry = (timed: Timed) => {
+    const { entry, at, received } = timed;
+    shutdowns.entry(timed);
+    const probe = probes.get(entry.probe);
+    if (probe === undefined) return;
+    if (entry.kind === "start") lines.forget(probe.id, at);
+    if (entry.kind === "link") {
+      lines.put(probe.id, at, entry.body);
+      if (probe.role === "witness") blocks.link(probe, at, entry.body);
+    }
+    if (entry.kind !== "web") return;
+    const measured = { probe, seq: entry.seq, body: entry.body, measuredAt: at, received };
+    if (probe.role === "control") return judge.control(measured);
+    const cell = cellKey({ target: entry.body.target, asn: probe.asn, region: probe.region });
+    cadence.saw(cell, probe.id, at);
+    judge.witness(measured, cadence.of(cell));
+  };
+  const take = (item: Item) => {
+    switch (item.type) {
+      case "probe":
+        probes.set(item.probe.id, item.probe);
+        return shutdowns.probe(item.probe);
+      case "present":
+        return shutdowns.present(item.probe, item.at);
+      case "silent":
+        return shutdowns.silent(item.probe, item.at, item.lastBeat);
+      case "gap":
+        return shutdowns.gap(item.from, item.to);
+      case "entry":
+        return times.place(item.entry, item.at).forEach(takeEntry);
+      // Detection never reads the calendar (design principle 5); a tick only lets time pass.
+      case "event":
+      case "tick":
+        return;
+    }
+  };
+  return {
+    apply: (item) => {
+      now = Math.max(now, item.at);
+      agenda.runUntil(now);
+      take(item);
+    },
+    takeVerdicts: () => {
+      const taken = verdicts;
+      verdicts = [];
+      return taken;
+    },
+    incidents: register.list,
+    rulesVersion: RULES_VERSION,
+  };
+}
+
+function toJudged({ probe, seq, body, measuredAt, verdict }: Ruled): Judged {
+  return { probe: probe.id, seq, target: body.target, asn: probe.asn, region: probe.region, measuredAt, verdict };
+}

@@ -1,0 +1,99 @@
+import type { ProbeInfo } from "../../../protocol/archive.ts";
+import type { Incident } from "../../../protocol/incident.ts";
+import type { Access } from "../../../protocol/primitives.ts";
+import type { LinkBody } from "../../../protocol/records/link.ts";
+import type { WebBody } from "../../../protocol/records/web.ts";
+import type { Verdict } from "../../../protocol/verdict.ts";
+import { blockIncident } from "../incidents/block-incident.ts";
+import { type Cell, type Clusters, cellKey, createClusters, type Group } from "../incidents/cluster.ts";
+import type { Knowledge } from "../knowledge.ts";
+import type { EpochMs } from "../types.ts";
+import type { Cadence } from "./cadence.ts";
+import { addVote, type CellLog, createCellLog, type Outcome, suspicionOf } from "./cell-log.ts";
+import { createControlChecks } from "./control-checks.ts";
+import { voteOf } from "./vote.ts";
+
+/** A witness's measurement, judged at stream time `now`. */
+export type JudgedWeb = { probe: ProbeInfo; measuredAt: EpochMs; body: WebBody; verdict: Verdict; now: EpochMs };
+
+export type BlockDetector = {
+  /** Takes a verdict; gives the incidents that it opened, changed or closed, in that order. */
+  judged: (web: JudgedWeb) => Incident[];
+  /** Takes a link entry: its checks stand in where too few targets are measured. */
+  link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
+};
+
+/** Blocks: a sequential test for each target, network and region (docs/method.md). */
+export function createBlockDetector(knowledge: Knowledge, cadence: Cadence): BlockDetector {
+  const { settings } = knowledge;
+  const logs = new Map<string, CellLog>();
+  const checks = createControlChecks(settings);
+  const clusters = createClusters();
+  const accessOf = new Map<string, Access | null>();
+  const logOf = (cell: Cell): CellLog => {
+    const key = cellKey(cell);
+    const log = logs.get(key) ?? createCellLog(settings);
+    logs.set(key, log);
+    return log;
+  };
+  return {
+    judged: ({ probe, measuredAt, body, verdict, now }) => {
+      const { asn, region } = probe;
+      const cell: Cell = { target: body.target, asn, region };
+      const area = areaOf(probe);
+      accessOf.set(probe.id, probe.access);
+      checks.saw(area, probe.id, body.target, measuredAt, verdict);
+      const vote = voteOf(probe.id, measuredAt, body, verdict);
+      if (vote === null) return [];
+      const cadenceMs = cadence.of(cellKey(cell));
+      const quality = checks.quality({
+        area,
+        target: body.target,
+        at: measuredAt,
+        cadenceMs,
+        suspicion: (target) => {
+          const other = logs.get(cellKey({ target, asn, region }));
+          return other === undefined ? "none" : suspicionOf(other);
+        },
+      });
+      const outcomes = addVote(logOf(cell), vote, quality, cadenceMs);
+      const toleranceMs = settings.mergeRounds * cadenceMs;
+      return outcomes
+        .map((outcome) => takeIn({ clusters, cell, outcome, accessOf, now, toleranceMs }))
+        .filter((group) => group !== null)
+        .map((group) => blockIncident(group, knowledge));
+    },
+    link: (probe, at, body) => checks.sawLink(areaOf(probe), probe.id, at, body),
+  };
+}
+
+/** Puts what happened in a cell into its group; null when the group is not known any more. */
+function takeIn(found: {
+  clusters: Clusters;
+  cell: Cell;
+  outcome: Outcome;
+  accessOf: ReadonlyMap<string, Access | null>;
+  now: EpochMs;
+  toleranceMs: number;
+}): Group | null {
+  const { clusters, cell, outcome, now } = found;
+  const { episode, start } = outcome;
+  const access = new Set(
+    [...episode.witnesses].map((id) => found.accessOf.get(id) ?? null).filter((one) => one !== null),
+  );
+  if (outcome.kind === "opened")
+    return clusters.open({ cell, episode, start, end: null, detectedAt: now, access }, found.toleranceMs);
+  const known = clusters.groupOf(cell);
+  if (known === null) return null;
+  const { group, member } = known;
+  member.episode = episode;
+  // Rounds from before the block are forgotten one day: a start without its lower bound is older knowledge lost.
+  if (start.after !== null) member.start = start;
+  member.access = access;
+  if (outcome.kind === "closed") member.end = { after: episode.lastBlocked, by: outcome.firstOpen };
+  return group;
+}
+
+function areaOf({ asn, region }: ProbeInfo): string {
+  return `${asn ?? "?"}|${region ?? "?"}`;
+}

@@ -1,0 +1,51 @@
+/** Coefficients of Lanczos' approximation (g = 7, n = 9), good to 1e-15. */
+const LANCZOS = [
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+] as const;
+
+/** Natural logarithm of the gamma function for positive x. */
+export function lnGamma(x: number): number {
+  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - lnGamma(1 - x);
+  const y = x - 1;
+  const sum = LANCZOS.reduce(
+    (total, coefficient, index) => (index === 0 ? coefficient : total + coefficient / (y + index)),
+    0,
+  );
+  const t = y + 7.5;
+  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(sum);
+}
+
+/**
+ * Logarithm of the beta-binomial chance of k of n at mean `mean` and correlation `rho`, without the binomial
+ * coefficient, which cancels in ratios. a = m(1-rho)/rho, b = (1-m)(1-rho)/rho.
+ */
+export function lnBetaBinomial(k: number, n: number, mean: number, rho: number): number {
+  const scale = (1 - rho) / rho;
+  const a = mean * scale;
+  const b = (1 - mean) * scale;
+  return lnBeta(k + a, n - k + b) - lnBeta(a, b);
+}
+
+/** Chance that at least k of n independent trials of chance p succeed. */
+export function binomialTail(k: number, n: number, p: number): number {
+  if (k <= 0) return 1;
+  if (p <= 0) return 0;
+  if (p >= 1) return 1;
+  let tail = 0;
+  for (let hits = k; hits <= n; hits++) {
+    const ways = lnGamma(n + 1) - lnGamma(hits + 1) - lnGamma(n - hits + 1);
+    tail += Math.exp(ways + hits * Math.log(p) + (n - hits) * Math.log1p(-p));
+  }
+  return Math.min(1, tail);
+}
+
+/** Middle value; of an even number the lower of the two. Null for none. */
+export function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+}
+
+function lnBeta(a: number, b: number): number {
+  return lnGamma(a) + lnGamma(b) - lnGamma(a + b);
+}

@@ -1,0 +1,57 @@
+import type { Failure } from "../../../protocol/failure.ts";
+import type { DnsStep } from "../../../protocol/records/web.ts";
+import { addressOf, isPrivateAddress } from "./address.ts";
+import type { ControlFacts } from "./control.ts";
+import { addressesIn, type Facts, isTrusted } from "./facts.ts";
+
+/** The answers for the first host, by who gave them, and what is known to be true. */
+export type DnsView = {
+  /** What the host is configured to ask: the raw system resolver, or getaddrinfo where that was not asked. */
+  system: DnsStep[];
+  told: Set<string>;
+  udp: Set<string>;
+  doh: Set<string>;
+  controls: Set<string>;
+  /** Addresses that completed a handshake with a certificate for the name: true whoever named them. */
+  proved: Set<string>;
+  /** The system resolver stands on the volunteer's own network: its lies may be the router's. */
+  ownResolver: boolean;
+};
+
+/** Failures by which a resolver answers that there is nothing; silence is apart. */
+export const DNS_DENIALS: readonly Failure[] = [
+  "dns_nxdomain_error",
+  "dns_refused_error",
+  "dns_no_answer",
+  "dns_servfail_error",
+  "dns_server_misbehaving",
+  "dns_temporary_failure",
+  "dns_non_recoverable_failure",
+];
+
+/** Sorts the DNS steps of a measurement; questions with a limited TTL look for injectors and are left out. */
+export function readDns(facts: Facts, controls: readonly ControlFacts[]): DnsView {
+  const steps = facts.dns.filter((step) => step.ttl === undefined);
+  const raw = steps.filter(({ resolver }) => resolver === "system");
+  const system = raw.length > 0 ? raw : steps.filter(({ resolver }) => resolver === "os");
+  const good = steps.filter(({ failure }) => failure === null);
+  return {
+    system,
+    told: new Set(system.flatMap((step) => addressesIn(step.answers))),
+    udp: answered(good.filter(({ resolver }) => resolver.startsWith("udp:"))),
+    doh: answered(good.filter(({ resolver }) => resolver.startsWith("doh:"))),
+    controls: new Set(controls.filter((control) => control.usable).flatMap((control) => [...control.addresses])),
+    proved: new Set(facts.paths.filter((path) => path.tls.some(isTrusted)).map(({ ip }) => ip)),
+    ownResolver: system.every(({ server }) => server === null || isPrivateAddress(addressOf(server))),
+  };
+}
+
+/** Whether two sets share a member. */
+export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const member of a) if (b.has(member)) return true;
+  return false;
+}
+
+function answered(steps: readonly DnsStep[]): Set<string> {
+  return new Set(steps.flatMap((step) => addressesIn(step.answers)));
+}

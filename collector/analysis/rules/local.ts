@@ -1,0 +1,134 @@
+import type { Failure } from "../../../protocol/failure.ts";
+import { DNS_DENIALS } from "../read/dns-view.ts";
+import { isTrusted } from "../read/facts.ts";
+import { rung } from "../read/link-view.ts";
+import { because, type Case, type Finding, type Rule } from "./rule.ts";
+
+const SOURCE = "facts on look-alikes: docs/method.md, local suspects first";
+
+/** The probe's own host or line explains what happened: no claim about any network is made from it. */
+export const LOCAL_RULES: readonly Rule[] = [
+  {
+    id: "nothing-measured",
+    gives: ["inconclusive"],
+    doc: "A measurement without a single step says nothing.",
+    source: SOURCE,
+    judge: ({ facts: { body } }) =>
+      body.dns.length + body.tcp.length + body.tls.length + body.http.length > 0
+        ? null
+        : { code: "inconclusive", stage: "none", strength: "weak", reasons: [because("nothing was measured")] },
+  },
+  {
+    id: "vpn",
+    gives: ["local_interference"],
+    doc: "Through a VPN another network was measured than the one the probe stands for, whatever came out.",
+    source: SOURCE,
+    judge: ({ suspects }) => (suspects.has("vpn") ? local("local_interference", "a VPN carries this host") : null),
+  },
+];
+
+/** The same for what would be a failure; a page with a valid certificate is never explained away. */
+export const LINE_RULES: readonly Rule[] = [
+  {
+    id: "captive-portal",
+    gives: ["captive_portal"],
+    doc: "A portal answers for every site until somebody logs in.",
+    source: SOURCE,
+    judge: (found) =>
+      !gotTrustedPage(found) && (found.suspects.has("captive_portal") || found.link?.portal === true)
+        ? local("captive_portal", "a captive portal stands before the line")
+        : null,
+  },
+  {
+    id: "resolver-dead",
+    gives: ["offline"],
+    doc: "The configured resolver is silent for every name: a dead resolver, not a verdict on this one.",
+    source: SOURCE,
+    judge: resolverDead,
+  },
+  {
+    id: "line-down",
+    gives: ["offline"],
+    doc: "The line reached a lower rung than the site needs, or the whole measurement met no sign of life.",
+    source: "docs/method.md, link ladder; a cut of the line is the business of shutdown detection",
+    judge: lineDown,
+  },
+  {
+    id: "host-interferes",
+    gives: ["local_interference"],
+    doc: "A proxy, hosts file, inspecting antivirus or wrong clock on the host explains the failure.",
+    source: SOURCE,
+    judge: hostInterferes,
+  },
+];
+
+function gotTrustedPage({ pages }: Case): boolean {
+  return pages.some((page) => page.trusted);
+}
+
+function local(code: "offline" | "captive_portal" | "local_interference", says: string): Finding {
+  return { code, stage: "none", strength: "self-evident", reasons: [because(says)] };
+}
+
+function resolverDead(found: Case): Finding | null {
+  const { system } = found.dns;
+  if (gotTrustedPage(found) || system.length === 0) return null;
+  if (system.some(({ failure }) => failure === null || isAnswer(failure))) return null;
+  if (!found.suspects.has("resolver_dead") && found.link?.resolverOk !== false) return null;
+  return {
+    code: "offline",
+    stage: "dns",
+    strength: "self-evident",
+    reasons: [because("the configured resolver answers for no name at all", system)],
+  };
+}
+
+function lineDown(found: Case): Finding | null {
+  if (gotTrustedPage(found)) return null;
+  const { link, hostedInside } = found;
+  const needed = hostedInside ? "domestic" : "international";
+  if (link !== null) {
+    if (rung(link.state) >= rung(needed)) return null;
+    return local("offline", `the line reached only '${link.state}' while this was measured`);
+  }
+  const { body } = found.facts;
+  const steps = [...body.dns, ...body.tcp, ...body.tls, ...body.http];
+  const alive = body.dns.some((step) => step.rcode !== null || step.failure === null) || body.tcp.some(replied);
+  if (alive || body.tls.some((step) => step.answered || step.failure === null) || body.http.some(gotStatus))
+    return null;
+  return {
+    code: "offline",
+    stage: "none",
+    strength: "weak",
+    reasons: [because("nothing at all answered, and the state of the line is not known", steps)],
+  };
+}
+
+function hostInterferes(found: Case): Finding | null {
+  const { suspects, facts, pages } = found;
+  if (gotTrustedPage(found)) return null;
+  if (suspects.has("hosts_file") && pages.length === 0)
+    return local("local_interference", "the hosts file of this host names the site");
+  if (suspects.has("proxy") && pages.length === 0)
+    return local("local_interference", "this host is set to use a proxy; direct connections may be closed to it");
+  const untrusted = facts.paths.flatMap((path) => path.tls).filter((step) => step.chain.length > 0 && !isTrusted(step));
+  if (untrusted.length === 0) return null;
+  if (suspects.has("antivirus") || suspects.has("ncalayer"))
+    return local("local_interference", "software on this host that inspects TLS explains the certificate");
+  const dated = untrusted.every((step) => (step.untrusted ?? step.failure) === "ssl_invalid_certificate");
+  if (suspects.has("wrong_clock") && dated)
+    return local("local_interference", "the clock of this host is wrong, so no certificate's dates hold");
+  return null;
+}
+
+function isAnswer(failure: Failure): boolean {
+  return DNS_DENIALS.includes(failure) || failure === "dns_bogon_error";
+}
+
+function replied(step: { failure: Failure | null }): boolean {
+  return step.failure === null || step.failure === "connection_refused" || step.failure === "connection_reset";
+}
+
+function gotStatus(step: { status: number | null }): boolean {
+  return step.status !== null;
+}

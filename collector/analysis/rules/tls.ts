@@ -1,0 +1,124 @@
+import type { TlsStep } from "../../../protocol/records/web.ts";
+import type { Strength } from "../../../protocol/verdict.ts";
+import { isTrusted, type Path } from "../read/facts.ts";
+import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
+
+const RESETS = ["connection_reset", "connection_aborted", "eof_error", "ssl_failed_handshake"] as const;
+
+export const TLS_NAME_RULE: Rule = {
+  id: "tls-name-rule",
+  gives: ["tls_drop", "tls_reset"],
+  doc: "The handshake for the name is met with silence, a reset or an end, while the same address answers another name or a split hello: it fails because of the name.",
+  source:
+    "OONI, IFKZ, EDF 2024: silence after ClientHello is the country's commonest method; paired test on one address",
+  judge: (found) => interrupted(found, "name"),
+};
+
+export const TLS_RULE: Rule = {
+  id: "tls-interrupted",
+  gives: ["tls_drop", "tls_reset"],
+  doc: "The handshake is met with silence, a reset or an end where controls complete it. An orderly end (FIN) and an alert count with the reset: both end a handshake that controls complete.",
+  source: "OONI web_connectivity: TLS failure that the control did not have",
+  judge: (found) => interrupted(found, "contrast"),
+};
+
+export const TLS_MITM_RULE: Rule = {
+  id: "tls-other-certificate",
+  gives: ["tls_mitm"],
+  doc: "The certificate does not hold, and controls get another that does.",
+  source: "docs/method.md; Censored Planet on the interception of 2019",
+  judge: mitm,
+};
+
+function interrupted(found: Case, by: "name" | "contrast"): Finding | null {
+  const cut = found.facts.paths.map(cutOf).filter((one) => one !== null);
+  // A handshake that showed a certificate on another address is a matter for the rules of certificates.
+  if (cut.length === 0 || found.facts.paths.some((path) => path.tls.some((step) => step.chain.length > 0))) return null;
+  const proof = cut.map(({ path, step }) => ({ step, answers: answersToOthers(found, path) }));
+  const proved = proof.find(({ answers }) => answers.length > 0);
+  if (by === "name") return proved === undefined ? null : finding("self-evident", proved.step, found, proved.answers);
+  const first = cut[0];
+  if (first === undefined) return null;
+  const contrast = found.contrast("tls");
+  return finding(contrast === "reached" ? "contrasted" : "weak", first.step, found, []);
+}
+
+/** The first handshake of a path that was cut off; null when one completed or it stopped for other reasons. */
+function cutOf(path: Path): { path: Path; step: TlsStep } | null {
+  if (path.tls.some((step) => step.failure === null)) return null;
+  const step = path.tls.find((one) => isDrop(one) || isReset(one));
+  return step === undefined ? null : { path, step };
+}
+
+/** Silence after ClientHello: a handshake that stalls after the server's first byte is something else. */
+function isDrop(step: TlsStep): boolean {
+  return step.failure === "generic_timeout_error" && !step.answered;
+}
+
+function isReset(step: TlsStep): boolean {
+  return RESETS.some((failure) => failure === step.failure);
+}
+
+/** Follow-ups that show the path to the very address open for everything but the name. */
+function answersToOthers({ facts }: Case, path: Path): TlsStep[] {
+  return facts.followups
+    .filter(({ ip, step }) => {
+      if (ip?.toLowerCase() !== path.ip) return false;
+      if (step.purpose === "sni-control" || step.purpose === "no-sni") return step.answered || step.failure === null;
+      return step.purpose === "split-hello" && isTrusted(step);
+    })
+    .map(({ step }) => step);
+}
+
+function finding(strength: Strength, step: TlsStep, found: Case, answers: TlsStep[]): Finding {
+  const drop = isDrop(step);
+  const quiet = found.facts.followups.filter(
+    ({ step: other }) => other.purpose === "sni-control" && !other.answered && other.failure !== null,
+  );
+  return {
+    code: drop ? "tls_drop" : "tls_reset",
+    stage: "tls",
+    strength,
+    reasons: [
+      because(cutSays(step), [step]),
+      ...(answers.length > 0
+        ? [because("the same address answers a handshake without the name in clear", answers)]
+        : []),
+      ...(answers.length === 0 && quiet.length > 0
+        ? [
+            because(
+              "it is silent to another name as well",
+              quiet.map(({ step: other }) => other),
+            ),
+          ]
+        : []),
+      ...(found.contrast("tls") === "reached" ? [controlsSay("controls complete the handshake")] : []),
+    ],
+  };
+}
+
+function cutSays(step: TlsStep): string {
+  if (isDrop(step)) return "silence after ClientHello";
+  if (step.failure === "eof_error") return "the connection ends (FIN) during the handshake";
+  if (step.failure === "ssl_failed_handshake") return "an alert ends the handshake";
+  return "the handshake is reset";
+}
+
+function mitm(found: Case): Finding | null {
+  const strange = found.facts.paths
+    .flatMap((path) => path.tls)
+    .filter((step) => step.chain.length > 0 && !isTrusted(step));
+  if (strange.length === 0 || found.contrast("tls") !== "reached") return null;
+  const seen = new Set(found.controls.flatMap((control) => [...control.leaves]));
+  const other = strange.filter((step) => step.chain[0] !== undefined && !seen.has(step.chain[0]));
+  if (other.length === 0) return null;
+  return {
+    code: "tls_mitm",
+    stage: "tls",
+    strength: "contrasted",
+    reasons: [
+      because("the certificate does not hold", other),
+      controlsSay("controls get another certificate that holds"),
+    ],
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * Every number that analysis uses, with its reason and source. "7.2" and the like are sections of the method notes in
+ * docs/method.md. Times are milliseconds of true time unless a comment says otherwise.
+ */
+export const SETTINGS = {
+  /** Smaller body over larger body above which two clear pages are alike. OONI web_connectivity body_length_match. */
+  alikeBodyRatio: 0.7,
+
+  /** Cadence assumed until two measurements of one target by one probe have shown it: 15-minute rounds (7.2). */
+  defaultCadenceMs: 900_000,
+  /** Faster than this is not a round: repeats inside a measurement, follow-ups. */
+  minCadenceMs: 1_000,
+  /** Longer pauses between two measurements are absence, not cadence. */
+  maxCadenceMs: 7_200_000,
+  /** Intervals remembered per cell; a median of 31 settles within a few rounds and forgets within hours. */
+  cadenceMemory: 31,
+
+  /** A control result counts for a measurement when at most this many rounds lie between them (7.1 uses +-10 min of 15). */
+  controlWindowRounds: 1,
+  /** Bounds of that window: clocks are only good to a second or two; a site's state is old news after 15 minutes. */
+  controlWindowMinMs: 10_000,
+  controlWindowMaxMs: 900_000,
+  /** A failure waits this part of a round for a control result measured after it, so that a site that has just died
+   * is not called blocked. */
+  controlWaitRounds: 0.5,
+  controlWaitMinMs: 2_000,
+  controlWaitMaxMs: 600_000,
+  /** Everything delivered together (one receive time, or one second of it) is taken in before anything is judged. */
+  settleMs: 1_000,
+  /** Memory for control results: journals may come days late (January 2022 lasted five days; two are kept). */
+  controlKeepMs: 172_800_000,
+  controlsKept: 256,
+  /** Link entries kept per probe: a change every few seconds for a bad hour, or five-minute entries for three days. */
+  linksKept: 900,
+  /** A loss that the ladder notices this soon after a failed measurement explains it (sensing runs every 15 s). */
+  linkSlackMs: 20_000,
+  /** Probe clocks that claim to be further ahead of the receive time are wrong. */
+  clockAheadMs: 300_000,
+  /** Entries of a boot that does not know the time wait for one that does, but not many and not long: the collector
+   * tells the time at first contact, with the very batch that brings them. */
+  clockWaitEntries: 500,
+  clockWaitMs: 60_000,
+
+  /** Shares of blocked votes that the three side-by-side tests look for (7.2). */
+  blockShares: [0.35, 0.6, 0.9],
+  /** Correlation of failures between probes of a cell when nothing is blocked (7.2: 0.02 to 0.3) and when it is (0.2). */
+  baselineRho: 0.15,
+  blockRho: 0.2,
+  /** Floor of a probe's own failure share, the share assumed before any record, and the weight of that assumption in
+   * measurements (7.2: floor 0.01, prior weight 50; 0.03 is the simulated truth there). */
+  baselineFloor: 0.01,
+  baselinePrior: 0.03,
+  baselineWeight: 50,
+  /** Measurements after which older ones count half (four weeks of 15-minute rounds). */
+  baselineMemory: 2688,
+  /** Alarm thresholds by the number of probes voting (7.2, simulated); ln 3 is added for the three tests. */
+  thresholdFewProbes: 14,
+  thresholdManyProbes: 18,
+  manyProbes: 4,
+  /** A block opens on at least this many rounds and probes; one probe with proof needs a round more. */
+  minRounds: 2,
+  minProbes: 2,
+  singleWitnessRounds: 3,
+  /** Share of failed control checks in a cell above which its round is skipped, and the checks that takes (7.2). */
+  maskShare: 0.25,
+  maskTrials: 4,
+  /** A probe more than half of whose own other targets fail (at least three) has a bad line of its own. */
+  badLineShare: 0.5,
+  badLineTrials: 3,
+  /** A target counts as a control check only for a probe that has reached it within so many rounds (two days). */
+  controlCheckRounds: 200,
+  /** A link entry tells of the line for so long: one is written every five minutes. */
+  linkFreshMs: 600_000,
+  /** Without votes the sum is kept for 8 rounds, then halves every 24 (7.2: 2 h, then 6 h, of 15-minute rounds). */
+  carryRounds: 8,
+  halfLifeRounds: 24,
+  /** Rounds kept per cell for votes that arrive late. */
+  roundsKept: 256,
+  /** Cells of one target that start within so many rounds of each other are one incident (7.2: 30 min of 15). */
+  mergeRounds: 2,
+
+  /** Window of the burst test (7.3). */
+  burstWindowMs: 300_000,
+  /** Drops a day assumed of every probe (7.3 floor 0.2/day), and the weight of that assumption in days. */
+  churnPerDay: 0.2,
+  churnWeightDays: 5,
+  /** Chance below which a burst is not churn, and the least number and share of probes lost (7.3). In groups of two or
+   * three every probe must be lost: at the floor churn two of two is a chance of 5e-7 a window. */
+  burstChance: 1e-6,
+  burstLeast: 3,
+  burstShare: 0.5,
+  /** Share of the lost probes that must be back for the end (7.3). */
+  clearShare: 0.7,
+  /** Missed beats that make silence (design 4.5), so silence divided by this is the heartbeat. */
+  missedBeats: 3,
+  /** A stop entry this close to the last beat explains the silence. */
+  cleanStopMs: 120_000,
+} as const;
+export type Settings = typeof SETTINGS;

@@ -1,0 +1,98 @@
+import compress from "@fastify/compress";
+import helmet from "@fastify/helmet";
+import fastify, { type FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Intake } from "../ingest/intake.ts";
+import { addErrorAnswers } from "./errors.ts";
+import type { Reader } from "./reader.ts";
+import { addAssets } from "./routes/assets.ts";
+import { addCoverage } from "./routes/coverage.ts";
+import { addEvents } from "./routes/events.ts";
+import { addHealthz } from "./routes/healthz.ts";
+import { addIncidents } from "./routes/incidents.ts";
+import { addMeasurements } from "./routes/measurements.ts";
+import { addPages } from "./routes/pages.ts";
+import { addReports } from "./routes/reports.ts";
+import { addTargets } from "./routes/targets.ts";
+import { addTimeline } from "./routes/timeline.ts";
+import { addUplinkBatches } from "./routes/uplink-batches.ts";
+import { addUplinkConfig } from "./routes/uplink-config.ts";
+import { addUplinkJoin } from "./routes/uplink-join.ts";
+import { addVerdicts } from "./routes/verdicts.ts";
+import type { Pages } from "./types.ts";
+import { takeBytes } from "./uplink-body.ts";
+
+export type ServerParts = {
+  readonly reader: Reader;
+  readonly intake: Intake;
+  readonly pages: Pages;
+  readonly log: Logger;
+};
+
+const REQUEST_MS = 30_000;
+
+/** The HTTP server with every route, not yet listening. It neither logs nor keeps addresses of clients. */
+export async function createServer({ reader, intake, pages, log }: ServerParts): Promise<FastifyInstance> {
+  // Fastify's own logger would write each client's address; ours is handed in instead.
+  const app = fastify({
+    logger: false,
+    trustProxy: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: REQUEST_MS,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+  });
+  await app.register(helmet, HEADERS);
+  await app.register(compress, { customTypes: /^text\/|json/, threshold: 1024 });
+  addErrorAnswers(app, pages, log);
+  app.addHook("onResponse", async (request, reply) => {
+    const { method, routeOptions } = request;
+    log.debug(
+      { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      "request",
+    );
+  });
+  app.register((uplink, _options, done) => {
+    takeBytes(uplink, LIMITS.messageBytes);
+    addUplinkJoin(uplink, intake);
+    addUplinkBatches(uplink, intake);
+    addUplinkConfig(uplink, intake);
+    done();
+  });
+  for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
+  for (const add of READING) add(app, reader);
+  addPages(app, reader, pages);
+  return app;
+}
+
+const READING = [
+  addIncidents,
+  addTimeline,
+  addTargets,
+  addCoverage,
+  addEvents,
+  addReports,
+  addMeasurements,
+  addVerdicts,
+];
+
+const addAssetRoutes = (pages: Pages) => (app: FastifyInstance) => addAssets(app, pages);
+
+const HEADERS = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      scriptSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  // Whether the site is served over TLS is decided by the proxy in front, which sets this header itself.
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: "no-referrer" },
+} as const;

@@ -1,0 +1,59 @@
+import pino from "pino";
+import { type Io, readArguments } from "../../protocol/command-line.ts";
+import { EXIT } from "../../protocol/exit-code.ts";
+import type { Pages } from "../api/types.ts";
+import { DATA_OPTION, readConfig } from "../config.ts";
+import { serve } from "../serve.ts";
+
+const USAGE =
+  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-level LEVEL]";
+
+const HELP = `${USAGE}
+
+Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
+
+  --data DIR              where it keeps everything (default ~/.local/share/kuager/collector)
+  --port N                default 8080; 0 takes any free port
+  --host ADDR             default 127.0.0.1, which only this machine can reach
+  --targets DIR           data files that replace the project's own
+  --round-seconds N       how often probes measure the whole list (default 900)
+  --heartbeat-seconds N   how often probes say that they are there (default 30); three missed are silence
+  --link-seconds N        how often probes look at their own line (default 15)
+  --log-level LEVEL       error, warn, info or debug (default info)
+
+Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, …
+`;
+
+const OPTIONS = {
+  ...DATA_OPTION,
+  port: { type: "string" },
+  host: { type: "string" },
+  targets: { type: "string" },
+  "round-seconds": { type: "string" },
+  "heartbeat-seconds": { type: "string" },
+  "link-seconds": { type: "string" },
+  "log-level": { type: "string" },
+  help: { type: "boolean" },
+} as const;
+
+/** `kuager collector serve`: runs until the signal; exit code 0. Errors: those of {@link serve} and of the flags. */
+export async function runServe(argv: readonly string[], io: Io, pages: Pages): Promise<number> {
+  const { values } = readArguments(argv, USAGE, OPTIONS);
+  if (values.help) {
+    io.out(HELP);
+    return EXIT.ok;
+  }
+  const config = readConfig(values, io.env);
+  const log = pino({ level: config.logLevel, base: null }, { write: io.out });
+  const serving = await serve({ config, pages, log });
+  log.info({ part: "serve", url: serving.url, port: serving.port, data: config.data }, "listening");
+  await aborted(io.signal);
+  log.info({ part: "serve" }, "stopping");
+  await serving.close();
+  return EXIT.ok;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

@@ -1,0 +1,66 @@
+import type { Gateway } from "./ingest/gateway.ts";
+import type { Intake } from "./ingest/intake.ts";
+import { probeInfo } from "./ingest/join.ts";
+import { refusal } from "./ingest/refusal.ts";
+
+const SWEEP_MS = 1000;
+const MAINTAIN_MS = 6 * 3_600_000;
+
+export type KeepingParts = { readonly intake: Intake; readonly gateway: Gateway; readonly heartbeatS: number };
+
+/**
+ * What the collector does by the clock: finds probes that fell silent and stores that it is alive (each second),
+ * lets the analysis know that time passes and looks for changes made by other commands (each heartbeat), refreshes
+ * the planner's statistics (every six hours). `close` waits for what runs.
+ */
+export function startKeeping({ intake, gateway, heartbeatS }: KeepingParts): { close: () => Promise<void> } {
+  const { presence, turns, feed, store, log } = intake;
+  let seenChange = Date.now();
+
+  async function noticeChanges(): Promise<void> {
+    const lookedAt = Date.now();
+    for (const probe of await store.probes.changedSince(seenChange)) {
+      if (probe.left === null) continue;
+      await turns.run((at) => feed([{ type: "probe", at, probe: probeInfo(probe) }], at));
+      if (probe.revoked)
+        gateway.drop(probe.id, refusal("revoked", "This probe was revoked by the people who run the collector."));
+    }
+    seenChange = lookedAt;
+  }
+
+  const tick = async () => {
+    await noticeChanges();
+    await turns.run((at) => feed([{ type: "tick", at }], at));
+  };
+  const jobs = [
+    repeat(SWEEP_MS, () => presence.sweep()),
+    repeat(heartbeatS * 1000, tick),
+    repeat(MAINTAIN_MS, () => store.maintain()),
+  ];
+  function repeat(everyMs: number, work: () => Promise<void>) {
+    let running: Promise<void> = Promise.resolve();
+    let busy = false;
+    const timer = setInterval(() => {
+      if (busy) return;
+      busy = true;
+      running = work()
+        .catch((error: unknown) => log.warn({ err: error }, "a periodic job failed; it will run again"))
+        .finally(() => {
+          busy = false;
+        });
+    }, everyMs);
+    return {
+      close: async () => {
+        clearInterval(timer);
+        await running;
+      },
+    };
+  }
+  return {
+    close: async () => {
+      await Promise.all(jobs.map((job) => job.close()));
+      await presence.flush().catch((error: unknown) => log.warn({ err: error }, "the last beats could not be stored"));
+      await turns.idle();
+    },
+  };
+}

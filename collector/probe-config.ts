@@ -1,0 +1,24 @@
+import type { TargetList } from "../protocol/target.ts";
+import type { ProbeConfig } from "../protocol/wire.ts";
+import { withAddresses } from "./catalogue.ts";
+import type { Config } from "./config.ts";
+import type { ControlAddresses } from "./control-addresses.ts";
+
+/** How long a list stays the same although controls see new addresses: CDNs change theirs all the time. */
+const LIST_MS = 600_000;
+
+/** What probes are told: cadences, and the list with the addresses that controls saw. */
+export function createProbeConfig(
+  { heartbeatS, roundS, linkS }: Pick<Config, "heartbeatS" | "roundS" | "linkS">,
+  list: TargetList,
+  memory: Pick<ControlAddresses, "seen" | "revision">,
+  now: () => number = Date.now,
+): () => ProbeConfig {
+  const lifeMs = Math.min(LIST_MS, roundS * 1000);
+  let current = { madeAt: now(), revision: memory.revision(), list: withAddresses(list, memory.seen()) };
+  return () => {
+    const stale = current.revision !== memory.revision() && now() - current.madeAt >= lifeMs;
+    if (stale) current = { madeAt: now(), revision: memory.revision(), list: withAddresses(list, memory.seen()) };
+    return { heartbeatS, roundS, linkS, list: current.list };
+  };
+}

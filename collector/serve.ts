@@ -1,0 +1,179 @@
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import type { Logger } from "pino";
+import { CodedError, errorCode } from "../protocol/coded-error.ts";
+import { createAnalysis } from "./analysis/analysis.ts";
+import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
+import { createPseudonym } from "./api/pseudonym.ts";
+import type { Reader } from "./api/reader.ts";
+import { createServer } from "./api/server.ts";
+import type { Pages } from "./api/types.ts";
+import { type Catalogue, loadCatalogue } from "./catalogue.ts";
+import type { Config } from "./config.ts";
+import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
+import { createGateway, type GatewayOptions } from "./ingest/gateway.ts";
+import type { Intake } from "./ingest/intake.ts";
+import { inviteSalt } from "./ingest/invite-salt.ts";
+import { createRateLimits, RATES, type Rates } from "./ingest/limits.ts";
+import { createPresence } from "./ingest/presence.ts";
+import { createTurns, type Turns } from "./ingest/turns.ts";
+import { startKeeping } from "./keeping.ts";
+import { createProbeConfig } from "./probe-config.ts";
+import { resumeAfterGap } from "./resume.ts";
+import { lockFolder } from "./store/database.ts";
+import { openStore } from "./store/open-store.ts";
+import type { Store } from "./store/store.ts";
+
+export type ServeOptions = {
+  readonly config: Config;
+  readonly pages: Pages;
+  readonly log: Logger;
+  readonly gateway?: GatewayOptions;
+  readonly rates?: Rates;
+  /** Opens the store; another engine, or a test, brings its own. */
+  readonly open?: (folder: string) => Promise<Store>;
+};
+
+/** A collector that listens. */
+export type Serving = {
+  readonly url: string;
+  readonly port: number;
+  /** Says goodbye to probes, finishes what was begun, closes everything. */
+  close: () => Promise<void>;
+};
+
+/**
+ * Runs a collector: opens the store, rebuilds the analysis, listens. Errors: `unavailable`, `cannot_write`, `io`,
+ * `config`, `bad_input` (data files), `try_later` (port in use, or another collector on the same folder).
+ */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { config, log } = options;
+  const catalogue = loadCatalogue(config.targets ?? undefined);
+  const lock = await lockFolder(config.data);
+  try {
+    const store = await (options.open ?? openStore)(config.data);
+    try {
+      return await serveStore(options, catalogue, store, lock.close);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  } catch (error) {
+    lock.close();
+    log.debug({ err: error }, "the collector could not start");
+    throw error;
+  }
+}
+
+async function serveStore(
+  { config, pages, log, gateway: gatewayOptions, rates = RATES }: ServeOptions,
+  catalogue: Catalogue,
+  store: Store,
+  unlock: () => void,
+): Promise<Serving> {
+  const startedAt = Date.now();
+  await resumeAfterGap(store, startedAt);
+  await store.events.put(catalogue.events, startedAt);
+  const runner = await startAnalysis({
+    store,
+    makeAnalysis: () => createAnalysis(catalogue.knowledge),
+    log: log.child({ part: "analysis" }),
+  });
+  const memory = createControlAddresses();
+  await recallAddresses(store, memory, startedAt);
+  const intake = await createIntake({ config, catalogue, store, runner, memory, rates, log, startedAt });
+  const reader = await createReader(store, catalogue, runner, intake);
+  const app = await createServer({ reader, intake, pages, log: log.child({ part: "http" }) });
+  const gateway = createGateway(app.server, intake, gatewayOptions);
+  await listen(() => app.listen({ host: config.host, port: config.port }), config);
+  const keeping = startKeeping({ intake, gateway, heartbeatS: config.heartbeatS });
+  const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
+  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  return {
+    url,
+    port,
+    close: async () => {
+      await gateway.close();
+      await app.close();
+      await keeping.close();
+      await store.close();
+      unlock();
+    },
+  };
+}
+
+type IntakeParts = {
+  config: Config;
+  catalogue: Catalogue;
+  store: Store;
+  runner: AnalysisRunner;
+  memory: ControlAddresses;
+  rates: Rates;
+  log: Logger;
+  startedAt: number;
+};
+
+async function createIntake(parts: IntakeParts): Promise<Intake> {
+  const { config, catalogue, store, runner, memory, rates, startedAt } = parts;
+  const log = parts.log.child({ part: "ingest" });
+  const turns: Turns = createTurns(Date.now, startedAt);
+  const feed: Intake["feed"] = async (items, at) => {
+    for (const item of items) {
+      if (item.type === "probe") memory.setRole(item.probe.id, item.probe.role);
+      if (item.type === "entry") memory.take(item.entry);
+    }
+    await runner.feed(items, at);
+  };
+  return {
+    store,
+    turns,
+    feed,
+    log,
+    presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
+    limits: createRateLimits(rates),
+    config: createProbeConfig(config, catalogue.list, memory),
+    salt: await inviteSalt(store),
+  };
+}
+
+async function createReader(
+  store: Store,
+  catalogue: Catalogue,
+  runner: AnalysisRunner,
+  intake: Intake,
+): Promise<Reader> {
+  const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
+  const { rulesVersion } = runner;
+  return {
+    store,
+    catalogue,
+    present: intake.presence.present,
+    pseudonym: createPseudonym(secret),
+    rulesVersion,
+    now: Date.now,
+  };
+}
+
+async function listen(start: () => Promise<unknown>, { host, port }: Config): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    const code = errorCode(error);
+    const cause = { cause: error };
+    if (code === "EADDRINUSE")
+      throw new CodedError(
+        "try_later",
+        `Port ${port} is in use. Stop what uses it, or choose another with --port.`,
+        cause,
+      );
+    if (code === "EACCES")
+      throw new CodedError(
+        "try_later",
+        `This user may not use port ${port}. Choose one above 1023 with --port.`,
+        cause,
+      );
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+      throw new CodedError("config", `This machine has no address ${host}. Choose one of its own with --host.`, cause);
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { type Db, openDatabase, stored } from "./database.ts";
+import { migrate } from "./migrate.ts";
+import { createEngine } from "./sqlite/engine.ts";
+import { entryTable } from "./sqlite/entry.ts";
+import { eventTable } from "./sqlite/event.ts";
+import { gapTable } from "./sqlite/gap.ts";
+import { incidentTable } from "./sqlite/incident.ts";
+import { inviteTable } from "./sqlite/invite.ts";
+import { presenceTable } from "./sqlite/presence.ts";
+import { probeTable } from "./sqlite/probe.ts";
+import { stateTable } from "./sqlite/state.ts";
+import { verdictTable } from "./sqlite/verdict.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * Opens the store of a collector in `folder` (made if missing), on SQLite, and brings its schema up to date.
+ * Errors: `unavailable`, `cannot_write`, `io`, `config` (written by a newer Kuager).
+ */
+export async function openStore(folder: string): Promise<Store> {
+  const file = join(folder, "collector.db");
+  const db = await openDatabase(file);
+  try {
+    stored(file, () => migrate(db));
+    return sqliteStore(db, file);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** The store over an open database whose schema is up to date; `file` is named in messages. */
+export function sqliteStore(db: Db, file: string): Store {
+  const engine = createEngine(db, file);
+  return {
+    state: stateTable(engine),
+    probes: probeTable(engine),
+    invites: inviteTable(engine),
+    entries: entryTable(engine),
+    presence: presenceTable(engine),
+    verdicts: verdictTable(engine),
+    incidents: incidentTable(engine),
+    events: eventTable(engine),
+    gaps: gapTable(engine),
+    maintain: () =>
+      engine.run(() => {
+        // A bounded look is enough for good plans: 0.4 s on ten million rows.
+        db.pragma("analysis_limit = 1000");
+        db.exec("ANALYZE");
+      }),
+    close: async () => void db.close(),
+  };
+}

@@ -1,0 +1,122 @@
+import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
+import { CodedError } from "../../../protocol/coded-error.ts";
+import type { Append, EntryRow, EntryTable, MeasurementRow, RowQuery, StoredEntry } from "../store.ts";
+import type { Engine } from "./engine.ts";
+import { type SignatureTable, signatureTable } from "./signature.ts";
+
+const COLUMNS = "id, probe, seq, received, kind, target, at, text, hash";
+const OPEN_END = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
+
+/** Newest first. The target is the one condition that decides which index serves. */
+const measurementsWhere = (
+  target: string,
+) => `SELECT ${COLUMNS.replaceAll(/\w+/g, "e.$&")}, p.asn, p.region FROM entry e JOIN probe p ON p.id = e.probe
+    WHERE e.target ${target} AND e.at >= @from AND e.at < @to AND (e.at, e.id) < (@cursorAt, @cursorId)
+      AND e.received <= @asOf AND (@asn IS NULL OR p.asn = @asn) AND (@region IS NULL OR p.region = @region)
+    ORDER BY e.at DESC, e.id DESC LIMIT @limit`;
+
+export const ENTRY_SQL = {
+  head: "SELECT seq, hash FROM probe WHERE id = ?",
+  add: `INSERT INTO entry (probe, seq, received, kind, target, at, text, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (probe, seq) DO NOTHING`,
+  count: `UPDATE probe SET measurements = measurements + ?, measured = nullif(max(coalesce(measured, 0), ?), 0)
+    WHERE id = ?`,
+  moveHead: "UPDATE probe SET seq = ?, hash = ? WHERE id = ?",
+  hashAt: "SELECT hash FROM entry WHERE probe = ? AND seq = ?",
+  inOrder: `SELECT ${COLUMNS} FROM entry WHERE (received, probe, seq) > (?, ?, ?) ORDER BY received, probe, seq LIMIT ?`,
+  measurements: measurementsWhere("IS NOT NULL"),
+  measurementsOf: measurementsWhere("= @target"),
+  following: "SELECT hash, text FROM entry WHERE probe = ? AND seq = ?",
+  latestLink: `SELECT ${COLUMNS} FROM entry WHERE probe = ? AND kind = 'link' ORDER BY seq DESC LIMIT 1`,
+};
+
+/** Journal entries and their signatures; appending moves the probe's head in the same transaction. */
+export function entryTable(engine: Engine): EntryTable {
+  const { db, run } = engine;
+  const hashAt = db.prepare<[string, number], { hash: string }>(ENTRY_SQL.hashAt);
+  const inOrder = db.prepare<[number, string, number, number], StoredEntry>(ENTRY_SQL.inOrder);
+  const latestLink = db.prepare<[string], StoredEntry>(ENTRY_SQL.latestLink);
+  const measurements = db.prepare<[object], MeasurementRow>(ENTRY_SQL.measurements);
+  const measurementsOf = db.prepare<[object], MeasurementRow>(ENTRY_SQL.measurementsOf);
+  const signatures = signatureTable(engine);
+  const append = appender(engine, signatures);
+  return {
+    append: (what) => run(() => append(what)),
+    addKnown: archiveAdder(engine),
+    hashAt: (probe, seq) => run(() => hashAt.get(probe, seq)?.hash ?? null),
+    inOrder: (after, limit) => run(() => inOrder.all(after.received, after.probe, after.seq, limit)),
+    measurements: (query) =>
+      run(() => (query.target === null ? measurements : measurementsOf).all(rowQueryParameters(query))),
+    latestLink: (probe) => run(() => latestLink.get(probe) ?? null),
+    signatures: (probe) => run(() => signatures.of(probe)),
+  };
+}
+
+/** Named parameters of a listing query; an absent cursor lies beyond every row. */
+export function rowQueryParameters({ after, ...query }: RowQuery): object {
+  const { at: cursorAt, id: cursorId } = after ?? OPEN_END;
+  return { ...query, cursorAt, cursorId };
+}
+
+function appender(engine: Engine, signatures: SignatureTable): (append: Append) => boolean {
+  const { db } = engine;
+  const head = db.prepare<[string], ChainHead>(ENTRY_SQL.head);
+  const adder = rowAdder(engine);
+  const transaction = db.transaction(({ probe, received, after, rows, signature }: Append) => {
+    const current = head.get(probe);
+    const last = rows.at(-1);
+    if (current === undefined || last === undefined) return false;
+    if (current.seq !== after.seq || current.hash !== after.hash) return false;
+    adder.add(
+      probe,
+      rows.map((row) => ({ ...row, received })),
+    );
+    if (signature !== null) signatures.add(probe, { seq: last.seq, hash: last.hash, signature });
+    adder.moveHead(probe, last);
+    return true;
+  });
+  return (what) => transaction.immediate(what);
+}
+
+function archiveAdder(engine: Engine): EntryTable["addKnown"] {
+  const { db, run } = engine;
+  const head = db.prepare<[string], ChainHead>(ENTRY_SQL.head);
+  const following = db.prepare<[string, number], { hash: string; text: string }>(ENTRY_SQL.following);
+  const adder = rowAdder(engine);
+  const transaction = db.transaction((probe: string, rows: readonly ReceivedRow[]) => {
+    const count = adder.add(probe, rows);
+    // The head goes only as far as the chain is whole: a probe must still be able to send what is missing.
+    let current = head.get(probe) ?? CHAIN_START;
+    for (let next = following.get(probe, current.seq + 1); next !== undefined; ) {
+      if (!next.text.includes(`"prev":"${current.hash}"`)) break;
+      current = { seq: current.seq + 1, hash: next.hash };
+      next = following.get(probe, current.seq + 1);
+    }
+    adder.moveHead(probe, current);
+    return count;
+  });
+  return (probe, rows) => run(() => transaction.immediate(probe, rows));
+}
+
+type ReceivedRow = EntryRow & { received: number };
+
+/** Inserts rows that are not there yet and counts their measurements. For use inside transactions. */
+function rowAdder({ db }: Engine) {
+  const add = db.prepare(ENTRY_SQL.add);
+  const hashAt = db.prepare<[string, number], { hash: string }>(ENTRY_SQL.hashAt);
+  const countUp = db.prepare(ENTRY_SQL.count);
+  const moveHead = db.prepare(ENTRY_SQL.moveHead);
+  return {
+    add: (probe: string, rows: readonly ReceivedRow[]): number => {
+      const fresh = rows.filter(({ seq, received, kind, target, at, text, hash }) => {
+        if (add.run(probe, seq, received, kind, target, at, text, hash).changes > 0) return true;
+        if (hashAt.get(probe, seq)?.hash === hash) return false;
+        throw new CodedError("bad_input", `Another entry ${seq} of probe ${probe} is stored.`);
+      });
+      const measured = fresh.filter(({ target }) => target !== null);
+      countUp.run(measured.length, Math.max(0, ...measured.map(({ at }) => at)), probe);
+      return fresh.length;
+    },
+    moveHead: (probe: string, { seq, hash }: ChainHead) => void moveHead.run(seq, hash, probe),
+  };
+}

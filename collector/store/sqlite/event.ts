@@ -1,0 +1,33 @@
+import { canonicalJson } from "../../../protocol/canonical-json.ts";
+import { WorldEvent } from "../../../protocol/event.ts";
+import type { EventTable } from "../store.ts";
+import type { Engine } from "./engine.ts";
+
+export const EVENT_SQL = {
+  put: `INSERT INTO event (id, added, starts, ends, event) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET added = excluded.added, starts = excluded.starts, ends = excluded.ends,
+      event = excluded.event WHERE excluded.event IS NOT event.event`,
+  within: `SELECT event FROM event WHERE starts < ? AND coalesce(ends, starts) >= ? ORDER BY starts DESC, id DESC LIMIT ?`,
+};
+
+type Row = { event: string };
+
+/** Rallies, elections and other events of the world outside. */
+export function eventTable({ db, run }: Engine): EventTable {
+  const put = db.prepare(EVENT_SQL.put);
+  const within = db.prepare<[number, number, number], Row>(EVENT_SQL.within);
+  const putAll = db.transaction((events: readonly WorldEvent[], at: number) =>
+    events.reduce((count, event) => {
+      const end = event.end === null ? null : Date.parse(event.end);
+      return count + put.run(event.id, at, Date.parse(event.start), end, canonicalJson(event)).changes;
+    }, 0),
+  );
+  return {
+    put: (events, at) => run(() => putAll.immediate(events, at)),
+    within: ({ from, to }, limit) => run(() => within.all(to, from, limit).map(parsed).reverse()),
+  };
+}
+
+function parsed({ event }: Row): WorldEvent {
+  return WorldEvent.parse(JSON.parse(event));
+}

@@ -1,0 +1,70 @@
+import { GENESIS } from "../../../protocol/chain.ts";
+import type { Access, Role } from "../../../protocol/primitives.ts";
+import type { ProbeTable, StoredProbe } from "../store.ts";
+import type { Engine } from "./engine.ts";
+
+const COLUMNS = `id, public_key AS publicKey, role, asn, region, access, own, consent, joined, left_at AS leftAt,
+  revoked, software, seq, hash`;
+
+export const PROBE_SQL = {
+  byId: `SELECT ${COLUMNS} FROM probe WHERE id = ?`,
+  all: `SELECT ${COLUMNS} FROM probe ORDER BY joined, id`,
+  changedSince: `SELECT ${COLUMNS} FROM probe WHERE changed >= ? ORDER BY changed, id`,
+  addKnown: `INSERT INTO probe (id, public_key, role, asn, region, access, joined, left_at, changed, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '${GENESIS}')
+    ON CONFLICT (id) DO UPDATE SET public_key = coalesce(public_key, excluded.public_key)`,
+  setSoftware: "UPDATE probe SET software = ? WHERE id = ? AND software IS NOT ?",
+  revoke: "UPDATE probe SET revoked = 1, left_at = coalesce(left_at, ?), changed = ? WHERE id = ?",
+  totals: "SELECT coalesce(sum(measurements), 0) AS measurements, max(measured) AS lastAt FROM probe",
+};
+
+type ProbeRow = {
+  id: string;
+  publicKey: string | null;
+  role: Role;
+  asn: number | null;
+  region: string | null;
+  access: Access | null;
+  own: 0 | 1;
+  consent: string | null;
+  joined: number;
+  leftAt: number | null;
+  revoked: 0 | 1;
+  software: string | null;
+  seq: number;
+  hash: string;
+};
+
+/** Probes that joined, by id. */
+export function probeTable({ db, run }: Engine): ProbeTable {
+  const byId = db.prepare<[string], ProbeRow>(PROBE_SQL.byId);
+  const all = db.prepare<[], ProbeRow>(PROBE_SQL.all);
+  const changedSince = db.prepare<[number], ProbeRow>(PROBE_SQL.changedSince);
+  const addKnown = db.prepare(PROBE_SQL.addKnown);
+  const setSoftware = db.prepare<[string, string, string]>(PROBE_SQL.setSoftware);
+  const revoke = db.prepare<[number, number, string]>(PROBE_SQL.revoke);
+  const totals = db.prepare<[], { measurements: number; lastAt: number | null }>(PROBE_SQL.totals);
+  return {
+    byId: (id) => run(() => fromRow(byId.get(id))),
+    all: () => run(() => all.all().map(storedProbe)),
+    changedSince: (at) => run(() => changedSince.all(at).map(storedProbe)),
+    addKnown: (probe, publicKey) =>
+      run(() => {
+        const joined = probe.from === undefined ? 0 : Date.parse(probe.from);
+        const left = probe.to === null || probe.to === undefined ? null : Date.parse(probe.to);
+        const { id, role, asn, region, access } = probe;
+        addKnown.run(id, publicKey, role, asn, region, access, joined, left, Date.now());
+      }),
+    setSoftware: (id, software) => run(() => void setSoftware.run(software, id, software)),
+    revoke: (id, at) => run(() => revoke.run(at, at, id).changes > 0),
+    totals: () => run(() => totals.get() ?? { measurements: 0, lastAt: null }),
+  };
+}
+
+function fromRow(row: ProbeRow | undefined): StoredProbe | null {
+  return row === undefined ? null : storedProbe(row);
+}
+
+function storedProbe({ own, leftAt, revoked, seq, hash, ...row }: ProbeRow): StoredProbe {
+  return { ...row, own: own === 1, left: leftAt, revoked: revoked === 1, head: { seq, hash } };
+}

@@ -1,0 +1,80 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { Entry } from "../protocol/records/entry.ts";
+import type { EpochMs, Item } from "./analysis/types.ts";
+import { probeInfo } from "./ingest/join.ts";
+import type { Store, StoredEntry, StoredProbe } from "./store/store.ts";
+
+const PAGE = 500;
+const FAR = Number.MAX_SAFE_INTEGER;
+
+/** Within one moment: first what explains, then what follows from it. */
+const RANK: Readonly<Record<Item["type"], number>> = {
+  gap: 0,
+  probe: 1,
+  silent: 2,
+  present: 3,
+  entry: 4,
+  event: 5,
+  tick: 6,
+};
+
+/** Everything stored since `from` as the analysis took it when it happened, in the same order. */
+export async function* storedItems(store: Store, from: EpochMs): AsyncGenerator<Item> {
+  const others = [
+    ...(await probeItems(store, from)),
+    ...(await presenceItems(store, from)),
+    ...(await gapItems(store, from)),
+  ];
+  others.sort((a, b) => a.at - b.at || RANK[a.type] - RANK[b.type]);
+  let next = 0;
+  for await (const row of storedEntries(store, from)) {
+    for (let other = others[next]; other !== undefined && other.at <= row.received; other = others[++next]) yield other;
+    yield { type: "entry", at: row.received, entry: entryOf(row) };
+  }
+  yield* others.slice(next);
+}
+
+/** Stored entries received at or after `from`, in the order of (received, probe, seq), read page by page. */
+export async function* storedEntries(store: Store, from: EpochMs): AsyncGenerator<StoredEntry> {
+  let after = { received: from, probe: "", seq: 0 };
+  for (;;) {
+    const page = await store.entries.inOrder(after, PAGE);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = { received: last.received, probe: last.probe, seq: last.seq };
+    await breathe();
+  }
+}
+
+/** The entry of a stored row. */
+export function entryOf({ text }: Pick<StoredEntry, "text">): Entry {
+  // The cast is sound: only text that passed the schema is ever stored, and the column is never changed.
+  return JSON.parse(text) as Entry;
+}
+
+async function probeItems({ probes }: Store, from: EpochMs): Promise<Item[]> {
+  return (await probes.all()).flatMap((probe) => {
+    const joined: Item = {
+      type: "probe",
+      at: Math.max(from, probe.joined),
+      probe: probeInfo({ ...probe, left: null }),
+    };
+    return probe.left === null ? [joined] : [joined, leftItem(probe, Math.max(from, probe.left))];
+  });
+}
+
+function leftItem(probe: StoredProbe, at: EpochMs): Item {
+  return { type: "probe", at, probe: probeInfo(probe) };
+}
+
+async function presenceItems({ presence }: Store, from: EpochMs): Promise<Item[]> {
+  return (await presence.within({ from, to: FAR })).flatMap(({ probe, from: start, to, received }) => {
+    const present: Item = { type: "present", at: Math.max(from, start), probe };
+    return received === null ? [present] : [present, { type: "silent" as const, at: received, probe, lastBeat: to }];
+  });
+}
+
+async function gapItems({ gaps }: Store, since: EpochMs): Promise<Item[]> {
+  return (await gaps.within({ from: since, to: FAR })).map(({ from, to }) => ({ type: "gap", at: to, from, to }));
+}

@@ -1,0 +1,18 @@
+import type { Pages } from "../collector/api/types.ts";
+import { missingPage } from "./missing-page.ts";
+import { nowPage } from "./now-page.ts";
+import { readAssets } from "./read-assets.ts";
+import { timelinePage } from "./timeline-page.ts";
+
+let assets: Pages["assets"] | null = null;
+
+/** Every page of the dashboards: a view in, a whole HTML document out. Assets are read from disk once, when asked for. */
+export const pages: Pages = {
+  now: nowPage,
+  timeline: timelinePage,
+  notFound: missingPage,
+  get assets() {
+    assets ??= readAssets();
+    return assets;
+  },
+};

@@ -1,0 +1,101 @@
+import type { Cause, Incident } from "../../collector/api/types.ts";
+import type { Context } from "../context.ts";
+import { type Html, html } from "../html.ts";
+import { type DataFormat, dataHref, timelineHref } from "../links.ts";
+import { headline, incidentZone, lastedText, methodText } from "../words/incident.ts";
+import { networkName, regionsText } from "../words/names.ts";
+import { confidenceHtml } from "./confidence.ts";
+import { momentHtml, spanHtml, styleOf } from "./when.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SHOWN_NETWORKS = 6;
+
+/** All that the first page says of one open incident. */
+export function incidentCard(context: Context, incident: Incident): Html {
+  const { t } = context;
+  return html`<article class="card kind-${incident.kind}" id="incident-${incident.id}">
+<p class="kicker"><span class="kind">${t(`kind.${incident.kind}`)}</span> <span class="tag">${t("incident.ongoing")}</span></p>
+<h3>${headline(context, incident)}</h3>
+<p>${methodText(context, incident)}</p>
+${incidentFacts(context, incident)}
+${causes(context, incident.causes)}
+<p class="links"><a href="${aroundHref(context, incident)}">${t("incident.around")}</a> <a href="${recordsHref("json", incident)}">JSON</a> <a href="${recordsHref("csv", incident)}">CSV</a></p>
+</article>
+`;
+}
+
+function incidentFacts(context: Context, incident: Incident): Html {
+  const { t } = context;
+  const style = styleOf(context, incidentZone(context, incident));
+  const row = (label: string, value: Html | string) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
+`;
+  const version = incident.version === undefined ? "" : `, ${t("incident.version", { version: incident.version })}`;
+  return html`<dl class="facts">
+${row(t("incident.began"), spanHtml(incident.start, style))}${row(t("incident.where"), regionsText(context, incident.regions, 20))}${row(t("incident.networks"), networkList(context, incident))}${row(t("incident.confidence"), confidenceHtml(context, incident.confidence))}${row(t("incident.seenBy"), witnessText(context, incident))}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${row(t("incident.responsible"), t("incident.noClaim"))}${row(t("incident.id"), `${incident.id}${version}`)}</dl>`;
+}
+
+/** Networks of an incident by name and number, and its kind of access where it is one. */
+export function networkList(context: Context, incident: Incident): string {
+  const { t } = context;
+  const names = incident.asns.slice(0, SHOWN_NETWORKS).map((asn) => networkName(context, asn));
+  const list = names.length === 0 ? t("network.all") : names.join(", ");
+  const more = incident.asns.length - names.length;
+  const [access, ...others] = incident.access;
+  const medium = access === undefined || others.length > 0 ? "" : ` – ${t(`access.${access}`)}`;
+  return `${more > 0 ? t("list.more", { list, count: more }) : list}${medium}`;
+}
+
+/** Who saw it, and the mark of a single witness. */
+export function witnessText({ t }: Context, incident: Incident): string {
+  const { witnesses, measurements } = incident;
+  const seen =
+    measurements === 0 ? t("incident.silent", { witnesses }) : t("incident.witnesses", { witnesses, measurements });
+  return incident.singleWitness === true ? `${seen} – ${t("incident.single")}` : seen;
+}
+
+function causes(context: Context, list: readonly Cause[]): Html | null {
+  if (list.length === 0) return null;
+  const { t } = context;
+  // Reasons come from the analysis in English; they are marked so and tucked away from readers of other languages.
+  const item = (cause: Cause) => html`<li><b>${t(`cause.${cause.cause}`)}</b>: ${t(`cause.${cause.verdict}`)}${
+    cause.because.length > 0 && html`<span class="reasons" lang="en">${cause.because.join("; ")}</span>`
+  }</li>
+`;
+  return html`<details><summary>${t("incident.causes")}</summary><ul>${list.map(item)}</ul></details>`;
+}
+
+/** The line of an ended incident in a list. */
+export function incidentLine(context: Context, incident: Incident): Html {
+  const { t } = context;
+  const lasted = lastedText(context, incident) ?? t("incident.ongoing");
+  const style = styleOf(context, incidentZone(context, incident));
+  return html`<li class="kind-${incident.kind}" id="incident-${incident.id}"><p class="kicker"><span class="kind">${t(`kind.${incident.kind}`)}</span></p>
+<h3><a href="${aroundHref(context, incident)}">${headline(context, incident)}</a></h3>
+<p>${spanHtml(incident.start, style)}</p>
+<p>${t("incident.lasted")}: ${lasted}. ${networkList(context, incident)}. ${confidenceHtml(context, incident.confidence)}</p></li>
+`;
+}
+
+/** The timeline around an incident: a day before, a day after. */
+function aroundHref(context: Context, incident: Incident): string {
+  return timelineHref(context.language, windowOf(incident, DAY_MS));
+}
+
+/** The records behind an incident: verdicts of its site, or who was connected when. */
+function recordsHref(format: DataFormat, incident: Incident): string {
+  const window = windowOf(incident, DAY_MS / 24);
+  const [target, ...others] = incident.targets;
+  if (target === undefined) return dataHref("presence", format, window);
+  return dataHref("verdicts", format, others.length === 0 ? { ...window, target } : window);
+}
+
+function windowOf(incident: Incident, marginMs: number) {
+  const [region, ...otherRegions] = incident.regions;
+  const [asn, ...otherAsns] = incident.asns;
+  return {
+    region: otherRegions.length === 0 ? region : null,
+    asn: otherAsns.length === 0 ? asn : null,
+    from: new Date(Date.parse(incident.start.earliest) - marginMs).toISOString(),
+    to: incident.end === null ? null : new Date(Date.parse(incident.end.latest) + marginMs).toISOString(),
+  };
+}

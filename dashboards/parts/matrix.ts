@@ -1,0 +1,26 @@
+import { type Fragment, type Html, html } from "../html.ts";
+
+/** A cell of a matrix: what stands in it, and a class that patterns it. */
+export type MatrixCell = { content: Fragment; look: string };
+
+export type Matrix = {
+  id: string;
+  caption: string;
+  corner: string;
+  columns: readonly string[];
+  rows: readonly { head: Fragment; cells: readonly MatrixCell[] }[];
+};
+
+/** A table of rows against columns. It may scroll sideways inside its own frame, which the keyboard can reach. */
+export function matrixTable({ id, caption, corner, columns, rows }: Matrix): Html {
+  return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table class="matrix">
+<caption id="${id}">${caption}</caption>
+<thead><tr><th scope="col">${corner}</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>
+${rows.map(
+  ({ head, cells }) => html`<tr><th scope="row">${head}</th>${cells.map(
+    ({ content, look }) => html`<td class="${look}">${content}</td>`,
+  )}</tr>
+`,
+)}</tbody></table></div>`;
+}

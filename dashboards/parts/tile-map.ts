@@ -1,0 +1,70 @@
+import type { NowView } from "../../collector/api/types.ts";
+import type { Context } from "../context.ts";
+import { type Html, html } from "../html.ts";
+import { ENOUGH_PROBES, REGION_STATES, type RegionState, type RegionSummary, regionSummary } from "../region-state.ts";
+import { TILES, type Tile } from "../tiles.ts";
+import { listText, regionName } from "../words/names.ts";
+
+/** Signs beside the words, for glances and grey print. */
+const GLYPHS: Readonly<Record<RegionState, string>> = {
+  cut: "✕",
+  limited: "◐",
+  outage: "!",
+  blocked: "⊘",
+  quiet: "✓",
+  few: "?",
+  none: "–",
+};
+
+/** The 20 regions as equal tiles, state by word, sign and pattern; under it the legend and the same in words. */
+export function tileMap(context: Context, view: NowView): Html {
+  const { t } = context;
+  const summaries = TILES.map((tile) => ({ tile, summary: regionSummary(tile.code, view) }));
+  const present = REGION_STATES.filter((state) => summaries.some(({ summary }) => summary.state === state));
+  return html`<section class="map" aria-labelledby="map">
+<h2 id="map">${t("now.map")}</h2>
+<ul class="tiles">
+${summaries.map(({ tile, summary }) => tileItem(context, tile, summary))}
+</ul>
+<ul class="legend">${present.map((state) => legendItem(context, state))}</ul>
+<p class="note">${t("now.mapNote", { needed: ENOUGH_PROBES })}</p>
+<details><summary>${t("now.inWords")}</summary><dl class="words">
+${present.map((state) => {
+  const names = summaries.filter(({ summary }) => summary.state === state);
+  return html`<div><dt>${t(`region.${state}`)} (${names.length})</dt><dd>${listText(
+    context,
+    names.map(({ tile }) => regionName(context, tile.code)),
+    TILES.length,
+  )}</dd></div>
+`;
+})}</dl></details>
+</section>`;
+}
+
+function tileItem(context: Context, tile: Tile, { state, present, known }: RegionSummary): Html {
+  const { t } = context;
+  // Where one or two probes are known, their number is not told (facts: cells under a threshold are banded).
+  const count = known < ENOUGH_PROBES ? null : t("region.probes", { present, known });
+  const place = `column-${tile.column} row-${tile.row}`;
+  return html`<li class="tile ${place} is-${state}"><span class="full">${tileName(context, tile)}</span><abbr class="short" title="${regionName(context, tile.code)}" aria-hidden="true">${tile.short[context.language]}</abbr>
+<span class="state"><span class="glyph" aria-hidden="true">${GLYPHS[state]}</span> <span class="word">${t(`region.${state}`)}</span></span>${
+    count !== null && html`<span class="count">${count}</span>`
+  }</li>
+`;
+}
+
+/** Name without "region", unless that would make it the name of a city; soft hyphens let long words break well. */
+function tileName(context: Context, tile: Tile): string {
+  const name = regionName(context, tile.code);
+  const bare = name.replace(/ облысы$| область$|^область /u, "");
+  const clash = TILES.some((other) => other.code !== tile.code && regionName(context, other.code) === bare);
+  return (clash ? name : bare).replace(
+    /(?<=\p{L}{4})(ская|стан(?=ская)|дин(?=ская)|тау(?=ская)|stan|орда)/gu,
+    "\u00ad$1",
+  );
+}
+
+function legendItem({ t }: Context, state: RegionState): Html {
+  return html`<li><span class="swatch is-${state}"><span class="glyph" aria-hidden="true">${GLYPHS[state]}</span></span> <span><b>${t(`region.${state}`)}</b>: ${t(`region.${state}.means`, { needed: ENOUGH_PROBES })}</span></li>
+`;
+}

@@ -1,0 +1,134 @@
+import type { Report, TimelineView, WorldEvent } from "../../collector/api/types.ts";
+import { lastMoment } from "../chart/scale.ts";
+import type { Context } from "../context.ts";
+import { type Html, html } from "../html.ts";
+import { dateText, monthText, wallTime } from "../time.ts";
+import { headline, incidentZone, lastedText, methodText } from "../words/incident.ts";
+import { type Lettered, lagTexts } from "../words/lag.ts";
+import { listText, regionName, regionsText, zoneOf } from "../words/names.ts";
+import { confidenceHtml } from "./confidence.ts";
+import { type DataTable, dataTable } from "./data-table.ts";
+import { networkList, witnessText } from "./incident-card.ts";
+import { momentHtml, spanHtml, styleOf } from "./when.ts";
+
+/** The incidents of a timeline as a table. */
+export function incidentTable(context: Context, incidents: readonly Lettered[]): Html {
+  const { t } = context;
+  const columns = [
+    "incidents.what",
+    "incident.began",
+    "incident.ended",
+    "incident.where",
+    "incident.confidence",
+  ] as const;
+  const rows = incidents.map(({ letter, incident }) => {
+    const style = styleOf(context, incidentZone(context, incident), true);
+    const lasted = lastedText(context, incident);
+    return {
+      id: `incident-${incident.id}`,
+      cells: [
+        html`<span class="mark kind-${incident.kind}">${letter}</span> ${headline(context, incident)}<p class="small">${methodText(context, incident)}</p><p class="small">${incident.id}</p>`,
+        spanHtml(incident.start, style),
+        incident.end === null || lasted === null
+          ? html`<b>${t("incident.ongoing")}</b>`
+          : html`${spanHtml(incident.end, style)}<p class="small">${t("incident.lasted")}: ${lasted}</p>`,
+        html`${regionsText(context, incident.regions, 20)}<p class="small">${networkList(context, incident)}</p>`,
+        html`${confidenceHtml(context, incident.confidence)}<p class="small">${witnessText(context, incident)}</p><p class="small">${t("incident.responsible")}: ${t("incident.noClaim")}</p>`,
+      ],
+    };
+  });
+  return table(
+    "incidents-table",
+    t("incidents.caption"),
+    columns.map((key) => t(key)),
+    rows,
+    t("incidents.none"),
+  );
+}
+
+/** The events, numbered as in the drawing, with the incidents that lie close in time. */
+export function eventTable(context: Context, view: TimelineView, incidents: readonly Lettered[]): Html {
+  const { t } = context;
+  const columns = ["events.what", "events.when", "events.where", "events.near", "events.source"] as const;
+  const rows = view.events.map((event, index) => {
+    const zone = zoneOf(context, [event.place]);
+    const lags = lagTexts(context, event, incidents, zone);
+    const near = lags.length === 0 ? t("events.nearNone") : html`<ul>${lags.map((lag) => html`<li>${lag}</li>`)}</ul>`;
+    return {
+      id: `event-${index + 1}`,
+      cells: [
+        html`<span class="mark">${index + 1}</span> ${event.title}<p class="small">${eventKind(context, event)}</p>`,
+        whenHtml(context, event, zone),
+        regionName(context, event.place),
+        near,
+        sourceHtml(event.source),
+      ],
+    };
+  });
+  return table(
+    "events-table",
+    t("events.caption"),
+    columns.map((key) => t(key)),
+    rows,
+    t("events.none"),
+  );
+}
+
+/** What press and NGOs reported, apart from what was measured. */
+export function reportTable(context: Context, reports: readonly Report[]): Html {
+  const { t, language } = context;
+  const columns = ["reports.what", "events.when", "events.where", "reports.grade", "events.source"] as const;
+  const rows = reports.map((report) => ({
+    id: `report-${report.id}`,
+    cells: [
+      html`${report.title[language]}<p class="small">${t(report.kind === "other" ? "report.other" : `kind.${report.kind}`)}${
+        report.targets.length > 0 && `: ${listText(context, report.targets, 6)}`
+      }</p>`,
+      whenHtml(context, report, zoneOf(context, [report.place])),
+      regionName(context, report.place),
+      t(`reports.grade.${report.grade}`),
+      sourceHtml(report.source),
+    ],
+  }));
+  return table(
+    "reports-table",
+    t("reports.caption"),
+    columns.map((key) => t(key)),
+    rows,
+    t("reports.none"),
+  );
+}
+
+/** Kind of an event, and whether it had permission where that is known. */
+export function eventKind({ t }: Context, event: WorldEvent): string {
+  const kind = t(`event.${event.kind}`);
+  return event.sanctioned === "unknown" ? kind : `${kind}, ${t(`event.${event.sanctioned}`)}`;
+}
+
+function table(id: string, caption: string, columns: string[], rows: DataTable["rows"], none: string): Html {
+  return rows.length === 0 ? html`<p class="empty">${none}</p>` : dataTable({ id, caption, columns, rows });
+}
+
+type Dated = Pick<WorldEvent, "start" | "end" | "precision">;
+
+function whenHtml(context: Context, { start, end, precision }: Dated, zone: string): Html {
+  return html`${datedHtml(context, { start, end, precision }, zone)}<p class="small">${context.t(`precision.${precision}`)}</p>`;
+}
+
+/** No more of a time than is known: a day for what is known to the day. */
+function datedHtml(context: Context, { start, end, precision }: Dated, zone: string): Html {
+  const style = styleOf(context, zone, true);
+  if (precision === "minute" || precision === "hour")
+    return end === null ? momentHtml(start, style) : spanHtml({ earliest: start, latest: end }, style);
+  const tell = (at: string) =>
+    precision === "day"
+      ? dateText(wallTime(at, zone), context.language)
+      : monthText(wallTime(at, zone), context.language);
+  const [from, to] = [tell(start), tell(lastMoment({ start, end, precision }))];
+  return html`<time datetime="${start}">${from === to ? from : `${from} – ${to}`}</time>`;
+}
+
+/** An address as text: opening it could show a reader's provider what they read. */
+function sourceHtml(source: string): Html {
+  return html`<span class="source">${source}</span>`;
+}

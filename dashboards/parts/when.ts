@@ -1,0 +1,20 @@
+import type { Context } from "../context.ts";
+import { type Html, html } from "../html.ts";
+import { momentParts, spanParts, type TimeStyle } from "../time.ts";
+
+/** A moment in local time with its offset, and in UTC beside it; machines read the `datetime` attribute. */
+export function momentHtml(at: string, style: TimeStyle): Html {
+  const [local, utc] = momentParts(at, style);
+  return html`<time datetime="${at}">${local}</time> <span class="utc">= ${utc}</span>`;
+}
+
+/** A span of uncertainty in the same manner. */
+export function spanHtml(interval: { earliest: string; latest: string }, style: TimeStyle): Html {
+  const [local, utc] = spanParts(interval.earliest, interval.latest, style);
+  return html`<span class="span">${local}</span> <span class="utc">= ${utc}</span>`;
+}
+
+/** The style of times on a page: dates near the page's own moment are not repeated unless `full`. */
+export function styleOf(context: Context, zone: string, full = false): TimeStyle {
+  return { language: context.language, zone, near: full ? undefined : context.asOf };
+}

@@ -1,0 +1,52 @@
+import { type Io, usageError } from "../protocol/command-line.ts";
+import { EXIT } from "../protocol/exit-code.ts";
+
+const USAGE = `Usage: kuager probe COMMAND
+
+  join CODE            what taking part means, and joining
+  run [--once]         measure and deliver
+  status [--json]      how this probe stands
+  measure URL          one measurement now, sent to nobody
+  pause, resume        a break
+  leave                leave the network and delete the key
+  wipe                 erase everything this probe keeps here
+
+All take --data DIR, --lang kk|ru|en (measure apart) and --help.
+`;
+
+/**
+ * `kuager probe …`: finds the command and loads only its files. Returns its exit code; throws `usage` for a command
+ * that does not exist, and whatever the command throws.
+ */
+export async function runProbeCommand(argv: readonly string[], io: Io): Promise<number> {
+  const [command, ...rest] = argv;
+  switch (command) {
+    case "join":
+      return (await import("./commands/join.ts")).runJoinCommand(rest, io);
+    case "run":
+      return (await import("./commands/run.ts")).runRunCommand(rest, io);
+    case "status":
+      return (await import("./commands/status.ts")).runStatusCommand(rest, io);
+    case "measure":
+      return (await import("./measure/command.ts")).runMeasureCommand(rest, io);
+    case "pause":
+    case "resume":
+      return (await import("./commands/pause.ts")).runPauseCommand(command, rest, io);
+    case "leave":
+      return (await import("./commands/leave.ts")).runLeaveCommand(rest, io);
+    case "wipe":
+      return (await import("./commands/wipe.ts")).runWipeCommand(rest, io);
+    case "--help":
+    case "help":
+      io.out(USAGE);
+      return EXIT.ok;
+    case undefined:
+      io.err(USAGE);
+      return EXIT.usage;
+    default:
+      throw usageError(
+        `There is no command '${command}'`,
+        "kuager probe join|run|status|measure|pause|resume|leave|wipe",
+      );
+  }
+}

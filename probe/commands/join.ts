@@ -1,0 +1,115 @@
+import { CodedError } from "../../protocol/coded-error.ts";
+import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
+import { EXIT } from "../../protocol/exit-code.ts";
+import { CATEGORIES, type Category, type RiskTier } from "../../protocol/target.ts";
+import { loadTargetList } from "../../targets/load.ts";
+import { COMMON_FLAGS, dataFolder, languageOf, readCertificates } from "../config.ts";
+import { consentScreen } from "../consent/show.ts";
+import { CONSENT_VERSION, consentText, meansYes } from "../consent/text.ts";
+import { makeIdentity } from "../identity/identity.ts";
+import { loadMembership, saveConfig, saveMembership } from "../membership/membership.ts";
+import type { Agreed } from "../schedule/plan.ts";
+import { addressesOf } from "../uplink/addresses.ts";
+import { requestJoin } from "../uplink/join.ts";
+import { fill, wordsOf } from "../words/words.ts";
+import { parseInvitation } from "./invitation.ts";
+
+const USAGE = "kuager probe join CODE [--collector URL]… [--yes] [--data DIR] [--lang kk|ru|en]";
+
+const HELP = `Usage: ${USAGE}
+
+Shows what taking part means, asks, and joins. Nothing is measured before.
+CODE is the invitation: 7KQ2-M9XD-04TB-PZ5H, or with the collector's address: 7KQ2-M9XD-04TB-PZ5H@https://host:8080
+
+  --collector URL      address of the collector, when CODE does not carry it (may be repeated; also KUAGER_COLLECTOR)
+  --code CODE          the invitation, when it is not given as a plain word
+  --risk 1|2|3         measure sites up to this tier of risk (default 2)
+  --without CATEGORY   leave a category of sites out (may be repeated)
+  --yes                agree without being asked
+  --json               print the result as JSON
+  --ca FILE            trust the PEM certificates in FILE as well, for the collector
+`;
+
+const FLAGS = {
+  ...COMMON_FLAGS,
+  collector: { type: "string", multiple: true },
+  code: { type: "string" },
+  risk: { type: "string" },
+  without: { type: "string", multiple: true },
+  yes: { type: "boolean" },
+  json: { type: "boolean" },
+  ca: { type: "string", multiple: true },
+} as const;
+
+/**
+ * `kuager probe join`: consent, key, enrolment. Returns 0 when joined, 1 when the volunteer said no. Throws `usage`
+ * (also when nobody can be asked and `--yes` is missing), `failed` when this folder has joined before, `try_later`
+ * when no collector answers, `bad_input` when the code is not taken, `cannot_write` or `io`.
+ */
+export async function runJoinCommand(argv: readonly string[], io: Io): Promise<number> {
+  const { values, words } = readArguments(argv, USAGE, FLAGS, { min: 0, max: 1 });
+  if (values.help) {
+    io.out(HELP);
+    return EXIT.ok;
+  }
+  const folder = dataFolder(values.data, io.env);
+  const language = languageOf(values.lang, io.env);
+  const agreed = readAgreed(values.risk, values.without);
+  const { code, collectors } = readInvitation(words[0] ?? values.code, values.collector, io.env);
+  const ca = readCertificates(values.ca);
+  refuseSecondJoin(folder);
+  if (!(await consents(io, consentScreen(language, loadTargetList().targets, agreed), language, values.yes ?? false))) {
+    io.err(`${wordsOf(language).declined}\n`);
+    return EXIT.failed;
+  }
+  const identity = makeIdentity(folder);
+  const joined = await requestJoin({ collectors, code, identity, consent: CONSENT_VERSION, ca }, io.signal);
+  const { config, ...known } = joined;
+  saveConfig(folder, config);
+  const consent = { version: CONSENT_VERSION, language, at: new Date().toISOString() };
+  saveMembership(folder, { ...known, collectors, consent, agreed });
+  const text = fill(wordsOf(language).joined, { probe: known.probe });
+  io.out(values.json ? `${JSON.stringify({ ...known, folder })}\n` : `${text}\n`);
+  return EXIT.ok;
+}
+
+function readInvitation(word: string | undefined, flags: readonly string[] | undefined, env: Io["env"]) {
+  const given = flags ?? (env.KUAGER_COLLECTOR ? [env.KUAGER_COLLECTOR] : []);
+  if (word === undefined) throw usageError("The invitation code is missing", USAGE);
+  const { code, collector } = parseInvitation(word);
+  const collectors = [
+    ...new Set([...(collector === null ? [] : [collector]), ...given.map((url) => addressesOf(url).base)]),
+  ];
+  if (collectors.length === 0) throw usageError("The collector's address is missing (--collector URL)", USAGE);
+  return { code, collectors: collectors.slice(0, 8) };
+}
+
+function readAgreed(risk: string | undefined, without: readonly string[] | undefined): Agreed {
+  const tiers: Readonly<Record<string, RiskTier>> = { "1": 1, "2": 2, "3": 3 };
+  const tier = tiers[risk ?? "2"];
+  if (tier === undefined) throw usageError(`'${risk}' is no tier of risk: take 1, 2 or 3`, USAGE);
+  const categories = (without ?? []).map((name): Category => {
+    const category = CATEGORIES.find((known) => known === name);
+    if (category !== undefined) return category;
+    throw usageError(`'${name}' is no category: take ${CATEGORIES.join(", ")}`, USAGE);
+  });
+  return { risk: tier, without: categories };
+}
+
+function refuseSecondJoin(folder: string): void {
+  const membership = loadMembership(folder);
+  if (membership === null) return;
+  throw new CodedError(
+    "failed",
+    `This probe has joined before (${membership.probe}). To join anew, first: kuager probe leave`,
+  );
+}
+
+/** Shows the screen and asks. Throws `usage` when nobody can answer: silence is no consent. */
+async function consents(io: Io, screen: string, language: "kk" | "ru" | "en", yes: boolean): Promise<boolean> {
+  io.err(screen);
+  if (yes) return true;
+  const answer = await io.ask(consentText(language).question);
+  if (answer !== null) return meansYes(answer);
+  throw usageError("Nobody can be asked here. Read the text above; to agree, add --yes", USAGE);
+}

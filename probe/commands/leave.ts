@@ -1,0 +1,81 @@
+import { pino } from "pino";
+import { CodedError } from "../../protocol/coded-error.ts";
+import { type Io, readArguments } from "../../protocol/command-line.ts";
+import { EXIT } from "../../protocol/exit-code.ts";
+import { createClock } from "../clock.ts";
+import { COMMON_FLAGS, dataFolder, languageOf, readCertificates } from "../config.ts";
+import { writeText } from "../data-folder.ts";
+import { eraseAll } from "../erase.ts";
+import { type Identity, loadIdentity } from "../identity/identity.ts";
+import { Journal } from "../journal/journal.ts";
+import { type Lock, waitForLock } from "../journal/lock.ts";
+import { loadMembership, type Membership } from "../membership/membership.ts";
+import { Delivery } from "../uplink/deliver.ts";
+import { fill, wordsOf } from "../words/words.ts";
+
+const USAGE = "kuager probe leave [--json] [--data DIR] [--lang kk|ru|en]";
+
+/** Time for a running probe to write its stop, deliver and end. */
+const RUNNING_MS = 15_000;
+const DELIVER_MS = 5000;
+
+/**
+ * `kuager probe leave`: ends a running probe, delivers its last entries with a stop among them, says goodbye to the
+ * collector, and deletes key, settings and journal. Works without a collector too. Returns 0. Throws `usage`, `config`
+ * when not joined, `try_later` when the running probe does not end, `cannot_write` or `io`.
+ */
+export async function runLeaveCommand(argv: readonly string[], io: Io): Promise<number> {
+  const flags = { ...COMMON_FLAGS, json: { type: "boolean" }, ca: { type: "string", multiple: true } } as const;
+  const { values } = readArguments(argv, USAGE, flags);
+  if (values.help) {
+    io.out(
+      `Usage: ${USAGE}\n\nLeaves the network: ends a running probe, delivers what waits, deletes the key and all settings.\n`,
+    );
+    return EXIT.ok;
+  }
+  const folder = dataFolder(values.data, io.env);
+  const membership = loadMembership(folder);
+  const identity = loadIdentity(folder);
+  if (membership === null || identity === null)
+    throw new CodedError("config", `This probe has not joined (${folder}). There is nothing to leave.`);
+  writeText(folder, "stop", "leave");
+  const lock = await waitForLock(folder, RUNNING_MS);
+  if (lock === null) throw new CodedError("try_later", "The running probe does not end. Stop it, then leave again.");
+  const undelivered = await farewell({ folder, membership, identity, lock, ca: readCertificates(values.ca) });
+  eraseAll(folder);
+  const words = wordsOf(languageOf(values.lang, io.env));
+  const note = undelivered > 0 ? `${fill(words.leftUndelivered, { count: undelivered })}\n` : "";
+  io.out(values.json ? `${JSON.stringify({ left: true, undelivered })}\n` : `${words.left}\n${note}`);
+  return EXIT.ok;
+}
+
+type Leaving = { folder: string; membership: Membership; identity: Identity; lock: Lock; ca: readonly string[] };
+
+/** Writes the stop if the running probe did not, delivers for five seconds, says goodbye. Returns what stayed undelivered. */
+async function farewell({ folder, membership, identity, lock, ca }: Leaving): Promise<number> {
+  const log = pino({ level: "silent" });
+  const clock = createClock();
+  const journal = new Journal({ folder, probe: identity.probe, clock, log, lock });
+  try {
+    const last = journal.last();
+    if (last !== null && last.kind !== "stop")
+      journal.append({ kind: "stop", body: { reason: "left" } }, { urgent: true });
+    const delivery = new Delivery({
+      collectors: membership.collectors,
+      identity,
+      journal,
+      clock,
+      log,
+      heartbeatS: () => 30,
+      listVersion: () => null,
+      onConfig: () => {},
+      onTask: () => {},
+      beforePost: () => {},
+      ca,
+    });
+    await delivery.finish("leave", DELIVER_MS);
+    return journal.waiting();
+  } finally {
+    journal.close();
+  }
+}

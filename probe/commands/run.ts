@@ -1,0 +1,91 @@
+import { type Logger, pino } from "pino";
+import { CodedError } from "../../protocol/coded-error.ts";
+import type { Io } from "../../protocol/command-line.ts";
+import { EXIT } from "../../protocol/exit-code.ts";
+import { createClock } from "../clock.ts";
+import { hasFlag, removeFile } from "../data-folder.ts";
+import { type Identity, loadIdentity } from "../identity/identity.ts";
+import { Journal } from "../journal/journal.ts";
+import { loadMembership, type Membership } from "../membership/membership.ts";
+import { createCurrentConfig } from "../run/current-config.ts";
+import { createDailyBudget, createLook, createMeasure, type Parts } from "../run/parts.ts";
+import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
+import { untilResumed, workUntilTold } from "../run/stretch.ts";
+
+const HELP = `Usage: ${RUN_USAGE}
+
+Measures and delivers until it is told to stop (Ctrl-C, SIGTERM, or 'kuager probe leave').
+Log lines go to stderr as JSON; KUAGER_LOG=error|warn|info|debug sets how many.
+
+  --once                        look at the line, measure every site once, deliver, end
+  --data DIR                    data folder (also KUAGER_DATA)
+  --budget-mb N                 most megabytes a day for measurements (also KUAGER_BUDGET_MB; default 600)
+  --public-resolver IP[:PORT]   ask this DNS server instead of the usual public ones (may be repeated)
+  --doh URL                     ask this DNS over HTTPS server instead of the usual ones (may be repeated)
+  --control-sni NAME            innocent name for follow-ups
+  --ca FILE                     trust the PEM certificates in FILE as well (may be repeated)
+  --allow-private               connect to private addresses that DNS gives (laboratories)
+`;
+
+/**
+ * `kuager probe run`. Returns 0 when it was told to end. Throws `usage`, `bad_input`; `config` when this folder has
+ * not joined; `failed` for `--once` while paused; `try_later` when another probe runs here; `cannot_write` or `io`.
+ */
+export async function runRunCommand(argv: readonly string[], io: Io): Promise<number> {
+  const settings = readRunSettings(argv, io.env);
+  if (settings.help) {
+    io.out(HELP);
+    return EXIT.ok;
+  }
+  const { membership, identity } = joined(settings.folder);
+  if (settings.once && hasFlag(settings.folder, "paused"))
+    throw new CodedError("failed", "This probe is paused. Use: kuager probe resume");
+  const log = createLog(settings, io);
+  const journal = openJournal(settings, identity, log);
+  try {
+    await work(settings, { membership, identity, journal: journal.journal, clock: journal.clock, log }, io);
+  } finally {
+    journal.journal.close();
+  }
+  return EXIT.ok;
+}
+
+function joined(folder: string): { membership: Membership; identity: Identity } {
+  const membership = loadMembership(folder);
+  const identity = loadIdentity(folder);
+  if (membership !== null && identity !== null) return { membership, identity };
+  throw new CodedError("config", `This probe has not joined (${folder}). Use: kuager probe join CODE`);
+}
+
+function createLog(settings: RunSettings, io: Io): Logger {
+  const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return pino(options, { write: io.err }).child({ program: "probe" });
+}
+
+function openJournal({ folder }: RunSettings, { probe }: Identity, log: Logger) {
+  const clock = createClock();
+  const journal = new Journal({ folder, probe, clock, log: log.child({ part: "journal" }) });
+  // A flag left for a run that ended otherwise is not for this one.
+  removeFile(folder, "stop");
+  return { journal, clock };
+}
+
+type Opened = Pick<Parts, "membership" | "identity" | "journal" | "clock" | "log">;
+
+async function work(settings: RunSettings, opened: Opened, io: Io): Promise<void> {
+  const { clock, log } = opened;
+  const config = createCurrentConfig(settings.folder, clock, log);
+  const parts: Parts = {
+    ...opened,
+    settings,
+    config,
+    budget: createDailyBudget(settings, clock),
+    measure: createMeasure(settings, io.env),
+    look: createLook(settings, config),
+  };
+  while (await untilResumed(settings.folder, io.signal)) {
+    const end = await workUntilTold(parts, io.signal);
+    log.info({ end }, "the probe stops");
+    if (settings.once || end !== "paused") return;
+  }
+}

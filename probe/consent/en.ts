@@ -1,0 +1,72 @@
+import type { ConsentText } from "./text.ts";
+
+export const en: ConsentText = {
+  title: "Before you join: please read this",
+  what: "Kuager checks from your connection which sites open and whether the internet works, and sends the results to a collector that publishes them.",
+  sent: {
+    title: "What is sent",
+    lines: [
+      "for each site on the list: whether and how it opened (DNS, connection, certificate, page title, length), with times;",
+      "whether your own connection works, and when this computer was on;",
+      "the region and network that your invitation names. Results are public, without any name.",
+    ],
+  },
+  never: {
+    title: "What is never sent or kept",
+    lines: [
+      "your name, contacts or address; your IP address is not stored by the collector;",
+      "the sites you visit, your files, your Wi-Fi name or the addresses of your devices;",
+      "the content of pages (only a known block page is sent whole).",
+    ],
+  },
+  seen: {
+    title: "What your provider can see",
+    lines: [
+      "that this computer contacts the sites on the list, every few minutes, like visits in a browser;",
+      "that it talks to the collector. This program does not hide you and is not a VPN.",
+    ],
+  },
+  notIf: {
+    title: "Do not run it if",
+    lines: [
+      "you work for the state, or the connection belongs to an office, hostel or somebody who was not asked;",
+      "you have been summoned or are being prosecuted, or you feel in danger for any other reason.",
+    ],
+  },
+  stop: {
+    title: "How to stop",
+    lines: [
+      "kuager probe pause: a break. kuager probe leave: leave and delete the key. kuager probe wipe: erase everything here.",
+      "What was published stays published, without a link to you.",
+    ],
+  },
+  sites: {
+    title: "Sites that will be contacted",
+    risk: {
+      1: "everyday sites",
+      2: "independent media and rights groups",
+      3: "circumvention tools and the like",
+    },
+    off: "off",
+  },
+  categories: {
+    "independent-media": "independent media",
+    "foreign-media": "foreign media",
+    "state-media": "state media",
+    "mainstream-media": "mainstream media",
+    "regional-media": "regional media",
+    "human-rights": "human rights",
+    social: "social networks",
+    messenger: "messengers",
+    "search-mail": "search and mail",
+    shortener: "link shorteners",
+    "international-organisation": "international organisations",
+    "e-service": "everyday services",
+    archive: "archives",
+    circumvention: "circumvention tools",
+    "fact-checking": "fact-checking",
+    other: "other",
+  },
+  question: "Do you agree to take part? [yes/no] ",
+  yes: ["y", "yes"],
+};

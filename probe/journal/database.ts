@@ -1,0 +1,57 @@
+import Sqlite from "better-sqlite3";
+import { pathOf, storageError } from "../data-folder.ts";
+
+/** The only importer of the database driver in the probe. */
+export type Database = Sqlite.Database;
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS entry (
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
+`;
+
+/**
+ * Opens the journal's file for its one writer: WAL, each commit synced to the disk (`synchronous=FULL`), the file
+ * never beyond `fileBytes`. Throws `cannot_write` or `io`, naming the folder.
+ */
+export function openForWriting(folder: string, fileBytes: number): Database {
+  let database: Database | null = null;
+  try {
+    database = new Sqlite(pathOf(folder, "journal"), { timeout: 5000 });
+    database.pragma("journal_mode = WAL");
+    database.pragma("synchronous = FULL");
+    database.pragma("journal_size_limit = 1048576");
+    const pageBytes = Number(database.pragma("page_size", { simple: true }));
+    database.pragma(`max_page_count = ${Math.max(16, Math.ceil(fileBytes / pageBytes))}`);
+    database.exec(SCHEMA);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw storageError(error, folder);
+  }
+}
+
+/** Opens the journal's file to look only, while another process may be writing. Throws `io` or `cannot_write`. */
+export function openForReading(folder: string): Database {
+  try {
+    return new Sqlite(pathOf(folder, "journal"), { readonly: true, fileMustExist: true, timeout: 5000 });
+  } catch (error) {
+    throw storageError(error, folder);
+  }
+}
+
+/** Opens the small file whose SQLite lock says that a probe runs here (see lock.ts). Throws `cannot_write` or `io`. */
+export function openLockFile(folder: string, waitMs: number): Database {
+  try {
+    return new Sqlite(pathOf(folder, "lock"), { timeout: waitMs });
+  } catch (error) {
+    throw storageError(error, folder);
+  }
+}

@@ -1,0 +1,249 @@
+import type { Logger } from "pino";
+import type { ChainHead } from "../../protocol/chain.ts";
+import { errorCode } from "../../protocol/coded-error.ts";
+import type { EntryDraft } from "../../protocol/records/entry.ts";
+import { type ProbeClock, utc } from "../clock.ts";
+import { makeFolder, storageError } from "../data-folder.ts";
+import { chainEntries } from "./chain-entries.ts";
+import { type Database, openForWriting } from "./database.ts";
+import { type Lock, takeLock } from "./lock.ts";
+import { admitted, createPending, type Pending, type Stamped } from "./pending.ts";
+import { prepareRows, type Row, type Rows } from "./rows.ts";
+import { worthOf } from "./value.ts";
+
+export type JournalOptions = {
+  folder: string;
+  probe: string;
+  clock: ProbeClock;
+  log: Logger;
+  /** Longest time an ordinary entry waits in memory. */
+  groupMs?: number;
+  /** Text kept before acknowledged entries are deleted and ordinary ones no longer taken. */
+  capBytes?: number;
+  /** Absolute size of the file; reached, it counts as a full disk. */
+  fileBytes?: number;
+  /** Entries and bytes kept in memory while the disk takes nothing. */
+  pendingCount?: number;
+  pendingBytes?: number;
+  lock?: Lock;
+};
+
+const MIB = 1024 * 1024;
+const DEFAULTS = {
+  groupMs: 60_000,
+  capBytes: 128 * MIB,
+  fileBytes: 512 * MIB,
+  pendingCount: 1000,
+  pendingBytes: 4 * MIB,
+};
+/** Ordinary entries are committed together once this much waits, whatever the time. */
+const GROUP_BYTES = MIB;
+
+/** The probe's durable log: one writer, one chain, entries never changed. Times of urgent entries survive power loss. */
+export class Journal {
+  readonly #options: JournalOptions & typeof DEFAULTS;
+  readonly #lock: Lock;
+  readonly #database: Database;
+  readonly #rows: Rows;
+  readonly #pending: Pending;
+  readonly #listeners = new Set<() => void>();
+  readonly #notes = new Map<string, string>();
+  readonly #timer: NodeJS.Timeout;
+  #head: ChainHead;
+  #storedBytes: number;
+  #acknowledged: number;
+  #stuck = false;
+  #full = false;
+
+  /** Opens or makes the journal and takes its lock. Throws `try_later` (another probe runs), `cannot_write`, `io`. */
+  constructor(options: JournalOptions) {
+    this.#options = { ...DEFAULTS, ...options };
+    makeFolder(options.folder);
+    this.#lock = options.lock ?? takeLock(options.folder);
+    try {
+      this.#database = openForWriting(options.folder, this.#options.fileBytes);
+    } catch (error) {
+      this.#lock.close();
+      throw error;
+    }
+    this.#rows = prepareRows(this.#database);
+    this.#tryWriting();
+    this.#head = this.#rows.head();
+    this.#storedBytes = this.#rows.totalBytes();
+    this.#acknowledged = Math.min(Number(this.#rows.note("acknowledged") ?? 0), this.#head.seq);
+    this.#pending = createPending(this.#options.pendingCount, this.#options.pendingBytes);
+    this.#timer = setInterval(() => this.flush(), this.#options.groupMs).unref();
+  }
+
+  /** Adds an entry, stamped now. Urgent ones, and all that wait before them, are committed before this returns. */
+  append(draft: EntryDraft, { urgent = false }: { urgent?: boolean } = {}): void {
+    const { clock } = this.#options;
+    const entry: Stamped = {
+      draft,
+      value: worthOf(draft, urgent),
+      bytes: Buffer.byteLength(JSON.stringify(draft.body)) + 400,
+      stamp: {
+        boot: clock.boot,
+        mono: Math.round(clock.monoMs() * 10) / 10,
+        at: utc(clock.wallMs()),
+        clock: clock.offset(),
+      },
+    };
+    const dropped = this.#pending.push(entry);
+    if (dropped > 0) this.#options.log.debug({ dropped }, "entries given up: the disk takes nothing");
+    if (urgent || this.#pending.bytes() > GROUP_BYTES) this.flush();
+  }
+
+  /**
+   * Commits all that waits, synced to the disk. False when the disk took nothing: the entries stay in memory, within
+   * bounds, and the next call tries again. Never throws for the disk.
+   */
+  flush(): boolean {
+    if (this.#pending.size() === 0 && this.#notes.size === 0) return true;
+    const grew = this.#tryCommit();
+    if (grew === null) return false;
+    if (this.#stuck) this.#options.log.info("the disk takes entries again");
+    this.#stuck = false;
+    if (grew) for (const listener of this.#listeners) listener();
+    return true;
+  }
+
+  /** Highest committed entry: its sequence number and hash. */
+  head(): ChainHead {
+    return this.#head;
+  }
+
+  /** Number of committed entries that no collector has acknowledged. */
+  waiting(): number {
+    return this.#head.seq - this.#acknowledged;
+  }
+
+  /** Committed entries after `seq`, in order, within `maxCount` and `maxBytes`; the first is given whatever its size. */
+  read(seq: number, maxCount: number, maxBytes: number): Row[] {
+    const found: Row[] = [];
+    let bytes = 0;
+    for (const row of this.#rows.after(seq, maxCount)) {
+      bytes += row.bytes;
+      if (found.length > 0 && bytes > maxBytes) break;
+      found.push(row);
+    }
+    return found;
+  }
+
+  /** Hash of a committed entry that is still kept, else null. */
+  hashAt(seq: number): string | null {
+    return this.#rows.hashAt(seq);
+  }
+
+  /** Oldest entry still kept, or null. */
+  firstSeq(): number | null {
+    return this.#rows.firstSeq();
+  }
+
+  /** Newest entry (of a kind), or null. */
+  last(kind?: string): Row | null {
+    return this.#rows.last(kind);
+  }
+
+  /** Takes a collector's word for what it has stored. It may go back: a collector may have been restored from a copy. */
+  acknowledge(seq: number, at: string): void {
+    this.#acknowledged = Math.min(seq, this.#head.seq);
+    // Written with the next commit: a lost one costs only a question at the next contact.
+    this.setNote("acknowledged", String(this.#acknowledged));
+    this.setNote("acknowledgedAt", at);
+  }
+
+  /** The highest acknowledged entry; 0 when there is none. */
+  acknowledged(): number {
+    return this.#acknowledged;
+  }
+
+  /** Keeps a small text for `status`, written with the next commit. */
+  setNote(name: string, text: string): void {
+    this.#notes.set(name, text);
+  }
+
+  /** Calls back after each commit that added entries; returns how to stop. */
+  onCommit(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Commits what waits, closes the file and lets the lock go. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.#listeners.clear();
+    if (!this.flush())
+      this.#options.log.error({ entries: this.#pending.size() }, "entries lost: the disk took nothing");
+    this.#database.close();
+    this.#lock.close();
+  }
+
+  /** A disk that takes nothing is better known before the first measurement than after. */
+  #tryWriting(): void {
+    try {
+      this.#rows.setNote("openedAt", utc(this.#options.clock.wallMs()));
+    } catch (error) {
+      this.#database.close();
+      this.#lock.close();
+      throw storageError(error, this.#options.folder);
+    }
+  }
+
+  /** Whether the chain grew; null when the disk took nothing, even after acknowledged entries were given up. */
+  #tryCommit(): boolean | null {
+    try {
+      return this.#commit(0);
+    } catch (error) {
+      if (errorCode(error) !== "SQLITE_FULL") return this.#noteStuck(error);
+    }
+    try {
+      return this.#commit(this.#pending.bytes());
+    } catch (error) {
+      return this.#noteStuck(error);
+    }
+  }
+
+  #commit(extraRoomBytes: number): boolean {
+    const { probe, capBytes, log } = this.#options;
+    let head = this.#head;
+    let storedBytes = this.#storedBytes;
+    this.#database
+      .transaction(() => {
+        const neededBytes = Math.max(storedBytes + this.#pending.bytes() - capBytes, extraRoomBytes);
+        // A tenth of the cap more than needed, so that it is rare.
+        if (neededBytes > 0) storedBytes -= this.#rows.deleteOldest(this.#acknowledged, neededBytes + capBytes / 10);
+        const entries = this.#pending.all().filter((entry) => admitted(entry.value, storedBytes, capBytes));
+        this.#noteFull(entries.length < this.#pending.size());
+        const { rows, refused } = chainEntries(probe, head, entries);
+        for (const fault of refused) log.error(fault, "a record of ours breaks its schema; not written");
+        for (const row of rows) {
+          this.#rows.insert(row);
+          storedBytes += row.bytes;
+          head = row;
+        }
+        for (const [name, text] of this.#notes) this.#rows.setNote(name, text);
+      })
+      .immediate();
+    const grew = head.seq > this.#head.seq;
+    this.#head = { seq: head.seq, hash: head.hash };
+    this.#storedBytes = storedBytes;
+    this.#notes.clear();
+    this.#pending.clear();
+    return grew;
+  }
+
+  #noteFull(full: boolean): void {
+    const says = "the journal is full of undelivered entries: ordinary measurements are no longer kept";
+    if (full && !this.#full) this.#options.log.warn(says);
+    this.#full = full;
+  }
+
+  #noteStuck(error: unknown): null {
+    const { log, folder } = this.#options;
+    const says = `${storageError(error, folder).message} Recording goes on in memory.`;
+    if (!this.#stuck) log.error({ code: errorCode(error) }, says);
+    this.#stuck = true;
+    return null;
+  }
+}

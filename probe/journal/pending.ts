@@ -1,0 +1,58 @@
+import type { Entry, EntryDraft } from "../../protocol/records/entry.ts";
+import { VALUE, type Value } from "./value.ts";
+
+/** An entry that waits for the disk: its clocks are fixed, its place in the chain is not. */
+export type Stamped = {
+  readonly draft: EntryDraft;
+  readonly value: Value;
+  readonly bytes: number;
+  readonly stamp: Pick<Entry, "boot" | "mono" | "at" | "clock">;
+};
+
+/** Entries in memory, in order of writing. */
+export type Pending = {
+  /** Adds one; returns how many had to be given up to stay within the bounds. */
+  push: (entry: Stamped) => number;
+  all: () => readonly Stamped[];
+  clear: () => void;
+  size: () => number;
+  bytes: () => number;
+};
+
+/**
+ * A bounded queue in memory. When full, the oldest entry of the lowest value goes first; as the chain is made only at
+ * the commit, what is given up here leaves no gap. Vital entries go last of all.
+ */
+export function createPending(maxCount: number, maxBytes: number): Pending {
+  let entries: Stamped[] = [];
+  let bytes = 0;
+  const dropOne = () => {
+    const lowest = Math.min(...entries.map((entry) => entry.value));
+    const index = entries.findIndex((entry) => entry.value === lowest);
+    bytes -= entries[index]?.bytes ?? 0;
+    entries.splice(index, 1);
+  };
+  return {
+    push: (entry) => {
+      entries.push(entry);
+      bytes += entry.bytes;
+      let dropped = 0;
+      for (; entries.length > 1 && (entries.length > maxCount || bytes > maxBytes); dropped++) dropOne();
+      return dropped;
+    },
+    all: () => entries,
+    clear: () => {
+      entries = [];
+      bytes = 0;
+    },
+    size: () => entries.length,
+    bytes: () => bytes,
+  };
+}
+
+/** Which entries may still be stored: beyond the cap ordinary measurements may not, beyond twice the cap only vital ones. */
+export function admitted(value: Value, storedBytes: number, capBytes: number): boolean {
+  if (storedBytes > 2 * capBytes) return value >= VALUE.vital;
+  if (storedBytes > capBytes) return value >= VALUE.alive;
+  return true;
+}

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+
+/** Whom a handshake trusts. One object is shared by all handshakes with the same roots: making one is dear. */
+export type Trust = { readonly secureContext: SecureContext };
+
+/** Few different sets of roots live in one process; the oldest goes first. */
+const MAX_KEPT = 4;
+const kept = new Map<string, Trust>();
+
+/** Trust in the public roots and in the PEM certificates given. Throws Node's error when one cannot be read. */
+export function trustIn(ca: readonly string[] = []): Trust {
+  const key = createHash("sha256").update(JSON.stringify(ca)).digest("base64");
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const trust = { secureContext: createSecureContext(ca.length === 0 ? {} : { ca: [...rootCertificates, ...ca] }) };
+  const oldest = kept.keys().next().value;
+  if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, trust);
+  return trust;
+}

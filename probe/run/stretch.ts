@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { hasFlag, readText } from "../data-folder.ts";
+import { startLife } from "../life/life.ts";
+import { createWatch } from "../link/watch.ts";
+import { startRounds } from "../schedule/rounds.ts";
+import { Delivery } from "../uplink/deliver.ts";
+import { oneRound, type Parts } from "./parts.ts";
+
+/** Why work ended: the process was asked to, or a command left a flag in the data folder. */
+export type StretchEnd = "stopped" | "paused" | "left" | "wiped";
+
+const FLAG_MS = 1000;
+const FINISH_MS = 5000;
+/** `run --once` waits longer for its one delivery. */
+const ONCE_FINISH_MS = 30_000;
+
+/**
+ * Works from now until the signal ends or a flag appears: looks at the line, measures in rounds, delivers. Writes
+ * `start` first and `stop` last, and ends with one last delivery of five seconds at most.
+ */
+export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<StretchEnd> {
+  const { settings, journal, clock, config } = parts;
+  const over = new AbortController();
+  const all = AbortSignal.any([signal, over.signal]);
+  const heartbeatS = () => config.get().heartbeatS;
+  const life = startLife({ journal, clock, heartbeatS });
+  const extras: { ask: (targets: readonly string[]) => void } = { ask: () => {} };
+  const delivery = startDelivery(parts, life.writeAlive, (targets) => extras.ask(targets));
+  const watch = createWatch({
+    journal,
+    clock,
+    log: parts.log.child({ part: "link" }),
+    linkS: () => config.get().linkS,
+    look: parts.look,
+    collectors: () => delivery.routes(),
+  });
+  const isOffline = () => watch.state() === "none" || watch.state() === "lan";
+  // The line first: a round's results are read beside its state.
+  await watch.once(all);
+  const end = await (settings.once ? once() : forever());
+  over.abort();
+  if (end === "wiped") {
+    life.close();
+    await delivery.finish("wiped", 0);
+    return end;
+  }
+  life.stop(end);
+  const delivered = await delivery.finish(end, settings.once ? ONCE_FINISH_MS : FINISH_MS);
+  if (!delivered) parts.log.info({ waiting: journal.waiting() }, "entries wait for the next run");
+  return end;
+
+  async function once(): Promise<StretchEnd> {
+    await oneRound(parts, null, { offline: isOffline(), jitter: false }, all);
+    return "stopped";
+  }
+
+  async function forever(): Promise<StretchEnd> {
+    const rounds = startRounds(
+      {
+        clock,
+        log: parts.log.child({ part: "rounds" }),
+        roundS: config.get().roundS,
+        round: (ids, stop) => oneRound(parts, ids, { offline: isOffline(), jitter: true }, stop),
+      },
+      all,
+    );
+    extras.ask = rounds.extra;
+    const forget = config.onChange(({ roundS }) => rounds.setCadence(roundS));
+    const watching = watch.run(all);
+    const why = await untilTold(settings.folder, signal);
+    forget();
+    over.abort();
+    await Promise.all([rounds.close(), watching]);
+    return why;
+  }
+}
+
+function startDelivery(parts: Parts, writeAlive: () => void, onTask: (targets: readonly string[]) => void): Delivery {
+  const { membership, identity, journal, clock, config, log, settings } = parts;
+  return new Delivery({
+    collectors: membership.collectors,
+    identity,
+    journal,
+    clock,
+    log: log.child({ part: "uplink" }),
+    heartbeatS: () => config.get().heartbeatS,
+    listVersion: config.listVersion,
+    onConfig: config.set,
+    onTask,
+    beforePost: () => {
+      writeAlive();
+      journal.flush();
+    },
+    ca: settings.ca,
+  });
+}
+
+/** Waits for the signal or a flag, looking once a second. */
+async function untilTold(folder: string, signal: AbortSignal): Promise<StretchEnd> {
+  for (;;) {
+    if (signal.aborted) return "stopped";
+    if (hasFlag(folder, "stop")) return readText(folder, "stop") === "wipe" ? "wiped" : "left";
+    if (hasFlag(folder, "paused")) return "paused";
+    await sleep(FLAG_MS, null, { signal }).catch(() => {});
+  }
+}
+
+/** Waits until the probe is no longer paused; true when it may work, false when it is to end. */
+export async function untilResumed(folder: string, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted && !hasFlag(folder, "stop")) {
+    if (!hasFlag(folder, "paused")) return true;
+    await sleep(FLAG_MS, null, { signal }).catch(() => {});
+  }
+  return false;
+}

@@ -1,0 +1,38 @@
+import type { WebBody } from "../../protocol/records/web.ts";
+
+/** How many bytes may still be used; refills evenly through the day, so that a round late in the day still has its part. */
+export type Budget = { allows: () => boolean; spend: (bytes: number) => void };
+
+const DAY_MS = 86_400_000;
+
+/** A day's bytes to begin with, refilled at a day's bytes a day, never more than a day's. */
+export function createBudget(bytesPerDay: number, monoMs: () => number): Budget {
+  let leftBytes = bytesPerDay;
+  let atMs = monoMs();
+  const refill = () => {
+    const now = monoMs();
+    leftBytes = Math.min(bytesPerDay, leftBytes + ((now - atMs) / DAY_MS) * bytesPerDay);
+    atMs = now;
+  };
+  return {
+    allows: () => {
+      refill();
+      return leftBytes > 0;
+    },
+    spend: (bytes) => {
+      refill();
+      leftBytes -= bytes;
+    },
+  };
+}
+
+/**
+ * About how many bytes a measurement moved, both ways: the bodies as counted, and for each step what it costs on the
+ * wire with headers (a DNS question and answer, a TCP open and close, a TLS 1.3 handshake with its certificates).
+ */
+export function bytesOf(body: Pick<WebBody, "dns" | "tcp" | "tls" | "http">): number {
+  const bodies = body.http.reduce((sum, step) => sum + step.bodyBytes, 0);
+  return (
+    bodies * 1.05 + body.dns.length * 300 + body.tcp.length * 400 + body.tls.length * 6000 + body.http.length * 1500
+  );
+}

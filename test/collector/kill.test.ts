@@ -1,0 +1,107 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, expect, test } from "vitest";
+import { openStore } from "../../collector/store/open-store.ts";
+import {
+  freePort,
+  healthy,
+  type Running,
+  runKuager,
+  startKuager,
+  temporaryFolder,
+  until,
+} from "../end-to-end/processes.ts";
+import { createTestProbe, greet, join, packed, type TestProbe, type Written, webDraft } from "./test-probe.ts";
+
+const KILLS = 20;
+const PROBES = 3;
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+type Sender = { readonly probe: TestProbe; readonly journal: Written[]; acknowledged: number };
+
+test("a collector killed at random moments loses no acknowledged entry and stores none twice", async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const start = async () => {
+    const running = startKuager(["collector", "serve", "--data", folder.path, "--port", String(port)]);
+    await until("the collector answers", () => healthy(url));
+    return running;
+  };
+  let running = await start();
+  const senders = await Promise.all(Array.from({ length: PROBES }, () => enrol(url)));
+  for (let kill = 0; kill < KILLS; kill++) {
+    const life = { over: false };
+    const sending = senders.map((sender) => keepSending(url, sender, life));
+    const goal = acknowledged(senders) + Math.ceil(Math.random() * 40);
+    await until("batches flow", () => acknowledged(senders) >= goal);
+    await delay(Math.random() * 10);
+    running = await killed(running, start);
+    life.over = true;
+    await Promise.all(sending);
+  }
+  for (const sender of senders) await sendRest(url, sender);
+  running.child.kill("SIGTERM");
+  expect(await running.exit).toBe(0);
+  await expectWhole(senders);
+}, 240_000);
+
+async function enrol(url: string): Promise<Sender> {
+  const invited = await runKuager(["collector", "invite", "--json", "--data", folder.path]);
+  const { code } = JSON.parse(invited.stdout) as { code: string };
+  const probe = createTestProbe();
+  expect(await join(url, probe, code)).toMatchObject({ status: 200 });
+  return { probe, journal: [], acknowledged: 0 };
+}
+
+async function killed(running: Running, start: () => Promise<Running>): Promise<Running> {
+  running.child.kill("SIGKILL");
+  await running.exit;
+  return start();
+}
+
+function acknowledged(senders: readonly Sender[]): number {
+  return senders.reduce((sum, sender) => sum + sender.acknowledged, 0);
+}
+
+/** Delivers one batch after another until the connection dies. */
+async function keepSending(url: string, sender: Sender, life: { over: boolean }): Promise<void> {
+  const { line, answer } = await greet(url, sender.probe);
+  if (answer?.t !== "welcome") return;
+  expect(answer.seq).toBeGreaterThanOrEqual(sender.acknowledged);
+  let from = answer.seq;
+  while (!life.over) {
+    const size = 1 + Math.floor(Math.random() * 5);
+    while (sender.journal.length < from + size) sender.journal.push(sender.probe.write(webDraft()));
+    line.sendBytes(packed(sender.probe.batch(sender.journal.slice(from, from + size))));
+    const frame = await line.next();
+    if (frame?.t !== "ack") return;
+    from = frame.seq;
+    sender.acknowledged = Math.max(sender.acknowledged, frame.seq);
+  }
+  line.socket.terminate();
+}
+
+async function sendRest(url: string, sender: Sender): Promise<void> {
+  const { line, answer } = await greet(url, sender.probe);
+  const from = answer?.t === "welcome" ? answer.seq : -1;
+  expect(from).toBeGreaterThanOrEqual(sender.acknowledged);
+  const rest = sender.journal.slice(from);
+  if (rest.length > 0) {
+    line.sendBytes(packed(sender.probe.batch(rest)));
+    expect(await line.next()).toMatchObject({ t: "ack", seq: sender.journal.length });
+  }
+  line.socket.terminate();
+}
+
+/** What is stored is what was written: every entry, once, in order. */
+async function expectWhole(senders: readonly Sender[]): Promise<void> {
+  const store = await openStore(folder.path);
+  const rows = await store.entries.inOrder({ received: 0, probe: "", seq: 0 }, 1_000_000);
+  await store.close();
+  expect(rows).toHaveLength(senders.reduce((sum, { journal }) => sum + journal.length, 0));
+  for (const { probe, journal } of senders) {
+    const own = rows.filter((row) => row.probe === probe.id);
+    expect(own.map(({ seq }) => seq)).toEqual(journal.map(({ seq }) => seq));
+    expect(own.map(({ text }) => text)).toEqual(journal.map(({ text }) => text));
+  }
+}

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { NowView, TimelineView } from "../../collector/api/types.ts";
+import { pages } from "../../dashboards/pages.ts";
+import { tagsOf } from "./markup.ts";
+import { NASTY } from "./nasty.ts";
+import { NOW_VIEWS, TIMELINE_VIEWS } from "./views.ts";
+
+/** Fields whose text decides what a page shows (codes, times), not only how it reads. */
+const CODES = new Set(
+  "kind extent access confidence cause verdict sanctioned precision grade state code timeZone region regions place".split(
+    " ",
+  ),
+);
+const MOMENT = /^\d{4}-\d\d-\d\dT/;
+
+/** A view whose free texts, ids, names and addresses all end in a tilde and `text`. */
+function poisoned<T>(value: T, text: string, key = ""): T {
+  const spoil = (one: unknown, name: string): unknown => {
+    if (typeof one === "string") return CODES.has(name) || MOMENT.test(one) ? one : `${one}~${text}`;
+    if (Array.isArray(one)) return one.map((item: unknown) => spoil(item, name));
+    if (typeof one !== "object" || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([member, item]) => [member, spoil(item, member)]));
+  };
+  // The cast is sound: only the content of strings has changed.
+  return spoil(value, key) as T;
+}
+
+const skeleton = (page: string) => tagsOf(page).map((tag) => `${tag.name} ${tag.attributes.join()}`);
+const now = (view: NowView) => skeleton(pages.now(view, "en"));
+const timeline = (view: TimelineView) => skeleton(pages.timeline(view, "kk"));
+
+describe("no text of a view", () => {
+  it("breaks out of the first page", () => {
+    const clean = now(poisoned(NOW_VIEWS.manyIncidents, "x"));
+    fc.assert(
+      fc.property(NASTY, (text) => {
+        expect(now(poisoned(NOW_VIEWS.manyIncidents, text))).toEqual(clean);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("breaks out of a timeline", () => {
+    const clean = timeline(poisoned(TIMELINE_VIEWS.cityCut, "x"));
+    fc.assert(
+      fc.property(NASTY, (text) => {
+        expect(timeline(poisoned(TIMELINE_VIEWS.cityCut, text))).toEqual(clean);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("passes for a name that every object has", () => {
+    const view = { ...NOW_VIEWS.quiet, recent: [], cells: [], open: [] };
+    const cell = { region: "constructor", asn: null, access: null, known: 5, present: 5 };
+    expect(pages.now({ ...view, coverage: [cell] }, "en")).toContain('<th scope="row">constructor</th>');
+  });
+});

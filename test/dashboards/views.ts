@@ -1,0 +1,5 @@
+/** The one door to the fixtures: realistic views for tests and previews. All of it is invented. */
+export { NOW_VIEWS } from "./now-views.ts";
+export { TIMELINE_VIEWS } from "./timeline-views.ts";
+export { NAMES } from "./view-names.ts";
+export { AS_OF, findings, fleet, incident, shift } from "./view-parts.ts";

@@ -1,0 +1,28 @@
+import { addIptablesRule, addNftTable, type InForce } from "../net/firewall.ts";
+
+const HIDDEN_MARK = "0x66";
+
+/**
+ * Silence by name: the connection of a ClientHello that names `name` is marked, and every packet of a marked
+ * connection dropped in both directions. TCP connects, then nothing comes: Kazakhstan's commonest method.
+ */
+export async function silenceName(namespace: string, name: string): Promise<InForce> {
+  const mark = await addIptablesRule(namespace, "mangle/FORWARD", [
+    ...["-p", "tcp", "--dport", "443", "-m", "string", "--algo", "bm", "--string", name],
+    ...["-j", "CONNMARK", "--set-mark", HIDDEN_MARK],
+  ]);
+  const drop = await addIptablesRule(namespace, "mangle/FORWARD", [
+    ...["-m", "connmark", "--mark", HIDDEN_MARK, "-j", "DROP"],
+  ]);
+  return all([mark, drop]);
+}
+
+/** Routers that forward nothing. They themselves still answer, as a home router does when the line behind it is dead. */
+export async function dropEverything(namespaces: readonly string[]): Promise<InForce> {
+  const chains = "chain cut { type filter hook forward priority -300; policy drop; }";
+  return all(await Promise.all(namespaces.map((namespace) => addNftTable(namespace, "kuager_lab_cut", chains))));
+}
+
+function all(parts: readonly InForce[]): InForce {
+  return { remove: async () => void (await Promise.all(parts.map((part) => part.remove()))) };
+}

@@ -1,0 +1,83 @@
+import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
+import { EXIT } from "../../protocol/exit-code.ts";
+import { removeLeftovers } from "./net/run-prefix.ts";
+import { demoJson } from "./report/json.ts";
+import { demoText } from "./report/table.ts";
+import { type DemoResult, runDemo } from "./run-demo.ts";
+import { demo } from "./scenarios/demo.ts";
+
+const USAGE = "kuager lab demo [--quick] [--json] [--keep-data DIR] [--stay] | kuager lab clean";
+const HELP = `${USAGE}
+
+Kazakhstan in a box: two cities, three networks, eight probes, control probes abroad, a collector, resolvers and sites,
+as the same programs on real packets in network namespaces of this machine. Needs Linux, root, iproute2, nftables and
+iptables. Nothing leaves this machine, and everything made is removed at the end.
+
+  demo          blocks two sites and cuts off a city, then prints what was found beside what was done;
+                exit code 0 only if everything was found as it was done, and nothing else
+  clean         removes what a run left that was killed before it could clean up
+
+  --quick       shorter acts (about three minutes instead of six)
+  --json        the result as JSON on standard output
+  --keep-data DIR   keeps databases, journals and logs in DIR
+  --stay            keeps the lab up after the end until Ctrl-C, so that the page can be looked at
+`;
+
+/** `kuager lab …`. Returns the exit code; throws `usage`, `unavailable`, `cannot_write` or `failed`. */
+export async function runLabCommand(argv: readonly string[], io: Io): Promise<number> {
+  const { values, words } = readArguments(
+    argv,
+    USAGE,
+    {
+      quick: { type: "boolean" },
+      stay: { type: "boolean" },
+      json: { type: "boolean" },
+      help: { type: "boolean" },
+      "keep-data": { type: "string" },
+    },
+    { min: 0, max: 1 },
+  );
+  if (values.help) {
+    io.out(HELP);
+    return EXIT.ok;
+  }
+  switch (words[0]) {
+    case "demo":
+      return runDemoCommand(
+        {
+          quick: values.quick ?? false,
+          stay: values.stay ?? false,
+          json: values.json ?? false,
+          keepData: values["keep-data"] ?? null,
+        },
+        io,
+      );
+    case "clean": {
+      const removed = await removeLeftovers();
+      io.out(removed.length === 0 ? "Nothing was left.\n" : `Removed: ${removed.join(", ")}\n`);
+      return EXIT.ok;
+    }
+    case undefined:
+      throw usageError("A scenario is missing", USAGE);
+    default:
+      throw usageError(`There is no scenario '${words[0]}'`, USAGE);
+  }
+}
+
+type DemoWords = { quick: boolean; stay: boolean; json: boolean; keepData: string | null };
+
+async function runDemoCommand({ quick, stay, json, keepData }: DemoWords, io: Io): Promise<number> {
+  const beganMs = performance.now();
+  const say = (text: string) =>
+    io.err(`[${((performance.now() - beganMs) / 1000).toFixed(1).padStart(6)} s] ${text}\n`);
+  const tell = (result: DemoResult) =>
+    io.out(json ? `${JSON.stringify(demoJson(result), null, 2)}\n` : demoText(result));
+  try {
+    const { right } = await runDemo({ scenario: demo(quick), keepData, stay, say }, tell, io.signal);
+    return right ? EXIT.ok : EXIT.failed;
+  } catch (error) {
+    if (!io.signal.aborted) throw error;
+    io.err("Stopped before the end; everything made was removed.\n");
+    return EXIT.failed;
+  }
+}

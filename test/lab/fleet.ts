@@ -1,0 +1,99 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import pLimit from "p-limit";
+import { z } from "zod";
+import { CodedError } from "../../protocol/coded-error.ts";
+import { parseJson } from "../../protocol/parse.ts";
+import type { Lab } from "./lab.ts";
+import type { UndoList } from "./net/undo-list.ts";
+import { endSignal } from "./processes/end-signal.ts";
+import type { Running } from "./processes/start.ts";
+import { until } from "./until.ts";
+import { COLLECTOR_PORT, CONTROL_NAME, CONTROLS, DOH_ADDRESS, PUBLIC_RESOLVER } from "./world/places.ts";
+import { writeTargetList } from "./world/target-list.ts";
+import { probePlaces } from "./world/topology.ts";
+
+/** How often things happen in the lab, in seconds. */
+const PACE = { round: "5", heartbeat: "3", link: "3" } as const;
+const START_TIMEOUT_MS = 60_000;
+/** Programs started at once: more would only wait for the processor. */
+const AT_ONCE = 3;
+
+const InviteAnswer = z.object({ code: z.string() });
+
+/** A collector that answers, and its address as seen from this machine. */
+export type Collector = { running: Running; url: string };
+
+/** Starts the collector and waits until it answers. Throws `failed` with its log when it ends instead. */
+export async function startCollector(lab: Lab, undo: UndoList, signal: AbortSignal): Promise<Collector> {
+  const targets = join(lab.folder, "targets");
+  await mkdir(targets, { recursive: true });
+  await writeTargetList(targets);
+  const pace = ["--round-seconds", PACE.round, "--heartbeat-seconds", PACE.heartbeat, "--link-seconds", PACE.link];
+  const listen = ["--host", "0.0.0.0", "--port", String(COLLECTOR_PORT)];
+  const words = ["collector", "serve", "--data", collectorData(lab), "--targets", targets, ...listen, ...pace];
+  const running = lab.kuager.start("collector", lab.namespace("collector"), words);
+  undo.add("collector", running.stop);
+  const url = `http://${lab.pageAddress}:${COLLECTOR_PORT}`;
+  const ended = AbortSignal.any([signal, endSignal([running])]);
+  await until("the collector answers", () => answers(url), START_TIMEOUT_MS, ended);
+  return { running, url };
+}
+
+/** Invites, joins and starts every probe: eight witnesses and the controls abroad. */
+export async function startProbes(lab: Lab, undo: UndoList, signal: AbortSignal): Promise<readonly Running[]> {
+  const witnesses = probePlaces().map(({ name, network, city }) => ({
+    name,
+    invite: ["--region", city.region, "--asn", String(network.asn), "--access", network.access],
+  }));
+  const controls = CONTROLS.map(({ name, country }) => ({ name, invite: ["--role", "control", "--region", country] }));
+  const limit = pLimit(AT_ONCE);
+  const started: Running[] = [];
+  undo.add("probes", () => Promise.all(started.map((probe) => probe.stop())));
+  const starts = [...controls, ...witnesses].map((probe) =>
+    limit(async () => {
+      signal.throwIfAborted();
+      const running = await startProbe(lab, probe);
+      started.push(running);
+      return running;
+    }),
+  );
+  // All are awaited before the first failure is told: what still starts must be known to `undo`.
+  await Promise.allSettled(starts);
+  return Promise.all(starts);
+}
+
+type Probe = { name: string; invite: readonly string[] };
+
+async function startProbe(lab: Lab, probe: Probe): Promise<Running> {
+  const { name } = probe;
+  const inviteWords = ["collector", "invite", "--data", collectorData(lab), "--json", ...probe.invite];
+  const invited = await lab.kuager.run(`${name}-invite`, lab.namespace("collector"), inviteWords);
+  const parsed = parseJson(InviteAnswer, invited);
+  if (!parsed.ok) throw new CodedError("failed", `The invitation for ${name} cannot be read: ${invited}`);
+  const data = ["--data", join(lab.folder, name)];
+  const collector = ["--collector", `http://${lab.addressOf("collector")}:${COLLECTOR_PORT}`];
+  await lab.kuager.run(name, lab.namespace(name), ["probe", "join", parsed.value.code, ...collector, "--yes", ...data]);
+  const world = ["--ca", lab.caFile, "--public-resolver", PUBLIC_RESOLVER, "--doh", `https://${DOH_ADDRESS}/dns-query`];
+  const words = ["probe", "run", ...data, ...world, "--control-sni", CONTROL_NAME];
+  return lab.kuager.start(name, lab.namespace(name), words);
+}
+
+/** Imports events into the collector from CSV text, as an editor would. */
+export async function importEvents(lab: Lab, csv: string): Promise<void> {
+  const file = join(lab.folder, "events.csv");
+  await writeFile(file, csv);
+  const words = ["collector", "event", "import", file, "--data", collectorData(lab)];
+  await lab.kuager.run("event-import", lab.namespace("collector"), words);
+}
+
+function collectorData(lab: Lab): string {
+  return join(lab.folder, "collector");
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}

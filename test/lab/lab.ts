@@ -1,0 +1,51 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createAuthority } from "./certificates/authority.ts";
+import { buildNet, setResolver } from "./net/build-net.ts";
+import { linkToThisMachine } from "./net/page-link.ts";
+import { planNet } from "./net/plan.ts";
+import type { UndoList } from "./net/undo-list.ts";
+import { type Kuager, kuagerIn, labEnvironment } from "./processes/kuager.ts";
+import { type ServerProcess, startServers } from "./processes/server-process.ts";
+import { CONTROLS, PUBLIC_RESOLVER } from "./world/places.ts";
+import { serverConfigs } from "./world/server-configs.ts";
+import { BLOCKS, probePlaces, topology } from "./world/topology.ts";
+
+/** A lab that stands: net, servers, and the means to run programs in it. */
+export type Lab = {
+  namespace: (node: string) => string;
+  addressOf: (node: string) => string;
+  servers: ReadonlyMap<string, ServerProcess>;
+  kuager: Kuager;
+  /** Path of the lab's root certificate. */
+  caFile: string;
+  /** The collector's address as seen from this machine. */
+  pageAddress: string;
+  folder: string;
+};
+
+/**
+ * Builds the world: namespaces, routes, resolvers, origins. `prefix` keeps runs apart, `folder` takes logs and data.
+ * Everything is remembered in `undo`; the caller closes it whatever happens.
+ */
+export async function buildLab(prefix: string, folder: string, undo: UndoList): Promise<Lab> {
+  const logs = join(folder, "logs");
+  await mkdir(logs, { recursive: true });
+  const plan = planNet(topology(), BLOCKS);
+  const { namespace } = await buildNet(plan, prefix, undo);
+  for (const { name, network } of probePlaces()) await setResolver(namespace(name), network.resolver, undo);
+  for (const { name } of CONTROLS) await setResolver(namespace(name), PUBLIC_RESOLVER, undo);
+  const pageAddress = await linkToThisMachine(namespace("collector"), `${prefix}page`, undo);
+  const authority = await createAuthority("Kuager lab");
+  const caFile = join(folder, "lab-ca.pem");
+  await writeFile(caFile, authority.root);
+  const servers = new Map<string, ServerProcess>();
+  for (const [node, config] of await serverConfigs(authority)) {
+    const place = { name: node, namespace: namespace(node), logFile: join(logs, `${node}.log`) };
+    const server = await startServers({ ...place, env: labEnvironment(folder) }, config);
+    undo.add(`servers of ${node}`, server.stop);
+    servers.set(node, server);
+  }
+  const kuager = kuagerIn(logs, folder);
+  return { namespace, addressOf: plan.addressOf, servers, kuager, caFile, pageAddress, folder };
+}

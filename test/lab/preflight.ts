@@ -1,0 +1,71 @@
+import { mkdir, rmdir } from "node:fs/promises";
+import { CodedError } from "../../protocol/coded-error.ts";
+import { addIptablesRule, addNftTable } from "./net/firewall.ts";
+import { installHint, runTool } from "./net/run-tool.ts";
+import { createUndoList } from "./net/undo-list.ts";
+
+const TOOLS = ["ip", "nft", "iptables", "tee"] as const;
+const NEEDS = "The lab builds a small internet in network namespaces on this machine";
+
+/**
+ * Finds out whether this machine can carry the lab, by trying each thing once in a namespace of its own that is
+ * removed again. Throws `unavailable` with a sentence that says what is missing and what to do.
+ */
+export async function preflight(prefix: string): Promise<void> {
+  if (process.platform !== "linux") throw unavailable("That needs Linux.");
+  await Promise.all(TOOLS.map(checkTool));
+  const undo = createUndoList();
+  try {
+    const namespace = `${prefix}preflight`;
+    await attempt(() => runTool("ip", ["netns", "add", namespace]), rootHint());
+    undo.add(namespace, () => runTool("ip", ["netns", "del", namespace]));
+    await attempt(
+      () => addNftTable(namespace, "kuager_try", "chain try { type filter hook forward priority 0; }"),
+      NFT,
+    );
+    const rule = ["-p", "tcp", "-m", "string", "--algo", "bm", "--string", "x", "-j", "CONNMARK", "--set-mark", "0x66"];
+    await attempt(() => addIptablesRule(namespace, "mangle/FORWARD", rule), STRING_MATCH);
+    await attempt(
+      () => addIptablesRule(namespace, "mangle/FORWARD", ["-m", "connmark", "--mark", "0x66"]),
+      STRING_MATCH,
+    );
+    await attempt(() => mkdir(`/etc/netns/${namespace}`, { recursive: true }), RESOLVERS);
+    undo.add("/etc/netns", () => rmdir("/etc/netns").catch(() => {}));
+    undo.add(`/etc/netns/${namespace}`, () => rmdir(`/etc/netns/${namespace}`));
+  } finally {
+    await undo.close();
+  }
+}
+
+const NFT = "The kernel's nftables (module nf_tables) does not work here.";
+const STRING_MATCH =
+  "iptables cannot match text in packets here: the kernel needs xt_string and xt_connmark " +
+  "(on Ubuntu they are in the package 'linux-modules-extra-…').";
+const RESOLVERS = "The folder /etc/netns cannot be written: each namespace's resolver is set there.";
+
+function rootHint(): string {
+  return process.getuid?.() === 0
+    ? "Namespaces cannot be made here: a container needs the capabilities NET_ADMIN and SYS_ADMIN (docker run --privileged)."
+    : "That needs root: run it again with sudo.";
+}
+
+async function checkTool(tool: string): Promise<void> {
+  try {
+    await runTool(tool, tool === "ip" ? ["-V"] : ["--version"]);
+  } catch (error) {
+    throw unavailable(`The tool '${tool}' is missing. ${installHint(tool)}`, error);
+  }
+}
+
+async function attempt(trial: () => Promise<unknown>, hint: string): Promise<void> {
+  try {
+    await trial();
+  } catch (error) {
+    const said = error instanceof Error ? ` (${error.message})` : "";
+    throw unavailable(`${hint}${said}`, error);
+  }
+}
+
+function unavailable(problem: string, cause?: unknown): CodedError {
+  return new CodedError("unavailable", `${NEEDS}. ${problem}`, { cause });
+}

@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { CodedError } from "../../protocol/coded-error.ts";
+import type { WorldEvent } from "../../protocol/event.ts";
+import { type CollectorView, viewCollector } from "./collector-view.ts";
+import { eventsCsv } from "./events-csv.ts";
+import { importEvents, startCollector, startProbes } from "./fleet.ts";
+import { buildLab } from "./lab.ts";
+import { runPrefix } from "./net/run-prefix.ts";
+import { createUndoList, type UndoList } from "./net/undo-list.ts";
+import { preflight } from "./preflight.ts";
+import { endSignal } from "./processes/end-signal.ts";
+import { type Comparison, compare } from "./report/compare.ts";
+import type { Done } from "./report/truth.ts";
+import { runScript, type Say } from "./run-script.ts";
+import type { Scenario } from "./scenarios/scenario.ts";
+import { pause, until } from "./until.ts";
+
+const PRESENT_TIMEOUT_MS = 60_000;
+/** Two rounds: what a late journal would still change shows in that time. */
+const QUIET_MS = 10_000;
+const LOOK_EVERY_MS = 1_000;
+
+export type DemoOptions = { scenario: Scenario; keepData: string | null; stay: boolean; say: Say };
+export type DemoResult = { comparison: Comparison; event: WorldEvent | null; right: boolean };
+
+/**
+ * Builds the lab, plays the script, sets what was found beside what was done and hands it to `tell`; with `stay` the
+ * lab then goes on until the signal. Whatever happens, everything made on this machine is removed. Throws
+ * `unavailable` where the machine cannot carry the lab, `failed` when a part of it breaks, `cannot_write` for the
+ * folder, and the signal's reason when stopped.
+ */
+export async function runDemo(
+  { scenario, keepData, stay, say }: DemoOptions,
+  tell: (result: DemoResult) => void,
+  signal: AbortSignal,
+): Promise<DemoResult> {
+  const prefix = runPrefix();
+  await preflight(prefix);
+  const undo = createUndoList();
+  try {
+    const folder = await dataFolder(keepData, undo);
+    const { result, page } = await play(scenario, { prefix, folder, undo, say }, signal);
+    tell(result);
+    if (stay) {
+      say(`stays up until Ctrl-C: ${page}/`);
+      await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    }
+    return result;
+  } finally {
+    say("takes the lab down");
+    for (const problem of await undo.close()) say(`could not be removed: ${problem}`);
+  }
+}
+
+type Run = { prefix: string; folder: string; undo: UndoList; say: Say };
+
+async function play(scenario: Scenario, { prefix, folder, undo, say }: Run, signal: AbortSignal) {
+  say("builds namespaces, routers, resolvers and sites");
+  const lab = await buildLab(prefix, folder, undo);
+  signal.throwIfAborted();
+  const { url: page, running: collector } = await startCollector(lab, undo, signal);
+  const view = viewCollector(page);
+  say(`the page can be seen at ${page}/ on this machine while the demonstration runs`);
+  const probes = await startProbes(lab, undo, signal);
+  const all = AbortSignal.any([signal, endSignal([collector, ...probes])]);
+  const everybody = async () => (await view.present()) >= probes.length;
+  await until(`all ${probes.length} probes are present`, everybody, PRESENT_TIMEOUT_MS, all);
+  const zeroMs = Date.now();
+  say(`${probes.length} probes are present; the script begins: ${scenario.title}`);
+  await importEvents(lab, eventsCsv(scenario.event, zeroMs));
+  const done = await runScript(scenario, { stage: lab, say, zeroMs }, all);
+  say(`all is lifted; up to ${scenario.settleS} s for late journals to come home`);
+  const comparison = await settle(done, view, scenario.settleS, all);
+  const event = (await view.events()).find(({ id }) => id === scenario.event.id) ?? null;
+  return { result: { comparison, event, right: comparison.right && event !== null }, page };
+}
+
+/** Waits until everything is found and closed and stays so for {@link QUIET_MS}; at most the time given. */
+async function settle(done: readonly Done[], view: CollectorView, settleS: number, signal: AbortSignal) {
+  const deadlineMs = performance.now() + settleS * 1000;
+  let rightSinceMs: number | null = null;
+  for (;;) {
+    const comparison = compare(done, await view.incidents());
+    const nowMs = performance.now();
+    rightSinceMs = comparison.right ? (rightSinceMs ?? nowMs) : null;
+    if (nowMs > deadlineMs || (rightSinceMs !== null && nowMs - rightSinceMs > QUIET_MS)) return comparison;
+    await pause(LOOK_EVERY_MS, signal);
+  }
+}
+
+async function dataFolder(keepData: string | null, undo: UndoList): Promise<string> {
+  if (keepData !== null) {
+    const folder = resolve(keepData);
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw new CodedError("cannot_write", `The folder '${folder}' cannot be made.`, { cause: error });
+    });
+    if ((await readdir(folder)).length > 0)
+      throw new CodedError("cannot_write", `The folder '${folder}' is not empty; a run needs one of its own.`);
+    return folder;
+  }
+  const folder = await mkdtemp(join(tmpdir(), "kuager-lab-"));
+  undo.add(folder, () => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

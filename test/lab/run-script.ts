@@ -1,0 +1,46 @@
+import { perform, type Stage } from "./acts/perform.ts";
+import { type Done, expectedOf } from "./report/truth.ts";
+import type { Act, Scenario } from "./scenarios/scenario.ts";
+import { pause } from "./until.ts";
+
+/** Says a line of progress to whoever watches. */
+export type Say = (text: string) => void;
+
+/**
+ * Plays every act at its time, counted from `zeroMs` (milliseconds since 1970), and lifts it again, also when the
+ * signal ends the script early. Returns what was done with its true times, in the script's order.
+ */
+export async function runScript(
+  { acts }: Scenario,
+  { stage, say, zeroMs }: { stage: Stage; say: Say; zeroMs: number },
+  signal: AbortSignal,
+): Promise<Done[]> {
+  // One act that fails ends the others, so that nothing waits on a script that cannot be right.
+  const stop = new AbortController();
+  const both = AbortSignal.any([signal, stop.signal]);
+  const playing = acts.map((act) =>
+    play(act, { stage, say, zeroMs }, both).catch((error: unknown) => {
+      stop.abort(error);
+      throw error;
+    }),
+  );
+  const ends = await Promise.allSettled(playing);
+  both.throwIfAborted();
+  return ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+}
+
+async function play(act: Act, play: { stage: Stage; say: Say; zeroMs: number }, signal: AbortSignal): Promise<Done> {
+  const at = (seconds: number) => pause(Math.max(0, play.zeroMs + 1000 * seconds - Date.now()), signal);
+  await at(act.fromS);
+  const inForce = await perform(act.deed, play.stage);
+  const startMs = Date.now();
+  play.say(`begins: ${act.title}`);
+  try {
+    await at(act.toS);
+  } finally {
+    await inForce.remove();
+  }
+  const endMs = Date.now();
+  play.say(`is lifted: ${act.title}`);
+  return { act, expected: expectedOf(act), startMs, endMs };
+}

@@ -1,0 +1,23 @@
+import type { Lie } from "../servers/config.ts";
+import type { CITIES, NETWORKS } from "../world/places.ts";
+
+type NetworkSlug = (typeof NETWORKS)[number]["slug"];
+type CitySlug = (typeof CITIES)[number]["slug"];
+
+/** What is done to whom. */
+export type Deed =
+  /** A network's core drops both directions of every TLS connection whose ClientHello names the target. */
+  | { does: "sni-silence"; network: NetworkSlug; target: string }
+  /** A network's resolver lies about the target. */
+  | { does: "dns-lie"; network: NetworkSlug; target: string; lie: Lie }
+  /** Every router of a city drops all that it should forward. */
+  | { does: "city-cut"; city: CitySlug };
+
+/** One act: a deed with its time, in seconds since the script began. */
+export type Act = { id: string; title: string; fromS: number; toS: number; deed: Deed };
+
+/** Something that happens in the streets of a city; detection never reads it. */
+export type StreetEvent = { id: string; title: string; city: CitySlug; fromS: number; toS: number };
+
+/** A script. `settleS` is how long, after the last act, late journals may take to come home. */
+export type Scenario = { name: string; title: string; acts: readonly Act[]; event: StreetEvent; settleS: number };

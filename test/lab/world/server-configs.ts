@@ -1,0 +1,50 @@
+import type { Authority, Credential } from "../certificates/authority.ts";
+import type { ServerConfig, Zone } from "../servers/config.ts";
+import { DOH_ADDRESS, NETWORKS, PUBLIC_RESOLVER, SITES } from "./places.ts";
+import { coreOf } from "./topology.ts";
+
+type Site = (typeof SITES)["abroad" | "domestic"][number];
+
+/** What the server process of each node does, by node name; certificates are issued here. */
+export async function serverConfigs(authority: Authority): Promise<Map<string, ServerConfig>> {
+  const zone = zoneOf([...SITES.abroad, ...SITES.domestic]);
+  const abroad: ServerConfig = {
+    zone,
+    dns: [PUBLIC_RESOLVER],
+    doh: [DOH_ADDRESS],
+    sites: sitesOf(SITES.abroad),
+    credentials: { ...(await issueFor(authority, SITES.abroad)), [DOH_ADDRESS]: await authority.issue([DOH_ADDRESS]) },
+  };
+  const domestic: ServerConfig = {
+    zone,
+    dns: [],
+    doh: [],
+    sites: sitesOf(SITES.domestic),
+    credentials: await issueFor(authority, SITES.domestic),
+  };
+  const resolvers = NETWORKS.map((network): [string, ServerConfig] => [
+    coreOf(network),
+    { zone, dns: [network.resolver], doh: [], sites: [], credentials: {} },
+  ]);
+  return new Map([["world", abroad], ["domestic", domestic], ...resolvers]);
+}
+
+/** Every name in the lab, each with its `www.` form. */
+export function zoneOf(sites: readonly Site[]): Zone {
+  return Object.fromEntries(
+    sites.flatMap(({ name, address }) => [
+      [name, [address]],
+      [`www.${name}`, [address]],
+    ]),
+  );
+}
+
+function sitesOf(sites: readonly Site[]): ServerConfig["sites"] {
+  return sites.map(({ name, title, address }) => ({ name, title, addresses: [address] }));
+}
+
+async function issueFor(authority: Authority, sites: readonly Site[]): Promise<Record<string, Credential>> {
+  const issued: [string, Credential][] = [];
+  for (const { name } of sites) issued.push([name, await authority.issue([name, `www.${name}`])]);
+  return Object.fromEntries(issued);
+}

@@ -1,0 +1,125 @@
+import { GENESIS } from "../../protocol/chain.ts";
+import type { Entry, EntryKind } from "../../protocol/records/entry.ts";
+
+/** A valid body of each kind. */
+export const BODIES: { [K in EntryKind]: Extract<Entry, { kind: K }>["body"] } = {
+  start: {
+    software: "kuager/0.1.0",
+    uptimeS: 12.3,
+    previous: { end: "unclean", lastAliveAt: "2022-01-05T10:30:00.000Z" },
+    power: "mains",
+  },
+  alive: { from: "2022-01-05T10:00:00.000Z", to: "2022-01-05T10:05:00.000Z", beats: 10 },
+  link: {
+    state: "domestic",
+    since: "2022-01-05T10:00:00.000Z",
+    medium: "ethernet",
+    vpn: false,
+    portal: false,
+    checks: {
+      gateway: { ok: true, ms: 1.2, failure: null },
+      resolver: null,
+      domestic: [{ id: "egov.kz", ok: true, ms: 30, failure: null }],
+      whitelist: [],
+      foreign: [{ id: "cloudflare", ok: false, ms: null, failure: "generic_timeout_error" }],
+    },
+    ports: { "udp/53": true, "tcp/179": null },
+    collector: [{ route: "wss://collector.example", ok: false }],
+  },
+  web: {
+    target: "orda.kz",
+    url: "https://orda.kz/",
+    round: "5e9a4a52-36a6-4c2f-9b55-6a3d2f1c0e11",
+    durationMs: 812,
+    dns: [
+      {
+        id: 1,
+        resolver: "system",
+        server: "192.168.1.1:53",
+        transport: "udp",
+        name: "orda.kz",
+        type: "A",
+        startMs: 0,
+        durationMs: 12,
+        failure: null,
+        rcode: "NOERROR",
+        answers: [{ type: "A", data: "203.0.113.7", ttl: 60 }],
+        late: [{ atMs: 40, rcode: "NOERROR", answers: [] }],
+      },
+    ],
+    tcp: [{ id: 2, ip: "203.0.113.7", port: 443, startMs: 13, durationMs: 40, failure: null }],
+    tls: [
+      {
+        id: 3,
+        tcp: 2,
+        sni: "orda.kz",
+        purpose: "target",
+        startMs: 53,
+        durationMs: 88,
+        failure: null,
+        version: "TLSv1.3",
+        alpn: "http/1.1",
+        chain: ["ab".repeat(32)],
+        leaf: { subject: "CN=orda.kz", issuer: "CN=x", sans: ["orda.kz"], notBefore: "a", notAfter: "b" },
+        trusted: true,
+        answered: true,
+      },
+    ],
+    http: [
+      {
+        id: 4,
+        tcp: 2,
+        tls: 3,
+        url: "https://orda.kz/",
+        startMs: 141,
+        ttfbMs: 210,
+        durationMs: 300,
+        failure: null,
+        status: 200,
+        headers: { server: "nginx" },
+        location: null,
+        bodyBytes: 18342,
+        bodySha256: "cd".repeat(32),
+        truncated: false,
+        title: "Orda",
+      },
+    ],
+  },
+  im: {
+    service: "telegram",
+    round: "5e9a4a52-36a6-4c2f-9b55-6a3d2f1c0e11",
+    durationMs: 5,
+    dns: [],
+    tcp: [],
+    tls: [],
+    http: [],
+  },
+  speed: {
+    target: "azattyq.org",
+    url: "https://www.azattyq.org/",
+    control: { url: "https://control.example/", choice: "same-address" },
+    order: "control-first",
+    direction: "down",
+    samples: { target: [[100, 14600]], control: [[100, 90000]] },
+    handshakeMs: { target: 2100, control: 180 },
+    failure: { target: null, control: null },
+  },
+  stop: { reason: "asked to stop" },
+};
+
+/** A valid entry of a kind, with the parts given replaced. */
+export function entryOf(kind: EntryKind, parts: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    v: 1,
+    probe: "0123456789abcdef0123456789abcdef",
+    seq: 1,
+    prev: GENESIS,
+    boot: "boot-1",
+    mono: 123456.7,
+    at: "2022-01-05T10:30:00.123Z",
+    clock: { offsetMs: -12, source: "collector" },
+    kind,
+    body: BODIES[kind],
+    ...parts,
+  };
+}
