@@ -39,7 +39,7 @@ ${figures(context, view, watch)}
 ${tileMap(context, view)}
 <section aria-labelledby="open">
 <h2 id="open">${t("now.open")}</h2>
-${cards.length === 0 ? html`<p class="empty">${t("now.none")}</p>` : cards.slice(0, BESIDE_MAP)}
+${cards.length === 0 ? html`<p class="empty">${t(watch.present < ENOUGH_PROBES ? "now.noneBlind" : "now.none")}</p>` : cards.slice(0, BESIDE_MAP)}
 </section>
 </div>
 ${cards.length > BESIDE_MAP && html`<div class="cards">${cards.slice(BESIDE_MAP)}</div>`}

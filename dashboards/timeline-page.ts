@@ -33,7 +33,7 @@ ${timelineNotes(context, view, style).map(
 ${filterForm(context, view)}
 ${timelineChart(context, view, zone, incidents)}
 <section aria-labelledby="incidents"><h2 id="incidents">${t("chart.incidents")}</h2>
-${incidentTable(context, incidents)}</section>
+${incidentTable(context, view, incidents)}</section>
 <section aria-labelledby="events"><h2 id="events">${t("events.title")}</h2>
 <p class="note">${t("events.note")}</p>
 ${eventTable(context, view, incidents)}</section>

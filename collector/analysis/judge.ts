@@ -68,12 +68,12 @@ export function createJudge(options: {
       const pending: Pending = { measured, cadenceMs, settled: false, done: false };
       const { target } = measured.body;
       waiting.set(target, (waiting.get(target) ?? new Set()).add(pending));
+      const wait = clamp(cadenceMs * settings.controlWaitRounds, settings.controlWaitMinMs, settings.controlWaitMaxMs);
       agenda.add(measured.received + settings.settleMs, (now) => {
         pending.settled = true;
         ruleIfSettled(pending, now);
+        if (!pending.done) agenda.add(measured.received + wait, (deadline) => rule(pending, deadline));
       });
-      const wait = clamp(cadenceMs * settings.controlWaitRounds, settings.controlWaitMinMs, settings.controlWaitMaxMs);
-      agenda.add(measured.received + wait, (now) => rule(pending, now));
     },
   };
 }

@@ -32,6 +32,7 @@ export const en = {
   "now.alsoOpen": "{count, plural, one {One more incident is open.} other {# more incidents are open.}}",
   "now.open": "Open now",
   "now.none": "No incident is open.",
+  "now.noneBlind": "No incident is open. While so few probes watch, that says little.",
   "now.recent": "Recently ended",
   "now.recentNone": "No incident has ended recently.",
   "now.map": "Regions",
@@ -81,6 +82,7 @@ export const en = {
     "{headline} ({duration}, {confidence}); {count, plural, =1 {the only incident} one {# incident in all} other {# incidents in all}}.",
   "timeline.sentence.none": "Nothing found, with {min}–{max} probes connected.",
   "timeline.sentence.blind": "No probe was connected: nothing can be said.",
+  "timeline.sentence.noData": "This collector has no data for this time: nothing can be said.",
   "timeline.gaps": "The collector did not run for {duration} of this time; what happened then is not known here.",
   "timeline.fall": "Largest fall: from {before} to {after} connected probes, {when}.",
   "timeline.reported": "{count, plural, one {One report} other {# reports}} by press and NGOs, not measured by us.",
@@ -116,6 +118,7 @@ export const en = {
 
   "incidents.caption": "Incidents measured in this time",
   "incidents.none": "No incident was found in this time.",
+  "incidents.noneBlind": "No incident was found, and with no probe watching that says nothing.",
   "incidents.what": "What",
   "events.title": "Events",
   "events.caption": "Events in this time",

@@ -33,6 +33,7 @@ export const ru: Catalogue = {
     "{count, plural, one {Открыт ещё # инцидент.} few {Открыто ещё # инцидента.} many {Открыто ещё # инцидентов.} other {Открыто ещё # инцидента.}}",
   "now.open": "Открыто сейчас",
   "now.none": "Открытых инцидентов нет.",
+  "now.noneBlind": "Открытых инцидентов нет. Пока наблюдает так мало зондов, это мало о чём говорит.",
   "now.recent": "Недавно завершилось",
   "now.recentNone": "Недавно завершившихся инцидентов нет.",
   "now.map": "Регионы",
@@ -83,6 +84,7 @@ export const ru: Catalogue = {
     "{headline} ({duration}, {confidence}); {count, plural, =1 {других инцидентов нет} one {всего # инцидент} few {всего # инцидента} many {всего # инцидентов} other {всего # инцидента}}.",
   "timeline.sentence.none": "Ничего не найдено; на связи было {min}–{max} зондов.",
   "timeline.sentence.blind": "На связи не было ни одного зонда: судить нельзя.",
+  "timeline.sentence.noData": "За это время у этого узла сбора нет данных: судить нельзя.",
   "timeline.gaps": "Часть этого времени ({duration}) узел сбора не работал; что происходило тогда, здесь неизвестно.",
   "timeline.fall": "Самое большое падение: с {before} до {after} зондов на связи, {when}.",
   "timeline.reported":
@@ -121,6 +123,7 @@ export const ru: Catalogue = {
 
   "incidents.caption": "Инциденты, измеренные за это время",
   "incidents.none": "За это время инцидентов не найдено.",
+  "incidents.noneBlind": "Инцидентов не найдено, но ни один зонд не наблюдал, и это ни о чём не говорит.",
   "incidents.what": "Что",
   "events.title": "События",
   "events.caption": "События за это время",

@@ -36,7 +36,7 @@ function dates(context: Context, scale: Scale, zone: string, ticks: readonly Tic
 }
 
 /** Hair lines behind the whole chart, and the pale bands of events, so that nearness in time can be seen. */
-export function gridSvg(scale: Scale, zone: string, bands: readonly Html[]): Html {
+export function gridSvg(scale: Scale, zone: string, bands: readonly (Html | null)[]): Html {
   const { ticks, stepMs } = ticksOf(scale, zone);
   const lines = ticks.map(
     (tick, index) =>

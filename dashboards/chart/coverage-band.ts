@@ -21,7 +21,7 @@ export function coverageBand(scale: Scale, points: readonly CoveragePoint[], gap
   return html`<svg class="coverage" width="100%" height="${HEIGHT_PX}" role="img" aria-label="${words.label}">
 <svg width="100%" height="100%" viewBox="0 0 10000 1000" preserveAspectRatio="none"><path class="under" d="${area(shape, "floor", "min")}"/><path class="between" d="${area(shape, "min", "max")}"/><path class="most" d="${line(shape, "max")}"/><path class="expected" d="${line(shape, "expected")}"/></svg>
 ${mergedGaps(holes).map((hole) => holeRect(scale, hole, words.noData))}
-${[0, top / 2, top].map((count) => countLabel(count, top))}
+${folded.some(({ max }) => max !== null) && [0, top / 2, top].map((count) => countLabel(count, top))}
 </svg>`;
 }
 

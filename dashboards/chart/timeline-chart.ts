@@ -14,6 +14,8 @@ import { boundsOf, lastMoment, percent, type Scale, scaleOf } from "./scale.ts";
 
 /** Rows of one layer that are drawn; the tables hold all. */
 const SHOWN_ROWS = 24;
+/** Widest event, in per cent of the window, that is shaded through the whole drawing. */
+const MOST_SHADE = 55;
 
 type Frame = { context: Context; scale: Scale; zone: string; view: TimelineView };
 
@@ -117,10 +119,12 @@ function reportRow({ context, scale, view }: Frame, report: Report): Html {
 `;
 }
 
-function eventShade(frame: Frame, event: WorldEvent): Html {
+function eventShade(frame: Frame, event: WorldEvent): Html | null {
   const [from, to] = eventBounds(frame, event);
   const { scale } = frame;
   const x = percent(scale, from);
+  // A shade over most of the drawing would point at nothing.
+  if (percent(scale, to) - x > MOST_SHADE) return null;
   const width = Math.max(0.15, Math.round((percent(scale, to) - x) * 1000) / 1000);
   return html`<rect class="event-shade" x="${x}%" width="${width}%" y="0" height="100%"/>`;
 }

@@ -72,7 +72,7 @@ export function incidentLine(context: Context, incident: Incident): Html {
   return html`<li class="kind-${incident.kind}" id="incident-${incident.id}"><p class="kicker"><span class="kind">${t(`kind.${incident.kind}`)}</span></p>
 <h3><a href="${aroundHref(context, incident)}">${headline(context, incident)}</a></h3>
 <p>${spanHtml(incident.start, style)}</p>
-<p>${t("incident.lasted")}: ${lasted}. ${networkList(context, incident)}. ${confidenceHtml(context, incident.confidence)}</p></li>
+<p>${t("incident.lasted")}: ${lasted} · ${networkList(context, incident)} · ${confidenceHtml(context, incident.confidence)}</p></li>
 `;
 }
 

@@ -56,7 +56,7 @@ function tileItem(context: Context, tile: Tile, { state, present, known }: Regio
 /** Name without "region", unless that would make it the name of a city; soft hyphens let long words break well. */
 function tileName(context: Context, tile: Tile): string {
   const name = regionName(context, tile.code);
-  const bare = name.replace(/ облысы$| область$|^область /u, "");
+  const bare = name.replace(/ облысы$| область$|^область | Region$/u, "");
   const clash = TILES.some((other) => other.code !== tile.code && regionName(context, other.code) === bare);
   return (clash ? name : bare).replace(
     /(?<=\p{L}{4})(ская|стан(?=ская)|дин(?=ская)|тау(?=ская)|stan|орда)/gu,

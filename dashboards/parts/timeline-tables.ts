@@ -6,13 +6,14 @@ import { dateText, monthText, wallTime } from "../time.ts";
 import { headline, incidentZone, lastedText, methodText } from "../words/incident.ts";
 import { type Lettered, lagTexts } from "../words/lag.ts";
 import { listText, regionName, regionsText, zoneOf } from "../words/names.ts";
+import { isBlind } from "../words/timeline-sentence.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { type DataTable, dataTable } from "./data-table.ts";
 import { networkList, witnessText } from "./incident-card.ts";
 import { momentHtml, spanHtml, styleOf } from "./when.ts";
 
 /** The incidents of a timeline as a table. */
-export function incidentTable(context: Context, incidents: readonly Lettered[]): Html {
+export function incidentTable(context: Context, view: TimelineView, incidents: readonly Lettered[]): Html {
   const { t } = context;
   const columns = [
     "incidents.what",
@@ -42,7 +43,7 @@ export function incidentTable(context: Context, incidents: readonly Lettered[]):
     t("incidents.caption"),
     columns.map((key) => t(key)),
     rows,
-    t("incidents.none"),
+    t(isBlind(view) ? "incidents.noneBlind" : "incidents.none"),
   );
 }
 

@@ -18,8 +18,14 @@ export function timelineSentence(context: Context, view: TimelineView): string {
     });
   const maxes = view.coverage.flatMap((point) => (point.max === null ? [] : [point.max]));
   const mins = view.coverage.flatMap((point) => (point.min === null ? [] : [point.min]));
-  if (Math.max(0, ...maxes) === 0) return t("timeline.sentence.blind");
+  if (maxes.length === 0) return t("timeline.sentence.noData");
+  if (isBlind(view)) return t("timeline.sentence.blind");
   return t("timeline.sentence.none", { min: Math.min(...mins), max: Math.max(...maxes) });
+}
+
+/** Whether nobody watched in all of the window, so that finding nothing says nothing. */
+export function isBlind(view: TimelineView): boolean {
+  return view.coverage.every(({ max }) => max === null || max === 0);
 }
 
 /** Further sentences: our own gaps, the largest fall in connected probes, reports that are not measurements. */

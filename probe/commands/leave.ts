@@ -73,7 +73,7 @@ async function farewell({ folder, membership, identity, lock, ca }: Leaving): Pr
       beforePost: () => {},
       ca,
     });
-    await delivery.finish("leave", DELIVER_MS);
+    await delivery.finish("left", DELIVER_MS, true);
     return journal.waiting();
   } finally {
     journal.close();

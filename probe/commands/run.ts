@@ -2,11 +2,12 @@ import { type Logger, pino } from "pino";
 import { CodedError } from "../../protocol/coded-error.ts";
 import type { Io } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
+import { loadTargetList } from "../../targets/load.ts";
 import { createClock } from "../clock.ts";
 import { hasFlag, removeFile } from "../data-folder.ts";
 import { type Identity, loadIdentity } from "../identity/identity.ts";
 import { Journal } from "../journal/journal.ts";
-import { loadMembership, type Membership } from "../membership/membership.ts";
+import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { createCurrentConfig } from "../run/current-config.ts";
 import { createDailyBudget, createLook, createMeasure, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
@@ -26,6 +27,9 @@ Log lines go to stderr as JSON; KUAGER_LOG=error|warn|info|debug sets how many.
   --ca FILE                     trust the PEM certificates in FILE as well (may be repeated)
   --allow-private               connect to private addresses that DNS gives (laboratories)
 `;
+
+/** Routine entries are committed together this often, which spares SD cards. */
+const GROUP_MS = 60_000;
 
 /**
  * `kuager probe run`. Returns 0 when it was told to end. Throws `usage`, `bad_input`; `config` when this folder has
@@ -64,7 +68,9 @@ function createLog(settings: RunSettings, io: Io): Logger {
 
 function openJournal({ folder }: RunSettings, { probe }: Identity, log: Logger) {
   const clock = createClock();
-  const journal = new Journal({ folder, probe, clock, log: log.child({ part: "journal" }) });
+  // Where rounds follow one another within a minute, somebody is waiting for their results.
+  const groupMs = Math.min(GROUP_MS, loadConfig(folder, loadTargetList).roundS * 1000);
+  const journal = new Journal({ folder, probe, clock, groupMs, log: log.child({ part: "journal" }) });
   // A flag left for a run that ended otherwise is not for this one.
   removeFile(folder, "stop");
   return { journal, clock };

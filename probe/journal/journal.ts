@@ -1,43 +1,21 @@
-import type { Logger } from "pino";
 import type { ChainHead } from "../../protocol/chain.ts";
 import { errorCode } from "../../protocol/coded-error.ts";
 import type { EntryDraft } from "../../protocol/records/entry.ts";
-import { type ProbeClock, utc } from "../clock.ts";
+import { utc } from "../clock.ts";
 import { makeFolder, storageError } from "../data-folder.ts";
 import { chainEntries } from "./chain-entries.ts";
 import { type Database, openForWriting } from "./database.ts";
 import { type Lock, takeLock } from "./lock.ts";
+import { DEFAULTS, type JournalOptions, MIB } from "./options.ts";
 import { admitted, createPending, type Pending, type Stamped } from "./pending.ts";
 import { prepareRows, type Row, type Rows } from "./rows.ts";
 import { worthOf } from "./value.ts";
 
-export type JournalOptions = {
-  folder: string;
-  probe: string;
-  clock: ProbeClock;
-  log: Logger;
-  /** Longest time an ordinary entry waits in memory. */
-  groupMs?: number;
-  /** Text kept before acknowledged entries are deleted and ordinary ones no longer taken. */
-  capBytes?: number;
-  /** Absolute size of the file; reached, it counts as a full disk. */
-  fileBytes?: number;
-  /** Entries and bytes kept in memory while the disk takes nothing. */
-  pendingCount?: number;
-  pendingBytes?: number;
-  lock?: Lock;
-};
-
-const MIB = 1024 * 1024;
-const DEFAULTS = {
-  groupMs: 60_000,
-  capBytes: 128 * MIB,
-  fileBytes: 512 * MIB,
-  pendingCount: 1000,
-  pendingBytes: 4 * MIB,
-};
 /** Ordinary entries are committed together once this much waits, whatever the time. */
 const GROUP_BYTES = MIB;
+
+/** What is committed at once while the disk is nearly full. */
+const SMALL_PART_BYTES = 32 * 1024;
 
 /** The probe's durable log: one writer, one chain, entries never changed. Times of urgent entries survive power loss. */
 export class Journal {
@@ -100,12 +78,12 @@ export class Journal {
    */
   flush(): boolean {
     if (this.#pending.size() === 0 && this.#notes.size === 0) return true;
-    const grew = this.#tryCommit();
-    if (grew === null) return false;
-    if (this.#stuck) this.#options.log.info("the disk takes entries again");
-    this.#stuck = false;
-    if (grew) for (const listener of this.#listeners) listener();
-    return true;
+    const before = this.#head.seq;
+    const done = this.#tryCommit();
+    if (done && this.#stuck) this.#options.log.info("the disk takes entries again");
+    this.#stuck = !done;
+    if (this.#head.seq > before) for (const listener of this.#listeners) listener();
+    return done;
   }
 
   /** Highest committed entry: its sequence number and hash. */
@@ -190,47 +168,51 @@ export class Journal {
     }
   }
 
-  /** Whether the chain grew; null when the disk took nothing, even after acknowledged entries were given up. */
-  #tryCommit(): boolean | null {
+  /** Whether everything that waits was written; if need be acknowledged entries are given up for it. */
+  #tryCommit(): boolean {
     try {
-      return this.#commit(0);
+      // After trouble in small parts, so that little room is of use too.
+      this.#commitAll(this.#stuck ? SMALL_PART_BYTES : Number.POSITIVE_INFINITY, false);
+      return true;
     } catch (error) {
       if (errorCode(error) !== "SQLITE_FULL") return this.#noteStuck(error);
     }
     try {
-      return this.#commit(this.#pending.bytes());
+      this.#commitAll(SMALL_PART_BYTES, true);
+      return true;
     } catch (error) {
       return this.#noteStuck(error);
     }
   }
 
-  #commit(extraRoomBytes: number): boolean {
+  #commitAll(partBytes: number, makeRoom: boolean): void {
+    do this.#commit(partBytes, makeRoom ? this.#pending.bytes() : 0);
+    while (this.#pending.size() > 0);
+  }
+
+  #commit(partBytes: number, extraRoomBytes: number): void {
     const { probe, capBytes, log } = this.#options;
-    let head = this.#head;
+    const part = this.#pending.first(partBytes);
     let storedBytes = this.#storedBytes;
-    this.#database
+    const rows = this.#database
       .transaction(() => {
         const neededBytes = Math.max(storedBytes + this.#pending.bytes() - capBytes, extraRoomBytes);
         // A tenth of the cap more than needed, so that it is rare.
         if (neededBytes > 0) storedBytes -= this.#rows.deleteOldest(this.#acknowledged, neededBytes + capBytes / 10);
-        const entries = this.#pending.all().filter((entry) => admitted(entry.value, storedBytes, capBytes));
-        this.#noteFull(entries.length < this.#pending.size());
-        const { rows, refused } = chainEntries(probe, head, entries);
-        for (const fault of refused) log.error(fault, "a record of ours breaks its schema; not written");
-        for (const row of rows) {
-          this.#rows.insert(row);
-          storedBytes += row.bytes;
-          head = row;
-        }
+        const entries = part.filter((entry) => admitted(entry.value, storedBytes, capBytes));
+        this.#noteFull(entries.length < part.length);
+        const chained = chainEntries(probe, this.#head, entries);
+        for (const fault of chained.refused) log.error(fault, "a record of ours breaks its schema; not written");
+        for (const row of chained.rows) this.#rows.insert(row);
         for (const [name, text] of this.#notes) this.#rows.setNote(name, text);
+        return chained.rows;
       })
       .immediate();
-    const grew = head.seq > this.#head.seq;
-    this.#head = { seq: head.seq, hash: head.hash };
-    this.#storedBytes = storedBytes;
+    const { seq, hash } = rows.at(-1) ?? this.#head;
+    this.#head = { seq, hash };
+    this.#storedBytes = rows.reduce((sum, { bytes }) => sum + bytes, storedBytes);
     this.#notes.clear();
-    this.#pending.clear();
-    return grew;
+    this.#pending.shift(part.length);
   }
 
   #noteFull(full: boolean): void {
@@ -239,11 +221,10 @@ export class Journal {
     this.#full = full;
   }
 
-  #noteStuck(error: unknown): null {
+  #noteStuck(error: unknown): false {
     const { log, folder } = this.#options;
-    const says = `${storageError(error, folder).message} Recording goes on in memory.`;
+    const says = `the disk that holds ${folder} takes nothing: recording goes on in memory, within bounds`;
     if (!this.#stuck) log.error({ code: errorCode(error) }, says);
-    this.#stuck = true;
-    return null;
+    return false;
   }
 }

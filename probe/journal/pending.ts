@@ -13,8 +13,10 @@ export type Stamped = {
 export type Pending = {
   /** Adds one; returns how many had to be given up to stay within the bounds. */
   push: (entry: Stamped) => number;
-  all: () => readonly Stamped[];
-  clear: () => void;
+  /** The oldest entries, `maxBytes` of them, one at least where there is any. */
+  first: (maxBytes: number) => readonly Stamped[];
+  /** Takes the oldest `count` away. */
+  shift: (count: number) => void;
   size: () => number;
   bytes: () => number;
 };
@@ -24,7 +26,7 @@ export type Pending = {
  * the commit, what is given up here leaves no gap. Vital entries go last of all.
  */
 export function createPending(maxCount: number, maxBytes: number): Pending {
-  let entries: Stamped[] = [];
+  const entries: Stamped[] = [];
   let bytes = 0;
   const dropOne = () => {
     const lowest = Math.min(...entries.map((entry) => entry.value));
@@ -40,10 +42,16 @@ export function createPending(maxCount: number, maxBytes: number): Pending {
       for (; entries.length > 1 && (entries.length > maxCount || bytes > maxBytes); dropped++) dropOne();
       return dropped;
     },
-    all: () => entries,
-    clear: () => {
-      entries = [];
-      bytes = 0;
+    first: (limitBytes) => {
+      let sum = 0;
+      const beyond = entries.findIndex((entry, index) => {
+        sum += entry.bytes;
+        return index > 0 && sum > limitBytes;
+      });
+      return beyond < 0 ? entries : entries.slice(0, beyond);
+    },
+    shift: (count) => {
+      for (const entry of entries.splice(0, count)) bytes -= entry.bytes;
     },
     size: () => entries.length,
     bytes: () => bytes,

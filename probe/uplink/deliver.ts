@@ -69,12 +69,16 @@ export class Delivery {
     return this.#addresses.map(({ base }) => ({ route: base, ok: this.#reached.get(base) ?? false }));
   }
 
-  /** Delivers what is left, says goodbye and ends, all within `deadlineMs`. Returns whether everything was delivered. */
-  async finish(reason: string, deadlineMs: number): Promise<boolean> {
+  /**
+   * Delivers what is left, says goodbye and ends, all within `deadlineMs`. Returns whether everything was delivered.
+   * With `mustGreet` it waits for a session to say goodbye in, even when nothing is left.
+   */
+  async finish(reason: string, deadlineMs: number, mustGreet = false): Promise<boolean> {
     const untilMs = performance.now() + deadlineMs;
     this.#finishing = true;
     this.#wake.abort();
-    while (this.#cursor.behind() && !this.#gaveUp && performance.now() < untilMs) await sleep(25);
+    const isDone = () => !this.#cursor.behind() && (!mustGreet || this.#session?.isOpen() === true);
+    while (!isDone() && !this.#gaveUp && performance.now() < untilMs) await sleep(25);
     this.#removeListener();
     this.#stop.abort();
     const session = this.#session;

@@ -20,30 +20,37 @@ afterAll(() => folder.remove());
 type Sender = { readonly probe: TestProbe; readonly journal: Written[]; acknowledged: number };
 
 test("a collector killed at random moments loses no acknowledged entry and stores none twice", async () => {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const start = async () => {
-    const running = startKuager(["collector", "serve", "--data", folder.path, "--port", String(port)]);
-    await until("the collector answers", () => healthy(url));
-    return running;
-  };
-  let running = await start();
-  const senders = await Promise.all(Array.from({ length: PROBES }, () => enrol(url)));
+  let life = await begin();
+  const senders = await Promise.all(Array.from({ length: PROBES }, () => enrol(life.url)));
   for (let kill = 0; kill < KILLS; kill++) {
-    const life = { over: false };
-    const sending = senders.map((sender) => keepSending(url, sender, life));
+    const { url, running } = life;
+    const sending = senders.map((sender) => keepSending(url, sender));
     const goal = acknowledged(senders) + Math.ceil(Math.random() * 40);
     await until("batches flow", () => acknowledged(senders) >= goal);
     await delay(Math.random() * 10);
-    running = await killed(running, start);
-    life.over = true;
-    await Promise.all(sending);
+    running.child.kill("SIGKILL");
+    await Promise.all([running.exit, ...sending]);
+    life = await begin();
   }
-  for (const sender of senders) await sendRest(url, sender);
-  running.child.kill("SIGTERM");
-  expect(await running.exit).toBe(0);
+  for (const sender of senders) await sendRest(life.url, sender);
+  life.running.child.kill("SIGTERM");
+  expect(await life.running.exit).toBe(0);
   await expectWhole(senders);
 }, 240_000);
+
+/** Starts the collector. A new port each time: the one before may be taken by a stranger's outgoing connection. */
+async function begin(): Promise<{ url: string; running: Running }> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const running = startKuager(["collector", "serve", "--data", folder.path, "--port", String(port)]);
+  const ended = running.exit.then((code) => {
+    throw new Error(`the collector ended (${code}): ${running.stdout()}${running.stderr()}`);
+  });
+  // It will be killed later, when nobody listens.
+  ended.catch(() => undefined);
+  await Promise.race([until("the collector answers", () => healthy(url)), ended]);
+  return { url, running };
+}
 
 async function enrol(url: string): Promise<Sender> {
   const invited = await runKuager(["collector", "invite", "--json", "--data", folder.path]);
@@ -53,23 +60,17 @@ async function enrol(url: string): Promise<Sender> {
   return { probe, journal: [], acknowledged: 0 };
 }
 
-async function killed(running: Running, start: () => Promise<Running>): Promise<Running> {
-  running.child.kill("SIGKILL");
-  await running.exit;
-  return start();
-}
-
 function acknowledged(senders: readonly Sender[]): number {
   return senders.reduce((sum, sender) => sum + sender.acknowledged, 0);
 }
 
 /** Delivers one batch after another until the connection dies. */
-async function keepSending(url: string, sender: Sender, life: { over: boolean }): Promise<void> {
+async function keepSending(url: string, sender: Sender): Promise<void> {
   const { line, answer } = await greet(url, sender.probe);
   if (answer?.t !== "welcome") return;
   expect(answer.seq).toBeGreaterThanOrEqual(sender.acknowledged);
   let from = answer.seq;
-  while (!life.over) {
+  for (;;) {
     const size = 1 + Math.floor(Math.random() * 5);
     while (sender.journal.length < from + size) sender.journal.push(sender.probe.write(webDraft()));
     line.sendBytes(packed(sender.probe.batch(sender.journal.slice(from, from + size))));
@@ -78,7 +79,6 @@ async function keepSending(url: string, sender: Sender, life: { over: boolean })
     from = frame.seq;
     sender.acknowledged = Math.max(sender.acknowledged, frame.seq);
   }
-  line.socket.terminate();
 }
 
 async function sendRest(url: string, sender: Sender): Promise<void> {

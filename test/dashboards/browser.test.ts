@@ -2,6 +2,7 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LANGUAGES } from "../../dashboards/translate.ts";
+import { runs } from "../requires.ts";
 import { CHROMIUM, fixturePaths, serveFixtures, startBrowser } from "./browser.ts";
 
 const WIDTHS = [320, 768, 1440] as const;
@@ -36,7 +37,7 @@ async function open(page: Page, path: string, faults: string[]): Promise<void> {
   await page.goto(`${site.origin}${path}`);
 }
 
-describe.skipIf(CHROMIUM === null)("in a real browser", () => {
+describe.runIf(runs(CHROMIUM !== null))("in a real browser", () => {
   beforeAll(async () => {
     site = await serveFixtures();
     browser = await startBrowser();

@@ -2,4 +2,4 @@
 export { NOW_VIEWS } from "./now-views.ts";
 export { TIMELINE_VIEWS } from "./timeline-views.ts";
 export { NAMES } from "./view-names.ts";
-export { AS_OF, findings, fleet, incident, shift } from "./view-parts.ts";
+export { AS_OF, fleet, incident, shift } from "./view-parts.ts";

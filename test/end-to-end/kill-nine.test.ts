@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import Sqlite from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
 import { CHAIN_START, followChain } from "../../protocol/chain.ts";
 import { Entry } from "../../protocol/records/entry.ts";
 import { type Running, temporaryFolder, until } from "./processes.ts";
+import { journalRows, lastSeq, storedRows } from "./records.ts";
 import { prepareNetwork, type SmallNetwork } from "./small-network.ts";
 
 const KILLS = 20;
@@ -29,7 +28,7 @@ test("killing probe and collector with -9 at 20 random moments loses no entry, s
     await until(
       () => `entries flow before kill ${kill + 1}: ${probe.stderr()}`,
       () => {
-        seen = stored(network).length;
+        seen = storedRows(network).length;
         return seen > before;
       },
     );
@@ -48,13 +47,13 @@ test("killing probe and collector with -9 at 20 random moments loses no entry, s
   probe = keep(network.startProbe());
   await until(
     "everything written is stored",
-    () => stored(network).length > 0 && journalHead(network).seq === last(network).seq,
+    () => lastSeq(journalRows(network)) === lastSeq(storedRows(network)),
     60_000,
   );
   probe.child.kill("SIGTERM");
   await probe.exit;
 
-  const entries = stored(network);
+  const entries = storedRows(network);
   const texts = entries.map(({ text }) => Entry.parse(JSON.parse(text)));
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
   expect(followChain(CHAIN_START, texts).fault).toBeNull();
@@ -71,37 +70,6 @@ async function killed(one: Running): Promise<void> {
   one.child.kill("SIGKILL");
   await one.exit;
   running.delete(one);
-}
-
-type Row = { seq: number; hash: string; text: string };
-
-function stored(from: SmallNetwork | null): Row[] {
-  return rows(join(from?.collectorData ?? "", collectorFile()));
-}
-
-function last(from: SmallNetwork | null): Row {
-  return stored(from).at(-1) ?? { seq: 0, hash: "", text: "" };
-}
-
-function journalRows(from: SmallNetwork | null): Row[] {
-  return rows(join(from?.probeData ?? "", "journal.sqlite"));
-}
-
-function journalHead(from: SmallNetwork | null): Row {
-  return journalRows(from).at(-1) ?? { seq: 0, hash: "", text: "" };
-}
-
-function rows(file: string): Row[] {
-  const database = new Sqlite(file, { readonly: true, timeout: 5000 });
-  try {
-    return database.prepare<[], Row>("SELECT seq, hash, text FROM entry ORDER BY seq").all();
-  } finally {
-    database.close();
-  }
-}
-
-function collectorFile(): string {
-  return "collector.db";
 }
 
 /** Deterministic numbers in [0, 1) (mulberry32), so that a failing run can be repeated. */

@@ -15,13 +15,12 @@ export type SmallNetwork = {
 };
 
 /** Prepares the network below `folder`: the collector has run once and the probe has joined; nothing runs yet. */
-export async function prepareNetwork(folder: string): Promise<SmallNetwork> {
+export async function prepareNetwork(folder: string, collectorData = join(folder, "collector")): Promise<SmallNetwork> {
   const site = createServer((_, response) => response.end("<title>A site</title>")).listen(0, "127.0.0.1");
   await once(site, "listening");
   const targets = writeTargets(join(folder, "targets"), portOf(site), await freePort());
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const collectorData = join(folder, "collector");
   const probeData = join(folder, "probe");
   const cadence = ["--round-seconds", "1", "--heartbeat-seconds", "1", "--link-seconds", "1"];
   const startCollector = async () => {

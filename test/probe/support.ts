@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
-import type { Io } from "../../protocol/command-line.ts";
-import type { LinkBody } from "../../protocol/records/link.ts";
-import type { WebBody } from "../../protocol/records/web.ts";
 import { createClock } from "../../probe/clock.ts";
 import { makeIdentity } from "../../probe/identity/identity.ts";
 import { Journal, type JournalOptions } from "../../probe/journal/journal.ts";
+import type { Io } from "../../protocol/command-line.ts";
+import type { LinkBody } from "../../protocol/records/link.ts";
+import type { WebBody } from "../../protocol/records/web.ts";
 
 export const SILENT = pino({ level: "silent" });
 

@@ -5,7 +5,7 @@ import type { Timed } from "../timekeeper.ts";
 import type { EpochMs } from "../types.ts";
 import { degreeOf } from "./extent.ts";
 import { type Loss, newLoss } from "./loss.ts";
-import { addLoss, lossAt, type ProbeState } from "./probe-book.ts";
+import { addLoss, lossAt, type ProbeState, setChurn } from "./probe-book.ts";
 
 /** A link entry this long after a loss still tells of it (one is written every five minutes). */
 const AFTERMATH_MS = 600_000;
@@ -79,7 +79,7 @@ function voidIfStopped(state: ProbeState, stoppedAt: EpochMs, settings: Settings
   const loss = state.losses.findLast(({ lastGood }) => Math.abs(lastGood - stoppedAt) <= settings.cleanStopMs) ?? null;
   if (loss === null || loss.void || loss.degrees.size > 0) return null;
   loss.void = true;
-  state.drops = Math.max(0, state.drops - 1);
+  setChurn(state, loss, false);
   return loss;
 }
 
@@ -102,13 +102,18 @@ function sawWell(loss: Loss, at: EpochMs, since: EpochMs, boot: string): Loss | 
     loss.endedAt = end;
     return loss;
   }
-  if (loss.missedBy !== null && at <= loss.missedBy) {
+  const silentBy = loss.missedBy ?? loss.lastGood;
+  if (at <= silentBy) {
     loss.lastGood = Math.max(loss.lastGood, at);
     return loss;
   }
-  const throughout = since <= loss.lastGood && (loss.bootBefore === null || loss.bootBefore === boot);
-  const during = loss.endedAt === null || at < loss.endedAt;
-  if (!throughout && !during) return null;
+  if (since > silentBy) {
+    // The line became well again: before the probe had found its way back to the collector.
+    if (loss.endedAt !== null && loss.endedAt <= since) return null;
+    loss.endedAt = since;
+    return loss;
+  }
+  if (since > loss.lastGood || (loss.bootBefore !== null && loss.bootBefore !== boot)) return null;
   loss.wellDuring++;
   return loss;
 }

@@ -26,6 +26,8 @@ export type Loss = {
   gatewayUp: boolean;
   /** Entries during the silence that say that the line was well: then it was not the line. */
   wellDuring: number;
+  /** Held to be the probe's own churn, as no burst explained it. */
+  churn: boolean;
   /** The volunteer switched off, or the collector did not run: no loss at all. */
   void: boolean;
 };
@@ -46,6 +48,7 @@ export function newLoss(probe: ProbeInfo, lastGood: EpochMs, bootBefore: string 
     degrees: new Map(),
     gatewayUp: false,
     wellDuring: 0,
+    churn: false,
     void: false,
   };
 }

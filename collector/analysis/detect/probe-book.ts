@@ -25,6 +25,13 @@ export type ProbeState = {
   losses: Loss[];
 };
 
+/** Counts a loss as the probe's own churn, or no longer so. */
+export function setChurn(state: ProbeState, loss: Loss, churn: boolean): void {
+  if (loss.churn === churn) return;
+  loss.churn = churn;
+  state.drops = Math.max(0, state.drops + (churn ? 1 : -1));
+}
+
 const DAY_MS = 86_400_000;
 
 /** A probe that has not been heard of yet. */

@@ -8,7 +8,7 @@ import type { EpochMs } from "../types.ts";
 import { type Expected, findBurst } from "./burst.ts";
 import { type Loss, momentOf, newLoss } from "./loss.ts";
 import { readJournal } from "./loss-journal.ts";
-import { addLoss, dropChance, newProbe, openLoss, type ProbeState } from "./probe-book.ts";
+import { addLoss, dropChance, newProbe, openLoss, type ProbeState, setChurn } from "./probe-book.ts";
 
 export type ShutdownDetector = {
   probe: (info: ProbeInfo) => void;
@@ -94,7 +94,6 @@ function fellSilent(state: State, id: string, at: EpochMs, lastBeat: EpochMs): v
     if (probe.lastWell !== null && probe.lastWell > lastBeat && probe.lastWell <= missedBy)
       loss.lastGood = probe.lastWell;
     addLoss(probe, loss);
-    probe.drops++;
   }
   state.agenda.add(at + beatMs, (now) => evaluate(state, loss, now));
   changed(state, loss);
@@ -122,7 +121,11 @@ function evaluate(state: State, loss: Loss, now: EpochMs): void {
   const told = [...found.values()].filter(({ degrees }) => degrees.size > 0).length;
   if (controls.known > 0 && controls.lost * 2 >= controls.known && told < settings.minProbes) return;
   const burst = findBurst(trigger, expected, settings);
-  if (burst === null) return;
+  if (burst === null) {
+    const probe = state.probes.get(trigger.id);
+    if (probe !== undefined && loss.missedBy !== null) setChurn(probe, loss, true);
+    return;
+  }
   const losses = burst.lost.map(({ id }) => found.get(id)).filter((one) => one !== undefined);
   if (losses.length === 0) return;
   join(state, losses, { stayed: stayedBeside(losses, expected), controls, now });
@@ -164,7 +167,7 @@ function join(
     group.losses.set(loss.probe.id, loss);
     const probe = state.probes.get(loss.probe.id);
     // A common loss is no sign of a probe's own churn.
-    if (probe !== undefined && loss.missedBy !== null) probe.drops = Math.max(0, probe.drops - 1);
+    if (probe !== undefined) setChurn(probe, loss, false);
   }
   group.stayed = stayed;
   publish(state, group);

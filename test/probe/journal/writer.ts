@@ -1,5 +1,5 @@
 /** A process of its own that writes a journal as fast as it can and says on stdout what is committed. Run by kill.test.ts. */
-import { openJournal, linkBody, webBody } from "../support.ts";
+import { linkBody, openJournal, webBody } from "../support.ts";
 
 const folder = process.argv[2] ?? "";
 const { journal } = openJournal(folder, { groupMs: 5 });

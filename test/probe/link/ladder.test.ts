@@ -40,14 +40,19 @@ describe("ladder", () => {
     const rungs = ["none", "lan", "isp", "domestic", "international"];
     fc.assert(
       fc.property(count, count, count, count, fc.boolean(), (dGood, dBad, fGood, fBad, resolver) => {
-        const given = checks({ domestic: group(dGood, dBad), foreign: group(fGood, fBad), resolver: resolver ? ok : bad });
+        const given = checks({
+          domestic: group(dGood, dBad),
+          foreign: group(fGood, fBad),
+          resolver: resolver ? ok : bad,
+        });
         const better = [
           { ...given, gateway: ok },
           { ...given, resolver: ok },
           { ...given, domestic: group(dGood + Math.min(1, dBad), Math.max(0, dBad - 1)) },
           { ...given, foreign: group(fGood + Math.min(1, fBad), Math.max(0, fBad - 1)) },
         ];
-        for (const one of better) expect(rungs.indexOf(ladder(one))).toBeGreaterThanOrEqual(rungs.indexOf(ladder(given)));
+        for (const one of better)
+          expect(rungs.indexOf(ladder(one))).toBeGreaterThanOrEqual(rungs.indexOf(ladder(given)));
       }),
     );
   });

@@ -1,12 +1,12 @@
 import { createSocket } from "node:dgram";
-import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkAnchors } from "../../../probe/link/anchors.ts";
 import { createNames } from "../../../probe/link/names.ts";
+import type { Sensed } from "../../../probe/link/sense.ts";
 import { dnsGreeting, quicGreeting, udpAnswers } from "../../../probe/link/udp-check.ts";
 import { createWatch } from "../../../probe/link/watch.ts";
-import type { Sensed } from "../../../probe/link/sense.ts";
 import type { LinkState } from "../../../protocol/records/link.ts";
 import type { Anchor } from "../../../protocol/target.ts";
 import { folders, linkBody, openJournal, SILENT } from "../support.ts";

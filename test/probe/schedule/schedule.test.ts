@@ -51,20 +51,29 @@ describe("cadences", () => {
 
   it("are always an expression that node-cron takes, due no later than the cadence", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.integer({ min: 1, max: 86_400 }), fc.double({ min: 1, max: 86_400, noNaN: true })), (s) => {
-        const { cron, everyMs, dueAfterMs } = cadenceOf(s);
-        expect(validate(cron)).toBe(true);
-        expect(dueAfterMs).toBeGreaterThan(0);
-        expect(dueAfterMs).toBeLessThanOrEqual(everyMs);
-      }),
+      fc.property(
+        fc.oneof(fc.integer({ min: 1, max: 86_400 }), fc.double({ min: 1, max: 86_400, noNaN: true })),
+        (s) => {
+          const { cron, everyMs, dueAfterMs } = cadenceOf(s);
+          expect(validate(cron)).toBe(true);
+          expect(dueAfterMs).toBeGreaterThan(0);
+          expect(dueAfterMs).toBeLessThanOrEqual(everyMs);
+        },
+      ),
     );
   });
 });
 
 describe("the plan", () => {
   it("leaves out what was not agreed to", () => {
-    const list = [target("a"), target("b", { risk: 2 }), target("c", { risk: 3 }), target("d", { category: "messenger" })];
-    const ids = (risk: 1 | 2 | 3, without: Target["category"][]) => agreedTargets(list, { risk, without }).map(({ id }) => id);
+    const list = [
+      target("a"),
+      target("b", { risk: 2 }),
+      target("c", { risk: 3 }),
+      target("d", { category: "messenger" }),
+    ];
+    const ids = (risk: 1 | 2 | 3, without: Target["category"][]) =>
+      agreedTargets(list, { risk, without }).map(({ id }) => id);
     expect(ids(2, [])).toEqual(["a", "b", "d"]);
     expect(ids(3, ["messenger"])).toEqual(["a", "b", "c"]);
     expect(ids(1, ["social"])).toEqual(["d"]);
@@ -72,10 +81,14 @@ describe("the plan", () => {
 
   it("shuffles without losing or doubling anything", () => {
     fc.assert(
-      fc.property(fc.array(fc.nat()), fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })), (list, chances) => {
-        const random = () => chances.next().value ?? 0;
-        expect(shuffled(list, random).sort()).toEqual([...list].sort());
-      }),
+      fc.property(
+        fc.array(fc.nat()),
+        fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
+        (list, chances) => {
+          const random = () => chances.next().value ?? 0;
+          expect(shuffled(list, random).sort()).toEqual([...list].sort());
+        },
+      ),
     );
   });
 });

@@ -1,12 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { gunzipSync } from "node:zlib";
 import { type WebSocket, WebSocketServer } from "ws";
-import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
-import { sha256Hex } from "../../../protocol/hash.ts";
-import { check, parseJson } from "../../../protocol/parse.ts";
+import { parseJson } from "../../../protocol/parse.ts";
 import { probeIdOf, verifyText } from "../../../protocol/signature.ts";
-import { Batch, type CollectorFrame, JoinRequest, type ProbeConfig, ProbeFrame } from "../../../protocol/wire.ts";
+import { type CollectorFrame, JoinRequest, type ProbeConfig, ProbeFrame } from "../../../protocol/wire.ts";
+import { createShelf, type Shelf } from "./shelf.ts";
 
 export type Double = {
   url: string;
@@ -18,7 +15,6 @@ export type Double = {
   /** Reason of each bye. */
   byes: string[];
   send: (frame: CollectorFrame) => void;
-  dropSockets: () => void;
   close: () => Promise<void>;
 };
 
@@ -39,109 +35,32 @@ export type DoubleOptions = {
 
 const NONCE = "0123456789abcdef0123";
 
-/** A collector small enough for tests that speaks protocol/wire.ts strictly: anything out of order throws. */
+/** A collector small enough for tests that speaks protocol/wire.ts strictly: anything out of order is refused. */
 export async function startDouble(options: DoubleOptions): Promise<Double> {
-  const stored = options.stored ?? [];
+  const shelf = createShelf(options.publicKey, options.stored ?? []);
   const heard: string[] = [];
   const byes: string[] = [];
-  const probe = probeIdOf(options.publicKey);
-  const head = (): ChainHead => {
-    const last = stored.at(-1);
-    return last === undefined ? CHAIN_START : { seq: stored.length, hash: sha256Hex(last) };
-  };
-  const take = (packed: Buffer): CollectorFrame => {
-    const parsed = parseJson(Batch, gunzipSync(packed).toString("utf8"));
-    if (!parsed.ok) throw new Error(parsed.problems.join("; "));
-    const { entries, signature } = parsed.value;
-    if (!verifyText(options.publicKey, "journal", sha256Hex(entries.at(-1) ?? ""), signature)) throw new Error("signature");
-    for (const text of entries) {
-      const { seq, prev } = JSON.parse(text) as { seq: number; prev: string };
-      if (seq <= stored.length) {
-        if (stored[seq - 1] !== text) return refuse("fork");
-      } else if (seq === stored.length + 1 && prev === head().hash) stored.push(text);
-      else return refuse("gap");
-    }
-    return { t: "ack", seq: head().seq, at: new Date().toISOString() };
-  };
-  const refuse = (code: string): CollectorFrame => ({ t: "refuse", code, says: code, retryAfterS: null });
-
+  const parts: Parts = { options, shelf, heard, byes };
   const server = createServer((request, response) => {
-    onRequest(request, response).catch((error: unknown) => {
+    onRequest(parts, request, response).catch((error: unknown) => {
       response.statusCode = 500;
       response.end(String(error));
     });
   });
-  async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const body = Buffer.concat(chunks);
-    const answer = (status: number, value: unknown) => {
-      response.writeHead(status, { "content-type": status < 300 ? "application/json" : "application/problem+json" });
-      response.end(JSON.stringify(value));
-    };
-    const problem = (status: number, code: string) => answer(status, { type: "about:blank", title: code, status, code });
-    if (request.url === "/uplink/v1/batches") {
-      heard.push("post");
-      const result = take(body);
-      return result.t === "ack" ? answer(200, result) : problem(409, result.t === "refuse" ? result.code : "");
-    }
-    if (request.url === "/uplink/v1/join") {
-      const parsed = parseJson(JoinRequest, body.toString("utf8"));
-      if (!parsed.ok) return problem(400, "bad_message");
-      const { code, publicKey, signature } = parsed.value;
-      if (!verifyText(publicKey, "join", code, signature)) return problem(401, "bad_signature");
-      if (code !== "GOOD-CODE-2022") return problem(404, "unknown_code");
-      const known = { role: "witness", region: "KZ-75", asn: 9198, access: "fixed" };
-      return answer(200, { probe: probeIdOf(publicKey), ...known, config: options.config });
-    }
-    return problem(404, "not_found");
-  }
-
   const sockets = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, socket, first) => {
     if (options.refuseSockets) socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-    else sockets.handleUpgrade(request, socket, first, converse);
+    else sockets.handleUpgrade(request, socket, first, (webSocket) => converse(parts, webSocket));
   });
-  const say = (socket: WebSocket, frame: CollectorFrame) => socket.send(JSON.stringify(frame));
-  function converse(socket: WebSocket): void {
-    const at = () => new Date().toISOString();
-    say(socket, { t: "challenge", v: 1, nonce: NONCE, at: at() });
-    socket.on("message", (data, isBinary) => {
-      if (isBinary) {
-        heard.push("ws");
-        const wish = options.onDelivery?.(socket) ?? "store";
-        if (wish === "swallow") return;
-        const result = take(Buffer.isBuffer(data) ? data : Buffer.alloc(0));
-        say(socket, result);
-        if (options.sendAckTwice) say(socket, result);
-        return;
-      }
-      const parsed = check(ProbeFrame, JSON.parse(String(data)));
-      if (!parsed.ok) throw new Error(parsed.problems.join("; "));
-      const frame = parsed.value;
-      heard.push(frame.t);
-      if (frame.t === "bye") byes.push(frame.reason);
-      if (frame.t === "beat") say(socket, { t: "time", at: at() });
-      if (frame.t !== "hello") return;
-      if (frame.probe !== probe || !verifyText(options.publicKey, "hello", NONCE, frame.signature)) throw new Error("hello");
-      if (options.refuseWith) return say(socket, options.refuseWith);
-      const { seq, hash } = head();
-      const heartbeatS = options.heartbeatS ?? 30;
-      say(socket, { t: "welcome", seq, hash, at: at(), config: options.config ?? null, heartbeatS });
-    });
-  }
   const port = await listen(server, options.port ?? 0);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    stored,
+    stored: shelf.stored,
     heard,
     byes,
     send: (frame) => {
       for (const socket of sockets.clients) say(socket, frame);
-    },
-    dropSockets: () => {
-      for (const socket of sockets.clients) socket.terminate();
     },
     close: () =>
       new Promise((resolve) => {
@@ -152,7 +71,89 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   };
 }
 
+type Parts = { options: DoubleOptions; shelf: Shelf; heard: string[]; byes: string[] };
+
+const now = () => new Date().toISOString();
+const say = (socket: WebSocket, frame: CollectorFrame) => socket.send(JSON.stringify(frame));
+
+async function onRequest(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const { status, value } =
+    request.url === "/uplink/v1/batches"
+      ? onBatch(parts, body)
+      : request.url === "/uplink/v1/join"
+        ? onJoin(parts, body)
+        : problem(404, "not_found");
+  response.writeHead(status, { "content-type": status < 300 ? "application/json" : "application/problem+json" });
+  response.end(JSON.stringify(value));
+}
+
+type Reply = { status: number; value: unknown };
+
+function problem(status: number, code: string): Reply {
+  return { status, value: { type: "about:blank", title: code, status, code } };
+}
+
+function onBatch({ heard, shelf }: Parts, body: Buffer): Reply {
+  heard.push("post");
+  const result = shelf.take(body);
+  return result.t === "refuse" ? problem(409, result.code) : { status: 200, value: result };
+}
+
+function onJoin({ options }: Parts, body: Buffer): Reply {
+  const parsed = parseJson(JoinRequest, body.toString("utf8"));
+  if (!parsed.ok) return problem(400, "bad_message");
+  const { code, publicKey, signature } = parsed.value;
+  if (!verifyText(publicKey, "join", code, signature)) return problem(401, "bad_signature");
+  if (code !== "GOOD-CODE-2022") return problem(404, "unknown_code");
+  const known = { role: "witness", region: "KZ-75", asn: 9198, access: "fixed" };
+  return { status: 200, value: { probe: probeIdOf(publicKey), ...known, config: options.config } };
+}
+
+function converse(parts: Parts, socket: WebSocket): void {
+  say(socket, { t: "challenge", v: 1, nonce: NONCE, at: now() });
+  socket.on("message", (data, isBinary) => {
+    const bytes = Buffer.isBuffer(data) ? data : Buffer.alloc(0);
+    if (isBinary) onDelivery(parts, socket, bytes);
+    else onFrame(parts, socket, bytes.toString("utf8"));
+  });
+}
+
+function onDelivery({ options, shelf, heard }: Parts, socket: WebSocket, packed: Buffer): void {
+  heard.push("ws");
+  if (options.onDelivery?.(socket) === "swallow") return;
+  const result = shelf.take(packed);
+  say(socket, result);
+  if (options.sendAckTwice) say(socket, result);
+}
+
+function onFrame(parts: Parts, socket: WebSocket, text: string): void {
+  const parsed = parseJson(ProbeFrame, text);
+  if (!parsed.ok) throw new Error(parsed.problems.join("; "));
+  const frame = parsed.value;
+  parts.heard.push(frame.t);
+  if (frame.t === "bye") parts.byes.push(frame.reason);
+  if (frame.t === "beat") say(socket, { t: "time", at: now() });
+  if (frame.t === "hello") onHello(parts, socket, frame);
+}
+
+function onHello({ options, shelf }: Parts, socket: WebSocket, hello: Extract<ProbeFrame, { t: "hello" }>): void {
+  const isOurs = hello.probe === probeIdOf(options.publicKey);
+  if (!isOurs || !verifyText(options.publicKey, "hello", NONCE, hello.signature)) throw new Error("a wrong hello");
+  if (options.refuseWith) {
+    say(socket, options.refuseWith);
+    return;
+  }
+  const { seq, hash } = shelf.head();
+  const { config = null, heartbeatS = 30 } = options;
+  say(socket, { t: "welcome", seq, hash, at: now(), config, heartbeatS });
+}
+
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  return (server.address() as AddressInfo).port;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
 }

@@ -110,7 +110,7 @@ it("posts batches when sessions break twice within seconds", async () => {
 });
 
 it("goes on where a restarted collector stands", async () => {
-  const { journal, write, collector, deliver } = world();
+  const { write, collector, deliver } = world();
   write(3);
   const first = await collector();
   deliver([first.url]);
@@ -190,7 +190,10 @@ it("passes tasks and configurations on", async () => {
   const double = await collector({ config });
   const configs: unknown[] = [];
   const tasks: (readonly string[])[] = [];
-  deliver([double.url], { onConfig: (given) => void configs.push(given), onTask: (targets) => void tasks.push(targets) });
+  deliver([double.url], {
+    onConfig: (given) => void configs.push(given),
+    onTask: (targets) => void tasks.push(targets),
+  });
   await until("the configuration came", () => configs.length === 1);
   double.send({ t: "task", kind: "round", targets: ["orda.kz"] });
   await until("the task came", () => tasks.length === 1);

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { TimelineView } from "../../../collector/api/types.ts";
+import { contextOf } from "../../../dashboards/context.ts";
+import { pages } from "../../../dashboards/pages.ts";
+import { timelineNotes, timelineSentence } from "../../../dashboards/words/timeline-sentence.ts";
+import { textOf } from "../markup.ts";
+import { TIMELINE_VIEWS } from "../views.ts";
+
+const plain = (text: string) => text.replace(/\u00a0/g, " ");
+const say = (view: TimelineView) => plain(timelineSentence(contextOf(view, "en"), view));
+const notes = (view: TimelineView) =>
+  timelineNotes(contextOf(view, "en"), view, { language: "en", zone: "Asia/Almaty" }).map(plain);
+
+describe("the sentence over a timeline", () => {
+  it("names the gravest incident, its length within bounds, and how many there are", () => {
+    expect(say(TIMELINE_VIEWS.cityCut)).toBe(
+      "Almaty: the internet is cut off (10 h 9 min – 10 h 40 min, confirmed); 2 incidents in all.",
+    );
+  });
+
+  it("says nothing found only with the number that watched", () => {
+    expect(say(TIMELINE_VIEWS.quiet)).toBe("Nothing found, with 11–12 probes connected.");
+  });
+
+  it("tells nobody watching apart from no data", () => {
+    const { nothingKnown } = TIMELINE_VIEWS;
+    expect(say(nothingKnown)).toBe("No probe was connected: nothing can be said.");
+    const off = nothingKnown.coverage.map((point) => ({ ...point, min: null, max: null }));
+    expect(say({ ...nothingKnown, coverage: off })).toBe(
+      "This collector has no data for this time: nothing can be said.",
+    );
+    expect(textOf(pages.timeline(nothingKnown, "en"))).not.toContain("No incident was found in this time");
+  });
+
+  it("adds the largest fall, our own gaps and what was only reported", () => {
+    expect(notes(TIMELINE_VIEWS.cityCut)).toEqual([
+      "Largest fall: from 12 to 1 connected probes, 5 January 2022, 16:30–16:40 (UTC+6) = 10:30–10:40 UTC.",
+      "One report by press and NGOs, not measured by us.",
+    ]);
+    expect(notes(TIMELINE_VIEWS.collectorGap)).toEqual([
+      "The collector did not run for 3 h 20 min of this time; what happened then is not known here.",
+    ]);
+    expect(notes(TIMELINE_VIEWS.quiet)).toEqual([]);
+  });
+});

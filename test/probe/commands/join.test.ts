@@ -1,0 +1,138 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { runProbeCommand } from "../../../probe/cli.ts";
+import { parseInvitation } from "../../../probe/commands/invitation.ts";
+import { consentText, meansYes } from "../../../probe/consent/text.ts";
+import { loadIdentity } from "../../../probe/identity/identity.ts";
+import { loadMembership } from "../../../probe/membership/membership.ts";
+import { loadTargetList } from "../../../targets/load.ts";
+import { fakeIo, folders } from "../support.ts";
+import { type Double, startDouble } from "../uplink/collector-double.ts";
+
+const temporary = folders();
+const doubles: Double[] = [];
+afterEach(async () => {
+  for (const double of doubles.splice(0)) await double.close();
+});
+afterAll(temporary.clean);
+
+const config = { heartbeatS: 5, roundS: 60, linkS: 5, list: { version: "v1", targets: [], anchors: [] } };
+const collector = async () => {
+  const double = await startDouble({ publicKey: "", config });
+  doubles.push(double);
+  return double;
+};
+const coded = (code: string, message: RegExp) =>
+  expect.objectContaining({ code, message: expect.stringMatching(message) });
+
+describe("join", () => {
+  it("refuses where nobody can be asked, and nothing is made or sent", async () => {
+    const { url, heard } = await collector();
+    const data = join(temporary.make(), "probe");
+    const { io, err } = fakeIo();
+    const joining = runProbeCommand(["join", "GOOD-CODE-2022", "--collector", url, "--data", data], io);
+    await expect(joining).rejects.toEqual(coded("usage", /--yes/));
+    expect(err()).toContain("What is never sent");
+    expect([existsSync(data), heard]).toEqual([false, []]);
+  });
+
+  it("changes nothing when the answer is no", async () => {
+    const { url } = await collector();
+    const data = join(temporary.make(), "probe");
+    const { io, questions } = fakeIo({ answer: "no" });
+    expect(await runProbeCommand(["join", `GOOD-CODE-2022@${url}`, "--data", data], io)).toBe(1);
+    expect([questions.length, existsSync(data)]).toEqual([1, false]);
+  });
+
+  it.each([
+    ["kk", "иә"],
+    ["ru", "Да"],
+    ["en", "yes"],
+  ])("asks in %s and joins on %s", async (lang, answer) => {
+    const { url } = await collector();
+    const data = join(temporary.make(), "probe");
+    const { io, err } = fakeIo({ answer });
+    const words = ["join", `GOOD-CODE-2022@${url}`, "--data", data, "--lang", lang, "--without", "social"];
+    expect(await runProbeCommand(words, io)).toBe(0);
+    expect(err()).toContain(consentText(lang as "kk" | "ru" | "en").title);
+    expect(loadMembership(data)).toMatchObject({
+      collectors: [url],
+      region: "KZ-75",
+      consent: { language: lang },
+      agreed: { risk: 2, without: ["social"] },
+    });
+    expect(readFileSync(join(data, "config.json"), "utf8")).toContain('"roundS":60');
+  });
+
+  it("makes the key on this host, for its owner only, and keeps the same one afterwards", async () => {
+    const { url } = await collector();
+    const data = join(temporary.make(), "probe");
+    const { io, out } = fakeIo();
+    await runProbeCommand(["join", `GOOD-CODE-2022@${url}`, "--yes", "--json", "--data", data], io);
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(data))
+      expect([name, statSync(join(data, name)).mode & 0o777]).toEqual([name, 0o600]);
+    expect(JSON.parse(out())).toMatchObject({ probe: loadIdentity(data)?.probe, role: "witness" });
+    expect(loadIdentity(data)?.publicKey).toBe(loadIdentity(data)?.publicKey);
+  });
+
+  it("refuses to join a second time", async () => {
+    const { url } = await collector();
+    const data = join(temporary.make(), "probe");
+    const words = ["join", `GOOD-CODE-2022@${url}`, "--yes", "--data", data];
+    await runProbeCommand(words, fakeIo().io);
+    await expect(runProbeCommand(words, fakeIo().io)).rejects.toEqual(coded("failed", /leave/));
+  });
+
+  it("says that the code was not taken, and that a collector does not answer", async () => {
+    const { url, close } = await collector();
+    const data = join(temporary.make(), "probe");
+    const join1 = runProbeCommand(["join", `WRONG-CODE-2022@${url}`, "--yes", "--data", data], fakeIo().io);
+    await expect(join1).rejects.toEqual(coded("bad_input", /unknown_code/));
+    await close();
+    const join2 = runProbeCommand(["join", `GOOD-CODE-2022@${url}`, "--yes", "--data", data], fakeIo().io);
+    await expect(join2).rejects.toEqual(coded("try_later", /cannot be reached/));
+    expect(loadMembership(data)).toBeNull();
+  });
+
+  it("shows every site of the list with its tier, the risky one off", () => {
+    const { io, err } = fakeIo();
+    return runProbeCommand(["join", "GOOD-CODE-2022@http://127.0.0.1:9", "--data", "/nowhere"], io).catch(() => {
+      for (const { id } of loadTargetList().targets) expect(err()).toContain(id);
+      expect(err()).toMatch(/3\. circumvention tools and the like \(\d+\): off/);
+    });
+  });
+});
+
+describe("an invitation", () => {
+  it("may carry the collector's address", () => {
+    expect(parseInvitation("7KQ2-M9XD-04TB")).toEqual({ code: "7KQ2-M9XD-04TB", collector: null });
+    expect(parseInvitation("7KQ2-M9XD-04TB@https://c.example:8080/")).toEqual({
+      code: "7KQ2-M9XD-04TB",
+      collector: "https://c.example:8080",
+    });
+  });
+
+  it.each([
+    "short",
+    "",
+    "7KQ2-M9XD-04TB@",
+    "7KQ2-M9XD-04TB@ftp://c.example",
+    "7KQ2/M9XD/04TB",
+    "7KQ2-M9XD@https://u:p@c.example",
+  ])("is refused as usage when it is '%s'", (word) => {
+    expect(() => parseInvitation(word)).toThrowError(expect.objectContaining({ code: "usage" }));
+  });
+});
+
+it("consent texts say the same things in each language, in different words, and a no is no yes", () => {
+  const shape = (lang: "kk" | "ru" | "en") => {
+    const text = consentText(lang);
+    return [text.sent, text.never, text.seen, text.notIf, text.stop].map(({ lines }) => lines.length);
+  };
+  expect(shape("kk")).toEqual(shape("en"));
+  expect(shape("ru")).toEqual(shape("en"));
+  expect(new Set((["kk", "ru", "en"] as const).map((lang) => consentText(lang).what)).size).toBe(3);
+  for (const no of ["", "n", "no", "нет", "жоқ", "н", "maybe"]) expect(meansYes(no)).toBe(false);
+});
