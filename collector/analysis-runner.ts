@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
 import { canonicalJson } from "../protocol/canonical-json.ts";
+import { CodedError } from "../protocol/coded-error.ts";
 import type { Incident } from "../protocol/incident.ts";
 import type { Analysis, EpochMs, Item, Judged } from "./analysis/types.ts";
+import { importTaken, importWaiting } from "./exchange/import-mark.ts";
 import type { Store } from "./store/store.ts";
 import { storedItems } from "./stored-items.ts";
 
@@ -9,6 +11,8 @@ import { storedItems } from "./stored-items.ts";
 export type AnalysisRunner = {
   /** Applies facts of one turn and stores the verdicts and incidents that follow. Never throws: a fault is logged. */
   feed: (items: readonly Item[], at: EpochMs) => Promise<void>;
+  /** Rebuilds when another process imported records since the last rebuild. For use inside a turn. */
+  rebuildAfterImport: () => Promise<void>;
   readonly rulesVersion: string;
 };
 
@@ -28,8 +32,9 @@ const PAGE = 1000;
 const PENDING_MAX = 50_000;
 
 /**
- * Rebuilds the analysis from what is stored (30 days, or as far back as an incident is open), then takes live facts.
- * Errors: what the store throws while reading.
+ * Rebuilds the analysis from what is stored (30 days, or as far back as an incident is open or records were imported),
+ * then takes live facts. Never throws: collecting goes on without an analysis rather than not at all, and a fault is
+ * logged.
  */
 export async function startAnalysis({
   store,
@@ -37,22 +42,36 @@ export async function startAnalysis({
   log,
   now = Date.now,
 }: RunnerParts): Promise<AnalysisRunner> {
-  const analysis = makeAnalysis();
-  const output = createOutput(store, analysis);
-  const from = await rebuildFrom(store, now());
-  let items = 0;
-  for await (const item of storedItems(store, from)) {
-    applySafely(analysis, item, log);
-    items += 1;
-    if (items % PAGE === 0) await output.keepVerdicts();
+  let current = idleAnalysis;
+  let output = createOutput(store, current, log);
+
+  async function rebuild(): Promise<void> {
+    try {
+      const wanted = await importWaiting(store);
+      const analysis = makeAnalysis();
+      const from = Math.min(await rebuildFrom(store, now(), log), wanted?.from ?? Number.POSITIVE_INFINITY);
+      const rebuilt = createOutput(store, analysis, log);
+      const items = await applyStored({ store, analysis, output: rebuilt, from, log });
+      [current, output] = [analysis, rebuilt];
+      await output.keep(now());
+      await output.withdrawOthers(from, now());
+      if (wanted !== null) await importTaken(store, wanted);
+      log.info({ items, from: new Date(from).toISOString() }, "analysis rebuilt from stored records");
+    } catch (error) {
+      log.error({ err: error }, "the analysis could not be rebuilt; collecting goes on");
+    }
   }
-  await output.keep(now());
-  await output.withdrawOthers(from, now());
-  log.info({ items, from: new Date(from).toISOString() }, "analysis rebuilt from stored records");
+
+  await rebuild();
   return {
-    rulesVersion: analysis.rulesVersion,
+    get rulesVersion() {
+      return current.rulesVersion;
+    },
+    rebuildAfterImport: async () => {
+      if ((await importWaiting(store)) !== null) await rebuild();
+    },
     feed: async (batch, at) => {
-      for (const item of batch) applySafely(analysis, item, log);
+      for (const item of batch) applySafely(current, item, log);
       try {
         await output.keep(at);
       } catch (error) {
@@ -62,10 +81,36 @@ export async function startAnalysis({
   };
 }
 
-async function rebuildFrom(store: Store, at: EpochMs): Promise<EpochMs> {
-  const open = await store.incidents.list({ from: 0, to: at, asOf: null, openOnly: true, limit: 1000 });
-  const starts = open.map(({ start }) => Date.parse(start.earliest) - LEAD_MS);
-  return Math.max(0, Math.min(at - WINDOW_MS, ...starts));
+/** Stands in while there is no analysis: finds nothing. */
+const idleAnalysis: Analysis = {
+  apply: () => undefined,
+  takeVerdicts: () => [],
+  incidents: () => [],
+  rulesVersion: "none",
+};
+
+type Rebuilding = { store: Store; analysis: Analysis; output: Output; from: EpochMs; log: Logger };
+
+async function applyStored({ store, analysis, output, from, log }: Rebuilding): Promise<number> {
+  let items = 0;
+  const broken = (row: object, error: unknown) => log.error({ err: error, ...row }, "a stored record cannot be read");
+  for await (const item of storedItems(store, from, broken)) {
+    applySafely(analysis, item, log);
+    items += 1;
+    if (items % PAGE === 0) await output.keepVerdicts();
+  }
+  return items;
+}
+
+async function rebuildFrom(store: Store, at: EpochMs, log: Logger): Promise<EpochMs> {
+  try {
+    const open = await store.incidents.list({ from: 0, to: at, asOf: null, openOnly: true, limit: 1000 });
+    const starts = open.map(({ start }) => Date.parse(start.earliest) - LEAD_MS);
+    return Math.max(0, Math.min(at - WINDOW_MS, ...starts));
+  } catch (error) {
+    log.error({ err: error }, "open incidents cannot be read; they are found again if they are younger than 30 days");
+    return at - WINDOW_MS;
+  }
 }
 
 function applySafely(analysis: Analysis, item: Item, log: Logger): void {
@@ -78,13 +123,17 @@ function applySafely(analysis: Analysis, item: Item, log: Logger): void {
   }
 }
 
-function createOutput({ verdicts, incidents }: Store, analysis: Analysis) {
+type Output = ReturnType<typeof createOutput>;
+
+function createOutput({ verdicts, incidents }: Store, analysis: Analysis, log: Logger) {
   let pending: Judged[] = [];
   const known = new Map<string, string>();
   async function keepVerdicts(): Promise<void> {
     pending = [...pending, ...analysis.takeVerdicts()].slice(-PENDING_MAX);
     if (pending.length === 0) return;
-    await verdicts.put(pending);
+    await putAll(pending, verdicts.put, ({ seq, target }) =>
+      log.error({ seq, target }, "a verdict cannot be stored; it is left out"),
+    );
     pending = [];
   }
   async function keepIncidents(at: EpochMs): Promise<void> {
@@ -92,7 +141,11 @@ function createOutput({ verdicts, incidents }: Store, analysis: Analysis) {
     const texts = new Map([...current].map(([id, incident]) => [id, canonicalJson(incident)]));
     const changed = [...current.values()].filter(({ id }: Incident) => known.get(id) !== texts.get(id));
     const gone = [...known.keys()].filter((id) => !current.has(id));
-    if (changed.length > 0) await incidents.put(changed, at);
+    await putAll(
+      changed,
+      (list) => incidents.put(list, at),
+      ({ id }) => log.error({ incident: id }, "an incident cannot be stored; it is left out"),
+    );
     if (gone.length > 0) await incidents.withdraw(gone, at);
     for (const { id } of changed) known.set(id, texts.get(id) ?? "");
     for (const id of gone) known.delete(id);
@@ -109,4 +162,26 @@ function createOutput({ verdicts, incidents }: Store, analysis: Analysis) {
       if (others.length > 0) await incidents.withdraw(others, at);
     },
   };
+}
+
+/**
+ * Stores all rows at once, or, where one of them is such that the store will never take it, all but that one. Throws
+ * what passes with time (a full disk), so that the rows are tried again.
+ */
+async function putAll<Row>(
+  rows: readonly Row[],
+  put: (rows: readonly Row[]) => Promise<void>,
+  leftOut: (row: Row) => void,
+): Promise<void> {
+  if (rows.length === 0) return;
+  try {
+    await put(rows);
+  } catch (error) {
+    if (error instanceof CodedError) throw error;
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined) return leftOut(only);
+    const half = Math.ceil(rows.length / 2);
+    await putAll(rows.slice(0, half), put, leftOut);
+    await putAll(rows.slice(half), put, leftOut);
+  }
 }

@@ -1,3 +1,4 @@
+import type { AnalysisRunner } from "./analysis-runner.ts";
 import type { Gateway } from "./ingest/gateway.ts";
 import type { Intake } from "./ingest/intake.ts";
 import { probeInfo } from "./ingest/join.ts";
@@ -6,14 +7,19 @@ import { refusal } from "./ingest/refusal.ts";
 const SWEEP_MS = 1000;
 const MAINTAIN_MS = 6 * 3_600_000;
 
-export type KeepingParts = { readonly intake: Intake; readonly gateway: Gateway; readonly heartbeatS: number };
+export type KeepingParts = {
+  readonly intake: Intake;
+  readonly gateway: Gateway;
+  readonly runner: Pick<AnalysisRunner, "rebuildAfterImport">;
+  readonly heartbeatS: number;
+};
 
 /**
  * What the collector does by the clock: finds probes that fell silent and stores that it is alive (each second),
  * lets the analysis know that time passes and looks for changes made by other commands (each heartbeat), refreshes
  * the planner's statistics (every six hours). `close` waits for what runs.
  */
-export function startKeeping({ intake, gateway, heartbeatS }: KeepingParts): { close: () => Promise<void> } {
+export function startKeeping({ intake, gateway, runner, heartbeatS }: KeepingParts): { close: () => Promise<void> } {
   const { presence, turns, feed, store, log } = intake;
   let seenChange = Date.now();
 
@@ -30,6 +36,7 @@ export function startKeeping({ intake, gateway, heartbeatS }: KeepingParts): { c
 
   const tick = async () => {
     await noticeChanges();
+    await turns.run(() => runner.rebuildAfterImport());
     await turns.run((at) => feed([{ type: "tick", at }], at));
   };
   const jobs = [

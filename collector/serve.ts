@@ -6,7 +6,7 @@ import { createAnalysis } from "./analysis/analysis.ts";
 import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
 import { createPseudonym } from "./api/pseudonym.ts";
 import type { Reader } from "./api/reader.ts";
-import { createServer } from "./api/server.ts";
+import { createServer, type HttpTimes } from "./api/server.ts";
 import type { Pages } from "./api/types.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
@@ -30,6 +30,7 @@ export type ServeOptions = {
   readonly log: Logger;
   readonly gateway?: GatewayOptions;
   readonly rates?: Rates;
+  readonly http?: HttpTimes;
   /** Opens the store; another engine, or a test, brings its own. */
   readonly open?: (folder: string) => Promise<Store>;
 };
@@ -66,7 +67,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 }
 
 async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES }: ServeOptions,
+  { config, pages, log, gateway: gatewayOptions, rates = RATES, http }: ServeOptions,
   catalogue: Catalogue,
   store: Store,
   unlock: () => void,
@@ -83,10 +84,10 @@ async function serveStore(
   await recallAddresses(store, memory, startedAt);
   const intake = await createIntake({ config, catalogue, store, runner, memory, rates, log, startedAt });
   const reader = await createReader(store, catalogue, runner, intake);
-  const app = await createServer({ reader, intake, pages, log: log.child({ part: "http" }) });
+  const app = await createServer({ reader, intake, pages, log: log.child({ part: "http" }), ...(http && { http }) });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   await listen(() => app.listen({ host: config.host, port: config.port }), config);
-  const keeping = startKeeping({ intake, gateway, heartbeatS: config.heartbeatS });
+  const keeping = startKeeping({ intake, gateway, runner, heartbeatS: config.heartbeatS });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   return {
@@ -143,13 +144,14 @@ async function createReader(
   intake: Intake,
 ): Promise<Reader> {
   const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
-  const { rulesVersion } = runner;
   return {
     store,
     catalogue,
     present: intake.presence.present,
     pseudonym: createPseudonym(secret),
-    rulesVersion,
+    get rulesVersion() {
+      return runner.rulesVersion;
+    },
     now: Date.now,
   };
 }

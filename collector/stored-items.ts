@@ -18,8 +18,18 @@ const RANK: Readonly<Record<Item["type"], number>> = {
   tick: 6,
 };
 
-/** Everything stored since `from` as the analysis took it when it happened, in the same order. */
-export async function* storedItems(store: Store, from: EpochMs): AsyncGenerator<Item> {
+/** Told of a stored row that cannot be read, and why. */
+export type OnBroken = (row: { probe: string; seq: number }, error: unknown) => void;
+
+/**
+ * Everything stored since `from` as the analysis took it when it happened, in the same order. A row that cannot be
+ * read (a damaged disk) is told and left out.
+ */
+export async function* storedItems(
+  store: Store,
+  from: EpochMs,
+  onBroken: OnBroken = () => undefined,
+): AsyncGenerator<Item> {
   const others = [
     ...(await probeItems(store, from)),
     ...(await presenceItems(store, from)),
@@ -29,7 +39,8 @@ export async function* storedItems(store: Store, from: EpochMs): AsyncGenerator<
   let next = 0;
   for await (const row of storedEntries(store, from)) {
     for (let other = others[next]; other !== undefined && other.at <= row.received; other = others[++next]) yield other;
-    yield { type: "entry", at: row.received, entry: entryOf(row) };
+    const entry = readEntry(row, onBroken);
+    if (entry !== null) yield { type: "entry", at: row.received, entry };
   }
   yield* others.slice(next);
 }
@@ -51,6 +62,15 @@ export async function* storedEntries(store: Store, from: EpochMs): AsyncGenerato
 export function entryOf({ text }: Pick<StoredEntry, "text">): Entry {
   // The cast is sound: only text that passed the schema is ever stored, and the column is never changed.
   return JSON.parse(text) as Entry;
+}
+
+function readEntry(row: StoredEntry, onBroken: OnBroken): Entry | null {
+  try {
+    return entryOf(row);
+  } catch (error) {
+    onBroken({ probe: row.probe, seq: row.seq }, error);
+    return null;
+  }
 }
 
 async function probeItems({ probes }: Store, from: EpochMs): Promise<Item[]> {

@@ -5,7 +5,17 @@ import { Incident } from "./incident.ts";
 import { Entry } from "./records/entry.ts";
 import { Anchor, Target, TargetList } from "./target.ts";
 import { Verdict } from "./verdict.ts";
-import { Batch, CollectorFrame, JoinRequest, JoinResponse, ProbeConfig, ProbeFrame, Problem } from "./wire.ts";
+import {
+  Batch,
+  CollectorFrame,
+  JoinRequest,
+  JoinResponse,
+  LeaveRequest,
+  LeaveResponse,
+  ProbeConfig,
+  ProbeFrame,
+  Problem,
+} from "./wire.ts";
 
 /** Every record and wire message that outsiders may read or write, by the name of its schema file. */
 const PUBLISHED = {
@@ -21,6 +31,8 @@ const PUBLISHED = {
   "world-event": WorldEvent,
   "join-request": JoinRequest,
   "join-response": JoinResponse,
+  "leave-request": LeaveRequest,
+  "leave-response": LeaveResponse,
   "probe-config": ProbeConfig,
   batch: Batch,
   "probe-frame": ProbeFrame,

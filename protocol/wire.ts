@@ -39,6 +39,22 @@ export const JoinResponse = z.object({
 export type JoinResponse = z.infer<typeof JoinResponse>;
 
 /**
+ * `POST /uplink/v1/leave`. The signature (purpose `leave`) covers {@link leaveMessage}. `at` is the probe's time of
+ * saying it, by the collector's clock as far as the probe knows it: an old request cannot undo a later joining.
+ */
+export const LeaveRequest = z.strictObject({ probe: ProbeId, at: Utc, signature: Signature });
+export type LeaveRequest = z.infer<typeof LeaveRequest>;
+
+/** Answer to {@link LeaveRequest}: since when the collector counts the probe as gone. */
+export const LeaveResponse = z.object({ probe: ProbeId, leftAt: Utc });
+export type LeaveResponse = z.infer<typeof LeaveResponse>;
+
+/** The text that a probe signs to leave. */
+export function leaveMessage({ probe, at }: Pick<LeaveRequest, "probe" | "at">): string {
+  return `${probe} ${at}`;
+}
+
+/**
  * A delivery: consecutive entries as canonical JSON text (so that what was signed is what is stored), and one
  * signature (purpose `journal`) over the hash of the last of them, which covers all before it through the chain.
  */
@@ -106,6 +122,8 @@ export const REFUSALS = {
   bad_signature: CLOSE.badSignature,
   unknown_probe: CLOSE.unknownProbe,
   revoked: CLOSE.unknownProbe,
+  left: CLOSE.unknownProbe,
+  wrong_time: CLOSE.badMessage,
   hello_timeout: CLOSE.tooLate,
   gap: CLOSE.brokenChain,
   fork: CLOSE.brokenChain,

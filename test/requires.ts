@@ -1,7 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-
-export const CHROMIUM = "/usr/bin/chromium";
 
 /**
  * Whether a test whose tools may be missing is to run. In CI it always runs, so that a missing tool fails it; on a
@@ -10,8 +7,6 @@ export const CHROMIUM = "/usr/bin/chromium";
 export function runs(...needs: readonly boolean[]): boolean {
   return process.env.CI === "true" || needs.every(Boolean);
 }
-
-export const hasChromium = (): boolean => existsSync(CHROMIUM);
 
 export const hasNamespaces = (): boolean =>
   process.getuid?.() === 0 && ["ip", "nft", "iptables"].every((tool) => works("which", [tool]));

@@ -35,10 +35,11 @@ export function createControlShelf(settings: Settings): ControlShelf {
     around: (target, moment, cadenceMs) => {
       const windowMs = windowOf(cadenceMs, settings);
       return [...(shelf.get(target)?.values() ?? [])].flatMap(({ facts }) => {
-        const near = facts.filter(({ measuredAt }) => Math.abs(measuredAt - moment) <= windowMs);
-        const before = near.findLast(({ measuredAt }) => measuredAt <= moment);
-        const after = near.find(({ measuredAt }) => measuredAt > moment);
-        return [before, after].filter((one) => one !== undefined);
+        // Late journals aside, the moment lies near the end.
+        const last = facts.findLastIndex(({ measuredAt }) => measuredAt <= moment);
+        const near = (one: ControlFacts | undefined): one is ControlFacts =>
+          one !== undefined && Math.abs(one.measuredAt - moment) <= windowMs;
+        return [facts[last], facts[last + 1]].filter(near);
       });
     },
     allAfter: (target, moment, cadenceMs, now) => {

@@ -1,12 +1,13 @@
 /**
- * Every number that analysis uses, with its reason and source. "7.2" and the like are sections of the method notes in
- * docs/method.md. Times are milliseconds of true time unless a comment says otherwise.
+ * Every number that analysis uses, with its reason and source. "Simulated" means: chosen by simulation of cells of 2 to 8
+ * probes in 15-minute rounds with failures shared between probes (baseline 0.03, correlation 0.15 and 0.35), for less
+ * than 0.1 false alarms a cell and year. Times are milliseconds.
  */
 export const SETTINGS = {
   /** Smaller body over larger body above which two clear pages are alike. OONI web_connectivity body_length_match. */
   alikeBodyRatio: 0.7,
 
-  /** Cadence assumed until two measurements of one target by one probe have shown it: 15-minute rounds (7.2). */
+  /** Cadence assumed until two measurements of one target by one probe have shown it: 15-minute rounds. */
   defaultCadenceMs: 900_000,
   /** Faster than this is not a round: repeats inside a measurement, follow-ups. */
   minCadenceMs: 1_000,
@@ -15,7 +16,7 @@ export const SETTINGS = {
   /** Intervals remembered per cell; a median of 31 settles within a few rounds and forgets within hours. */
   cadenceMemory: 31,
 
-  /** A control result counts for a measurement when at most this many rounds lie between them (7.1 uses +-10 min of 15). */
+  /** A control result counts for a measurement when at most this many rounds lie between them. */
   controlWindowRounds: 1,
   /** Bounds of that window: clocks are only good to a second or two; a site's state is old news after 15 minutes. */
   controlWindowMinMs: 10_000,
@@ -41,19 +42,19 @@ export const SETTINGS = {
   clockWaitEntries: 500,
   clockWaitMs: 60_000,
 
-  /** Shares of blocked votes that the three side-by-side tests look for (7.2). */
+  /** Shares of blocked votes that the three side-by-side tests look for (simulated). */
   blockShares: [0.35, 0.6, 0.9],
-  /** Correlation of failures between probes of a cell when nothing is blocked (7.2: 0.02 to 0.3) and when it is (0.2). */
+  /** Correlation of failures between probes of a cell when nothing is blocked (seen: 0.02 to 0.3) and when it is. */
   baselineRho: 0.15,
   blockRho: 0.2,
   /** Floor of a probe's own failure share, the share assumed before any record, and the weight of that assumption in
-   * measurements (7.2: floor 0.01, prior weight 50; 0.03 is the simulated truth there). */
+   * measurements (0.03 is the simulated truth). */
   baselineFloor: 0.01,
   baselinePrior: 0.03,
   baselineWeight: 50,
   /** Measurements after which older ones count half (four weeks of 15-minute rounds). */
   baselineMemory: 2688,
-  /** Alarm thresholds by the number of probes voting (7.2, simulated); ln 3 is added for the three tests. */
+  /** Alarm thresholds by the number of probes voting (simulated); ln 3 is added for the three tests. */
   thresholdFewProbes: 14,
   thresholdManyProbes: 18,
   manyProbes: 4,
@@ -61,7 +62,10 @@ export const SETTINGS = {
   minRounds: 2,
   minProbes: 2,
   singleWitnessRounds: 3,
-  /** Share of failed control checks in a cell above which its round is skipped, and the checks that takes (7.2). */
+  /** Added to the sum for a round of two or more probes that all bring proof of their own: ln 10, as of the accidents
+   * that strike all probes of a round at most one in ten leaves every paired test answered. */
+  proofGain: 2.3,
+  /** Share of failed control checks in a cell above which its round is skipped, and the checks that takes (simulated). */
   maskShare: 0.25,
   maskTrials: 4,
   /** A probe more than half of whose own other targets fail (at least three) has a bad line of its own. */
@@ -71,25 +75,25 @@ export const SETTINGS = {
   controlCheckRounds: 200,
   /** A link entry tells of the line for so long: one is written every five minutes. */
   linkFreshMs: 600_000,
-  /** Without votes the sum is kept for 8 rounds, then halves every 24 (7.2: 2 h, then 6 h, of 15-minute rounds). */
+  /** Without votes the sum is kept for 8 rounds, then halves every 24 (2 h, then 6 h, of 15-minute rounds). */
   carryRounds: 8,
   halfLifeRounds: 24,
   /** Rounds kept per cell for votes that arrive late. */
   roundsKept: 256,
-  /** Cells of one target that start within so many rounds of each other are one incident (7.2: 30 min of 15). */
+  /** Cells of one target that start within so many rounds of each other are one incident (30 minutes of 15-minute rounds). */
   mergeRounds: 2,
 
-  /** Window of the burst test (7.3). */
+  /** Window of the burst test: probes' last beats before one cut lie within a heartbeat, a staggered cut within minutes. */
   burstWindowMs: 300_000,
-  /** Drops a day assumed of every probe (7.3 floor 0.2/day), and the weight of that assumption in days. */
+  /** Drops a day assumed of every probe, and the weight of that assumption in days. */
   churnPerDay: 0.2,
   churnWeightDays: 5,
-  /** Chance below which a burst is not churn, and the least number and share of probes lost (7.3). In groups of two or
+  /** Chance below which a burst is not churn, and the least number and share of probes lost. In groups of two or
    * three every probe must be lost: at the floor churn two of two is a chance of 5e-7 a window. */
   burstChance: 1e-6,
   burstLeast: 3,
   burstShare: 0.5,
-  /** Share of the lost probes that must be back for the end (7.3). */
+  /** Share of the lost probes that must be back for the end: higher than the share that alarms, so that it does not flutter. */
   clearShare: 0.7,
   /** Missed beats that make silence (design 4.5), so silence divided by this is the heartbeat. */
   missedBeats: 3,

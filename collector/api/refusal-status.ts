@@ -8,6 +8,8 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   bad_signature: 401,
   unknown_probe: 403,
   revoked: 403,
+  left: 403,
+  wrong_time: 409,
   hello_timeout: 400,
   gap: 409,
   fork: 409,

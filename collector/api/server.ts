@@ -19,6 +19,7 @@ import { addTimeline } from "./routes/timeline.ts";
 import { addUplinkBatches } from "./routes/uplink-batches.ts";
 import { addUplinkConfig } from "./routes/uplink-config.ts";
 import { addUplinkJoin } from "./routes/uplink-join.ts";
+import { addUplinkLeave } from "./routes/uplink-leave.ts";
 import { addVerdicts } from "./routes/verdicts.ts";
 import type { Pages } from "./types.ts";
 import { takeBytes } from "./uplink-body.ts";
@@ -28,18 +29,39 @@ export type ServerParts = {
   readonly intake: Intake;
   readonly pages: Pages;
   readonly log: Logger;
+  readonly http?: HttpTimes;
 };
 
-const REQUEST_MS = 30_000;
+/** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
+export type HttpTimes = {
+  /** To send its headers, and to send its whole request. */
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** Without a byte in either direction; a WebSocket has its own rules. */
+  readonly silentMs: number;
+  /** How often the two first are looked at. */
+  readonly checkMs: number;
+};
+
+const HTTP_TIMES: HttpTimes = { headersMs: 10_000, requestMs: 30_000, silentMs: 60_000, checkMs: 2_000 };
 
 /** The HTTP server with every route, not yet listening. It neither logs nor keeps addresses of clients. */
-export async function createServer({ reader, intake, pages, log }: ServerParts): Promise<FastifyInstance> {
+export async function createServer({
+  reader,
+  intake,
+  pages,
+  log,
+  http = HTTP_TIMES,
+}: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
     logger: false,
     trustProxy: false,
     bodyLimit: 64 * 1024,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: http.requestMs,
+    connectionTimeout: http.silentMs,
+    keepAliveTimeout: http.silentMs,
+    http: { headersTimeout: http.headersMs, connectionsCheckingInterval: http.checkMs },
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
   });
@@ -56,6 +78,7 @@ export async function createServer({ reader, intake, pages, log }: ServerParts):
   app.register((uplink, _options, done) => {
     takeBytes(uplink, LIMITS.messageBytes);
     addUplinkJoin(uplink, intake);
+    addUplinkLeave(uplink, intake);
     addUplinkBatches(uplink, intake);
     addUplinkConfig(uplink, intake);
     done();

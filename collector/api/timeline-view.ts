@@ -3,6 +3,7 @@ import type { StoredProbe, Window } from "../store/store.ts";
 import { utc } from "../time.ts";
 import { coverageSeries } from "./coverage.ts";
 import { type Reader, stamp } from "./reader.ts";
+import { isSmall } from "./small-cells.ts";
 import type { CoveragePoint, Gap, Incident, Report, TimelineView, WorldEvent } from "./types.ts";
 
 export type TimelineChoice = Window & {
@@ -66,7 +67,10 @@ export function reportsIn(
   );
 }
 
-/** How many witnesses were present over a window, and when the collector itself was off. */
+/**
+ * How many witnesses were present over a window, and when the collector itself was off. Of a region or network with
+ * few witnesses no counts are told: they would be the comings and goings of one person.
+ */
 export async function coverageOf(
   { store, now }: Reader,
   { from, to, region, asn }: Omit<TimelineChoice, "asOf">,
@@ -92,7 +96,16 @@ export async function coverageOf(
     gaps: [...gaps, beforeAll(probes)],
     buckets: BUCKETS,
   });
-  return { coverage, gaps: gaps.map((gap) => ({ from: utc(gap.from), to: utc(gap.to) })) };
+  const placed = region !== null || asn !== null;
+  const hidden = placed && isSmall("witness", chosen.filter(({ left }) => left === null || left >= from).length);
+  return {
+    coverage: hidden ? coverage.map(hideCounts) : coverage,
+    gaps: gaps.map((gap) => ({ from: utc(gap.from), to: utc(gap.to) })),
+  };
+}
+
+function hideCounts({ from, to }: CoveragePoint): CoveragePoint {
+  return { from, to, min: null, max: null, expected: 0, few: true };
 }
 
 function membership({ joined, left }: StoredProbe): Window {

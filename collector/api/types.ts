@@ -24,6 +24,12 @@ export type NameBook = {
   targets: Record<string, Names>;
 };
 
+/**
+ * Fewest probes that a published cell (network, region, access) may count. Of a smaller one it is only told that it
+ * has some: an exact count, or a region beside a measurement, could point at a person.
+ */
+export const ENOUGH_PROBES = 3;
+
 /** One cell of coverage: probes of one network in one region. `known` have joined and not left; `present` beat now. */
 export type CoverageCell = {
   region: string | null;
@@ -34,7 +40,15 @@ export type CoverageCell = {
 };
 
 /** Probes present over time, smallest and largest count in each bucket; null where the collector itself was off. */
-export type CoveragePoint = { from: string; to: string; min: number | null; max: number | null; expected: number };
+export type CoveragePoint = {
+  from: string;
+  to: string;
+  min: number | null;
+  max: number | null;
+  expected: number;
+  /** Too few probes to tell counts: min and max are null, expected is 0. */
+  few?: true;
+};
 
 /** The latest judgement of a target in one network and region, over the probes that measured it within two hours. */
 export type TargetCell = {

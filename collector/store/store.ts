@@ -68,6 +68,8 @@ export type ProbeTable = {
   setSoftware: (id: string, software: string) => Promise<void>;
   /** False when there is no such probe. */
   revoke: (id: string, at: EpochMs) => Promise<boolean>;
+  /** Marks a probe as gone at `at`. False unless it said so (`said`) after it joined and after it last said so. */
+  leave: (id: string, said: EpochMs, at: EpochMs) => Promise<boolean>;
   totals: () => Promise<{ measurements: number; lastAt: EpochMs | null }>;
 };
 

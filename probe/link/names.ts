@@ -19,7 +19,7 @@ export type Names = {
 };
 
 const KEEP_MS = 300_000;
-const ADDRESSES_MAX = 3;
+const ADDRESSES_MAX = 2;
 
 /** Makes the asker; its memory holds only anchors, of which there are at most 64. */
 export function createNames({ servers, isBogon, nowMs = () => performance.now() }: NamesOptions): Names {

@@ -1,6 +1,7 @@
-import type { LinkBody, LinkState } from "../../protocol/records/link.ts";
+import type { LinkBody, LinkState, NamedCheck } from "../../protocol/records/link.ts";
 import type { Anchor } from "../../protocol/target.ts";
 import { checkAnchors } from "./anchors.ts";
+import { type Authenticity, isImpostor } from "./authentic.ts";
 import { checkGateway } from "./gateway.ts";
 import { enough, ladder } from "./ladder.ts";
 import type { Names } from "./names.ts";
@@ -8,11 +9,12 @@ import { checkPorts, UNTESTED } from "./ports.ts";
 import { defaultRoute, isTunnel, mediumOf } from "./route.ts";
 
 /** What one look at the line found. */
-export type Sensed = Pick<LinkBody, "medium" | "vpn" | "checks" | "ports"> & { state: LinkState };
+export type Sensed = Pick<LinkBody, "medium" | "vpn" | "portal" | "checks" | "ports"> & { state: LinkState };
 
 export type SenseOptions = {
   anchors: readonly Anchor[];
   names: Names;
+  authenticity: Authenticity;
   timeoutMs: number;
   /** Whether to try ports as well, should the anchors abroad fail. */
   withPorts: boolean;
@@ -36,12 +38,16 @@ export async function sense(options: SenseOptions, signal: AbortSignal): Promise
   const cut = !enough(foreign);
   const whitelist = cut ? await checkAnchors(group("whitelist"), options, signal) : [];
   const checks = { gateway, resolver, domestic, whitelist, foreign };
+  const portal = isPortal([...domestic, ...whitelist, ...foreign]);
+  // What answers for everybody answers on every port too.
+  const withPorts = cut && !portal && options.withPorts;
   return {
     state: ladder(checks),
     medium: route ? mediumOf(route.interface) : "unknown",
     vpn: route ? isTunnel(route.interface) : false,
+    portal,
     checks,
-    ports: cut && options.withPorts ? await checkPorts(knownAddresses(group("foreign")), timeoutMs, signal) : UNTESTED,
+    ports: withPorts ? await checkPorts(knownAddresses(group("foreign")), timeoutMs, signal) : UNTESTED,
   };
 }
 
@@ -56,4 +62,9 @@ function questions({ anchors, random }: SenseOptions): string[] {
 
 function knownAddresses(anchors: readonly Anchor[]): string[] {
   return [...new Set(anchors.flatMap(({ addresses }) => addresses.slice(0, 1)))];
+}
+
+/** Whether one and the same something answers for every anchor, such as a captive portal. */
+function isPortal(checks: readonly NamedCheck[]): boolean {
+  return checks.every(({ ok }) => !ok) && checks.filter(({ failure }) => isImpostor(failure)).length >= 2;
 }

@@ -78,7 +78,7 @@ function bodyOf(sensed: Sensed, known: Known, collector: LinkBody["collector"]):
     sinceMono: Math.round(known.sinceMono * 10) / 10,
     medium: sensed.medium,
     vpn: sensed.vpn,
-    portal: false,
+    portal: sensed.portal,
     checks: sensed.checks,
     ports: sensed.ports,
     collector,

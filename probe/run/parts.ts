@@ -5,6 +5,7 @@ import { loadBlockPages } from "../../targets/load.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Journal } from "../journal/journal.ts";
+import { createAuthenticity } from "../link/authentic.ts";
 import { createNames } from "../link/names.ts";
 import { type Sensed, sense } from "../link/sense.ts";
 import { bogonTest } from "../measure/bogon.ts";
@@ -66,10 +67,12 @@ export function createMeasure(settings: RunSettings, env: Io["env"]): Measure {
 export function createLook(settings: RunSettings, config: CurrentConfig): Parts["look"] {
   const isBogon = bogonTest(settings.allowPrivate);
   const names = createNames({ servers: () => systemResolvers(), isBogon });
+  const authenticity = createAuthenticity(settings.ca);
   return (withPorts, signal) => {
     const { list, linkS } = config.get();
-    const timeoutMs = Math.min(4000, Math.max(1500, linkS * 500));
-    return sense({ anchors: list.anchors, names, timeoutMs, withPorts, random: Math.random }, signal);
+    const timeoutMs = Math.min(3000, Math.max(1500, linkS * 500));
+    const { anchors } = list;
+    return sense({ anchors, names, authenticity, timeoutMs, withPorts, random: Math.random }, signal);
   };
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasFlag, readText } from "../data-folder.ts";
 import { startLife } from "../life/life.ts";
@@ -22,6 +23,8 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   const { settings, journal, clock, config } = parts;
   const over = new AbortController();
   const all = AbortSignal.any([signal, over.signal]);
+  // Every step of every job listens to it while it runs.
+  setMaxListeners(0, all);
   const heartbeatS = () => config.get().heartbeatS;
   const life = startLife({ journal, clock, heartbeatS });
   const extras: { ask: (targets: readonly string[]) => void } = { ask: () => {} };

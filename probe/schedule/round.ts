@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Logger } from "pino";
@@ -36,6 +37,7 @@ export async function runRound(options: RoundOptions, signal: AbortSignal): Prom
   const { targets, random = Math.random, budget, log } = options;
   const result: RoundResult = { round: randomUUID(), planned: targets.length, measured: 0, anomalies: 0 };
   const stop = AbortSignal.any([signal, AbortSignal.timeout(options.deadlineMs)]);
+  setMaxListeners(0, stop);
   const limit = pLimit(options.concurrency);
   const one = async (target: Target) => {
     await sleep(random() * options.jitterMs, null, { signal: stop }).catch(() => {});

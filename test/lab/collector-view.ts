@@ -7,7 +7,8 @@ import { parseJson } from "../../protocol/parse.ts";
 const ANSWER_TIMEOUT_MS = 5_000;
 
 const Incidents = z.object({ incidents: z.array(Incident) });
-const Coverage = z.object({ coverage: z.array(z.object({ known: z.int(), present: z.int() })) });
+const Count = z.object({ present: z.int() });
+const Coverage = z.object({ totals: z.object({ witnesses: Count, controls: Count }) });
 const Events = z.object({ events: z.array(WorldEvent) });
 
 /** What the collector publishes, read over HTTP as any researcher would. */
@@ -23,8 +24,8 @@ export function viewCollector(url: string): CollectorView {
   return {
     incidents: async () => (await read(`${url}/api/v1/incidents`, Incidents)).incidents,
     present: async () => {
-      const { coverage } = await read(`${url}/api/v1/coverage`, Coverage);
-      return coverage.reduce((sum, cell) => sum + cell.present, 0);
+      const { totals } = await read(`${url}/api/v1/coverage`, Coverage);
+      return totals.witnesses.present + totals.controls.present;
     },
     events: async () => (await read(`${url}/api/v1/events`, Events)).events,
   };

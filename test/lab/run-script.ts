@@ -32,15 +32,21 @@ export async function runScript(
 async function play(act: Act, play: { stage: Stage; say: Say; zeroMs: number }, signal: AbortSignal): Promise<Done> {
   const at = (seconds: number) => pause(Math.max(0, play.zeroMs + 1000 * seconds - Date.now()), signal);
   await at(act.fromS);
-  const inForce = await perform(act.deed, play.stage);
-  const startMs = Date.now();
+  const { result: inForce, atMs: startMs } = await timed(() => perform(act.deed, play.stage));
   play.say(`begins: ${act.title}`);
+  let endMs = startMs;
   try {
     await at(act.toS);
   } finally {
-    await inForce.remove();
+    endMs = (await timed(inForce.remove)).atMs;
   }
-  const endMs = Date.now();
   play.say(`is lifted: ${act.title}`);
   return { act, expected: expectedOf(act), startMs, endMs };
+}
+
+/** Runs a change and dates it at the middle of the time it took, in milliseconds since 1970. */
+async function timed<T>(change: () => Promise<T>): Promise<{ result: T; atMs: number }> {
+  const beganMs = Date.now();
+  const result = await change();
+  return { result, atMs: Math.round((beganMs + Date.now()) / 2) };
 }

@@ -9,7 +9,7 @@ import { type Cell, type Clusters, cellKey, createClusters, type Group } from ".
 import type { Knowledge } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
 import type { Cadence } from "./cadence.ts";
-import { addVote, type CellLog, createCellLog, type Outcome, suspicionOf } from "./cell-log.ts";
+import { addVote, type CellLog, createCellLog, type Outcome } from "./cell-log.ts";
 import { createControlChecks } from "./control-checks.ts";
 import { voteOf } from "./vote.ts";
 
@@ -26,15 +26,14 @@ export type BlockDetector = {
 /** Blocks: a sequential test for each target, network and region (docs/method.md). */
 export function createBlockDetector(knowledge: Knowledge, cadence: Cadence): BlockDetector {
   const { settings } = knowledge;
-  const logs = new Map<string, CellLog>();
+  const logs = new Map<string, Map<string, CellLog>>();
   const checks = createControlChecks(settings);
   const clusters = createClusters();
   const accessOf = new Map<string, Access | null>();
-  const logOf = (cell: Cell): CellLog => {
-    const key = cellKey(cell);
-    const log = logs.get(key) ?? createCellLog(settings);
-    logs.set(key, log);
-    return log;
+  const logsOf = (area: string): Map<string, CellLog> => {
+    const ofArea = logs.get(area) ?? new Map<string, CellLog>();
+    logs.set(area, ofArea);
+    return ofArea;
   };
   return {
     judged: ({ probe, measuredAt, body, verdict, now }) => {
@@ -46,17 +45,17 @@ export function createBlockDetector(knowledge: Knowledge, cadence: Cadence): Blo
       const vote = voteOf(probe.id, measuredAt, body, verdict);
       if (vote === null) return [];
       const cadenceMs = cadence.of(cellKey(cell));
+      const ofArea = logsOf(area);
+      const log = ofArea.get(body.target) ?? createCellLog(settings);
+      ofArea.set(body.target, log);
       const quality = checks.quality({
         area,
         target: body.target,
         at: measuredAt,
         cadenceMs,
-        suspicion: (target) => {
-          const other = logs.get(cellKey({ target, asn, region }));
-          return other === undefined ? "none" : suspicionOf(other);
-        },
+        suspicion: (target) => ofArea.get(target)?.suspicion ?? "none",
       });
-      const outcomes = addVote(logOf(cell), vote, quality, cadenceMs);
+      const outcomes = addVote(log, vote, quality, cadenceMs);
       const toleranceMs = settings.mergeRounds * cadenceMs;
       return outcomes
         .map((outcome) => takeIn({ clusters, cell, outcome, accessOf, now, toleranceMs }))

@@ -5,7 +5,14 @@ import type { LineQuality, Suspicion } from "./control-checks.ts";
 import type { Vote } from "./vote.ts";
 
 /** Rounds of one cell with the state after each, so that a vote that comes late is put where it belongs. */
-export type CellLog = { readonly settings: Settings; rounds: Kept[]; base: CellState; pinned: number };
+export type CellLog = {
+  readonly settings: Settings;
+  rounds: Kept[];
+  base: CellState;
+  pinned: number;
+  /** Whether the cell is open, or its last two rounds were unanimously blocked, by several probes or with proof. */
+  suspicion: Suspicion;
+};
 type Kept = { round: Round; after: CellState; change: Change };
 
 /** Bounds of a beginning; `after` null: it was so when watching began. */
@@ -17,7 +24,7 @@ export type Outcome =
 
 /** A log without rounds. */
 export function createCellLog(settings: Settings): CellLog {
-  return { settings, rounds: [], base: quietCell(settings), pinned: -1 };
+  return { settings, rounds: [], base: quietCell(settings), pinned: -1, suspicion: "none" };
 }
 
 /**
@@ -28,11 +35,11 @@ export function addVote(log: CellLog, vote: Vote, quality: LineQuality, cadenceM
   const index = placeVote(log, vote, quality, cadenceMs);
   const outcomes = recompute(log, Math.max(index, log.pinned + 1), cadenceMs);
   prune(log);
+  log.suspicion = suspicionOf(log);
   return outcomes;
 }
 
-/** Whether the cell is open, or suspected: its last two rounds were unanimously blocked, by several or with proof. */
-export function suspicionOf(log: CellLog): Suspicion {
+function suspicionOf(log: CellLog): Suspicion {
   if (stateOf(log).open !== null) return "open";
   const last = log.rounds.slice(-2).map(({ round }) => [...round.votes.values()]);
   const votes = last.flat();
@@ -54,7 +61,7 @@ function startOf(log: CellLog, episode: Episode): Start {
   let after: EpochMs | null = null;
   for (const vote of votesOf(log))
     if (!vote.blocked && episode.witnesses.has(vote.probe) && vote.at < episode.firstBlocked)
-      after = Math.max(after ?? vote.at, vote.at);
+      after = Math.max(after ?? vote.from, vote.from);
   let by = episode.firstBlocked;
   for (const vote of votesOf(log))
     if (vote.blocked && vote.at < by && vote.at > (after ?? Number.NEGATIVE_INFINITY)) by = vote.at;

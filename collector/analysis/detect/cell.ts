@@ -98,10 +98,11 @@ export function stepCell(
 
 function listenForStart(state: CellState, votes: readonly Vote[], mean: number, settings: Settings) {
   const blocked = votes.filter((vote) => vote.blocked);
+  const proved = votes.length > 1 && votes.every(({ proof }) => proof) ? settings.proofGain : 0;
   const excursions = state.excursions.map((excursion, index) => {
     const share = settings.blockShares[index] ?? 1;
     const gain = evidence(blocked.length, votes.length, share, mean, settings);
-    return add(excursion, gain, blocked);
+    return add(excursion, gain + proved, blocked);
   });
   const share = excursions.reduce((best, { sum }, index) => (sum > (excursions[best]?.sum ?? 0) ? index : best), 0);
   const leading = excursions[share] ?? QUIET;
@@ -219,7 +220,7 @@ function grow(episode: Episode, votes: readonly Vote[]): Episode {
   for (const { code } of votes) codes.set(code, (codes.get(code) ?? 0) + 1);
   return {
     ...episode,
-    lastBlocked: Math.max(episode.lastBlocked, ...votes.map(({ at }) => at)),
+    lastBlocked: Math.max(episode.lastBlocked, ...votes.map(({ from }) => from)),
     witnesses: new Set([...episode.witnesses, ...votes.map(({ probe }) => probe)]),
     proofs: new Set([...episode.proofs, ...votes.filter(({ proof }) => proof).map(({ probe }) => probe)]),
     blockedVotes: episode.blockedVotes + votes.length,

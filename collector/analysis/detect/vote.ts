@@ -6,7 +6,9 @@ import type { EpochMs } from "../types.ts";
 /** One probe's word in one round of a cell. */
 export type Vote = {
   probe: string;
-  /** When the deciding step showed it. */
+  /** It was so from this moment (for an open vote: what had been asked by then was asked in the open) … */
+  from: EpochMs;
+  /** … and had been shown by this one. */
   at: EpochMs;
   blocked: boolean;
   code: VerdictCode;
@@ -16,7 +18,7 @@ export type Vote = {
   certain: boolean;
 };
 
-/** Half-way through a refused or reset step is within this of its start; a timeout says no more than its first second. */
+/** A step that ends in a timeout shows within its first second what it shows. */
 const STEP_MS = 1000;
 
 /**
@@ -29,7 +31,7 @@ export function voteOf(probe: string, measuredAt: EpochMs, body: WebBody, verdic
   if (!blocked && !open) return null;
   return {
     probe,
-    at: evidenceAt(measuredAt, body, verdict, blocked),
+    ...shownAt(measuredAt, body, verdict, blocked),
     blocked,
     code: verdict.code,
     proof: blocked && verdict.strength === "self-evident",
@@ -37,13 +39,22 @@ export function voteOf(probe: string, measuredAt: EpochMs, body: WebBody, verdic
   };
 }
 
-/** A measurement is written when it ends; what it shows was so at the first step that its first reason names. */
-function evidenceAt(measuredAt: EpochMs, body: WebBody, verdict: Verdict, blocked: boolean): EpochMs {
+/**
+ * A measurement is written when it ends. What is blocked was so when the deciding step began, and that step shows it.
+ * What is open was so when the measurement began: its question to DNS is older than the page that shows it.
+ */
+function shownAt(
+  measuredAt: EpochMs,
+  body: WebBody,
+  verdict: Verdict,
+  blocked: boolean,
+): { from: EpochMs; at: EpochMs } {
   const ids = new Set(verdict.reasons.find(({ of, steps }) => of === "probe" && steps.length > 0)?.steps ?? []);
   const steps = [...body.dns, ...body.tcp, ...body.tls, ...body.http].filter(({ id }) => ids.has(id));
-  const first = steps.reduce((best, step) => (step.startMs < best.startMs ? step : best), steps[0] ?? NO_STEP);
-  const at = measuredAt - body.durationMs + first.startMs + (blocked ? Math.min(first.durationMs, STEP_MS) : 0);
-  return Math.min(at, measuredAt);
+  const step = steps.reduce((best, one) => (one.startMs < best.startMs ? one : best), steps[0] ?? NO_STEP);
+  const begun = measuredAt - body.durationMs;
+  const from = Math.min(begun + (blocked ? step.startMs : 0), measuredAt);
+  return { from, at: Math.min(begun + step.startMs + Math.min(step.durationMs, STEP_MS), measuredAt) };
 }
 
 const NO_STEP = { startMs: 0, durationMs: 0 };

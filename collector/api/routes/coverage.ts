@@ -4,6 +4,7 @@ import { coverageCells } from "../coverage.ts";
 import { addListing } from "../listing.ts";
 import { PARAMETERS, windowOf } from "../query.ts";
 import type { Reader } from "../reader.ts";
+import { type PublicCell, publicCell } from "../small-cells.ts";
 import { coverageOf } from "../timeline-view.ts";
 import type { CoverageCell, CoveragePoint } from "../types.ts";
 
@@ -11,15 +12,14 @@ const { from, to, region, asn, as_of } = PARAMETERS;
 const CHOICE = { region, asn };
 const DEFAULT_DAYS = 7;
 
-type Cell = CoverageCell & { role: "witness" | "control" };
-
 const CELL_COLUMNS = [
-  { name: "role", of: (row: Cell) => row.role },
-  { name: "region", of: (row: Cell) => row.region },
-  { name: "asn", of: (row: Cell) => row.asn },
-  { name: "access", of: (row: Cell) => row.access },
-  { name: "known", of: (row: Cell) => row.known },
-  { name: "present", of: (row: Cell) => row.present },
+  { name: "role", of: (row: PublicCell) => row.role },
+  { name: "region", of: (row: PublicCell) => row.region },
+  { name: "asn", of: (row: PublicCell) => row.asn },
+  { name: "access", of: (row: PublicCell) => row.access },
+  { name: "known", of: (row: PublicCell) => row.known },
+  { name: "present", of: (row: PublicCell) => row.present },
+  { name: "band", of: (row: PublicCell) => row.band },
 ];
 
 const SERIES_COLUMNS = [
@@ -28,6 +28,7 @@ const SERIES_COLUMNS = [
   { name: "min", of: (row: CoveragePoint) => row.min },
   { name: "max", of: (row: CoveragePoint) => row.max },
   { name: "expected", of: (row: CoveragePoint) => row.expected },
+  { name: "few", of: (row: CoveragePoint) => row.few ?? false },
 ];
 
 /**
@@ -40,7 +41,7 @@ export function addCoverage(app: FastifyInstance, reader: Reader): void {
       name,
       query: z.strictObject(CHOICE),
       columns: CELL_COLUMNS,
-      read: async (query) => ({ rows: await cells(reader, query) }),
+      read: (query) => readCells(reader, query),
     });
   addListing(app, reader, {
     name: "presence",
@@ -60,19 +61,26 @@ export function addCoverage(app: FastifyInstance, reader: Reader): void {
   });
 }
 
-async function cells(
-  reader: Reader,
-  query: { region?: string | undefined; asn?: number | undefined },
-): Promise<Cell[]> {
+type Choice = { region?: string | undefined; asn?: number | undefined };
+
+/** Cells, and how many probes there are in the whole country and abroad. */
+async function readCells(reader: Reader, { region, asn }: Choice) {
   const probes = await reader.store.probes.all();
   const present = reader.present();
-  return (["witness", "control"] as const)
-    .flatMap((role) =>
-      coverageCells(
-        probes.filter((probe) => probe.role === role),
-        present,
-      ).map((cell) => ({ role, ...cell })),
-    )
-    .filter((cell) => query.region === undefined || cell.region === query.region)
-    .filter((cell) => query.asn === undefined || cell.asn === query.asn);
+  const ofRole = (role: "witness" | "control") =>
+    coverageCells(
+      probes.filter((probe) => probe.role === role),
+      present,
+    ).map((cell) => ({ role, ...cell }));
+  const [witnesses, controls] = [ofRole("witness"), ofRole("control")];
+  const rows = [...witnesses, ...controls]
+    .filter((cell) => region === undefined || cell.region === region)
+    .filter((cell) => asn === undefined || cell.asn === asn)
+    .map(publicCell);
+  return { rows, more: { totals: { witnesses: sumOf(witnesses), controls: sumOf(controls) } } };
+}
+
+function sumOf(cells: readonly CoverageCell[]) {
+  const sum = (count: (cell: CoverageCell) => number) => cells.reduce((total, cell) => total + count(cell), 0);
+  return { known: sum(({ known }) => known), present: sum(({ present }) => present) };
 }

@@ -7,7 +7,8 @@ import { addListing } from "../listing.ts";
 import { publicBody } from "../public-body.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
-import { nextCursor, rowQuery } from "../row-query.ts";
+import { inPublicRegion, nextCursor, rowQuery } from "../row-query.ts";
+import { type PublicRegion, publicRegions } from "../small-cells.ts";
 
 const { from, to, as_of, region, asn, target, limit, cursor } = PARAMETERS;
 
@@ -44,14 +45,16 @@ export function addMeasurements(app: FastifyInstance, reader: Reader): void {
     columns: COLUMNS,
     read: async (query) => {
       const asked = rowQuery(query, reader.now());
+      const regionOf = publicRegions(await reader.store.probes.all());
       const found = await reader.store.entries.measurements(asked);
       const next = nextCursor(found, asked.limit, ({ at, id }) => ({ at, id }));
-      return { rows: found.map((row) => publicRow(reader, row)), next, asOf: query.as_of ?? null };
+      const rows = found.filter(inPublicRegion(query.region, regionOf)).map((row) => publicRow(reader, row, regionOf));
+      return { rows, next, asOf: query.as_of ?? null };
     },
   });
 }
 
-function publicRow({ pseudonym }: Reader, row: MeasurementRow): Row {
+function publicRow({ pseudonym }: Reader, row: MeasurementRow, regionOf: PublicRegion): Row {
   return {
     record: row.hash,
     probe: pseudonym(row.probe, row.at),
@@ -60,7 +63,7 @@ function publicRow({ pseudonym }: Reader, row: MeasurementRow): Row {
     kind: row.kind,
     target: row.target,
     asn: row.asn,
-    region: row.region,
+    region: regionOf(row.probe),
     body: publicBody(entryOf(row)),
   };
 }

@@ -5,7 +5,8 @@ import { utc } from "../../time.ts";
 import { addListing } from "../listing.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
-import { nextCursor, rowQuery } from "../row-query.ts";
+import { inPublicRegion, nextCursor, rowQuery } from "../row-query.ts";
+import { type PublicRegion, publicRegions } from "../small-cells.ts";
 
 const { from, to, region, asn, target, limit, cursor } = PARAMETERS;
 
@@ -33,13 +34,17 @@ export function addVerdicts(app: FastifyInstance, reader: Reader): void {
     columns: COLUMNS,
     read: async (query) => {
       const asked = rowQuery(query, reader.now());
+      const regionOf = publicRegions(await reader.store.probes.all());
       const found = await reader.store.verdicts.list(asked);
       const next = nextCursor(found, asked.limit, ({ measuredAt, id }) => ({ at: measuredAt, id }));
-      return { rows: found.map((row) => publicRow(reader, row)), next };
+      const rows = found.filter(inPublicRegion(query.region, regionOf)).map((row) => publicRow(reader, row, regionOf));
+      return { rows, next };
     },
   });
 }
 
-function publicRow({ pseudonym }: Reader, { probe, target, asn, region, measuredAt, verdict }: VerdictRow) {
+function publicRow({ pseudonym }: Reader, row: VerdictRow, regionOf: PublicRegion) {
+  const { probe, target, asn, measuredAt, verdict } = row;
+  const region = regionOf(probe);
   return { probe: pseudonym(probe, measuredAt), target, asn, region, measuredAt: utc(measuredAt), ...verdict };
 }

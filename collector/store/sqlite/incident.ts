@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { Incident } from "../../../protocol/incident.ts";
+import { parseJson } from "../../../protocol/parse.ts";
 import type { IncidentTable } from "../store.ts";
 import type { Engine } from "./engine.ts";
 
@@ -40,7 +41,7 @@ export function incidentTable({ db, run }: Engine): IncidentTable {
       run(() => {
         const parameters = { ...query, openOnly: openOnly ? 1 : 0 };
         const statement = query.asOf === null ? listNow : listAsOf;
-        return statement.all(parameters).map(({ incident }) => Incident.parse(JSON.parse(incident)));
+        return statement.all(parameters).flatMap(({ incident }) => readable(incident));
       }),
     idsSince: (from) => run(() => idsSince.all(from).map(({ id }) => id)),
   };
@@ -60,7 +61,8 @@ function incidentPutter({ db }: Engine): (incident: Incident, at: number) => voi
     const last = current.get(incident.id);
     if (last !== undefined && last.until === null) {
       if (last.incident === text) return;
-      if (substance(Incident.parse(JSON.parse(last.incident))) === substance(incident)) {
+      const before = readable(last.incident)[0];
+      if (before !== undefined && substance(before) === substance(incident)) {
         replace.run(started, ended, text, incident.id, last.revision);
         return;
       }
@@ -68,6 +70,12 @@ function incidentPutter({ db }: Engine): (incident: Incident, at: number) => voi
     }
     add.run(incident.id, (last?.revision ?? 0) + 1, at, started, ended, text);
   };
+}
+
+/** The incident of a stored text; none where it cannot be read any more: incidents are derived and found again. */
+function readable(text: string): Incident[] {
+  const parsed = parseJson(Incident, text);
+  return parsed.ok ? [parsed.value] : [];
 }
 
 /** What a reader would call a change; counts that grow with every round are not. */

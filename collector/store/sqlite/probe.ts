@@ -15,6 +15,8 @@ export const PROBE_SQL = {
     ON CONFLICT (id) DO UPDATE SET public_key = coalesce(public_key, excluded.public_key)`,
   setSoftware: "UPDATE probe SET software = ? WHERE id = ? AND software IS NOT ?",
   revoke: "UPDATE probe SET revoked = 1, left_at = coalesce(left_at, ?), changed = ? WHERE id = ?",
+  leave: `UPDATE probe SET left_at = @at, leave_said = @said
+    WHERE id = @id AND left_at IS NULL AND joined < @said AND coalesce(leave_said, 0) < @said`,
   totals: "SELECT coalesce(sum(measurements), 0) AS measurements, max(measured) AS lastAt FROM probe",
 };
 
@@ -43,6 +45,7 @@ export function probeTable({ db, run }: Engine): ProbeTable {
   const addKnown = db.prepare(PROBE_SQL.addKnown);
   const setSoftware = db.prepare<[string, string, string]>(PROBE_SQL.setSoftware);
   const revoke = db.prepare<[number, number, string]>(PROBE_SQL.revoke);
+  const leave = db.prepare<[object]>(PROBE_SQL.leave);
   const totals = db.prepare<[], { measurements: number; lastAt: number | null }>(PROBE_SQL.totals);
   return {
     byId: (id) => run(() => fromRow(byId.get(id))),
@@ -57,6 +60,7 @@ export function probeTable({ db, run }: Engine): ProbeTable {
       }),
     setSoftware: (id, software) => run(() => void setSoftware.run(software, id, software)),
     revoke: (id, at) => run(() => revoke.run(at, at, id).changes > 0),
+    leave: (id, said, at) => run(() => leave.run({ id, said, at }).changes > 0),
     totals: () => run(() => totals.get() ?? { measurements: 0, lastAt: null }),
   };
 }

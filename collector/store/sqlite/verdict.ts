@@ -1,3 +1,4 @@
+import { parseJson } from "../../../protocol/parse.ts";
 import { Verdict } from "../../../protocol/verdict.ts";
 import type { Judged } from "../../analysis/types.ts";
 import type { LatestRow, VerdictRow, VerdictTable } from "../store.ts";
@@ -38,11 +39,14 @@ export function verdictTable(engine: Engine): VerdictTable {
   });
   return {
     put: (judged) => run(() => putAll.immediate(judged)),
-    list: (query) => run(() => (query.target === null ? list : listOf).all(rowQueryParameters(query)).map(verdictRow)),
+    list: (query) =>
+      run(() => (query.target === null ? list : listOf).all(rowQueryParameters(query)).flatMap(verdictRow)),
     latest: (since) => run((): LatestRow[] => latest.since(since)),
   };
 }
 
-function verdictRow({ measured, verdict, ...row }: Row): VerdictRow {
-  return { ...row, measuredAt: measured, verdict: Verdict.parse(JSON.parse(verdict)) };
+/** None where the text cannot be read any more: verdicts are derived and made again. */
+function verdictRow({ measured, verdict, ...row }: Row): VerdictRow[] {
+  const parsed = parseJson(Verdict, verdict);
+  return parsed.ok ? [{ ...row, measuredAt: measured, verdict: parsed.value }] : [];
 }

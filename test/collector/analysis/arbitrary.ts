@@ -60,9 +60,12 @@ const tls = fc.record({
   version: fc.constant(null),
   alpn: fc.constant(null),
   chain: fc.array(hash, { maxLength: 2 }),
-  leaf: fc.option(fc.record({ subject: text, issuer: text, sans: fc.constant([]), notBefore: text, notAfter: text }), {
-    nil: null,
-  }),
+  leaf: fc.option(
+    fc.record({ subject: text, issuer: text, sans: fc.constant<string[]>([]), notBefore: text, notAfter: text }),
+    {
+      nil: null,
+    },
+  ),
   trusted: fc.option(fc.boolean(), { nil: null }),
   answered: fc.boolean(),
 });

@@ -178,6 +178,13 @@ describe.each(CADENCES)("block detection with %s", (_name, cadenceMs) => {
     expect(run(world.items).incidents.filter(({ kind }) => kind === "block")).toEqual([]);
   });
 
+  it("everything failing at once on a line that nobody describes is no block of everything", () => {
+    const { incidents } = scene(cadenceMs, 60, (seen) =>
+      seen.probe.asn === 9198 && seen.round >= 30 ? tcpTimeout(`https://${seen.target}/`) : fine(seen),
+    );
+    expect(incidents).toEqual([]);
+  });
+
   it("a long quiet stream is quiet", () => {
     const { incidents, verdicts } = scene(cadenceMs, 300, fine);
     expect(incidents).toEqual([]);

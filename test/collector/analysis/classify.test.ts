@@ -255,6 +255,37 @@ const ROWS: Row[] = [
     "contrasted",
   ],
 
+  [
+    "a clear page at an address nobody else names, unlike the controls'",
+    web({
+      url: CLEAR,
+      dns: [answer(FORGED_IP)],
+      tcp: [{ ip: FORGED_IP, port: 80 }],
+      http: [{ tls: null, title: "Casino", bodyBytes: 1 }],
+    }),
+    { controls: [clearPage()] },
+    "dns_tamper",
+    "dns-contradicted",
+    "contrasted",
+  ],
+  [
+    "a dead address nobody else names, while controls and an encrypted resolver agree",
+    web({
+      dns: [answer(FORGED_IP), { resolver: "doh:dns.example", ...answer(REAL_IP) }],
+      tcp: [{ ip: FORGED_IP, failure: "generic_timeout_error" }],
+    }),
+    { controls: FINE },
+    "dns_tamper",
+    "dns-contradicted",
+    "contrasted",
+  ],
+  [
+    "a dead address nobody else names, without an encrypted resolver: a place of a CDN or a lie",
+    web({ dns: [answer(FORGED_IP)], tcp: [{ ip: FORGED_IP, failure: "generic_timeout_error" }] }),
+    { controls: FINE },
+    "tcp_block",
+    "tcp-closed",
+  ],
   ["the site refuses the country", refused(403), { controls: FINE }, "geo_block", "site-refuses", "contrasted"],
   ["the site refuses everybody", refused(403), { controls: [refused(403)] }, "ok", "site-refuses"],
   ["451 over a valid certificate is the site's own", refused(451), {}, "geo_block", "site-refuses", "weak"],

@@ -141,6 +141,7 @@ describe("analysis", () => {
 describe("the sequential test", () => {
   const voteOf = (probe: string, blocked: boolean): Vote => ({
     probe,
+    from: 0,
     at: 0,
     blocked,
     code: blocked ? "tls_drop" : "ok",

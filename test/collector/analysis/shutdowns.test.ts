@@ -180,6 +180,21 @@ describe("shutdown detection", () => {
     expect(incident?.causes[0]).toMatchObject({ cause: "power cut", verdict: "supported" });
   });
 
+  it("hosts that stayed up and came back with other software were updated", () => {
+    const world = worldOf(ALL);
+    const start = (software: string) =>
+      ({ software, uptimeS: 9000, previous: { end: "unclean", lastAliveAt: null }, power: "unknown" }) as const;
+    for (const probe of ALMATY) world.write(probe, T0, { kind: "start", body: start("kuager/0.1.0") });
+    silence(world, ALMATY);
+    for (const probe of ALMATY) {
+      world.items.push({ type: "present", at: BACK, probe: probe.id });
+      world.write(probe, BACK - 1000, { kind: "start", body: start("kuager/0.2.0") }, { received: BACK + 100 });
+    }
+    const [incident] = run(world.items).incidents;
+    expect(incident?.kind).toBe("outage");
+    expect(incident?.causes[0]).toMatchObject({ cause: "probe update", verdict: "supported" });
+  });
+
   it("one network in one city is an outage without more evidence", () => {
     const world = quietWorld();
     silence(world, ASTANA);

@@ -96,7 +96,7 @@ test("the table sets done beside found and says what else there was", () => {
   const text = textOf(all);
   expect(text).toContain("  method           tls_drop                          tls_drop\n");
   expect(text).toContain("  network          AS9198, AS21299                   AS9198, AS21299\n");
-  expect(text).toContain("1.0 s, true start inside");
+  expect(text).toContain("1.0 s, true time inside");
   expect(text).toContain("Nothing else was found.");
   expect(text).toContain("! The event of the script is not published.");
   const worse = textOf([...all.slice(0, 2), fitting(done[0] ?? expect.unreachable())]);

@@ -11,8 +11,9 @@ export type Finding = {
   /** Signed seconds from the truth to the middle of the found interval; null where there is none. */
   startErrorS: number | null;
   endErrorS: number | null;
-  /** Whether the found interval holds the true start. */
+  /** Whether the found intervals hold the true start and end. */
   startInside: boolean | null;
+  endInside: boolean | null;
   /** Seconds from the true start to the moment the collector could know. */
   detectionDelayS: number | null;
 };
@@ -47,7 +48,7 @@ export function compare(done: readonly Done[], incidents: readonly Incident[]): 
 
 function findingOf(done: Done, found: Incident | null): Finding {
   if (found === null) {
-    const nothing = { startErrorS: null, endErrorS: null, startInside: null, detectionDelayS: null };
+    const nothing = { startErrorS: null, endErrorS: null, startInside: null, endInside: null, detectionDelayS: null };
     return { done, found, faults: ["not found"], ...nothing };
   }
   const openFault = found.end === null ? ["still open"] : [];
@@ -57,7 +58,8 @@ function findingOf(done: Done, found: Incident | null): Finding {
     faults: [...faultsOf(done.expected, found), ...openFault],
     startErrorS: errorS(found.start, done.startMs),
     endErrorS: found.end === null ? null : errorS(found.end, done.endMs),
-    startInside: Date.parse(found.start.earliest) <= done.startMs && done.startMs <= Date.parse(found.start.latest),
+    startInside: holds(found.start, done.startMs),
+    endInside: found.end === null ? null : holds(found.end, done.endMs),
     detectionDelayS: (Date.parse(found.detectedAt) - done.startMs) / 1000,
   };
 }
@@ -82,6 +84,10 @@ function faultsOf(expected: Expected, found: Incident): string[] {
 function sameTime(act: Done, incident: Incident): boolean {
   const end = incident.end === null ? Number.POSITIVE_INFINITY : Date.parse(incident.end.latest);
   return Date.parse(incident.start.earliest) <= act.endMs + SLACK_MS && end >= act.startMs - SLACK_MS;
+}
+
+function holds({ earliest, latest }: Interval, timeMs: number): boolean {
+  return Date.parse(earliest) <= timeMs && timeMs <= Date.parse(latest);
 }
 
 function errorS(interval: Interval, trueMs: number): number {

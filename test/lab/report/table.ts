@@ -47,8 +47,8 @@ function findingLines({ done, found, faults, ...numbers }: Finding, number: numb
     say("city", citiesText(expected.cells), citiesText(cells)),
     say("start (UTC)", clock(done.startMs), intervalText(found?.start)),
     say("end (UTC)", clock(done.endMs), intervalText(found?.end)),
-    say("start error", "", `${seconds(numbers.startErrorS)}${numbers.startInside ? ", true start inside" : ""}`),
-    say("end error", "", seconds(numbers.endErrorS)),
+    say("start error", "", errorText(numbers.startErrorS, numbers.startInside)),
+    say("end error", "", errorText(numbers.endErrorS, numbers.endInside)),
     say("detected after", "", seconds(numbers.detectionDelayS)),
     say("confidence", "", `${found?.confidence} (${found?.witnesses} witnesses, ${found?.measurements} measurements)`),
     ...faults.map((fault) => `! ${fault}`),
@@ -72,6 +72,11 @@ function intervalText(interval: Interval | null | undefined): string {
 /** Time of day in UTC with tenths of a second. */
 function clock(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(11, 21);
+}
+
+/** Error of the interval's middle, and whether the interval holds the truth. */
+function errorText(error: number | null, inside: boolean | null): string {
+  return inside === null ? seconds(error) : `${seconds(error)}, true time ${inside ? "inside" : "outside"}`;
 }
 
 function seconds(value: number | null): string {

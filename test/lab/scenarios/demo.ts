@@ -5,9 +5,9 @@ import type { Scenario } from "./scenario.ts";
 type Times = { silence: [number, number]; lie: [number, number]; cut: [number, number]; settle: number };
 
 /** A silenced target's measurement lasts about 20 s (two handshakes time out), so that act lasts several of those. */
-const FULL: Times = { silence: [30, 150], lie: [45, 120], cut: [170, 250], settle: 60 };
+const FULL: Times = { silence: [30, 165], lie: [45, 120], cut: [185, 265], settle: 60 };
 /** For CI: the cut falls into the time of the silence, in the other city. */
-const QUICK: Times = { silence: [8, 108], lie: [12, 54], cut: [68, 104], settle: 50 };
+const QUICK: Times = { silence: [6, 126], lie: [10, 54], cut: [74, 114], settle: 45 };
 
 /**
  * The demonstration: a site silenced by name on one network, another lied about by a second network's resolver, then

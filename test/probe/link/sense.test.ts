@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkAnchors } from "../../../probe/link/anchors.ts";
+import { createAuthenticity } from "../../../probe/link/authentic.ts";
 import { createNames } from "../../../probe/link/names.ts";
 import type { Sensed } from "../../../probe/link/sense.ts";
 import { dnsGreeting, quicGreeting, udpAnswers } from "../../../probe/link/udp-check.ts";
@@ -40,18 +41,18 @@ const anchor = (id: string, open: boolean): Anchor => ({
   source: "test",
 });
 const names = createNames({ servers: () => [], isBogon: () => false });
-const options = { names, timeoutMs: 2000, random: () => 0.5 };
+const options = () => ({ names, authenticity: createAuthenticity([]), timeoutMs: 2000, random: () => 0.5 });
 
 describe("anchors", () => {
   it("are asked two at a time while both answer", async () => {
     const anchors = ["a", "b", "c", "d"].map((id) => anchor(id, true));
-    const checks = await checkAnchors(anchors, options, never);
+    const checks = await checkAnchors(anchors, options(), never);
     expect(checks.map(({ ok }) => ok)).toEqual([true, true]);
   });
 
   it("are all asked when one of the first two fails, each with its own failure", async () => {
     const anchors = [anchor("a", false), anchor("b", true), anchor("c", true)];
-    const checks = await checkAnchors(anchors, options, never);
+    const checks = await checkAnchors(anchors, options(), never);
     expect(checks.map(({ id, ok, failure }) => [id, ok, failure])).toEqual([
       ["a", false, "connection_refused"],
       ["b", true, null],
@@ -86,8 +87,8 @@ it("a QUIC greeting has a long header, an unknown version and the size that serv
 });
 
 describe("watching the line", () => {
-  const { medium, vpn, checks, ports } = linkBody();
-  const seen = (state: LinkState): Sensed => ({ state, medium, vpn, checks, ports });
+  const { medium, vpn, portal, checks, ports } = linkBody();
+  const seen = (state: LinkState): Sensed => ({ state, medium, vpn, portal, checks, ports });
   const watching = (states: LinkState[]) => {
     const opened = openJournal(temporary.make());
     const watch = createWatch({
