@@ -1,6 +1,7 @@
 // npm start: a collector on SQLite, one probe on this machine, and the page, from a fresh clone.
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeReady, root } from "./ready.mjs";
@@ -17,6 +18,10 @@ makeReady(say);
 mkdirSync(data, { recursive: true });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop(0));
 
+if (await taken(port)) {
+  say(`Port ${port} is in use: is Kuager running already? Choose another with: npm start -- --port ${port + 1}`);
+  process.exit(75);
+}
 say("Starting the collector …");
 const collector = launch("collector", [
   "collector",
@@ -50,6 +55,14 @@ function readFlags() {
     process.stderr.write(`${error.message}\nUsage: ${USAGE}\n`);
     process.exit(2);
   }
+}
+
+function taken(candidate) {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port: candidate }, () => resolve(true));
+    socket.on("error", () => resolve(false));
+    socket.on("connect", () => socket.destroy());
+  });
 }
 
 function launch(name, args) {
@@ -135,17 +148,15 @@ function failed(what, name, code) {
   stop(code || 1);
 }
 
-function stop(code) {
+/** The probe first, so that its last words still reach the collector. */
+async function stop(code) {
   if (stopping) return;
   stopping = true;
-  for (const child of children) child.kill("SIGTERM");
-  const kill = setTimeout(() => {
-    for (const child of children) child.kill("SIGKILL");
-  }, 15_000);
-  kill.unref();
-  const check = setInterval(() => {
-    if (children.size > 0) return;
-    clearInterval(check);
-    process.exit(code);
-  }, 50);
+  for (const child of [...children].reverse()) {
+    child.kill("SIGTERM");
+    const kill = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    while (children.has(child)) await new Promise((resolve) => setTimeout(resolve, 50));
+    clearTimeout(kill);
+  }
+  process.exit(code);
 }
