@@ -104,7 +104,7 @@ export function storageError(error: unknown, folder: string): CodedError {
   if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code))
     return coded(
       "io",
-      `The journal in ${folder} is damaged. Keep a copy, then 'kuager probe leave' and join anew.`,
+      `The journal in ${folder} is damaged. Keep a copy of it, then 'kuager probe wipe' and join anew.`,
       error,
     );
   if (/^SQLITE_(?:CANTOPEN|READONLY|PERM|AUTH)|^E(?:ACCES|PERM|ROFS|NOTDIR|NOENT|EXIST|ISDIR|LOOP)$/.test(code))

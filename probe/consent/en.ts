@@ -1,4 +1,4 @@
-import type { ConsentText } from "./text.ts";
+import type { ConsentText } from "./consent-text.ts";
 
 export const en: ConsentText = {
   title: "Before you join: please read this",

@@ -1,4 +1,4 @@
-import type { ConsentText } from "./text.ts";
+import type { ConsentText } from "./consent-text.ts";
 
 export const kk: ConsentText = {
   title: "Қосылмас бұрын оқып шығыңыз",

@@ -1,7 +1,8 @@
 import { CATEGORIES, type Target } from "../../protocol/target.ts";
 import type { Language } from "../config.ts";
 import { type Agreed, agreedTargets } from "../schedule/plan.ts";
-import { type ConsentText, consentText } from "./text.ts";
+import type { ConsentText } from "./consent-text.ts";
+import { consentText } from "./text.ts";
 
 /** The whole consent screen as text: what it is, what is sent and seen, and every site by risk and category. Pure. */
 export function consentScreen(language: Language, targets: readonly Target[], agreed: Agreed): string {

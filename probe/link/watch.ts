@@ -27,7 +27,9 @@ export type Watch = {
 
 const REPEAT_MS = 300_000;
 
-type Known = { state: LinkState; sinceWallMs: number; sinceMono: number; writtenMono: number };
+type Moment = { wallMs: number; mono: number };
+/** `seen` is the latest look that found the line so. */
+type Known = { state: LinkState; since: Moment; seen: Moment; writtenMono: number };
 
 /**
  * Watches the line: an entry at once when its state changes (a worse state only when a second look agrees, dated by
@@ -37,26 +39,27 @@ export function createWatch(options: WatchOptions): Watch {
   const { clock, journal, log, random = Math.random } = options;
   let known: Known | null = null;
 
-  const look = async (signal: AbortSignal): Promise<{ sensed: Sensed; atMono: number; atWallMs: number }> => {
-    const atMono = clock.monoMs();
-    const atWallMs = clock.wallMs();
-    const first = await options.look(dueFor(atMono), signal);
-    if (signal.aborted || known === null || rung(first.state) >= rung(known.state))
-      return { sensed: first, atMono, atWallMs };
-    const second = await options.look(true, signal);
-    return { sensed: second, atMono, atWallMs };
+  const look = async (signal: AbortSignal): Promise<{ sensed: Sensed; at: Moment }> => {
+    const at = { wallMs: clock.wallMs(), mono: clock.monoMs() };
+    const first = await options.look(dueFor(at.mono), signal);
+    if (signal.aborted || known === null || rung(first.state) >= rung(known.state)) return { sensed: first, at };
+    return { sensed: await options.look(true, signal), at };
   };
   const dueFor = (mono: number) => known === null || mono - known.writtenMono >= REPEAT_MS;
 
   const once = async (signal: AbortSignal) => {
-    const { sensed, atMono, atWallMs } = await look(signal);
+    const { sensed, at } = await look(signal);
     if (signal.aborted) return;
-    const changed = known?.state !== sensed.state;
-    if (!changed && !dueFor(atMono)) return;
-    if (changed) log.info({ from: known?.state ?? null, to: sensed.state }, "the state of the line");
-    const since = changed || known === null ? { sinceWallMs: atWallMs, sinceMono: atMono } : known;
-    known = { ...since, state: sensed.state, writtenMono: atMono };
-    journal.append({ kind: "link", body: bodyOf(sensed, known, options.collectors()) }, { urgent: true });
+    const before = known;
+    const changed = before?.state !== sensed.state;
+    const due = dueFor(at.mono);
+    const since = changed || before === null ? at : before.since;
+    const writtenMono = changed || due ? at.mono : (before?.writtenMono ?? at.mono);
+    known = { state: sensed.state, since, seen: at, writtenMono };
+    if (!changed && !due) return;
+    if (changed) log.info({ from: before?.state ?? null, to: sensed.state }, "the state of the line");
+    const body = bodyOf(sensed, known, changed ? before : null, options.collectors());
+    journal.append({ kind: "link", body }, { urgent: true });
   };
 
   return {
@@ -71,11 +74,14 @@ export function createWatch(options: WatchOptions): Watch {
   };
 }
 
-function bodyOf(sensed: Sensed, known: Known, collector: LinkBody["collector"]): LinkBody {
+function bodyOf(sensed: Sensed, known: Known, before: Known | null, collector: LinkBody["collector"]): LinkBody {
   return {
     state: sensed.state,
-    since: utc(known.sinceWallMs),
-    sinceMono: Math.round(known.sinceMono * 10) / 10,
+    since: utc(known.since.wallMs),
+    sinceMono: tenths(known.since.mono),
+    ...(before === null
+      ? {}
+      : { previous: { state: before.state, until: utc(before.seen.wallMs), untilMono: tenths(before.seen.mono) } }),
     medium: sensed.medium,
     vpn: sensed.vpn,
     portal: sensed.portal,
@@ -83,6 +89,10 @@ function bodyOf(sensed: Sensed, known: Known, collector: LinkBody["collector"]):
     ports: sensed.ports,
     collector,
   };
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }
 
 function rung(state: LinkState): number {

@@ -1,6 +1,7 @@
 import { isIP, isIPv6 } from "node:net";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { DnsStep } from "../../protocol/records/web.ts";
+import { canonicalIpv6 } from "./privacy.ts";
 
 /** Which resolver's answer goes first: what the host itself would use before what others say. */
 const RANK = ["system", "os", "udp", "doh"] as const;
@@ -23,9 +24,8 @@ export function addressesToDial(
   return all.filter((ip) => sameFamily(all, ip).indexOf(ip) < LIMITS.addressesPerName);
 }
 
-/** One spelling for each IPv6 address (RFC 5952, as URLs have it). */
 function canonical(ip: string): string {
-  return isIPv6(ip) && URL.canParse(`http://[${ip}]/`) ? new URL(`http://[${ip}]/`).hostname.slice(1, -1) : ip;
+  return isIPv6(ip) ? canonicalIpv6(ip) : ip;
 }
 
 function rank(step: DnsStep): number {

@@ -37,13 +37,21 @@ export async function askBriefly(m: Measurement, name: string): Promise<string[]
   return steps.flatMap((step) => step.answers.filter((answer) => answer.type === "A").map((answer) => answer.data));
 }
 
+/** One A question for a name to each of the system's resolvers, each with `timeoutMs` at most. */
+export async function askSystem(m: Measurement, name: string, timeoutMs: number): Promise<DnsStep[]> {
+  const who = m.options.systemResolvers.map(system).slice(0, m.room("dns"));
+  const questions = who.map((one) => ({ ...question(m, one, name, "A"), timeoutMs }));
+  const answers = await Promise.all(questions.map((one) => resolve(one, m.signal)));
+  return answers.map((answer) => m.add("dns", answer));
+}
+
 type Who = Pick<Question, "resolver" | "server" | "address" | "lookup">;
 
 async function resolvers(m: Measurement): Promise<Who[]> {
   const { systemResolvers, publicResolvers, doh, lookup } = m.options;
   const os: Who[] =
     lookup === null ? [] : [{ resolver: "os", server: null, lookup: sharedLookup(lookup ?? hostLookup) }];
-  const overHttps = await Promise.all(doh.map((url) => dohServer(m, url)));
+  const overHttps = await Promise.all(doh.map((url) => dohServer(m, url, os)));
   return [...systemResolvers.map(system), ...os, ...publicResolvers.map(udp), ...overHttps];
 }
 
@@ -57,13 +65,13 @@ function udp(server: string): Who {
 }
 
 /** A DoH server by its address: literal, well known, as getaddrinfo says, or as the first public resolver says. */
-async function dohServer(m: Measurement, text: string): Promise<Who> {
+async function dohServer(m: Measurement, text: string, os: readonly Who[]): Promise<Who> {
   const host = hostOf(new URL(text));
   const who = { resolver: `doh:${host}`, server: text };
   const known = isIP(host) ? host : DOH_ADDRESSES[host];
   if (known !== undefined) return { ...who, address: known };
   const [first] = m.options.publicResolvers;
-  const asked: Who[] = [{ resolver: "os", server: null }, ...(first === undefined ? [] : [udp(first)])];
+  const asked: Who[] = [...os, ...(first === undefined ? [] : [udp(first)])];
   for (const one of asked) {
     const { answers } = await resolve({ ...question(m, one, host, "A"), isBogon: () => false, lateMs: 0 }, m.signal);
     const address = answers.find((answer) => answer.type === "A")?.data;

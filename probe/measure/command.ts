@@ -8,6 +8,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { LocalSuspect } from "../../protocol/records/local.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import { bogonLookup } from "./bogon.ts";
+import { processLookup } from "./dns-os-process.ts";
 import { hostOf, parseEndpoint } from "./endpoint.ts";
 import { readHostFacts } from "./host-facts.ts";
 import { stepsText } from "./steps-text.ts";
@@ -89,6 +90,7 @@ function readOptions(url: URL, values: Values, io: Io): WebOptions {
     ...(values.ca !== undefined && { ca: [readCertificates(values.ca)] }),
     allowPrivate: values["allow-private"] ?? rangesOf([...named, ...dohHosts]),
     host: readHostFacts(io.env),
+    lookup: processLookup(io.signal),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { type RequestOptions, request } from "node:https";
+import { isIP } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { bounded } from "./bounded.ts";
 import { encodeQuestion, type QuestionType, readAnswer } from "./dns-codec.ts";
 import type { DnsExchange } from "./dns-exchange.ts";
 import { hostOf, portOf } from "./endpoint.ts";
 import { type Failed, failedByCut } from "./failed.ts";
+import { isFault } from "./fault.ts";
 import { startTimer } from "./timer.ts";
 import { toDnsFailure } from "./to-failure-dns.ts";
 import { type Trust, trustIn } from "./trust.ts";
@@ -14,7 +16,7 @@ const MAX_ANSWER_BYTES = 65535;
 
 export type DohQuestion = {
   url: string;
-  /** Where to connect; without it the operating system is asked for the server's name. */
+  /** Where to connect, unless the URL itself names an address. Who names none cannot be asked. */
   address?: string;
   name: string;
   type: QuestionType;
@@ -32,18 +34,29 @@ export async function askDoh(question: DohQuestion, signal: AbortSignal): Promis
   // RFC 8484 section 4.1: id 0, so that caches can serve the answer.
   const data = encodeQuestion(0, name, type);
   if (data === null) return exchange(null, { failure: "dns_non_recoverable_failure", raw: "not a DNS name" });
+  const host = question.address ?? hostOf(new URL(question.url));
+  if (isIP(host) === 0) return exchange(null, { failure: "address_not_available", raw: "the server has no address" });
   const stop = new AbortController();
-  const outcome = await bounded<{ data: Buffer } | Failed>(timeoutMs, signal, (done) => {
-    post(question, data, stop.signal).then(done, (error: unknown) => done(toDnsFailure(error)));
-  });
-  stop.abort();
+  const outcome = await bounded<{ data: Buffer } | Failed>(timeoutMs, signal, async (done) => {
+    try {
+      done(await post(question, host, data, stop.signal));
+    } catch (error) {
+      if (isFault(error)) throw error;
+      done(toDnsFailure(error));
+    }
+  }).finally(() => stop.abort());
   if (typeof outcome === "string") return exchange(null, failedByCut(outcome));
   if (!("data" in outcome)) return exchange(null, outcome);
   const message = readAnswer(outcome.data, name, type);
   return message === null ? exchange(null, { failure: "dns_malformed_answer" }) : exchange(message, null);
 }
 
-function post(question: DohQuestion, data: Buffer, signal: AbortSignal): Promise<{ data: Buffer } | Failed> {
+function post(
+  question: DohQuestion,
+  host: string,
+  data: Buffer,
+  signal: AbortSignal,
+): Promise<{ data: Buffer } | Failed> {
   const url = new URL(question.url);
   const { secureContext } = question.trust ?? trustIn([]);
   const headers = {
@@ -53,7 +66,7 @@ function post(question: DohQuestion, data: Buffer, signal: AbortSignal): Promise
     "content-length": data.length,
   };
   const options: RequestOptions & ConnectionOptions & { autoSelectFamily: boolean } = {
-    host: question.address ?? hostOf(url),
+    host,
     port: portOf(url),
     path: `${url.pathname}${url.search}`,
     method: "POST",

@@ -5,6 +5,7 @@ import { DEADLINES } from "./deadlines.ts";
 import type { QuestionType } from "./dns-codec.ts";
 import type { DnsExchange } from "./dns-exchange.ts";
 import { failedByCut } from "./failed.ts";
+import { isFault } from "./fault.ts";
 import { startTimer } from "./timer.ts";
 import { toDnsFailure } from "./to-failure-dns.ts";
 
@@ -60,12 +61,18 @@ export async function askOs(
 ): Promise<DnsExchange> {
   const { name, type, timeoutMs } = question;
   const timer = startTimer();
-  const outcome = await bounded<{ addresses: LookupAddress[] } | { error: unknown }>(timeoutMs, signal, (done) => {
-    question.lookup(name).then(
-      (addresses) => done({ addresses }),
-      (error: unknown) => done({ error }),
-    );
-  });
+  const outcome = await bounded<{ addresses: LookupAddress[] } | { error: unknown }>(
+    timeoutMs,
+    signal,
+    async (done) => {
+      try {
+        done({ addresses: await question.lookup(name) });
+      } catch (error) {
+        if (isFault(error)) throw error;
+        done({ error });
+      }
+    },
+  );
   const exchange = { transport: "os" as const, durationMs: timer(), late: [] };
   if (typeof outcome === "string") return { ...exchange, answer: null, failed: failedByCut(outcome) };
   if ("error" in outcome) return { ...exchange, answer: null, failed: toDnsFailure(outcome.error) };

@@ -16,6 +16,7 @@ export type ServerQuestion = {
   timeoutMs: number;
   lateMs: number;
   id?: number;
+  ttl?: number;
 };
 
 /**
@@ -23,14 +24,14 @@ export type ServerQuestion = {
  * over; when nothing else comes they make the failure `dns_reply_with_wrong_query_id`.
  */
 export async function askServer(question: ServerQuestion, signal: AbortSignal): Promise<DnsExchange> {
-  const { server, name, type, timeoutMs, lateMs, id = randomInt(65536) } = question;
+  const { server, name, type, timeoutMs, lateMs, ttl, id = randomInt(65536) } = question;
   const endpoint = parseEndpoint(server, 53);
   const data = encodeQuestion(id, name, type);
   if (endpoint === null) return nothing({ failure: "address_not_available", raw: "not an IP address" });
   if (data === null) return nothing({ failure: "dns_non_recoverable_failure", raw: "not a DNS name" });
   const timer = startTimer();
   const udp = await exchangeUdp(
-    { endpoint, data, timeoutMs, lateMs, accepts: (packet) => messageId(packet) === id },
+    { endpoint, data, timeoutMs, lateMs, accepts: (packet) => messageId(packet) === id, ...(ttl && { ttl }) },
     signal,
   );
   const [first, ...others] = udp.packets;

@@ -23,10 +23,12 @@ export async function exchangeUdp(
     timeoutMs: number;
     lateMs: number;
     accepts: (data: Buffer) => boolean;
+    /** Hops that the datagram may travel. */
+    ttl?: number;
   },
   signal: AbortSignal,
 ): Promise<UdpExchange> {
-  const { endpoint, data, timeoutMs, lateMs, accepts } = options;
+  const { endpoint, data, timeoutMs, lateMs, accepts, ttl } = options;
   const socket = createSocket(isIPv6(endpoint.ip) ? "udp6" : "udp4");
   const timer = startTimer();
   const packets: Packet[] = [];
@@ -41,8 +43,12 @@ export async function exchangeUdp(
         if (packets.length > 0) done({ error: null });
       });
       socket.connect(endpoint.port, endpoint.ip, (error?: Error) => {
-        if (error) fail(error);
-        else socket.send(data, (sendError) => sendError && fail(sendError));
+        if (error) {
+          fail(error);
+          return;
+        }
+        if (ttl !== undefined) socket.setTTL(ttl);
+        socket.send(data, (sendError) => sendError && fail(sendError));
       });
     });
     if (typeof first === "string") return { packets, strays, end: first };

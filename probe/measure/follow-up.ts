@@ -1,53 +1,68 @@
 import { isIP } from "node:net";
-import type { TlsPurpose } from "../../protocol/records/web.ts";
-import { askBriefly } from "./ask.ts";
-import { connect } from "./connect.ts";
-import { hostOf } from "./endpoint.ts";
-import { handshake } from "./handshake.ts";
+import type { Failure } from "../../protocol/failure.ts";
+import { isInjected, placeInjector } from "./follow-up-dns.ts";
+import { httpTrials } from "./follow-up-http.ts";
+import { type Trial, tlsTrials } from "./follow-up-tls.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Visit } from "./visit.ts";
 
-/** Whether an address was reached and then something went wrong in or after the handshake: worth a closer look. */
-export function isAnomalous({ tls, http }: Visit): boolean {
-  if (tls === null) return false;
-  if (tls.failure !== null) return tls.failure !== "interrupted";
-  if (tls.trusted === false) return true;
+/** A connection that fails like this met something on its way; the other ways to fail are the host's own. */
+const ON_THE_WAY: readonly (Failure | null)[] = [
+  "connection_refused",
+  "connection_reset",
+  "connection_aborted",
+  "generic_timeout_error",
+];
+
+/** At most so many addresses get a closer look. */
+const MOST_ANOMALIES = 3;
+
+/** Whether an address refused or swallowed the connection, or something went wrong after it: worth a closer look. */
+export function isAnomalous({ url, tcp, tls, http }: Visit): boolean {
+  if (tcp.failure !== null) return ON_THE_WAY.includes(tcp.failure);
+  if (url.protocol === "https:" && tls === null) return false;
+  if (tls !== null && tls.failure !== null) return tls.failure !== "interrupted";
+  if (tls?.trusted === false || http?.blockPage !== undefined) return true;
   return http !== null && http.failure !== null && http.failure !== "interrupted" && http.status === null;
 }
 
-/**
- * Asks what exactly fails at an anomalous address: an innocent name there, no name, the name in two segments, and the
- * name at the innocent name's address. One handshake each, on a connection of its own.
- */
-export async function followUp(m: Measurement, anomaly: Visit): Promise<void> {
-  const name = hostOf(anomaly.url);
-  const { ip, tcp } = anomaly;
-  const { controlSni } = m.options;
-  if (controlSni !== null && controlSni !== name)
-    await attempt(m, { ip, port: tcp.port, sni: controlSni, name: controlSni, purpose: "sni-control" });
-  // Without a name in ClientHello there is nothing more to vary.
-  if (isIP(name)) return;
-  await attempt(m, { ip, port: tcp.port, sni: null, name, purpose: "no-sni" });
-  await attempt(m, { ip, port: tcp.port, sni: name, name, purpose: "split-hello" });
-  if (controlSni === null || controlSni === name) return;
-  const elsewhere = (await askBriefly(m, controlSni)).find((address) => address !== ip && !m.isBogon(address));
-  if (elsewhere !== undefined)
-    await attempt(m, { ip: elsewhere, port: tcp.port, sni: name, name, purpose: "alt-address" });
+/** One anomaly of each sort and address family: the liar's server and the true one may both be among them. */
+function representatives(anomalies: readonly Visit[]): Visit[] {
+  const sort = ({ ip, tcp, tls, http }: Visit) =>
+    [isIP(ip), tcp.failure, tls?.failure, tls?.trusted, http?.failure].join(" ");
+  return anomalies
+    .filter((one, index) => anomalies.findIndex((other) => sort(other) === sort(one)) === index)
+    .slice(0, MOST_ANOMALIES);
 }
 
-async function attempt(
-  m: Measurement,
-  trial: { ip: string; port: number; sni: string | null; name: string; purpose: TlsPurpose },
-): Promise<void> {
-  if (m.signal.aborted || m.room("tcp") === 0 || m.room("tls") === 0) return;
-  const { ip, port, sni, name, purpose } = trial;
-  const { timer, signal, deadlines, trust } = m;
-  const opened = await connect({ ip, port, timeoutMs: deadlines.tcpMs, timer }, signal);
-  const tcp = m.add("tcp", opened.step);
-  if (!opened.ok) return;
-  const { socket } = opened;
-  const secured = await handshake({ socket, sni, name, purpose, timeoutMs: deadlines.tlsMs, timer, trust }, signal);
-  m.add("tls", { tcp: tcp.id, ...secured.step });
-  if (secured.ok) secured.socket.destroy();
-  socket.destroy();
+/**
+ * Looks closer at what was odd: what exactly fails at each sort of anomalous address, in random order (a trial may
+ * leave a filter in a state that the next one meets), and where false answers of DNS come from. Does nothing when
+ * nothing was odd, or when the measurement's options forbid it.
+ */
+export async function followUp(m: Measurement, visits: readonly Visit[]): Promise<void> {
+  const anomalies = representatives(visits.filter(isAnomalous));
+  const { followups, random = Math.random, systemResolvers } = m.options;
+  if (anomalies.length === 0 && !m.steps.dns.some(isInjected)) return;
+  if (!(typeof followups === "function" ? followups() : followups)) return;
+  for (const trial of shuffled(
+    anomalies.flatMap((anomaly) => trialsOf(m, anomaly)),
+    random,
+  )) {
+    if (m.signal.aborted) return;
+    await trial();
+  }
+  await placeInjector(m, systemResolvers);
+}
+
+function trialsOf(m: Measurement, anomaly: Visit): Trial[] {
+  return [...(anomaly.tls === null ? [] : tlsTrials(m, anomaly)), ...httpTrials(m, anomaly)];
+}
+
+/** A list in random order (Fisher and Yates), as a copy. */
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  const rest = [...list];
+  const order: T[] = [];
+  while (rest.length > 0) order.push(...rest.splice(Math.floor(random() * rest.length), 1));
+  return order;
 }

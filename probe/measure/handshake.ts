@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { checkServerIdentity, type TLSSocket, connect as tlsConnect } from "node:tls";
+import { checkServerIdentity, type PeerCertificate, type TLSSocket, connect as tlsConnect } from "node:tls";
 import type { Failure } from "../../protocol/failure.ts";
 import type { TlsStep } from "../../protocol/records/web.ts";
 import { bounded } from "./bounded.ts";
@@ -22,6 +22,8 @@ export type HandshakeOptions = {
   timeoutMs?: number;
   timer?: Timer;
   trust?: Trust;
+  /** Application protocols to offer, the preferred one first; HTTP/1.1 alone by default. */
+  alpn?: readonly string[];
 };
 
 /** The record of the step (the caller gives id and tcp), and the encrypted socket when the handshake ended well. */
@@ -52,7 +54,7 @@ export async function handshake(options: HandshakeOptions, signal: AbortSignal):
 }
 
 async function shake(options: HandshakeOptions, timeoutMs: number, signal: AbortSignal) {
-  const { socket: raw, sni, name, purpose, trust = trustIn([]) } = options;
+  const { socket: raw, sni, name, purpose, trust = trustIn([]), alpn = ["http/1.1"] } = options;
   // A reset between the connection and now left no listener to tell it to.
   if (raw.destroyed) return toTlsFailure(raw.errored ?? closedEarly(), false);
   const secured = tlsConnect({
@@ -60,8 +62,8 @@ async function shake(options: HandshakeOptions, timeoutMs: number, signal: Abort
     ...(sni !== null && { servername: sni }),
     secureContext: trust.secureContext,
     rejectUnauthorized: false,
-    checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate),
-    ALPNProtocols: ["http/1.1"],
+    checkServerIdentity: (_host, certificate) => whyNotFor(name, certificate),
+    ALPNProtocols: [...alpn],
   });
   // Stays for the socket's life: a reset between two steps must not end the process.
   secured.on("error", () => {});
@@ -78,6 +80,15 @@ async function shake(options: HandshakeOptions, timeoutMs: number, signal: Abort
   if (typeof outcome === "object" && "socket" in outcome) return outcome;
   secured.destroy();
   return typeof outcome === "string" ? failedByCut(outcome) : outcome;
+}
+
+/** A certificate whose names cannot be read makes Node throw, out of reach of everybody; it is for nobody. */
+function whyNotFor(name: string, certificate: PeerCertificate): Error | undefined {
+  try {
+    return checkServerIdentity(name, certificate);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** The error Node would give for a connection that ended in the middle of a handshake. */

@@ -1,8 +1,8 @@
-import { setMaxListeners } from "node:events";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { DnsStep, HttpStep, TcpStep, TlsStep } from "../../protocol/records/web.ts";
 import { bogonTest } from "./bogon.ts";
 import { DEADLINES, type Deadlines } from "./deadlines.ts";
+import { onAbort } from "./on-abort.ts";
 import { startTimer, type Timer } from "./timer.ts";
 import { type Trust, trustIn } from "./trust.ts";
 import type { WebOptions } from "./web-options.ts";
@@ -21,6 +21,8 @@ export type Measurement = {
   /** Ends with the caller's signal or when the total deadline has passed. */
   readonly signal: AbortSignal;
   readonly steps: StepLists;
+  /** Addresses of this host that connections left from: to see which line was used, never recorded. */
+  readonly leftFrom: Set<string>;
   /** Appends a step and returns it with its id; ids count up over all kinds. */
   readonly add: <K extends keyof StepKinds>(kind: K, step: Omit<StepKinds[K], "id">) => StepKinds[K];
   /** How many more steps of a kind the record takes. */
@@ -34,11 +36,9 @@ export function startMeasurement(options: WebOptions, signal: AbortSignal): Meas
   const deadlines = { ...DEADLINES, ...options.deadlines };
   const timer = startTimer();
   const stop = new AbortController();
-  // Every question and every open step listens; each takes its listener off again.
-  setMaxListeners(0, stop.signal);
   const abort = () => stop.abort();
   const deadline = setTimeout(abort, deadlines.totalMs);
-  signal.addEventListener("abort", abort, { once: true });
+  const deafen = onAbort(signal, abort);
   if (signal.aborted) abort();
   const steps: StepLists = { dns: [], tcp: [], tls: [], http: [] };
   let lastId = 0;
@@ -50,6 +50,7 @@ export function startMeasurement(options: WebOptions, signal: AbortSignal): Meas
     isBogon: bogonTest(options.allowPrivate ?? false),
     signal: stop.signal,
     steps,
+    leftFrom: new Set(),
     add: <K extends keyof StepKinds>(kind: K, step: Omit<StepKinds[K], "id">) => {
       // The compiler cannot see that a step without its id, and an id, make a step of the same kind.
       const whole = { id: ++lastId, ...step } as unknown as StepKinds[K];
@@ -61,7 +62,7 @@ export function startMeasurement(options: WebOptions, signal: AbortSignal): Meas
     leftMs: () => deadlines.totalMs - timer(),
     close: () => {
       clearTimeout(deadline);
-      signal.removeEventListener("abort", abort);
+      deafen();
     },
   };
 }

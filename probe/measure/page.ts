@@ -1,4 +1,5 @@
 import { LIMITS } from "../../protocol/limits.ts";
+import { urlForRecord } from "./privacy.ts";
 
 /** Headers worth keeping: who answered, from where, how fresh, and by whose order. Never cookies. */
 const KEPT_HEADERS = [
@@ -29,7 +30,9 @@ export function keptHeaders(all: Readonly<Record<string, string | string[] | und
   const kept: Record<string, string> = {};
   for (const name of KEPT_HEADERS) {
     const value = all[name];
-    if (value !== undefined) kept[name] = String(value).slice(0, LIMITS.headerValue).toWellFormed();
+    if (value === undefined) continue;
+    const text = name === "location" ? urlForRecord(String(value)) : String(value);
+    kept[name] = text.slice(0, LIMITS.headerValue).toWellFormed();
   }
   return kept;
 }

@@ -6,8 +6,11 @@ import type { HttpStep } from "../../protocol/records/web.ts";
 import { bounded } from "./bounded.ts";
 import { DEADLINES } from "./deadlines.ts";
 import { type Failed, failedByCut } from "./failed.ts";
+import { isFault } from "./fault.ts";
 import { bodyText, keptHeaders, titleOf } from "./page.ts";
+import { urlForRecord, withoutAddresses } from "./privacy.ts";
 import { redirectTarget } from "./redirect.ts";
+import { type Listener, requestH2 } from "./request-h2.ts";
 import { since, startTimer, type Timer } from "./timer.ts";
 import { toHttpFailure } from "./to-failure-http.ts";
 
@@ -37,6 +40,8 @@ export type RequestResult = { ok: boolean; step: Omit<HttpStep, "id" | "tcp" | "
 
 /** What has arrived so far; a failure leaves it as it stands. */
 type Progress = {
+  /** Bytes of the body that are wanted at most. */
+  maxBodyBytes: number;
   ttfbMs: number | null;
   status: number | null;
   rawHeaders: Record<string, string | string[] | undefined>;
@@ -46,14 +51,17 @@ type Progress = {
 };
 
 /**
- * One GET on one open connection: no retry, no redirect followed, no keep-alive, no cache. Fails with the names of
+ * One GET on one open connection, by HTTP/2 where the handshake agreed on it, else HTTP/1.1: no retry, no redirect
+ * followed, no keep-alive, no cache. Bodies are counted and hashed as they came; a content encoding, which is not asked
+ * for, is never unpacked. Fails with the names of
  * to-failure-http.ts, `generic_timeout_error` when headers and body take longer than `timeoutMs` (10 s by default) and
- * `interrupted` when the signal aborts; what had arrived before (status, headers, bytes) stays in the step.
+ * `interrupted` when the signal aborts; what had arrived before (status, headers, bytes) stays in the step. Throws only a fault of ours.
  */
 export async function request(options: RequestOptions, signal: AbortSignal): Promise<RequestResult> {
   const { socket, url, timeoutMs = DEADLINES.httpMs, timer = startTimer() } = options;
   const startMs = timer();
   const progress: Progress = {
+    maxBodyBytes: options.maxBodyBytes ?? LIMITS.bodyBytes,
     ttfbMs: null,
     status: null,
     rawHeaders: {},
@@ -61,44 +69,62 @@ export async function request(options: RequestOptions, signal: AbortSignal): Pro
     bodyBytes: 0,
     truncated: false,
   };
-  const client = await clientOn(socket, url);
-  const outcome = await bounded<{ failed: Failed | null }>(timeoutMs, signal, (done) => {
-    fetchInto(progress, client, { ...options, timer, startMs }).then(
-      () => done({ failed: null }),
-      (error: unknown) => done({ failed: toHttpFailure(error) }),
-    );
-  });
+  const outcome = await bounded<{ failed: Failed | null }>(timeoutMs, signal, async (done) => {
+    try {
+      await fetchInto(progress, { socket, url, timer, startMs });
+      done({ failed: null });
+    } catch (error) {
+      if (isFault(error)) throw error;
+      done({ failed: toHttpFailure(error) });
+    }
+  }).finally(() => socket.destroy());
   const durationMs = since(timer, startMs);
-  client.destroy().catch(() => {});
-  socket.destroy();
   const failed = typeof outcome === "string" ? failedByCut(outcome) : outcome.failed;
   return { ok: failed === null, ...record(options, progress, { startMs, durationMs }, failed) };
 }
 
 async function fetchInto(
   progress: Progress,
-  client: Client,
-  options: RequestOptions & { timer: Timer; startMs: number },
+  { socket, url, timer, startMs }: { socket: Socket; url: URL; timer: Timer; startMs: number },
 ): Promise<void> {
-  const { url, maxBodyBytes = LIMITS.bodyBytes } = options;
-  const { default: send } = await import("undici/lib/api/api-request.js");
-  const response = await send.call(client, {
-    method: "GET",
-    path: `${url.pathname}${url.search}`,
-    headers: REQUEST_HEADERS,
-  });
-  progress.ttfbMs = since(options.timer, options.startMs);
-  progress.status = response.statusCode;
-  progress.rawHeaders = response.headers;
-  for await (const chunk of response.body) {
-    const bytes: Buffer = chunk;
-    const room = maxBodyBytes - progress.bodyBytes;
-    progress.body.push(bytes.subarray(0, room));
-    progress.bodyBytes += Math.min(room, bytes.length);
-    if (bytes.length > room) {
-      progress.truncated = true;
-      return;
+  const listener = {
+    onHeaders: (status: number, headers: Progress["rawHeaders"]) => {
+      progress.ttfbMs = since(timer, startMs);
+      progress.status = status;
+      progress.rawHeaders = headers;
+    },
+    onBody: (bytes: Buffer) => takeBody(progress, bytes),
+  };
+  if ("alpnProtocol" in socket && socket.alpnProtocol === "h2")
+    await requestH2({ socket, url, headers: REQUEST_HEADERS }, listener);
+  else await requestH1(socket, url, listener);
+}
+
+/** Keeps bytes up to what is wanted; false when there were more. */
+function takeBody(progress: Progress, bytes: Buffer): boolean {
+  const room = progress.maxBodyBytes - progress.bodyBytes;
+  if (room > 0) progress.body.push(bytes.subarray(0, room));
+  progress.bodyBytes += Math.min(room, bytes.length);
+  progress.truncated ||= bytes.length > room;
+  return !progress.truncated;
+}
+
+async function requestH1(socket: Socket, url: URL, listener: Listener): Promise<void> {
+  const client = await clientOn(socket, url);
+  try {
+    const { default: send } = await import("undici/lib/api/api-request.js");
+    const response = await send.call(client, {
+      method: "GET",
+      path: `${url.pathname}${url.search}`,
+      headers: { ...REQUEST_HEADERS, connection: "close" },
+    });
+    listener.onHeaders(response.statusCode, response.headers);
+    for await (const chunk of response.body) {
+      const bytes: Buffer = chunk;
+      if (!listener.onBody(bytes)) return;
     }
+  } finally {
+    client.destroy().catch(() => {});
   }
 }
 
@@ -107,7 +133,6 @@ const REQUEST_HEADERS = {
   accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
   "accept-language": "en-US,en;q=0.9",
   "accept-encoding": "identity",
-  connection: "close",
   "user-agent":
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36",
 };
@@ -151,18 +176,18 @@ function record(
   const page = status === null ? null : { url: url.href, status, title, headers, text };
   const blocked = page !== null && options.isBlockPage?.(page) === true;
   const step = {
-    url: url.href.slice(0, LIMITS.url),
+    url: urlForRecord(url.href).slice(0, LIMITS.url),
     ...times,
     ttfbMs,
     ...(failed ?? { failure: next.failure }),
     status,
     headers,
-    location: next.location,
+    location: next.location === null ? null : urlForRecord(next.location).slice(0, LIMITS.url),
     bodyBytes,
     bodySha256: failed === null ? sha256Hex(body) : null,
     truncated,
-    title,
-    ...(blocked && { blockPage: text.slice(0, LIMITS.blockPageBytes).toWellFormed() }),
+    title: title === null ? null : withoutAddresses(title),
+    ...(blocked && { blockPage: withoutAddresses(text).slice(0, LIMITS.blockPageBytes).toWellFormed() }),
   };
   return { step, redirect: failed === null ? next.url : null };
 }

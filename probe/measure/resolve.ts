@@ -6,6 +6,7 @@ import { askDoh } from "./dns-doh.ts";
 import type { DnsExchange } from "./dns-exchange.ts";
 import { askOs, hostLookup, type Lookup } from "./dns-os.ts";
 import { askServer } from "./dns-server.ts";
+import { resolverText } from "./privacy.ts";
 import { startTimer, type Timer } from "./timer.ts";
 import { answerFailure } from "./to-failure-dns.ts";
 import type { Trust } from "./trust.ts";
@@ -30,6 +31,8 @@ export type Question = {
   lookup?: Lookup;
   /** Query id over UDP; random by default. */
   queryId?: number;
+  /** How many hops the question may travel over UDP, to see how far off an injector is; the system's own by default. */
+  ttl?: number;
 };
 
 /** The record of one DNS question; the caller gives the id. */
@@ -38,17 +41,17 @@ export type ResolveResult = Omit<DnsStep, "id">;
 /**
  * Asks one resolver one question. `late[].atMs` and `durationMs` count from the moment of asking, `startMs` from the
  * timer given. Fails with the names of to-failure-dns.ts, `generic_timeout_error` after `timeoutMs` (4 s by default),
- * `interrupted` when the signal aborts; answers seen before a failure stay. Never throws for what the network did.
+ * `interrupted` when the signal aborts; answers seen before a failure stay. Throws only a fault of ours.
  */
 export async function resolve(question: Question, signal: AbortSignal): Promise<ResolveResult> {
   const timer = question.timer ?? startTimer();
   const startMs = timer();
   const exchange = await ask(question, signal);
-  const { resolver, server, name, type } = question;
+  const { resolver, server, name, type, ttl } = question;
   const answers = exchange.answer?.answers ?? [];
   return {
     resolver,
-    server,
+    server: server === null || resolver !== "system" ? server : resolverText(server),
     transport: exchange.transport,
     name,
     type,
@@ -58,6 +61,7 @@ export async function resolve(question: Question, signal: AbortSignal): Promise<
     rcode: exchange.answer?.rcode ?? null,
     answers,
     late: exchange.late,
+    ...(ttl !== undefined && { ttl }),
   };
 }
 
@@ -72,9 +76,9 @@ function ask(question: Question, signal: AbortSignal): Promise<DnsExchange> {
       signal,
     );
   }
-  const { queryId } = question;
+  const { queryId: id, ttl } = question;
   return askServer(
-    { server: server ?? "", name, type, timeoutMs, lateMs, ...(queryId !== undefined && { id: queryId }) },
+    { server: server ?? "", name, type, timeoutMs, lateMs, ...(id !== undefined && { id }), ...(ttl && { ttl }) },
     signal,
   );
 }

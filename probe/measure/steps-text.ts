@@ -1,4 +1,12 @@
-import type { DnsStep, HttpStep, TcpStep, TlsStep, WebBody } from "../../protocol/records/web.ts";
+import type {
+  DnsStep,
+  FollowUpPurpose,
+  HttpStep,
+  TcpStep,
+  TlsPurpose,
+  TlsStep,
+  WebBody,
+} from "../../protocol/records/web.ts";
 import { endpointText } from "./endpoint.ts";
 
 /** The steps of a measurement as a plain table for a terminal, one line a step in the order of ids. */
@@ -9,9 +17,11 @@ export function stepsText(body: Pick<WebBody, "dns" | "tcp" | "tls" | "http">): 
   };
   const rows = [
     ...body.dns.map((step) => row(step, "dns", dnsWhat(step), dnsResult(step))),
-    ...body.tcp.map((step) => row(step, "tcp", endpointText(step), "connected")),
+    ...body.tcp.map((step) => row(step, "tcp", `${endpointText(step)}${purposeText(step)}`, "connected")),
     ...body.tls.map((step) => row(step, "tls", tlsWhat(step, endpointOf(step.tcp)), tlsResult(step))),
-    ...body.http.map((step) => row(step, "http", `${step.url} at ${endpointOf(step.tcp)}`, httpResult(step))),
+    ...body.http.map((step) =>
+      row(step, "http", `${step.url} at ${endpointOf(step.tcp)}${purposeText(step)}`, httpResult(step)),
+    ),
   ].sort((a, b) => a.id - b.id);
   const width = Math.min(60, Math.max(0, ...rows.map(({ what }) => what.length)));
   return rows
@@ -31,7 +41,7 @@ function row(step: AnyStep, kind: string, what: string, success: string) {
 }
 
 function dnsWhat(step: DnsStep): string {
-  return `${step.type} ${step.name} from ${step.resolver}${step.server ? ` ${step.server}` : ""}`;
+  return `${step.type} ${step.name} from ${step.resolver}${step.server ? ` ${step.server}` : ""}${step.ttl ? ` [${step.ttl} hops]` : ""}`;
 }
 
 function dnsResult(step: DnsStep): string {
@@ -41,8 +51,11 @@ function dnsResult(step: DnsStep): string {
 }
 
 function tlsWhat(step: TlsStep, endpoint: string): string {
-  const purpose = step.purpose === "target" ? "" : ` [${step.purpose}]`;
-  return `${step.sni ?? "(no name)"} at ${endpoint}${purpose}`;
+  return `${step.sni ?? "(no name)"} at ${endpoint}${purposeText(step)}`;
+}
+
+function purposeText({ purpose = "target" }: { purpose?: TlsPurpose | FollowUpPurpose | undefined }): string {
+  return purpose === "target" ? "" : ` [${purpose}]`;
 }
 
 function tlsResult(step: TlsStep): string {

@@ -16,6 +16,17 @@ export const HTTP_FAILURES: Readonly<Record<string, Failure>> = {
   UND_ERR_DESTROYED: "connection_already_closed",
   UND_ERR_CLOSED: "connection_already_closed",
   UND_ERR_ABORTED: "interrupted",
+  ERR_HTTP2_GOAWAY_SESSION: "eof_error",
+  ERR_HTTP2_STREAM_CANCEL: "eof_error",
+  ERR_HTTP2_INVALID_SESSION: "connection_already_closed",
+  ERR_HTTP2_INVALID_STREAM: "connection_already_closed",
+  ERR_HTTP2_SOCKET_UNBOUND: "connection_already_closed",
+  // The peer gave the stream or the session up with a code of its own (RFC 9113 section 7).
+  ERR_HTTP2_STREAM_ERROR: "http_request_failed",
+  ERR_HTTP2_SESSION_ERROR: "http_request_failed",
+  // Frames that break the protocol.
+  ERR_HTTP2_ERROR: "http_parse_error",
+  ERR_HTTP2_TOO_MANY_INVALID_FRAMES: "http_parse_error",
   UND_ERR_INFO: "http_request_failed",
   UND_ERR_INVALID_ARG: "http_request_failed",
 };

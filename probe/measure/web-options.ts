@@ -21,14 +21,19 @@ export type WebOptions = {
   addresses: readonly string[];
   /** A name that nobody blocks, for follow-ups; null leaves out those that need one. */
   controlSni: string | null;
-  followups: boolean;
+  /** Whether anomalies are looked into; a function is asked once, when there are any (see follow-up-budget.ts). */
+  followups: boolean | (() => boolean);
   /** PEM certificates added to the public roots. */
   ca?: readonly string[];
   deadlines?: Partial<Deadlines>;
-  /** Source of DNS query ids, in [0, 1); the system's secure one by default. */
+  /** In [0, 1): order of follow-ups, DNS query ids; by default Math.random and the system's secure source. */
   random?: () => number;
   /** Private addresses (loopback, LAN) are recorded and not dialled, unless allowed here. For laboratories. */
   allowPrivate?: AllowPrivate;
+  /** Where a site's other scheme is looked for after an anomaly; 80 and 443 by default, for sites on those ports. */
+  otherPorts?: { http: number; https: number };
+  /** Where NCALayer listens on a host that runs it; 13579 by default. */
+  ncaLayerPort?: number;
   /** getaddrinfo by default; null leaves the `os` resolver out. */
   lookup?: Lookup | null;
   /** What is known of the host; read from the host by default. */

@@ -4,9 +4,8 @@ import type { WebBody } from "../../protocol/records/web.ts";
 import { addressesToDial } from "./addresses.ts";
 import { askEverybody } from "./ask.ts";
 import { hostOf } from "./endpoint.ts";
-import { followUp, isAnomalous } from "./follow-up.ts";
-import { readHostFacts } from "./host-facts.ts";
-import { findSuspects } from "./local.ts";
+import { followUp } from "./follow-up.ts";
+import { localSuspects } from "./local-checks.ts";
 import { type Measurement, startMeasurement } from "./measurement.ts";
 import { type Visit, visit } from "./visit.ts";
 import type { WebOptions } from "./web-options.ts";
@@ -18,22 +17,20 @@ export type { WebOptions } from "./web-options.ts";
 const FURTHER_BODY_BYTES = 16 * 1024;
 
 /** Room in the record and share of the time that addresses leave for follow-ups. */
-const FOLLOW_UP_STEPS = 8;
+const FOLLOW_UP_STEPS = 16;
 const FOLLOW_UP_SHARE = 0.4;
 
 /**
  * Measures one web target: DNS by every resolver, then connection, handshake and page at every address, then the same
- * for each redirect, then, when something looked odd, follow-ups. Straight on, each step once; a failure never
- * discards what was seen. Ends by itself after `deadlines.totalMs`; whenever the signal aborts, the body returned holds
- * what was seen until then. Throws only for a URL that is not http or https, or a certificate that cannot be read.
+ * for each redirect, then, when something looked odd, follow-ups and a look at the host itself. Straight on, each step
+ * once; a failure never discards what was seen. Ends by itself after `deadlines.totalMs`; whenever the signal aborts, the body returned holds
+ * what was seen until then. Throws only for a URL that is not http or https, or a certificate that cannot be read, and for faults of ours.
  */
 export async function measureWeb(options: WebOptions, signal: AbortSignal): Promise<WebBody> {
   const m = startMeasurement(options, signal);
   try {
-    const anomalies = await followRedirects(m, new URL(options.url));
-    if (options.followups) for (const anomaly of anomalies) await followUp(m, anomaly);
-    const facts = options.host ?? readHostFacts();
-    const local = findSuspects(hostOf(new URL(options.url)), m.steps, facts);
+    await followUp(m, await followRedirects(m, new URL(options.url)));
+    const local = await localSuspects(m);
     const { target, url, round } = options;
     return { target, url, round, durationMs: m.timer(), ...m.steps, ...(local.length > 0 && { local }) };
   } finally {
@@ -41,15 +38,15 @@ export async function measureWeb(options: WebOptions, signal: AbortSignal): Prom
   }
 }
 
-/** Visits the URL and, hop by hop, where its answers lead. Returns the anomalies worth a follow-up. */
+/** Visits the URL and, hop by hop, where its answers lead. Returns all visits. */
 async function followRedirects(m: Measurement, start: URL): Promise<Visit[]> {
-  const anomalies: Visit[] = [];
+  const all: Visit[] = [];
   const queued = new Set([start.href]);
   const queue: { url: URL; from: Visit | null }[] = [{ url: start, from: null }];
   // Different addresses may redirect to different places: a lie's page and the true one are both worth seeing.
   for (let hop = queue.shift(), hops = 0; hop && hops <= LIMITS.redirects; hop = queue.shift(), hops++) {
     const visits = await visitAll(m, hop.url, await addressesFor(m, hop.url, hop.from));
-    anomalies.push(...representatives(visits.filter(isAnomalous)));
+    all.push(...visits);
     for (const from of visits) {
       const { redirect } = from;
       if (redirect === null || queued.has(redirect.href)) continue;
@@ -57,15 +54,7 @@ async function followRedirects(m: Measurement, start: URL): Promise<Visit[]> {
       queue.push({ url: redirect, from });
     }
   }
-  return anomalies;
-}
-
-/** One anomaly of each sort, two at most: the liar's server and the true one may both be among them. */
-function representatives(anomalies: readonly Visit[]): Visit[] {
-  const sort = ({ tls, http }: Visit) => `${tls?.failure} ${tls?.trusted} ${http?.failure}`;
-  return anomalies
-    .filter((one, index) => anomalies.findIndex((other) => sort(other) === sort(one)) === index)
-    .slice(0, 2);
+  return all;
 }
 
 /**
@@ -88,7 +77,7 @@ async function visitAll(m: Measurement, url: URL, addresses: readonly string[]):
   let whole = false;
   for (const ip of addresses) {
     if (m.signal.aborted || m.leftMs() < reserveMs || m.room("tcp") <= FOLLOW_UP_STEPS) break;
-    const seen = await visit(m, url, ip, whole ? FURTHER_BODY_BYTES : LIMITS.bodyBytes);
+    const seen = await visit(m, url, ip, { maxBodyBytes: whole ? FURTHER_BODY_BYTES : LIMITS.bodyBytes });
     visits.push(seen);
     whole ||= seen.http?.failure === null && seen.tls?.trusted !== false;
   }

@@ -1,33 +1,8 @@
-import type { LinkState } from "../../protocol/records/link.ts";
 import type { Language } from "../config.ts";
 import { en } from "./en.ts";
 import { kk } from "./kk.ts";
 import { ru } from "./ru.ts";
-
-/** What the probe's commands say to the volunteer; `{…}` stands for a value. */
-export type Words = {
-  declined: string;
-  joined: string;
-  notJoined: string;
-  running: string;
-  notRunning: string;
-  paused: string;
-  line: string;
-  lineUnknown: string;
-  links: Readonly<Record<LinkState, string>>;
-  lastRound: string;
-  noRound: string;
-  waiting: string;
-  acknowledged: string;
-  neverAcknowledged: string;
-  pausedNow: string;
-  resumedNow: string;
-  left: string;
-  leftUndelivered: string;
-  wipeQuestion: string;
-  wipeCancelled: string;
-  wiped: string;
-};
+import type { Words } from "./vocabulary.ts";
 
 const WORDS: Readonly<Record<Language, Words>> = { kk, ru, en };
 

@@ -21,6 +21,8 @@ export const LinkBody = z.object({
   since: Utc,
   /** Monotonic milliseconds of `since`, where it lies in this boot. */
   sinceMono: Ms.optional(),
+  /** After a change: the state before, and the last look that still found it. With `since` it bounds the change. */
+  previous: z.object({ state: LinkState, until: Utc, untilMono: Ms }).optional(),
   medium: z.enum(["ethernet", "wifi", "wwan", "unknown"]),
   vpn: z.boolean(),
   portal: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../failure.ts";
 import { LIMITS } from "../limits.ts";
-import { HostName, Ms, Url } from "../primitives.ts";
+import { HostName, Ip, Ms, Url } from "../primitives.ts";
 
 /** Points of (milliseconds since the request, bytes received so far). */
 const series = z.array(z.tuple([Ms, z.number().min(0)])).max(LIMITS.samples);
@@ -16,5 +16,13 @@ export const SpeedBody = z.object({
   samples: z.object({ target: series, control: series }),
   handshakeMs: z.object({ target: Ms.nullable(), control: Ms.nullable() }),
   failure: z.object({ target: Failure.nullable(), control: Failure.nullable() }),
+  /** How long each TCP connection took, which is about a round trip: congestion raises both. */
+  connectMs: z.object({ target: Ms.nullable(), control: Ms.nullable() }).optional(),
+  /** Whether anything came back after the first byte sent: very slow is not silent. Null where nothing could be sent. */
+  answered: z.object({ target: z.boolean().nullable(), control: z.boolean().nullable() }).optional(),
+  /** Where the two objects were fetched from: equal for `same-address`. */
+  addresses: z.object({ target: Ip, control: Ip }).optional(),
+  /** Only handshakes were made: the line is metered, and no samples say nothing about speed. */
+  handshakeOnly: z.boolean().optional(),
 });
 export type SpeedBody = z.infer<typeof SpeedBody>;

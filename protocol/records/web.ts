@@ -40,10 +40,25 @@ export const DnsStep = z.object({
 });
 export type DnsStep = z.infer<typeof DnsStep>;
 
-export const TcpStep = z.object({ ...stepFields, ip: Ip, port: Port });
+/**
+ * What a step after an anomaly asks: an innocent name there, the name at another address, no name, the name in two
+ * segments, the site's other port (80 for 443 and the reverse), an innocent Host in clear.
+ */
+export const FollowUpPurpose = z.enum([
+  "sni-control",
+  "alt-address",
+  "no-sni",
+  "split-hello",
+  "other-port",
+  "host-control",
+]);
+export type FollowUpPurpose = z.infer<typeof FollowUpPurpose>;
+
+/** `purpose` stands on connections made for a follow-up only. */
+export const TcpStep = z.object({ ...stepFields, ip: Ip, port: Port, purpose: FollowUpPurpose.optional() });
 export type TcpStep = z.infer<typeof TcpStep>;
 
-export const TlsPurpose = z.enum(["target", "sni-control", "alt-address", "no-sni", "split-hello"]);
+export const TlsPurpose = z.enum(["target", "sni-control", "alt-address", "no-sni", "split-hello", "other-port"]);
 export type TlsPurpose = z.infer<typeof TlsPurpose>;
 
 export const Leaf = z.object({
@@ -90,6 +105,8 @@ export const HttpStep = z.object({
   title: z.string().max(LIMITS.title).nullable(),
   /** Text of a page that matched a known block page; no other body leaves the probe. */
   blockPage: z.string().max(LIMITS.blockPageBytes).optional(),
+  /** Only on requests made for a follow-up. */
+  purpose: FollowUpPurpose.optional(),
 });
 export type HttpStep = z.infer<typeof HttpStep>;
 

@@ -8,7 +8,7 @@ import { createNames } from "../../../probe/link/names.ts";
 import type { Sensed } from "../../../probe/link/sense.ts";
 import { dnsGreeting, quicGreeting, udpAnswers } from "../../../probe/link/udp-check.ts";
 import { createWatch } from "../../../probe/link/watch.ts";
-import type { LinkState } from "../../../protocol/records/link.ts";
+import type { LinkBody, LinkState } from "../../../protocol/records/link.ts";
 import type { Anchor } from "../../../protocol/target.ts";
 import { folders, linkBody, openJournal, SILENT } from "../support.ts";
 
@@ -107,6 +107,21 @@ describe("watching the line", () => {
     const { watch, written, journal } = watching(["domestic", "domestic", "international", "international"]);
     for (let look = 0; look < 4; look++) await watch.once(never);
     expect(written()).toEqual(["domestic", "international"]);
+    journal.close();
+  });
+
+  it("bounds a change by the last look that still found the state before", async () => {
+    const { watch, journal } = watching(["international", "international", "none", "none"]);
+    await watch.once(never);
+    const lowerMono = performance.now();
+    await watch.once(never);
+    await watch.once(never);
+    const [, change] = journal.read(0, 100, 1e9).map(({ text }) => (JSON.parse(text) as { body: LinkBody }).body);
+    expect(change?.previous?.state).toBe("international");
+    // The second look, not the first that was written, bounds the change from below.
+    const sinceFirstLookMs = (change?.sinceMono ?? 0) - (change?.previous?.untilMono ?? 0);
+    expect(sinceFirstLookMs).toBeGreaterThanOrEqual(0);
+    expect(sinceFirstLookMs).toBeLessThanOrEqual(performance.now() - lowerMono + 1);
     journal.close();
   });
 

@@ -1,0 +1,26 @@
+import type { LinkState } from "../../protocol/records/link.ts";
+
+/** What the probe's commands say to the volunteer; `{…}` stands for a value. */
+export type Words = {
+  declined: string;
+  joined: string;
+  notJoined: string;
+  running: string;
+  notRunning: string;
+  paused: string;
+  line: string;
+  lineUnknown: string;
+  links: Readonly<Record<LinkState, string>>;
+  lastRound: string;
+  noRound: string;
+  waiting: string;
+  acknowledged: string;
+  neverAcknowledged: string;
+  pausedNow: string;
+  resumedNow: string;
+  left: string;
+  leftUndelivered: string;
+  wipeQuestion: string;
+  wipeCancelled: string;
+  wiped: string;
+};
