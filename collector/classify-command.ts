@@ -11,9 +11,10 @@ import type { Verdict } from "../protocol/verdict.ts";
 import { loadBlockPages, loadInterception, loadNetworks, loadTargetList } from "../targets/load.ts";
 import { classify } from "./analysis/classify.ts";
 import { type Knowledge, knowledgeFrom } from "./analysis/knowledge.ts";
+import { classifyOoni, readOoni } from "./classify-ooni.ts";
 
 const USAGE =
-  "kuager classify --measurement FILE [--control FILE]… [--country KZ] [--hosted-in KZ] [--targets DIR] [--json]";
+  "kuager classify --measurement FILE [--control FILE]… | --ooni FILE [--country KZ] [--hosted-in KZ] [--targets DIR] [--json]";
 const HELP = `Usage: ${USAGE}
 
 Judges one measurement, as 'kuager probe measure URL --json' prints it, against measurements of the same URL from
@@ -21,6 +22,7 @@ networks that are not censored.
 
   --measurement FILE  what the probe saw
   --control FILE      what a control saw; may be given several times
+  --ooni FILE         one OONI web_connectivity report instead; its test helper is the control
   --country CODE      country that is watched (KZ)
   --hosted-in CODE    country where the site is hosted, if the target list does not say
   --targets DIR       target list and known block pages to use instead of the built-in ones
@@ -48,8 +50,7 @@ export async function runClassifyCommand(argv: readonly string[], io: Io): Promi
     io.out(HELP);
     return EXIT.ok;
   }
-  if (values.ooni !== undefined)
-    throw new CodedError("unavailable", "OONI reports cannot be judged yet; --ooni comes with a later version.");
+  if (values.ooni !== undefined) return runOoni(values.ooni, values, io);
   if (values.measurement === undefined) throw usageError("--measurement is missing", USAGE);
   const country = countryOf(values.country, "--country") ?? "KZ";
   const hostedIn = countryOf(values["hosted-in"], "--hosted-in");
@@ -58,6 +59,18 @@ export async function runClassifyCommand(argv: readonly string[], io: Io): Promi
   const knowledge = loadKnowledge({ country, hostedIn, dir: values.targets, body: measured.body });
   const verdict = classify({ body: measured.body, local: measured.local, link: null }, controls, knowledge);
   io.out(values.json === true ? `${JSON.stringify(verdict)}\n` : toText(verdict));
+  return EXIT.ok;
+}
+
+type OoniFlags = { country?: string; "hosted-in"?: string; targets?: string; json?: boolean };
+
+async function runOoni(file: string, flags: OoniFlags, io: Io): Promise<number> {
+  const country = countryOf(flags.country, "--country") ?? "KZ";
+  const hostedIn = countryOf(flags["hosted-in"], "--hosted-in");
+  const report = readOoni(file, await readText(file));
+  const knowledge = loadKnowledge({ country, hostedIn, dir: flags.targets, body: report.body });
+  const verdict = classifyOoni(report, knowledge);
+  io.out(flags.json === true ? `${JSON.stringify(verdict)}\n` : toText(verdict));
   return EXIT.ok;
 }
 

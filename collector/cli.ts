@@ -8,7 +8,8 @@ const HELP = `kuager collector COMMAND
   invite           make a code with which one probe can join
   revoke PROBE     take nothing more from a probe
   event import     add rallies, elections and other events to the timeline
-  export           write everything received as an archive
+  export           write everything received as an archive, or as OONI reports
+  import FILE      take in an archive of this or another collector, or OONI reports
 
 Add --help to a command for its words.
 `;
@@ -27,6 +28,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/event-command.ts")).runEvent(rest, io);
     case "export":
       return (await import("./commands/export-command.ts")).runExport(rest, io);
+    case "import":
+      return (await import("./commands/import-command.ts")).runImport(rest, io);
     case "help":
     case "--help":
       io.out(HELP);

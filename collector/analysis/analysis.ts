@@ -1,16 +1,27 @@
 import type { ProbeInfo } from "../../protocol/archive.ts";
+import type { ImBody } from "../../protocol/records/im.ts";
+import type { WebBody } from "../../protocol/records/web.ts";
 import { createAgenda } from "./agenda.ts";
-import { RULES_VERSION } from "./classify.ts";
+import { classifyAgainst, RULES_VERSION } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
 import { createShutdownDetector } from "./detect/shutdown.ts";
 import { cellKey } from "./incidents/cluster.ts";
 import { createRegister } from "./incidents/register.ts";
-import { createJudge, type Ruled } from "./judge.ts";
+import { type Body, createJudge, type Judge, type Measured, type Ruled, type Trade } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { createLineLog } from "./line-log.ts";
+import { type ControlFacts, isWell, readControl } from "./read/control.ts";
+import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
 import { createTimekeeper, type Timed } from "./timekeeper.ts";
 import type { Analysis, EpochMs, Item, Judged } from "./types.ts";
+
+const SITES: Trade<WebBody, ControlFacts> = { read: readControl, isWell, classify: classifyAgainst };
+const SERVICES: Trade<ImBody, ServiceFacts> = {
+  read: readService,
+  isWell: isServiceWell,
+  classify: (measurement, controls, knowledge) => classifyService(measurement, controls, knowledge).verdict,
+};
 
 /**
  * The whole of analysis as a fold over items in order. What is due at some moment (a verdict that waited for controls,
@@ -34,7 +45,16 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
     verdicts.push(toJudged(done));
     for (const incident of blocks.judged(done)) register.put(incident);
   };
-  const judge = createJudge({ knowledge, agenda, lineOf: lines.worst, ruled });
+  const bench = { knowledge, agenda, lineOf: lines.worst, ruled };
+  const sites = createJudge({ ...bench, trade: SITES });
+  const services = createJudge({ ...bench, trade: SERVICES });
+  const judge = <B extends Body>(by: Judge<B>, measured: Measured<B>) => {
+    if (measured.probe.role === "control") return by.control(measured);
+    const { probe, target, measuredAt } = measured;
+    const cell = cellKey({ target, asn: probe.asn, region: probe.region });
+    cadence.saw(cell, probe.id, measuredAt);
+    by.witness(measured, cadence.of(cell));
+  };
 
   const takeEntry = (timed: Timed) => {
     const { entry, at, received } = timed;
@@ -46,12 +66,9 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
       lines.put(probe.id, at, entry.body);
       if (probe.role === "witness") blocks.link(probe, at, entry.body);
     }
-    if (entry.kind !== "web") return;
-    const measured = { probe, seq: entry.seq, body: entry.body, measuredAt: at, received };
-    if (probe.role === "control") return judge.control(measured);
-    const cell = cellKey({ target: entry.body.target, asn: probe.asn, region: probe.region });
-    cadence.saw(cell, probe.id, at);
-    judge.witness(measured, cadence.of(cell));
+    const common = { probe, seq: entry.seq, measuredAt: at, received };
+    if (entry.kind === "web") judge(sites, { ...common, target: entry.body.target, body: entry.body });
+    if (entry.kind === "im") judge(services, { ...common, target: entry.body.service, body: entry.body });
   };
   const take = (item: Item) => {
     switch (item.type) {
@@ -88,6 +105,6 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
   };
 }
 
-function toJudged({ probe, seq, body, measuredAt, verdict }: Ruled): Judged {
-  return { probe: probe.id, seq, target: body.target, asn: probe.asn, region: probe.region, measuredAt, verdict };
+function toJudged({ probe, seq, target, measuredAt, verdict }: Ruled): Judged {
+  return { probe: probe.id, seq, target, asn: probe.asn, region: probe.region, measuredAt, verdict };
 }

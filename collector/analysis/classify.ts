@@ -1,6 +1,6 @@
 import type { LocalSuspect } from "../../protocol/records/local.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
-import type { Verdict } from "../../protocol/verdict.ts";
+import { isBlocking, type Verdict } from "../../protocol/verdict.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { contrastOf } from "./read/contrast.ts";
 import { type Control, type ControlFacts, readControl } from "./read/control.ts";
@@ -8,7 +8,8 @@ import { readDns } from "./read/dns-view.ts";
 import { type Facts, readFacts } from "./read/facts.ts";
 import type { LinkView } from "./read/link-view.ts";
 import { pagesOf } from "./read/page.ts";
-import type { Case } from "./rules/rule.ts";
+import { isAlive } from "./rules/local.ts";
+import { because, type Case, type Finding } from "./rules/rule.ts";
 import { RULES, RULES_VERSION } from "./rules/table.ts";
 
 export type { Control } from "./read/control.ts";
@@ -16,7 +17,13 @@ export type { LinkView } from "./read/link-view.ts";
 export { RULES_VERSION };
 
 /** One measurement: the body, suspects found on the host, and the state of its line where that is known. */
-export type Measurement = { body: WebBody; local: readonly LocalSuspect[]; link: LinkView | null };
+export type Measurement = {
+  body: WebBody;
+  local: readonly LocalSuspect[];
+  link: LinkView | null;
+  /** Whether anything outside answered, where the body is part of a larger measurement. */
+  alive?: boolean;
+};
 
 /**
  * The verdict of one measurement held against control measurements of the same target at about the same time. Pure
@@ -35,7 +42,7 @@ export function classifyAgainst(
   const found = buildCase(measurement, controls, knowledge);
   for (const rule of RULES) {
     const finding = rule.judge(found);
-    if (finding !== null) return { ...finding, rule: rule.id, rulesVersion: RULES_VERSION };
+    if (finding !== null) return { ...unclaimed(finding), rule: rule.id, rulesVersion: RULES_VERSION };
   }
   return {
     code: "inconclusive",
@@ -45,6 +52,13 @@ export function classifyAgainst(
     rulesVersion: RULES_VERSION,
     reasons: [],
   };
+}
+
+/** What neither proof nor contrast supports accuses nobody: it is told, as inconclusive. */
+function unclaimed(finding: Finding): Finding {
+  if (finding.strength !== "weak" || !isBlocking(finding.code)) return finding;
+  const reasons = [...finding.reasons, because(`looks like ${finding.code}, but nothing rules out an innocent cause`)];
+  return { ...finding, code: "inconclusive", reasons };
 }
 
 function buildCase(measurement: Measurement, controls: readonly ControlFacts[], knowledge: Knowledge): Case {
@@ -60,6 +74,7 @@ function buildCase(measurement: Measurement, controls: readonly ControlFacts[], 
     contrast: (layer) => contrastOf(controls, layer, hostedInside),
     suspects,
     link: measurement.link,
+    alive: measurement.alive ?? isAlive(body),
     hostedInside,
     knowledge,
   };

@@ -1,14 +1,14 @@
-import type { ProbeInfo } from "../../protocol/archive.ts";
-import type { WebBody } from "../../protocol/records/web.ts";
-import { type ControlFacts, readControl } from "./read/control.ts";
 import type { Settings } from "./settings.ts";
 import type { EpochMs } from "./types.ts";
 
+/** What is kept of a control's measurement. `restless`: results of late went to and fro between well and ill. */
+type Kept = { measuredAt: EpochMs; restless: boolean };
+
 /** What control probes measured lately, by target and probe, reduced to facts. */
-export type ControlShelf = {
-  put: (measured: { probe: ProbeInfo; body: WebBody; measuredAt: EpochMs; received: EpochMs }) => void;
+export type ControlShelf<F extends Kept> = {
+  put: (target: string, probe: string, facts: F, received: EpochMs) => void;
   /** For each control its latest result up to a moment and its first after it, both within the window. */
-  around: (target: string, moment: EpochMs, cadenceMs: number) => ControlFacts[];
+  around: (target: string, moment: EpochMs, cadenceMs: number) => F[];
   /** Whether every control that measures the target these days has done so after a moment. */
   allAfter: (target: string, moment: EpochMs, cadenceMs: number, now: EpochMs) => boolean;
 };
@@ -16,19 +16,19 @@ export type ControlShelf = {
 /** Controls not heard for so many rounds are away, and nobody waits for them. */
 const ACTIVE_ROUNDS = 3;
 
-type Series = { facts: ControlFacts[]; lastReceived: EpochMs };
+type Series<F> = { facts: F[]; lastReceived: EpochMs };
 
 /** An empty shelf. It keeps a bounded number of results a control and target, and none older than two days. */
-export function createControlShelf(settings: Settings): ControlShelf {
-  const shelf = new Map<string, Map<string, Series>>();
+export function createControlShelf<F extends Kept>(settings: Settings, isWell: (facts: F) => boolean): ControlShelf<F> {
+  const shelf = new Map<string, Map<string, Series<F>>>();
   return {
-    put: ({ probe, body, measuredAt, received }) => {
-      const ofTarget = shelf.get(body.target) ?? new Map<string, Series>();
-      shelf.set(body.target, ofTarget);
-      const series = ofTarget.get(probe.id) ?? { facts: [], lastReceived: received };
-      ofTarget.set(probe.id, series);
+    put: (target, probe, one, received) => {
+      const ofTarget = shelf.get(target) ?? new Map<string, Series<F>>();
+      shelf.set(target, ofTarget);
+      const series = ofTarget.get(probe) ?? { facts: [], lastReceived: received };
+      ofTarget.set(probe, series);
       series.lastReceived = received;
-      insert(series.facts, readControl({ body, place: probe.region, measuredAt }));
+      insert(series.facts, one);
       while (series.facts.length > settings.controlsKept || isOld(series.facts[0], received, settings))
         series.facts.shift();
     },
@@ -37,9 +37,10 @@ export function createControlShelf(settings: Settings): ControlShelf {
       return [...(shelf.get(target)?.values() ?? [])].flatMap(({ facts }) => {
         // Late journals aside, the moment lies near the end.
         const last = facts.findLastIndex(({ measuredAt }) => measuredAt <= moment);
-        const near = (one: ControlFacts | undefined): one is ControlFacts =>
+        const near = (one: F | undefined): one is F =>
           one !== undefined && Math.abs(one.measuredAt - moment) <= windowMs;
-        return [facts[last], facts[last + 1]].filter(near);
+        const both = [facts[last], facts[last + 1]].filter(near);
+        return isRestless(facts, isWell, last + 1, settings) ? both.map((one) => ({ ...one, restless: true })) : both;
       });
     },
     allAfter: (target, moment, cadenceMs, now) => {
@@ -51,17 +52,23 @@ export function createControlShelf(settings: Settings): ControlShelf {
   };
 }
 
+/** Whether a control's results up to one of them went to and fro between well and ill. */
+function isRestless<F>(facts: readonly F[], isWell: (facts: F) => boolean, upTo: number, settings: Settings): boolean {
+  const recent = facts.slice(Math.max(0, upTo + 1 - settings.restlessMemory), upTo + 1).map(isWell);
+  return recent.filter((well, index) => index > 0 && well !== recent[index - 1]).length >= settings.restlessTurns;
+}
+
 function windowOf(cadenceMs: number, settings: Settings): number {
   const { controlWindowMinMs, controlWindowMaxMs, controlWindowRounds } = settings;
   return Math.min(controlWindowMaxMs, Math.max(controlWindowMinMs, cadenceMs * controlWindowRounds));
 }
 
-function insert(facts: ControlFacts[], one: ControlFacts): void {
+function insert<F extends Kept>(facts: F[], one: F): void {
   let index = facts.length;
   while (index > 0 && (facts[index - 1]?.measuredAt ?? 0) > one.measuredAt) index--;
   facts.splice(index, 0, one);
 }
 
-function isOld(oldest: ControlFacts | undefined, now: EpochMs, settings: Settings): boolean {
+function isOld(oldest: Kept | undefined, now: EpochMs, settings: Settings): boolean {
   return oldest !== undefined && now - oldest.measuredAt > settings.controlKeepMs;
 }

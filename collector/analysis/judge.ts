@@ -3,25 +3,44 @@ import type { LocalSuspect } from "../../protocol/records/local.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
-import { classifyAgainst } from "./classify.ts";
 import { createControlShelf } from "./control-shelf.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { LinkView } from "./read/link-view.ts";
 import type { EpochMs } from "./types.ts";
 
+/** What every measured body has: the steps and how long they took. */
+export type Body = Pick<WebBody, "durationMs" | "dns" | "tcp" | "tls" | "http">;
 /** A measurement as it came, with its true time. */
-export type Measured = { probe: ProbeInfo; seq: number; body: WebBody; measuredAt: EpochMs; received: EpochMs };
+export type Measured<B extends Body = Body> = {
+  probe: ProbeInfo;
+  seq: number;
+  target: string;
+  body: B;
+  measuredAt: EpochMs;
+  received: EpochMs;
+};
 /** Its verdict, made at stream time `now`. */
 export type Ruled = Measured & { verdict: Verdict; now: EpochMs };
 
-export type Judge = {
+export type Judge<B extends Body> = {
   /** A control's measurement. */
-  control: (measured: Measured) => void;
+  control: (measured: Measured<B>) => void;
   /** A witness's measurement: judged soon, or when controls have spoken. */
-  witness: (measured: Measured, cadenceMs: number) => void;
+  witness: (measured: Measured<B>, cadenceMs: number) => void;
 };
 
-type Pending = { measured: Measured; cadenceMs: number; settled: boolean; done: boolean };
+/** How one kind of measurement is judged. `F` is what is kept of a control's. */
+export type Trade<B extends Body, F> = {
+  read: (control: { body: B; place: string | null; measuredAt: EpochMs; probe: string }) => F;
+  isWell: (facts: F) => boolean;
+  classify: (
+    measurement: { body: B; local: readonly LocalSuspect[]; link: LinkView | null },
+    controls: readonly F[],
+    knowledge: Knowledge,
+  ) => Verdict;
+};
+
+type Pending<B extends Body> = { measured: Measured<B>; cadenceMs: number; settled: boolean; done: boolean };
 
 const NO_SUSPECTS: readonly LocalSuspect[] = [];
 
@@ -31,42 +50,44 @@ const NO_SUSPECTS: readonly LocalSuspect[] = [];
  * target after it, at most half a round, so that a site that has just died is not called blocked; then it is judged
  * once, against each control's nearest results before and after.
  */
-export function createJudge(options: {
+export function createJudge<B extends Body, F extends { measuredAt: EpochMs; restless: boolean }>(options: {
+  trade: Trade<B, F>;
   knowledge: Knowledge;
   agenda: Agenda;
   /** The worst state of a probe's line from one moment to another. */
   lineOf: (probe: string, from: EpochMs, to: EpochMs) => LinkView | null;
   ruled: (ruled: Ruled) => void;
-}): Judge {
-  const { knowledge, agenda, lineOf, ruled } = options;
+}): Judge<B> {
+  const { trade, knowledge, agenda, lineOf, ruled } = options;
   const { settings } = knowledge;
-  const shelf = createControlShelf(settings);
-  const waiting = new Map<string, Set<Pending>>();
+  const shelf = createControlShelf(settings, trade.isWell);
+  const waiting = new Map<string, Set<Pending<B>>>();
 
-  const rule = (pending: Pending, now: EpochMs) => {
+  const rule = (pending: Pending<B>, now: EpochMs) => {
     if (pending.done) return;
     pending.done = true;
     const { measured, cadenceMs } = pending;
-    const { body, probe, measuredAt } = measured;
-    waiting.get(body.target)?.delete(pending);
-    const controls = shelf.around(body.target, measuredAt, cadenceMs);
+    const { body, probe, target, measuredAt } = measured;
+    waiting.get(target)?.delete(pending);
+    const controls = shelf.around(target, measuredAt, cadenceMs);
     const link = lineOf(probe.id, measuredAt - body.durationMs, measuredAt + settings.linkSlackMs);
-    ruled({ ...measured, now, verdict: classifyAgainst({ body, local: NO_SUSPECTS, link }, controls, knowledge) });
+    ruled({ ...measured, now, verdict: trade.classify({ body, local: NO_SUSPECTS, link }, controls, knowledge) });
   };
-  const ruleIfSettled = (pending: Pending, now: EpochMs) => {
+  const ruleIfSettled = (pending: Pending<B>, now: EpochMs) => {
     const { measured, cadenceMs } = pending;
     const clean = !hasFailure(measured.body);
-    if (clean || shelf.allAfter(measured.body.target, measured.measuredAt, cadenceMs, now)) rule(pending, now);
+    if (clean || shelf.allAfter(measured.target, measured.measuredAt, cadenceMs, now)) rule(pending, now);
   };
   return {
     control: (measured) => {
-      shelf.put(measured);
-      for (const pending of waiting.get(measured.body.target) ?? [])
-        if (pending.settled) ruleIfSettled(pending, measured.received);
+      const { probe, target, body, measuredAt, received } = measured;
+      const facts = trade.read({ body, place: probe.region, measuredAt, probe: probe.id });
+      shelf.put(target, probe.id, facts, received);
+      for (const pending of waiting.get(target) ?? []) if (pending.settled) ruleIfSettled(pending, received);
     },
     witness: (measured, cadenceMs) => {
-      const pending: Pending = { measured, cadenceMs, settled: false, done: false };
-      const { target } = measured.body;
+      const pending: Pending<B> = { measured, cadenceMs, settled: false, done: false };
+      const { target } = measured;
       waiting.set(target, (waiting.get(target) ?? new Set()).add(pending));
       const wait = clamp(cadenceMs * settings.controlWaitRounds, settings.controlWaitMinMs, settings.controlWaitMaxMs);
       agenda.add(measured.received + settings.settleMs, (now) => {
@@ -78,7 +99,7 @@ export function createJudge(options: {
   };
 }
 
-function hasFailure(body: WebBody): boolean {
+function hasFailure(body: Body): boolean {
   return [...body.dns, ...body.tcp, ...body.tls, ...body.http].some(({ failure }) => failure !== null);
 }
 

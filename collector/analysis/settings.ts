@@ -28,6 +28,10 @@ export const SETTINGS = {
   controlWaitMaxMs: 600_000,
   /** Everything delivered together (one receive time, or one second of it) is taken in before anything is judged. */
   settleMs: 1_000,
+  /** A site that was well and ill by turns so often in so many results of one control comes and goes: one stray failure
+   * is two turns, two are four. */
+  restlessMemory: 8,
+  restlessTurns: 3,
   /** Memory for control results: journals may come days late (January 2022 lasted five days; two are kept). */
   controlKeepMs: 172_800_000,
   controlsKept: 256,

@@ -10,22 +10,26 @@ import { EXIT } from "../../protocol/exit-code.ts";
 import { archiveLines } from "../archive-lines.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
+import { ooniReports } from "../exchange/ooni/export-reports.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Window } from "../store/store.ts";
 
-const USAGE = "kuager collector export [--from TIME] [--to TIME] [--out FILE[.gz]] [--data DIR] [--targets DIR]";
+const USAGE =
+  "kuager collector export [--format archive|ooni] [--from TIME] [--to TIME] [--out FILE[.gz]] [--data DIR] [--targets DIR]";
 
 const HELP = `${USAGE}
 
 Writes an archive: probes, targets, events, presences and every record received, one JSON object a line.
 Other people can analyse it again with: kuager replay FILE
 
+  --format ooni       web measurements of witnesses as OONI web_connectivity reports instead
   --from, --to TIME   records received in this time only (2022-01-05T10:30:00Z, or a day)
   --out FILE          default: the terminal; a name that ends in .gz is compressed
 `;
 
 const OPTIONS = {
   ...DATA_OPTION,
+  format: { type: "string" },
   from: { type: "string" },
   to: { type: "string" },
   out: { type: "string" },
@@ -40,11 +44,14 @@ export async function runExport(argv: readonly string[], io: Io): Promise<number
     io.out(HELP);
     return EXIT.ok;
   }
+  const { format = "archive" } = values;
+  if (format !== "archive" && format !== "ooni") throw usageError(`There is no format '${format}'`, USAGE);
   const window: Window = { from: moment(values.from, 0), to: moment(values.to, Date.now()) };
   const catalogue = loadCatalogue(values.targets);
   const store = await openStore(dataFolder(values, io.env));
   try {
-    const lines = texts(archiveLines(store, catalogue, window));
+    const lines =
+      format === "ooni" ? texts(ooniReports(store, catalogue, window)) : texts(archiveLines(store, catalogue, window));
     if (values.out === undefined) for await (const line of lines) io.out(line);
     else await writeFile(values.out, lines, io.signal);
     return EXIT.ok;

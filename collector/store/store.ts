@@ -4,6 +4,7 @@ import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Access, Role } from "../../protocol/primitives.ts";
 import type { EntryKind } from "../../protocol/records/entry.ts";
+import type { Verdict } from "../../protocol/verdict.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
 
 /**
@@ -58,13 +59,15 @@ export type StoredProbe = Enrolment & {
   readonly head: ChainHead;
 };
 
+export type KnownProbe = Omit<ProbeInfo, "from" | "to"> & { from?: string | undefined; to?: string | null | undefined };
+
 export type ProbeTable = {
   byId: (id: string) => Promise<StoredProbe | null>;
   all: () => Promise<StoredProbe[]>;
   /** Probes changed by any process at or after a wall-clock time. */
   changedSince: (at: EpochMs) => Promise<StoredProbe[]>;
-  /** Adds a probe of an archive if it is not known. */
-  addKnown: (probe: ProbeInfo, publicKey: string | null) => Promise<void>;
+  /** Adds a probe of an archive if it is not known; false when it is. A key is added where none was known. */
+  addKnown: (probe: KnownProbe, publicKey: string | null) => Promise<boolean>;
   setSoftware: (id: string, software: string) => Promise<void>;
   /** False when there is no such probe. */
   revoke: (id: string, at: EpochMs) => Promise<boolean>;
@@ -100,6 +103,9 @@ export type EntryRow = {
 
 export type StoredEntry = EntryRow & { readonly id: number; readonly probe: string; readonly received: EpochMs };
 
+/** A row of an archive, with the time its first collector received it and the signature made over it, if any. */
+export type ArchivedRow = EntryRow & { readonly received: EpochMs; readonly signature?: string | null };
+
 export type Append = {
   readonly probe: string;
   readonly received: EpochMs;
@@ -126,8 +132,16 @@ export type EntryTable = {
   /** Stores rows and the signature, and moves the probe's head: all or nothing, on disk when it resolves. */
   append: (append: Append) => Promise<boolean>;
   /** Adds rows of an archive by (probe, seq), skipping those present; returns how many were new. */
-  addKnown: (probe: string, rows: readonly (EntryRow & { received: EpochMs })[]) => Promise<number>;
+  addKnown: (probe: string, rows: readonly ArchivedRow[]) => Promise<number>;
+  /**
+   * Appends rows that were taken from elsewhere under a key of their own: all or nothing, and false when the key was
+   * used before. `makeRows` is given the probe's head.
+   */
+  appendOnce: (probe: string, key: string, makeRows: (head: ChainHead) => readonly ArchivedRow[]) => Promise<boolean>;
   hashAt: (probe: string, seq: number) => Promise<string | null>;
+  at: (probe: string, seq: number) => Promise<{ hash: string; text: string } | null>;
+  /** The highest stored number below `seq`. */
+  lastBelow: (probe: string, seq: number) => Promise<number | null>;
   /** The next entries in the order of (received, probe, seq). */
   inOrder: (after: Position, limit: number) => Promise<StoredEntry[]>;
   measurements: (query: RowQuery) => Promise<MeasurementRow[]>;
@@ -149,6 +163,7 @@ export type PresenceTable = {
   close: (ends: readonly { probe: string; to: EpochMs }[], received: EpochMs) => Promise<void>;
   /** Closes what a collector that died left open, at the last stored beat. */
   closeAll: (received: EpochMs) => Promise<void>;
+  /** Adds rows of an archive; one that is there is replaced only by later knowledge. Returns how many changed. */
   addKnown: (rows: readonly (PresenceRow & { received: EpochMs })[]) => Promise<number>;
   /** Rows that touch a window, ordered by start. */
   within: (window: Window) => Promise<PresenceRow[]>;
@@ -169,6 +184,8 @@ export type VerdictTable = {
   /** Stores verdicts by (probe, seq), replacing earlier ones. */
   put: (judged: readonly Judged[]) => Promise<void>;
   list: (query: RowQuery) => Promise<VerdictRow[]>;
+  /** The verdict of one entry. */
+  of: (probe: string, seq: number) => Promise<Verdict | null>;
   latest: (since: EpochMs) => Promise<LatestRow[]>;
 };
 
@@ -193,6 +210,8 @@ export type IncidentTable = {
 export type EventTable = {
   /** Adds or replaces by id; returns how many were new or different. */
   put: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
+  /** Adds those whose id is not known; returns how many. */
+  addKnown: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
   within: (window: Window, limit: number) => Promise<WorldEvent[]>;
 };
 

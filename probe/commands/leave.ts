@@ -11,6 +11,7 @@ import { Journal } from "../journal/journal.ts";
 import { type Lock, waitForLock } from "../journal/lock.ts";
 import { loadMembership, type Membership } from "../membership/membership.ts";
 import { Delivery } from "../uplink/deliver.ts";
+import { sayLeave } from "../uplink/say-leave.ts";
 import { fill, wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe leave [--json] [--data DIR] [--lang kk|ru|en]";
@@ -41,18 +42,24 @@ export async function runLeaveCommand(argv: readonly string[], io: Io): Promise<
   writeText(folder, "stop", "leave");
   const lock = await waitForLock(folder, RUNNING_MS);
   if (lock === null) throw new CodedError("try_later", "The running probe does not end. Stop it, then leave again.");
-  const undelivered = await farewell({ folder, membership, identity, lock, ca: readCertificates(values.ca) });
+  const { undelivered, told } = await farewell(
+    { folder, membership, identity, lock, ca: readCertificates(values.ca) },
+    io.signal,
+  );
   eraseAll(folder);
   const words = wordsOf(languageOf(values.lang, io.env));
   const note = undelivered > 0 ? `${fill(words.leftUndelivered, { count: undelivered })}\n` : "";
-  io.out(values.json ? `${JSON.stringify({ left: true, undelivered })}\n` : `${words.left}\n${note}`);
+  io.out(values.json ? `${JSON.stringify({ left: true, told, undelivered })}\n` : `${words.left}\n${note}`);
   return EXIT.ok;
 }
 
 type Leaving = { folder: string; membership: Membership; identity: Identity; lock: Lock; ca: readonly string[] };
 
-/** Writes the stop if the running probe did not, delivers for five seconds, says goodbye. Returns what stayed undelivered. */
-async function farewell({ folder, membership, identity, lock, ca }: Leaving): Promise<number> {
+/** Writes the stop if the running probe did not, delivers for five seconds, and tells the collector that it leaves. */
+async function farewell(
+  { folder, membership, identity, lock, ca }: Leaving,
+  signal: AbortSignal,
+): Promise<{ undelivered: number; told: boolean }> {
   const log = pino({ level: "silent" });
   const clock = createClock();
   const journal = new Journal({ folder, probe: identity.probe, clock, log, lock });
@@ -74,7 +81,8 @@ async function farewell({ folder, membership, identity, lock, ca }: Leaving): Pr
       ca,
     });
     await delivery.finish("left", DELIVER_MS, true);
-    return journal.waiting();
+    const told = await sayLeave({ collectors: membership.collectors, identity, clock, ca }, signal);
+    return { undelivered: journal.waiting(), told };
   } finally {
     journal.close();
   }

@@ -24,6 +24,8 @@ export const HTTP_FAILURES: Readonly<Record<string, Failure>> = {
   // The peer gave the stream or the session up with a code of its own (RFC 9113 section 7).
   ERR_HTTP2_STREAM_ERROR: "http_request_failed",
   ERR_HTTP2_SESSION_ERROR: "http_request_failed",
+  // undici asserts what a peer can break, a status below 100 for one.
+  ERR_ASSERTION: "http_parse_error",
   // Frames that break the protocol.
   ERR_HTTP2_ERROR: "http_parse_error",
   ERR_HTTP2_TOO_MANY_INVALID_FRAMES: "http_parse_error",

@@ -6,6 +6,7 @@ export type Addresses = {
   socket: string;
   batches: string;
   join: string;
+  leave: string;
   config: (probe: string) => string;
 };
 
@@ -23,6 +24,7 @@ export function addressesOf(collector: string): Addresses {
     socket: socket.href,
     batches: at("uplink/v1/batches"),
     join: at("uplink/v1/join"),
+    leave: at("uplink/v1/leave"),
     config: (probe) => at(`uplink/v1/config?probe=${probe}`),
   };
 }

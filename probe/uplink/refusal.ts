@@ -8,6 +8,7 @@ const HOUR_MS = 3_600_000;
 const LEAST_MS: Partial<Record<RefusalCode, number>> = {
   unknown_probe: HOUR_MS,
   revoked: HOUR_MS,
+  left: HOUR_MS,
   fork: HOUR_MS,
   bad_signature: HOUR_MS,
   bad_message: 300_000,

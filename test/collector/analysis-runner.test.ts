@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import pino from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Analysis, Item } from "../../collector/analysis/types.ts";
@@ -8,11 +9,13 @@ import { joinProbe } from "../../collector/ingest/join.ts";
 import { createRateLimits } from "../../collector/ingest/limits.ts";
 import { createPresence } from "../../collector/ingest/presence.ts";
 import { createTurns } from "../../collector/ingest/turns.ts";
+import { openDatabase } from "../../collector/store/database.ts";
 import { openStore } from "../../collector/store/open-store.ts";
 import type { Store } from "../../collector/store/store.ts";
 import { storedItems } from "../../collector/stored-items.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import { signText } from "../../protocol/signature.ts";
+import type { Verdict } from "../../protocol/verdict.ts";
 import { temporaryFolder } from "../end-to-end/processes.ts";
 import { createTestProbe, packed, type TestProbe, webDraft } from "./test-probe.ts";
 
@@ -72,6 +75,58 @@ test("a rebuild withdraws what it no longer finds, but leaves what is older than
 test("a fault of the analysis does not end the collecting", async () => {
   const runner = await start({ incidents: [], applied: [], faulty: true });
   await expect(runner.feed([{ type: "tick", at: 1 }], 1)).resolves.toBeUndefined();
+});
+
+test("a fault of the analysis at the start does not keep the collector from starting", async () => {
+  const broken = async (makeAnalysis: () => Analysis) => {
+    const runner = await startAnalysis({ store, makeAnalysis, log });
+    await expect(runner.feed([{ type: "tick", at: 1 }], 1)).resolves.toBeUndefined();
+  };
+  const fault = (): never => {
+    throw new Error("a fault in a rule");
+  };
+  const whole = scripted({ incidents: [], applied: [] });
+  await broken(fault);
+  await broken(() => ({ ...whole, takeVerdicts: fault }));
+  await broken(() => ({ ...whole, incidents: fault }));
+});
+
+test("one verdict that cannot be stored does not keep others from being stored", async () => {
+  const probe = createTestProbe();
+  await store.probes.addKnown({ id: probe.id, role: "witness", asn: 1, region: "KZ-75", access: null }, null);
+  const verdict: Verdict = { code: "ok", stage: "none", strength: "weak", rule: "r", rulesVersion: "1", reasons: [] };
+  const judged = (seq: number, measuredAt: number) => ({
+    ...{ probe: probe.id, seq, target: "orda.kz", asn: 1, region: "KZ-75", measuredAt, verdict },
+  });
+  let fresh = [judged(1, 1000), judged(2, 1000.5), judged(3, 1000)];
+  const analysis = scripted({ incidents: [], applied: [] });
+  const takeVerdicts = () => fresh.splice(0);
+  const runner = await startAnalysis({ store, makeAnalysis: () => ({ ...analysis, takeVerdicts }), log });
+  fresh = [judged(4, 1000)];
+  await runner.feed([], 1);
+  const all = { from: 0, to: 1e6, target: null, asn: null, region: null, asOf: 1e15, after: null, limit: 10 };
+  expect((await store.verdicts.list(all)).map(({ seq }) => seq).sort()).toEqual([1, 3, 4]);
+});
+
+test("stored rows that cannot be read are told and left out of a rebuild", async () => {
+  const probe = createTestProbe();
+  await store.probes.addKnown({ id: probe.id, role: "witness", asn: 1, region: "KZ-75", access: null }, null);
+  const rows = [probe.write(), probe.write(), probe.write()].map(({ text, hash, seq }) => ({
+    ...{ seq, hash, kind: "alive" as const, target: null, at: 1, received: Date.now() },
+    text: seq === 2 ? '{"broken' : text,
+  }));
+  await store.entries.addKnown(probe.id, rows);
+  const db = await openDatabase(join(folder.path, "collector.db"));
+  db.exec(`INSERT INTO incident VALUES ('x', 1, 0, NULL, 0, NULL, '{"broken')`);
+  db.close();
+  const lines: string[] = [];
+  const found = { incidents: [], applied: [] as Item[] };
+  const telling = pino({ level: "error" }, { write: (line: string) => void lines.push(line) });
+  await startAnalysis({ store, makeAnalysis: () => scripted(found), log: telling });
+  const entries = found.applied.filter((item) => item.type === "entry");
+  expect(entries.map(({ entry }) => entry.seq)).toEqual([1, 3]);
+  expect(lines.join("")).toContain('"seq":2');
+  expect(await listed()).toEqual([]);
 });
 
 test("a rebuild sees what the live analysis saw, in the same order", async () => {

@@ -55,7 +55,7 @@ describe("a collector", () => {
     const first = await startCollector({ folder: folder.path });
     const probe = await first.probe();
     await post(first.url, packed(probe.batch([probe.write(webDraft()), probe.write()])));
-    await until("the presence is stored", async () => (await coverage(first.url))[0]?.present === 1);
+    await until("the presence is stored", async () => (await witnesses(first.url)).present === 1);
     await first.close();
     const second = await startCollector({ folder: folder.path });
     expect(await greet(second.url, probe)).toMatchObject({ answer: { t: "welcome", seq: 2 } });
@@ -130,7 +130,7 @@ function bulky(probe: { id: string }): EntryDraft {
   return { ...draft, body: { ...draft.body, http } };
 }
 
-async function coverage(url: string): Promise<{ present: number }[]> {
-  const answer = (await (await fetch(`${url}/api/v1/coverage`)).json()) as { coverage: { present: number }[] };
-  return answer.coverage;
+async function witnesses(url: string): Promise<{ known: number; present: number }> {
+  const answer = await (await fetch(`${url}/api/v1/coverage`)).json();
+  return (answer as { totals: { witnesses: { known: number; present: number } } }).totals.witnesses;
 }

@@ -25,7 +25,7 @@ export type TestCollector = Serving & {
   probe: (wish?: Partial<Enrolment>) => Promise<TestProbe>;
 };
 
-type Options = Partial<Pick<ServeOptions, "gateway" | "rates" | "open">> & {
+type Options = Partial<Pick<ServeOptions, "gateway" | "rates" | "open" | "http">> & {
   folder?: string;
   flags?: Readonly<Record<string, string>>;
   keep?: boolean;

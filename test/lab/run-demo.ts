@@ -40,7 +40,7 @@ export async function runDemo(
   await preflight(prefix);
   const undo = createUndoList();
   try {
-    const folder = await dataFolder(keepData, undo);
+    const folder = await dataFolder(keepData, prefix, undo);
     const { result, page } = await play(scenario, { prefix, folder, undo, say }, signal);
     tell(result);
     if (stay) {
@@ -69,12 +69,20 @@ async function play(scenario: Scenario, { prefix, folder, undo, say }: Run, sign
   await until(`all ${probes.length} probes are present`, everybody, PRESENT_TIMEOUT_MS, all);
   const zeroMs = Date.now();
   say(`${probes.length} probes are present; the script begins: ${scenario.title}`);
+  say(`its timeline: ${timelineUrl(page, scenario, zeroMs)}`);
   await importEvents(lab, eventsCsv(scenario.event, zeroMs));
   const done = await runScript(scenario, { stage: lab, say, zeroMs }, all);
   say(`all is lifted; up to ${scenario.settleS} s for late journals to come home`);
   const comparison = await settle(done, view, scenario.settleS, all);
   const event = (await view.events()).find(({ id }) => id === scenario.event.id) ?? null;
   return { result: { comparison, event, right: comparison.right && event !== null }, page };
+}
+
+/** The timeline's page for the time of the script, a minute before and after included. */
+function timelineUrl(page: string, { acts }: Scenario, zeroMs: number): string {
+  const utc = (seconds: number) => new Date(zeroMs + 1000 * seconds).toISOString();
+  const window = new URLSearchParams({ from: utc(-60), to: utc(60 + Math.max(...acts.map(({ toS }) => toS))) });
+  return `${page}/timeline?${window}`;
 }
 
 /** Waits until everything is found and closed and stays so for {@link QUIET_MS}; at most the time given. */
@@ -90,7 +98,7 @@ async function settle(done: readonly Done[], view: CollectorView, settleS: numbe
   }
 }
 
-async function dataFolder(keepData: string | null, undo: UndoList): Promise<string> {
+async function dataFolder(keepData: string | null, prefix: string, undo: UndoList): Promise<string> {
   if (keepData !== null) {
     const folder = resolve(keepData);
     await mkdir(folder, { recursive: true }).catch((error: unknown) => {
@@ -100,7 +108,7 @@ async function dataFolder(keepData: string | null, undo: UndoList): Promise<stri
       throw new CodedError("cannot_write", `The folder '${folder}' is not empty; a run needs one of its own.`);
     return folder;
   }
-  const folder = await mkdtemp(join(tmpdir(), "kuager-lab-"));
+  const folder = await mkdtemp(join(tmpdir(), prefix));
   undo.add(folder, () => rm(folder, { recursive: true, force: true }));
   return folder;
 }

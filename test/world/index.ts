@@ -14,6 +14,7 @@ export { type DnsServer, startDns, type Zone } from "./dns-server.ts";
 export type { DnsAct, DnsQuestion } from "./dns-wire.ts";
 export { type DohServer, startDoh } from "./doh-server.ts";
 export { type Gate, type GateAct, type GateOptions, type Seen, startGate } from "./gate.ts";
+export { type H2Answer, type H2Asked, type H2Origin, startBrokenH2, startH2Origin } from "./h2-origin.ts";
 export { type Answer, type Asked, type Origin, page, startOrigin } from "./origin.ts";
 export { closedPort, nextAddress, type Running } from "./places.ts";
 export { type Site, type SiteOrder, startWorld, type World } from "./world.ts";

@@ -2,10 +2,10 @@ import type { ProbeInfo } from "../../../protocol/archive.ts";
 import type { Incident } from "../../../protocol/incident.ts";
 import type { Access } from "../../../protocol/primitives.ts";
 import type { LinkBody } from "../../../protocol/records/link.ts";
-import type { WebBody } from "../../../protocol/records/web.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
 import { blockIncident } from "../incidents/block-incident.ts";
 import { type Cell, type Clusters, cellKey, createClusters, type Group } from "../incidents/cluster.ts";
+import type { Body } from "../judge.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
 import type { Cadence } from "./cadence.ts";
@@ -14,11 +14,18 @@ import { createControlChecks } from "./control-checks.ts";
 import { voteOf } from "./vote.ts";
 
 /** A witness's measurement, judged at stream time `now`. */
-export type JudgedWeb = { probe: ProbeInfo; measuredAt: EpochMs; body: WebBody; verdict: Verdict; now: EpochMs };
+export type JudgedBody = {
+  probe: ProbeInfo;
+  target: string;
+  measuredAt: EpochMs;
+  body: Body;
+  verdict: Verdict;
+  now: EpochMs;
+};
 
 export type BlockDetector = {
   /** Takes a verdict; gives the incidents that it opened, changed or closed, in that order. */
-  judged: (web: JudgedWeb) => Incident[];
+  judged: (one: JudgedBody) => Incident[];
   /** Takes a link entry: its checks stand in where too few targets are measured. */
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
 };
@@ -36,24 +43,24 @@ export function createBlockDetector(knowledge: Knowledge, cadence: Cadence): Blo
     return ofArea;
   };
   return {
-    judged: ({ probe, measuredAt, body, verdict, now }) => {
+    judged: ({ probe, target, measuredAt, body, verdict, now }) => {
       const { asn, region } = probe;
-      const cell: Cell = { target: body.target, asn, region };
+      const cell: Cell = { target, asn, region };
       const area = areaOf(probe);
       accessOf.set(probe.id, probe.access);
-      checks.saw(area, probe.id, body.target, measuredAt, verdict);
+      checks.saw(area, probe.id, target, measuredAt, verdict);
       const vote = voteOf(probe.id, measuredAt, body, verdict);
       if (vote === null) return [];
       const cadenceMs = cadence.of(cellKey(cell));
       const ofArea = logsOf(area);
-      const log = ofArea.get(body.target) ?? createCellLog(settings);
-      ofArea.set(body.target, log);
+      const log = ofArea.get(target) ?? createCellLog(settings);
+      ofArea.set(target, log);
       const quality = checks.quality({
         area,
-        target: body.target,
+        target,
         at: measuredAt,
         cadenceMs,
-        suspicion: (target) => ofArea.get(target)?.suspicion ?? "none",
+        suspicion: (other) => ofArea.get(other)?.suspicion ?? "none",
       });
       const outcomes = addVote(log, vote, quality, cadenceMs);
       const toleranceMs = settings.mergeRounds * cadenceMs;

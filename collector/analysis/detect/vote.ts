@@ -1,5 +1,5 @@
-import type { WebBody } from "../../../protocol/records/web.ts";
 import { isBlocking, type Verdict, type VerdictCode } from "../../../protocol/verdict.ts";
+import type { Body } from "../judge.ts";
 import { PROOF_RULE_IDS } from "../rules/proof.ts";
 import type { EpochMs } from "../types.ts";
 
@@ -25,7 +25,7 @@ const STEP_MS = 1000;
  * The vote that a verdict gives: blocked when it is at least contrasted, open when the site itself answered, and none
  * for what is weak, local, the site's own or undecided.
  */
-export function voteOf(probe: string, measuredAt: EpochMs, body: WebBody, verdict: Verdict): Vote | null {
+export function voteOf(probe: string, measuredAt: EpochMs, body: Body, verdict: Verdict): Vote | null {
   const blocked = isBlocking(verdict.code) && verdict.strength !== "weak";
   const open = verdict.code === "ok" || verdict.code === "geo_block";
   if (!blocked && !open) return null;
@@ -43,12 +43,7 @@ export function voteOf(probe: string, measuredAt: EpochMs, body: WebBody, verdic
  * A measurement is written when it ends. What is blocked was so when the deciding step began, and that step shows it.
  * What is open was so when the measurement began: its question to DNS is older than the page that shows it.
  */
-function shownAt(
-  measuredAt: EpochMs,
-  body: WebBody,
-  verdict: Verdict,
-  blocked: boolean,
-): { from: EpochMs; at: EpochMs } {
+function shownAt(measuredAt: EpochMs, body: Body, verdict: Verdict, blocked: boolean): { from: EpochMs; at: EpochMs } {
   const ids = new Set(verdict.reasons.find(({ of, steps }) => of === "probe" && steps.length > 0)?.steps ?? []);
   const steps = [...body.dns, ...body.tcp, ...body.tls, ...body.http].filter(({ id }) => ids.has(id));
   const step = steps.reduce((best, one) => (one.startMs < best.startMs ? one : best), steps[0] ?? NO_STEP);

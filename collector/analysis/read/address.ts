@@ -22,6 +22,11 @@ export function isPrivateAddress(ip: string): boolean {
   return PRIVATE_V4.some(([network, bits]) => v4 >>> (32 - bits) === network >>> (32 - bits));
 }
 
+/** Whether a host is an address and no name. */
+export function isAddress(host: string): boolean {
+  return host.includes(":") || toNumber(host) !== null;
+}
+
 /** The address part of `1.2.3.4:53`, `[2001:db8::1]:53` or a bare address. */
 export function addressOf(server: string): string {
   return /^\[(.+)\](?::\d+)?$/.exec(server)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/.exec(server)?.[1] ?? server;

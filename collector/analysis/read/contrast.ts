@@ -1,14 +1,16 @@
-import type { ControlFacts } from "./control.ts";
+import { type ControlFacts, isWell } from "./control.ts";
 
 /** What the controls say of one layer: most reached it, none or few did, they are divided, or there are none. */
 export type Contrast = "reached" | "failed" | "split" | "none";
-export type Layer = "dns" | "tcp" | "tls" | "http";
+/** `well` is an answer that is no error of the server. */
+export type Layer = "dns" | "tcp" | "tls" | "http" | "well";
 
 const PASSED: Readonly<Record<Layer, (control: ControlFacts) => boolean>> = {
   dns: (control) => control.addresses.size > 0,
   tcp: (control) => control.connected.size > 0,
   tls: (control) => control.handshake,
   http: (control) => control.status !== null,
+  well: isWell,
 };
 
 /**

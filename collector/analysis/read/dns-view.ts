@@ -11,6 +11,8 @@ export type DnsView = {
   told: Set<string>;
   udp: Set<string>;
   doh: Set<string>;
+  /** Addresses that only a site without public ones can have, told by controls or over HTTPS. */
+  privateElsewhere: boolean;
   controls: Set<string>;
   /** Addresses that completed a handshake with a certificate for the name: true whoever named them. */
   proved: Set<string>;
@@ -40,6 +42,10 @@ export function readDns(facts: Facts, controls: readonly ControlFacts[]): DnsVie
     told: new Set(system.flatMap((step) => addressesIn(step.answers))),
     udp: answered(good.filter(({ resolver }) => resolver.startsWith("udp:"))),
     doh: answered(good.filter(({ resolver }) => resolver.startsWith("doh:"))),
+    privateElsewhere: [
+      ...answered(steps.filter(({ resolver }) => resolver.startsWith("doh:"))),
+      ...controls.filter((control) => control.usable).flatMap((control) => [...control.addresses]),
+    ].some(isPrivateAddress),
     controls: new Set(controls.filter((control) => control.usable).flatMap((control) => [...control.addresses])),
     proved: new Set(facts.paths.filter((path) => path.tls.some(isTrusted)).map(({ ip }) => ip)),
     ownResolver: system.every(({ server }) => server === null || isPrivateAddress(addressOf(server))),

@@ -4,6 +4,8 @@ import type { DnsStep, HttpStep, TcpStep, TlsStep, WebBody } from "../../../prot
 export type Path = { ip: string; port: number; tcp: TcpStep[]; tls: TlsStep[]; http: HttpStep[] };
 /** A handshake made after an anomaly to tell its cause, with the address it went to. */
 export type Followup = { step: TlsStep; ip: string | null };
+/** The same for a request in clear. */
+export type ClearFollowup = { step: HttpStep; ip: string | null };
 
 /** One measurement sorted by whose steps they are: the first host decides, later hops of redirects are only told. */
 export type Facts = {
@@ -12,6 +14,7 @@ export type Facts = {
   dns: DnsStep[];
   paths: Path[];
   followups: Followup[];
+  clearFollowups: ClearFollowup[];
   /** Steps for other hosts: hops after a redirect. */
   later: { dns: DnsStep[]; tls: TlsStep[]; http: HttpStep[] };
   body: WebBody;
@@ -29,7 +32,7 @@ export function readFacts(body: WebBody): Facts {
   const index: Index = { tcp: byId(body.tcp), tls: byId(body.tls) };
   const mine = (name: string | null) => name !== null && normal(name) === host;
   const tls = body.tls.filter((step) => step.purpose === "target" && (step.sni === null || mine(step.sni)));
-  const http = body.http.filter((step) => mine(hostOf(step.url)));
+  const http = body.http.filter((step) => step.purpose === undefined && mine(hostOf(step.url)));
   return {
     host,
     secure: (url?.protocol ?? "https:") === "https:",
@@ -38,10 +41,13 @@ export function readFacts(body: WebBody): Facts {
     followups: body.tls
       .filter((step) => step.purpose !== "target")
       .map((step) => ({ step, ip: index.tcp.get(step.tcp)?.ip ?? null })),
+    clearFollowups: body.http
+      .filter((step) => step.purpose !== undefined && step.tls === null)
+      .map((step) => ({ step, ip: index.tcp.get(step.tcp)?.ip ?? null })),
     later: {
       dns: body.dns.filter((step) => !mine(step.name)),
       tls: body.tls.filter((step) => step.purpose === "target" && step.sni !== null && !mine(step.sni)),
-      http: body.http.filter((step) => !http.includes(step)),
+      http: body.http.filter((step) => step.purpose === undefined && !http.includes(step)),
     },
     body,
   };
@@ -76,6 +82,7 @@ function pathsOf(body: WebBody, index: Index, host: string, tls: TlsStep[], http
   const foreign = foreignAddresses(body, host);
   const paths = new Map<string, Path>();
   for (const step of body.tcp) {
+    if (step.purpose !== undefined) continue;
     const unclaimed = !referenced.has(step.id) && ports.has(step.port) && !foreign.has(step.ip.toLowerCase());
     if (!owned.has(step.id) && !unclaimed) continue;
     const key = `${step.ip} ${step.port}`;

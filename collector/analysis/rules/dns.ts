@@ -3,6 +3,7 @@ import type { Reason, Strength } from "../../../protocol/verdict.ts";
 import { isPrivateAddress } from "../read/address.ts";
 import { DNS_DENIALS, type DnsView, overlap } from "../read/dns-view.ts";
 import { addressesIn, isTrusted } from "../read/facts.ts";
+import { isStale } from "../read/stale.ts";
 import { alike } from "./ok.ts";
 import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
 
@@ -19,21 +20,21 @@ export const DNS_RULES: readonly Rule[] = [
   },
   {
     id: "dns-bogon",
-    gives: ["dns_tamper"],
+    gives: ["dns_tamper", "inconclusive"],
     doc: "The resolver names an address that no public site can have, and controls do not.",
     source: SOURCE,
     judge: bogon,
   },
   {
     id: "dns-denied",
-    gives: ["dns_tamper"],
+    gives: ["dns_tamper", "inconclusive"],
     doc: "Only the configured resolver denies the name or keeps silent; others answer.",
     source: SOURCE,
     judge: denied,
   },
   {
     id: "dns-contradicted",
-    gives: ["dns_tamper"],
+    gives: ["dns_tamper", "inconclusive"],
     doc: "The resolver names addresses that nobody else does and that cannot show a certificate for the name.",
     source: SOURCE,
     judge: contradicted,
@@ -64,7 +65,7 @@ function bogon(found: Case): Finding | null {
   if (lying.length === 0 || overlap(dns.told, dns.proved)) return null;
   const others = [...dns.doh, ...dns.udp, ...dns.controls];
   // Some sites do name private addresses; some laboratories are made of them.
-  if (others.some(isPrivateAddress)) return null;
+  if (dns.privateElsewhere || others.some(isPrivateAddress)) return null;
   return tamper(strengthOf(found, dns.doh.size + dns.udp.size > 0), [
     because("the resolver names an address that no public site can have", lying),
     ...elsewhere(dns),
@@ -77,6 +78,8 @@ function denied(found: Case): Finding | null {
   const denials = dns.system.filter(({ failure }) => failure !== null && DNS_DENIALS.includes(failure));
   const silent = dns.system.filter(({ failure }) => failure === "generic_timeout_error");
   if (denials.length + silent.length === 0) return null;
+  // A resolver that answers for no name at all has no opinion on this one.
+  if (denials.length === 0 && (found.suspects.has("resolver_dead") || found.link?.resolverOk === false)) return null;
   if (dns.doh.size + dns.udp.size + dns.controls.size === 0) return null;
   const dohDenies = facts.dns.some(
     ({ resolver, failure }) => resolver.startsWith("doh:") && failure === "dns_nxdomain_error",
@@ -104,6 +107,8 @@ function contradicted(found: Case): Finding | null {
   if (overlap(dns.told, dns.proved) || overlap(dns.told, known)) return null;
   const told = facts.paths.filter((path) => dns.told.has(path.ip));
   const strangers = told.flatMap((path) => path.tls).filter((step) => step.chain.length > 0 && !isTrusted(step));
+  // The site's own certificate that has run out shows the site's own server.
+  if (told.flatMap((path) => path.tls).some((step) => isStale(step, found.controls))) return null;
   const othersWork = dns.proved.size > 0;
   const reasons = [because("the resolver names addresses that nobody else does", dns.system), ...elsewhere(dns)];
   if (strangers.length > 0 && (othersWork || found.contrast("tls") === "reached"))
@@ -113,9 +118,11 @@ function contradicted(found: Case): Finding | null {
     ]);
   if (othersWork)
     return tamper("contrasted", [...reasons, because("the name's certificate is served only at other addresses")]);
-  if (!facts.secure && told.some((path) => path.http.length > 0) && found.contrast("http") === "reached") {
+  if (!facts.secure && found.contrast("http") === "reached") {
     const pages = found.pages.filter(({ step }) => told.some((path) => path.http.includes(step)));
-    if (pages.length > 0 && !pages.some((page) => alike(page, found)))
+    // Sites answer by place as well: only where this very line gets the controls' page at an address named by others.
+    const elsewhereAlike = found.pages.some((page) => !pages.includes(page) && alike(page, found));
+    if (pages.length > 0 && elsewhereAlike && !pages.some((page) => alike(page, found)))
       return tamper("contrasted", [
         ...reasons,
         because(
@@ -126,7 +133,7 @@ function contradicted(found: Case): Finding | null {
   }
   const agreed = overlap(dns.doh, dns.controls);
   const dead = found.pages.length === 0 && told.every((path) => !path.tls.some(isTrusted));
-  return agreed && dead
+  return agreed && dead && found.contrast("well") === "reached"
     ? tamper("contrasted", [...reasons, because("controls and an encrypted resolver agree on others", [])])
     : null;
 }

@@ -1,4 +1,5 @@
 import type { Failure } from "../../../protocol/failure.ts";
+import type { HttpStep } from "../../../protocol/records/web.ts";
 import { isTrusted, tlsUnder } from "../read/facts.ts";
 import { alike } from "./ok.ts";
 import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
@@ -7,15 +8,15 @@ const CUT: readonly Failure[] = ["connection_reset", "connection_aborted", "eof_
 
 export const HTTP_RULE: Rule = {
   id: "http-interrupted",
-  gives: ["http_block"],
-  doc: "The request is met with a reset, silence or an end after the name was sent, and controls get an answer.",
-  source: "OONI web_connectivity: HTTP failure that the control did not have",
+  gives: ["http_block", "inconclusive"],
+  doc: "The request is met with a reset, silence or an end after the name was sent, and controls get an answer, or the same server answers an innocent Host. Silence over a good handshake proves nothing: nobody on the way can read the request, and overloaded servers hang so.",
+  source: "OONI web_connectivity: HTTP failure that the control did not have; paired test on one address",
   judge: httpInterrupted,
 };
 
 export const STATUS_451_RULE: Rule = {
   id: "legal-refusal-in-clear",
-  gives: ["block_page"],
+  gives: ["block_page", "inconclusive"],
   doc: "Status 451 where nobody vouches for the site: somebody on the way refuses for legal reasons.",
   source: "RFC 7725",
   judge: legalRefusal,
@@ -32,15 +33,28 @@ function httpInterrupted(found: Case): Finding | null {
     });
   if (cut.length === 0) return null;
   const reached = found.contrast("http") === "reached";
+  const others = answersToOthers(found, cut);
+  const telling = cut.some((step) => step.tls === null || step.failure !== "generic_timeout_error");
   return {
     code: "http_block",
     stage: "http",
-    strength: reached ? "contrasted" : "weak",
+    strength: others.length > 0 ? "self-evident" : reached && telling ? "contrasted" : "weak",
     reasons: [
       because("the request gets no answer, a reset or an end", cut),
+      ...(others.length > 0 ? [because("the same address answers a request with an innocent Host", others)] : []),
       ...(reached ? [controlsSay("controls get an answer")] : []),
     ],
   };
+}
+
+/** Requests in clear with an innocent Host that the very address answered. */
+function answersToOthers({ facts }: Case, cut: readonly HttpStep[]): HttpStep[] {
+  const addresses = facts.paths
+    .filter((path) => path.http.some((step) => step.tls === null && cut.includes(step)))
+    .map(({ ip }) => ip);
+  return facts.clearFollowups
+    .filter(({ step, ip }) => step.purpose === "host-control" && step.status !== null && addresses.includes(ip ?? ""))
+    .map(({ step }) => step);
 }
 
 function legalRefusal(found: Case): Finding | null {

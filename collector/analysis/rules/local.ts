@@ -1,6 +1,7 @@
 import type { Failure } from "../../../protocol/failure.ts";
-import { DNS_DENIALS } from "../read/dns-view.ts";
-import { isTrusted } from "../read/facts.ts";
+import type { WebBody } from "../../../protocol/records/web.ts";
+import { DNS_DENIALS, overlap } from "../read/dns-view.ts";
+import { addressesIn, isTrusted } from "../read/facts.ts";
 import { rung } from "../read/link-view.ts";
 import { because, type Case, type Finding, type Rule } from "./rule.ts";
 
@@ -40,6 +41,13 @@ export const LINE_RULES: readonly Rule[] = [
         : null,
   },
   {
+    id: "answers-for-all",
+    gives: ["captive_portal"],
+    doc: "The resolver names one address for the site and for an innocent name, which nobody else names for either: a portal before the line.",
+    source: SOURCE,
+    judge: answersForAll,
+  },
+  {
     id: "resolver-dead",
     gives: ["offline"],
     doc: "The configured resolver is silent for every name: a dead resolver, not a verdict on this one.",
@@ -70,6 +78,22 @@ function local(code: "offline" | "captive_portal" | "local_interference", says: 
   return { code, stage: "none", strength: "self-evident", reasons: [because(says)] };
 }
 
+function answersForAll(found: Case): Finding | null {
+  const { dns, facts } = found;
+  const known = new Set([...dns.doh, ...dns.controls]);
+  if (gotTrustedPage(found) || dns.told.size === 0 || known.size === 0) return null;
+  if (overlap(dns.told, known) || overlap(dns.told, dns.proved)) return null;
+  const others = facts.later.dns.filter(({ resolver, failure }) => resolver === "system" && failure === null);
+  const same = others.filter(({ answers }) => overlap(new Set(addressesIn(answers)), dns.told));
+  if (same.length === 0) return null;
+  return {
+    code: "captive_portal",
+    stage: "dns",
+    strength: "weak",
+    reasons: [because("the resolver names the same address for an innocent name", [...dns.system, ...same])],
+  };
+}
+
 function resolverDead(found: Case): Finding | null {
   const { system } = found.dns;
   if (gotTrustedPage(found) || system.length === 0) return null;
@@ -92,10 +116,8 @@ function lineDown(found: Case): Finding | null {
     return local("offline", `the line reached only '${link.state}' while this was measured`);
   }
   const { body } = found.facts;
+  if (found.alive) return null;
   const steps = [...body.dns, ...body.tcp, ...body.tls, ...body.http];
-  const alive = body.dns.some((step) => step.rcode !== null || step.failure === null) || body.tcp.some(replied);
-  if (alive || body.tls.some((step) => step.answered || step.failure === null) || body.http.some(gotStatus))
-    return null;
   return {
     code: "offline",
     stage: "none",
@@ -119,6 +141,12 @@ function hostInterferes(found: Case): Finding | null {
   if (suspects.has("wrong_clock") && dated)
     return local("local_interference", "the clock of this host is wrong, so no certificate's dates hold");
   return null;
+}
+
+/** Whether anything outside answered this host during a measurement. */
+export function isAlive(body: Pick<WebBody, "dns" | "tcp" | "tls" | "http">): boolean {
+  if (body.dns.some((step) => step.rcode !== null || step.failure === null) || body.tcp.some(replied)) return true;
+  return body.tls.some((step) => step.answered || step.failure === null) || body.http.some(gotStatus);
 }
 
 function isAnswer(failure: Failure): boolean {

@@ -1,7 +1,7 @@
 import type { Reason } from "../../../protocol/verdict.ts";
 import type { ClearPage } from "../read/control.ts";
-import { isTrusted } from "../read/facts.ts";
-import type { Page } from "../read/page.ts";
+import { isTrusted, tlsUnder } from "../read/facts.ts";
+import { isRedirect, type Page } from "../read/page.ts";
 import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
 
 const CHALLENGE = /just a moment|attention required|captcha|checking your browser|ddos-guard|access denied/i;
@@ -28,6 +28,13 @@ export const OK_RULES: readonly Rule[] = [
     doc: "The first host gave a page, or a redirect elsewhere, over a handshake with a valid certificate.",
     source: "OONI web_connectivity: a final answer over TLS is accessible",
     judge: trustedPage,
+  },
+  {
+    id: "own-redirects",
+    gives: ["ok"],
+    doc: "Over a valid certificate the site only ever redirects to itself: a cookie wall or a loop of its own.",
+    source: "docs/method.md: the site itself answered, whatever it says",
+    judge: ownRedirects,
   },
   {
     id: "clear-page-alike",
@@ -103,6 +110,18 @@ function trustedPage(found: Case): Finding | null {
   if (page === undefined) return null;
   const says = page.leadsTo === null ? "the page came" : `the site leads on to ${page.leadsTo}`;
   const reasons = [because(`${says} over a valid certificate`, [page.step]), ...beside(found)];
+  return { code: "ok", stage: "none", strength: "self-evident", reasons };
+}
+
+function ownRedirects({ facts }: Case): Finding | null {
+  const steps = facts.paths
+    .flatMap((path) => path.http)
+    .filter((step) => {
+      const under = tlsUnder(facts, step);
+      return step.failure === null && isRedirect(step) && under !== null && isTrusted(under);
+    });
+  if (steps.length === 0 || steps.length !== facts.paths.flatMap((path) => path.http).length) return null;
+  const reasons = [because("the site leads back to itself, over a valid certificate", steps)];
   return { code: "ok", stage: "none", strength: "self-evident", reasons };
 }
 

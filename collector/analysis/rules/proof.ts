@@ -15,7 +15,7 @@ export const PROOF_RULES: readonly Rule[] = [
   },
   {
     id: "known-block-page",
-    gives: ["block_page"],
+    gives: ["block_page", "inconclusive"],
     doc: "A page known to stand for blocked ones came where nobody vouched for the site.",
     source: "targets/data/block-pages.ndjson, each with its source",
     judge: knownPage,
@@ -48,6 +48,8 @@ function signedBy(step: TlsStep, root: InterceptionRoot): boolean {
 
 function knownPage(found: Case): Finding | null {
   for (const step of found.facts.body.http) {
+    // A page for an innocent Host says nothing of the site.
+    if (step.purpose === "host-control") continue;
     const under = tlsUnder(found.facts, step);
     // A page over a valid certificate of the first host is the site's own, whatever it says.
     if (under !== null && isTrusted(under) && found.facts.paths.some((path) => path.http.includes(step))) continue;

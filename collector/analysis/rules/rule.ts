@@ -17,6 +17,8 @@ export type Case = {
   contrast: (layer: Layer) => Contrast;
   suspects: ReadonlySet<LocalSuspect["kind"]>;
   link: LinkView | null;
+  /** Something outside answered, in this measurement or in the one it is part of. */
+  alive: boolean;
   /** The site is hosted in the watched country. */
   hostedInside: boolean;
   knowledge: Knowledge;

@@ -1,3 +1,4 @@
+import { isUnsteady } from "../read/control.ts";
 import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
 
 /** Failures that are not the witness's network: the site fails for controls too, or controls do not agree. */
@@ -9,10 +10,18 @@ export const SITE_RULE: Rule = {
   judge: failsForControls,
 };
 
+export const UNSTEADY_RULE: Rule = {
+  id: "site-comes-and-goes",
+  gives: ["inconclusive"],
+  doc: "Controls reach the site at one moment and not at the next: an overloaded site fails for the witness by chance, and by chance answers its paired test.",
+  source: "docs/method.md: DDoS flapping is never a block",
+  judge: unsteady,
+};
+
 export const DIVIDED_RULE: Rule = {
   id: "controls-divided",
-  gives: ["inconclusive"],
-  doc: "As many controls reach the site as do not.",
+  gives: ["inconclusive", "site_down", "origin_side"],
+  doc: "As many controls reach the site as do not, or the site answers most of them with errors of its own.",
   source: "docs/method.md: most of the controls must have reached it",
   judge: divided,
 };
@@ -36,9 +45,26 @@ function failsForControls(found: Case): Finding | null {
   return { code, stage: "none", strength: "contrasted", reasons };
 }
 
+function unsteady(found: Case): Finding | null {
+  if (!isUnsteady(found.controls)) return null;
+  const reasons = [
+    because("the site was not reached", failed(found)),
+    controlsSay("controls reach it at one moment and not at the next"),
+  ];
+  return { code: "inconclusive", stage: "none", strength: "weak", reasons };
+}
+
 function divided(found: Case): Finding | null {
+  if (found.contrast("http") === "reached" && found.contrast("well") === "failed") {
+    const reasons = [
+      because("the site was not reached", failed(found)),
+      controlsSay("controls get errors of the site"),
+    ];
+    return { code: found.hostedInside ? "origin_side" : "site_down", stage: "none", strength: "contrasted", reasons };
+  }
   const layer = found.facts.secure ? "tls" : "http";
-  if (found.contrast(layer) !== "split" && found.contrast("http") !== "split") return null;
+  if (found.contrast(layer) !== "split" && found.contrast("well") !== "split" && found.contrast("http") !== "split")
+    return null;
   const reasons = [
     because("the site was not reached", failed(found)),
     controlsSay("some controls reach it, as many do not"),

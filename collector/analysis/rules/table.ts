@@ -4,7 +4,7 @@ import { LINE_RULES, LOCAL_RULES } from "./local.ts";
 import { OK_RULES } from "./ok.ts";
 import { PROOF_RULES } from "./proof.ts";
 import type { Rule } from "./rule.ts";
-import { DIVIDED_RULE, REST_RULE, SITE_RULE } from "./site.ts";
+import { DIVIDED_RULE, REST_RULE, SITE_RULE, UNSTEADY_RULE } from "./site.ts";
 import { TCP_RULE } from "./tcp.ts";
 import { TLS_MITM_RULE, TLS_NAME_RULE, TLS_RULE } from "./tls.ts";
 
@@ -12,7 +12,7 @@ import { TLS_MITM_RULE, TLS_NAME_RULE, TLS_RULE } from "./tls.ts";
  * Version of the table below. Raise it whenever a verdict of any measurement can change: a rule, its order, or a number
  * in settings.ts that rules read.
  */
-export const RULES_VERSION = "1";
+export const RULES_VERSION = "2";
 
 /**
  * All rules in the order they are asked; the first that fits decides. Own host and line first, then proof that needs
@@ -26,6 +26,7 @@ export const RULES: readonly Rule[] = [
   ...DNS_RULES,
   ...OK_RULES,
   SITE_RULE,
+  UNSTEADY_RULE,
   TLS_NAME_RULE,
   DIVIDED_RULE,
   TCP_RULE,

@@ -1,6 +1,8 @@
 import type { TlsStep } from "../../../protocol/records/web.ts";
 import type { Strength } from "../../../protocol/verdict.ts";
 import { isTrusted, type Path } from "../read/facts.ts";
+import { rung } from "../read/link-view.ts";
+import { isStale } from "../read/stale.ts";
 import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
 
 const RESETS = ["connection_reset", "connection_aborted", "eof_error", "ssl_failed_handshake"] as const;
@@ -16,7 +18,7 @@ export const TLS_NAME_RULE: Rule = {
 
 export const TLS_RULE: Rule = {
   id: "tls-interrupted",
-  gives: ["tls_drop", "tls_reset"],
+  gives: ["tls_drop", "tls_reset", "inconclusive"],
   doc: "The handshake is met with silence, a reset or an end where controls complete it. An orderly end (FIN) and an alert count with the reset: both end a handshake that controls complete.",
   source: "OONI web_connectivity: TLS failure that the control did not have",
   judge: (found) => interrupted(found, "contrast"),
@@ -39,8 +41,22 @@ function interrupted(found: Case, by: "name" | "contrast"): Finding | null {
   if (by === "name") return proved === undefined ? null : finding("self-evident", proved.step, found, proved.answers);
   const first = cut[0];
   if (first === undefined) return null;
-  const contrast = found.contrast("tls");
-  return finding(contrast === "reached" ? "contrasted" : "weak", first.step, found, []);
+  const contrasted = found.contrast("tls") === "reached" && !mayBeSlow(found, cut);
+  return finding(contrasted ? "contrasted" : "weak", first.step, found, []);
+}
+
+/** Silence for an innocent name as well, on a line of which nothing good is known: it may be slower than the deadline. */
+function mayBeSlow(found: Case, cut: readonly { path: Path; step: TlsStep }[]): boolean {
+  if (!cut.every(({ step }) => isDrop(step)) || quietToOthers(found).length === 0) return false;
+  const { link } = found;
+  return link === null || link.portal || rung(link.state) < rung("international");
+}
+
+/** Handshakes with an innocent name that got no answer either. */
+function quietToOthers({ facts }: Case): TlsStep[] {
+  return facts.followups
+    .map(({ step }) => step)
+    .filter((step) => step.purpose === "sni-control" && !step.answered && step.failure === "generic_timeout_error");
 }
 
 /** The first handshake of a path that was cut off; null when one completed or it stopped for other reasons. */
@@ -72,9 +88,7 @@ function answersToOthers({ facts }: Case, path: Path): TlsStep[] {
 
 function finding(strength: Strength, step: TlsStep, found: Case, answers: TlsStep[]): Finding {
   const drop = isDrop(step);
-  const quiet = found.facts.followups.filter(
-    ({ step: other }) => other.purpose === "sni-control" && !other.answered && other.failure !== null,
-  );
+  const quiet = quietToOthers(found);
   return {
     code: drop ? "tls_drop" : "tls_reset",
     stage: "tls",
@@ -84,14 +98,7 @@ function finding(strength: Strength, step: TlsStep, found: Case, answers: TlsSte
       ...(answers.length > 0
         ? [because("the same address answers a handshake without the name in clear", answers)]
         : []),
-      ...(answers.length === 0 && quiet.length > 0
-        ? [
-            because(
-              "it is silent to another name as well",
-              quiet.map(({ step: other }) => other),
-            ),
-          ]
-        : []),
+      ...(answers.length === 0 && quiet.length > 0 ? [because("it is silent to another name as well", quiet)] : []),
       ...(found.contrast("tls") === "reached" ? [controlsSay("controls complete the handshake")] : []),
     ],
   };
@@ -107,7 +114,7 @@ function cutSays(step: TlsStep): string {
 function mitm(found: Case): Finding | null {
   const strange = found.facts.paths
     .flatMap((path) => path.tls)
-    .filter((step) => step.chain.length > 0 && !isTrusted(step));
+    .filter((step) => step.chain.length > 0 && !isTrusted(step) && !isStale(step, found.controls));
   if (strange.length === 0 || found.contrast("tls") !== "reached") return null;
   const seen = new Set(found.controls.flatMap((control) => [...control.leaves]));
   const other = strange.filter((step) => step.chain[0] !== undefined && !seen.has(step.chain[0]));

@@ -1,6 +1,6 @@
 import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
 import { CodedError } from "../../../protocol/coded-error.ts";
-import type { Append, EntryRow, EntryTable, MeasurementRow, RowQuery, StoredEntry } from "../store.ts";
+import type { Append, ArchivedRow, EntryTable, MeasurementRow, RowQuery, StoredEntry } from "../store.ts";
 import type { Engine } from "./engine.ts";
 import { type SignatureTable, signatureTable } from "./signature.ts";
 
@@ -27,6 +27,8 @@ export const ENTRY_SQL = {
   measurements: measurementsWhere("IS NOT NULL"),
   measurementsOf: measurementsWhere("= @target"),
   following: "SELECT hash, text FROM entry WHERE probe = ? AND seq = ?",
+  lastBelow: "SELECT max(seq) AS seq FROM entry WHERE probe = ? AND seq < ?",
+  once: "INSERT INTO imported (key) VALUES (?) ON CONFLICT (key) DO NOTHING",
   latestLink: `SELECT ${COLUMNS} FROM entry WHERE probe = ? AND kind = 'link' ORDER BY seq DESC LIMIT 1`,
 };
 
@@ -38,11 +40,15 @@ export function entryTable(engine: Engine): EntryTable {
   const latestLink = db.prepare<[string], StoredEntry>(ENTRY_SQL.latestLink);
   const measurements = db.prepare<[object], MeasurementRow>(ENTRY_SQL.measurements);
   const measurementsOf = db.prepare<[object], MeasurementRow>(ENTRY_SQL.measurementsOf);
+  const at = db.prepare<[string, number], { hash: string; text: string }>(ENTRY_SQL.following);
+  const lastBelow = db.prepare<[string, number], { seq: number | null }>(ENTRY_SQL.lastBelow);
   const signatures = signatureTable(engine);
   const append = appender(engine, signatures);
   return {
     append: (what) => run(() => append(what)),
-    addKnown: archiveAdder(engine),
+    ...archiveAdder(engine, signatures),
+    at: (probe, seq) => run(() => at.get(probe, seq) ?? null),
+    lastBelow: (probe, seq) => run(() => lastBelow.get(probe, seq)?.seq ?? null),
     hashAt: (probe, seq) => run(() => hashAt.get(probe, seq)?.hash ?? null),
     inOrder: (after, limit) => run(() => inOrder.all(after.received, after.probe, after.seq, limit)),
     measurements: (query) =>
@@ -78,13 +84,16 @@ function appender(engine: Engine, signatures: SignatureTable): (append: Append) 
   return (what) => transaction.immediate(what);
 }
 
-function archiveAdder(engine: Engine): EntryTable["addKnown"] {
+function archiveAdder(engine: Engine, signatures: SignatureTable): Pick<EntryTable, "addKnown" | "appendOnce"> {
   const { db, run } = engine;
   const head = db.prepare<[string], ChainHead>(ENTRY_SQL.head);
   const following = db.prepare<[string, number], { hash: string; text: string }>(ENTRY_SQL.following);
+  const once = db.prepare<[string]>(ENTRY_SQL.once);
   const adder = rowAdder(engine);
-  const transaction = db.transaction((probe: string, rows: readonly ReceivedRow[]) => {
+  const add = (probe: string, rows: readonly ArchivedRow[]) => {
     const count = adder.add(probe, rows);
+    for (const { seq, hash, signature } of rows)
+      if (signature !== null && signature !== undefined) signatures.add(probe, { seq, hash, signature });
     // The head goes only as far as the chain is whole: a probe must still be able to send what is missing.
     let current = head.get(probe) ?? CHAIN_START;
     for (let next = following.get(probe, current.seq + 1); next !== undefined; ) {
@@ -94,11 +103,20 @@ function archiveAdder(engine: Engine): EntryTable["addKnown"] {
     }
     adder.moveHead(probe, current);
     return count;
-  });
-  return (probe, rows) => run(() => transaction.immediate(probe, rows));
+  };
+  const addKnown = db.transaction(add);
+  const appendOnce = db.transaction(
+    (probe: string, key: string, makeRows: (head: ChainHead) => readonly ArchivedRow[]) => {
+      if (once.run(key).changes === 0) return false;
+      add(probe, makeRows(head.get(probe) ?? CHAIN_START));
+      return true;
+    },
+  );
+  return {
+    addKnown: (probe, rows) => run(() => addKnown.immediate(probe, rows)),
+    appendOnce: (probe, key, makeRows) => run(() => appendOnce.immediate(probe, key, makeRows)),
+  };
 }
-
-type ReceivedRow = EntryRow & { received: number };
 
 /** Inserts rows that are not there yet and counts their measurements. For use inside transactions. */
 function rowAdder({ db }: Engine) {
@@ -107,7 +125,7 @@ function rowAdder({ db }: Engine) {
   const countUp = db.prepare(ENTRY_SQL.count);
   const moveHead = db.prepare(ENTRY_SQL.moveHead);
   return {
-    add: (probe: string, rows: readonly ReceivedRow[]): number => {
+    add: (probe: string, rows: readonly ArchivedRow[]): number => {
       const fresh = rows.filter(({ seq, received, kind, target, at, text, hash }) => {
         if (add.run(probe, seq, received, kind, target, at, text, hash).changes > 0) return true;
         if (hashAt.get(probe, seq)?.hash === hash) return false;

@@ -7,6 +7,7 @@ export const EVENT_SQL = {
   put: `INSERT INTO event (id, added, starts, ends, event) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET added = excluded.added, starts = excluded.starts, ends = excluded.ends,
       event = excluded.event WHERE excluded.event IS NOT event.event`,
+  addKnown: "INSERT INTO event (id, added, starts, ends, event) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
   within: `SELECT event FROM event WHERE starts < ? AND coalesce(ends, starts) >= ? ORDER BY starts DESC, id DESC LIMIT ?`,
 };
 
@@ -16,14 +17,18 @@ type Row = { event: string };
 export function eventTable({ db, run }: Engine): EventTable {
   const put = db.prepare(EVENT_SQL.put);
   const within = db.prepare<[number, number, number], Row>(EVENT_SQL.within);
-  const putAll = db.transaction((events: readonly WorldEvent[], at: number) =>
-    events.reduce((count, event) => {
-      const end = event.end === null ? null : Date.parse(event.end);
-      return count + put.run(event.id, at, Date.parse(event.start), end, canonicalJson(event)).changes;
-    }, 0),
-  );
+  const addKnown = db.prepare(EVENT_SQL.addKnown);
+  const all = (statement: typeof put) =>
+    db.transaction((events: readonly WorldEvent[], at: number) =>
+      events.reduce((count, event) => {
+        const end = event.end === null ? null : Date.parse(event.end);
+        return count + statement.run(event.id, at, Date.parse(event.start), end, canonicalJson(event)).changes;
+      }, 0),
+    );
+  const [putAll, addAll] = [all(put), all(addKnown)];
   return {
     put: (events, at) => run(() => putAll.immediate(events, at)),
+    addKnown: (events, at) => run(() => addAll.immediate(events, at)),
     within: ({ from, to }, limit) => run(() => within.all(to, from, limit).map(parsed).reverse()),
   };
 }

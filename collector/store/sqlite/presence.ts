@@ -8,7 +8,8 @@ export const PRESENCE_SQL = {
   close: "UPDATE presence SET to_at = ?, received = ? WHERE probe = ? AND received IS NULL",
   closeAll: "UPDATE presence SET received = ? WHERE received IS NULL",
   addKnown: `INSERT INTO presence (probe, from_at, to_at, received) VALUES (?, ?, ?, ?)
-    ON CONFLICT (probe, from_at) DO NOTHING`,
+    ON CONFLICT (probe, from_at) DO UPDATE SET to_at = excluded.to_at, received = excluded.received
+      WHERE excluded.received > received`,
   ended: `SELECT probe, from_at AS "from", to_at AS "to", received FROM presence
     WHERE to_at >= ? AND from_at < ? AND received IS NOT NULL`,
   running: `SELECT probe, from_at AS "from", to_at AS "to", received FROM presence

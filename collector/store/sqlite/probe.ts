@@ -12,7 +12,8 @@ export const PROBE_SQL = {
   changedSince: `SELECT ${COLUMNS} FROM probe WHERE changed >= ? ORDER BY changed, id`,
   addKnown: `INSERT INTO probe (id, public_key, role, asn, region, access, joined, left_at, changed, hash)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '${GENESIS}')
-    ON CONFLICT (id) DO UPDATE SET public_key = coalesce(public_key, excluded.public_key)`,
+    ON CONFLICT (id) DO NOTHING`,
+  addKey: "UPDATE probe SET public_key = ? WHERE id = ? AND public_key IS NULL AND ? IS NOT NULL",
   setSoftware: "UPDATE probe SET software = ? WHERE id = ? AND software IS NOT ?",
   revoke: "UPDATE probe SET revoked = 1, left_at = coalesce(left_at, ?), changed = ? WHERE id = ?",
   leave: `UPDATE probe SET left_at = @at, leave_said = @said
@@ -43,6 +44,7 @@ export function probeTable({ db, run }: Engine): ProbeTable {
   const all = db.prepare<[], ProbeRow>(PROBE_SQL.all);
   const changedSince = db.prepare<[number], ProbeRow>(PROBE_SQL.changedSince);
   const addKnown = db.prepare(PROBE_SQL.addKnown);
+  const addKey = db.prepare<[string | null, string, string | null]>(PROBE_SQL.addKey);
   const setSoftware = db.prepare<[string, string, string]>(PROBE_SQL.setSoftware);
   const revoke = db.prepare<[number, number, string]>(PROBE_SQL.revoke);
   const leave = db.prepare<[object]>(PROBE_SQL.leave);
@@ -56,7 +58,8 @@ export function probeTable({ db, run }: Engine): ProbeTable {
         const joined = probe.from === undefined ? 0 : Date.parse(probe.from);
         const left = probe.to === null || probe.to === undefined ? null : Date.parse(probe.to);
         const { id, role, asn, region, access } = probe;
-        addKnown.run(id, publicKey, role, asn, region, access, joined, left, Date.now());
+        addKey.run(publicKey, id, publicKey);
+        return addKnown.run(id, publicKey, role, asn, region, access, joined, left, Date.now()).changes > 0;
       }),
     setSoftware: (id, software) => run(() => void setSoftware.run(software, id, software)),
     revoke: (id, at) => run(() => revoke.run(at, at, id).changes > 0),

@@ -17,6 +17,7 @@ export const VERDICT_SQL = {
       measured = excluded.measured, code = excluded.code, verdict = excluded.verdict
     WHERE excluded.verdict IS NOT verdict.verdict OR excluded.measured IS NOT verdict.measured
       OR excluded.asn IS NOT verdict.asn OR excluded.region IS NOT verdict.region`,
+  of: "SELECT verdict FROM verdict WHERE probe = ? AND seq = ?",
   list: listWhere("IS NOT NULL"),
   listOf: listWhere("= @target"),
 };
@@ -29,6 +30,7 @@ export function verdictTable(engine: Engine): VerdictTable {
   const put = db.prepare(VERDICT_SQL.put);
   const list = db.prepare<[object], Row>(VERDICT_SQL.list);
   const listOf = db.prepare<[object], Row>(VERDICT_SQL.listOf);
+  const of = db.prepare<[string, number], { verdict: string }>(VERDICT_SQL.of);
   const latest = latestTable(engine);
   const putAll = db.transaction((judged: readonly Judged[]) => {
     for (const one of judged) {
@@ -41,6 +43,11 @@ export function verdictTable(engine: Engine): VerdictTable {
     put: (judged) => run(() => putAll.immediate(judged)),
     list: (query) =>
       run(() => (query.target === null ? list : listOf).all(rowQueryParameters(query)).flatMap(verdictRow)),
+    of: (probe, seq) =>
+      run(() => {
+        const parsed = parseJson(Verdict, of.get(probe, seq)?.verdict ?? "null");
+        return parsed.ok ? parsed.value : null;
+      }),
     latest: (since) => run((): LatestRow[] => latest.since(since)),
   };
 }

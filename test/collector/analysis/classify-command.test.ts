@@ -95,7 +95,7 @@ describe("kuager classify", () => {
     expect(await refusal()).toMatchObject({ code: "usage" });
     expect(await refusal("--mesurement", "x")).toMatchObject({ code: "usage" });
     expect(await refusal("--measurement", path("ok.json"), "--country", "Kazakhstan")).toMatchObject({ code: "usage" });
-    expect(await refusal("--ooni", "x")).toMatchObject({ code: "unavailable" });
+    expect(await refusal("--ooni", "x")).toMatchObject({ code: "bad_input" });
   });
 
   it("--help prints the words and succeeds", async () => {

@@ -21,7 +21,8 @@ import {
   web,
 } from "./build.ts";
 
-type Setting = { controls?: WebBody[]; local?: LocalSuspect["kind"][]; link?: LinkView };
+/** `sameControl` are results of one control probe, one after another. */
+type Setting = { controls?: WebBody[]; sameControl?: WebBody[]; local?: LocalSuspect["kind"][]; link?: LinkView };
 type Row = [says: string, body: WebBody, setting: Setting, code: VerdictCode, rule: string, strength?: Strength];
 
 const UP: LinkView = { state: "international", portal: false, resolverOk: true };
@@ -49,6 +50,7 @@ const handshake = (
 ) => web({ dns: [answer(REAL_IP)], tcp: [{}], tls: [{ failure, answered }] });
 const strangeCertificate = (more: object = {}) =>
   web({ dns: [answer(REAL_IP)], tcp: [{}], tls: [{ ...UNTRUSTED, ...more }], http: [{}] });
+const SILENCE = { failure: "generic_timeout_error", answered: false } as const;
 const ISCA = { leaf: { subject: "CN=orda.kz", issuer: "C=KZ, O=ISCA, CN=X", sans: [], notBefore: "", notAfter: "" } };
 
 const ROWS: Row[] = [
@@ -222,9 +224,16 @@ const ROWS: Row[] = [
     "silence of the resolver, of which nothing else is known",
     systemSays("generic_timeout_error", { tls: [], http: [] }),
     {},
-    "dns_tamper",
+    "inconclusive",
     "dns-denied",
     "weak",
+  ],
+  [
+    "silence of a resolver that is silent for every name, while the page came by another",
+    systemSays("generic_timeout_error"),
+    { local: ["resolver_dead"], controls: FINE },
+    "ok",
+    "trusted-page",
   ],
   [
     "NXDOMAIN for controls as well",
@@ -264,9 +273,62 @@ const ROWS: Row[] = [
       http: [{ tls: null, title: "Casino", bodyBytes: 1 }],
     }),
     { controls: [clearPage()] },
+    "inconclusive",
+    "too-little",
+  ],
+  [
+    "the same, while this line gets the controls' page where others lead",
+    web({
+      url: CLEAR,
+      dns: [answer(FORGED_IP), { resolver: "doh:dns.example", ...answer(REAL_IP) }],
+      tcp: [
+        { ip: FORGED_IP, port: 80 },
+        { ip: REAL_IP, port: 80 },
+      ],
+      http: [
+        { tls: null, title: "Casino", bodyBytes: 1 },
+        { tls: null, tcp: 4 },
+      ],
+    }),
+    { controls: [clearPage()] },
     "dns_tamper",
     "dns-contradicted",
     "contrasted",
+  ],
+  [
+    "an address nobody else names that shows the site's own certificate, run out",
+    web({
+      dns: [answer(FORGED_IP)],
+      tcp: [{ ip: FORGED_IP }],
+      tls: [{ ...UNTRUSTED, untrusted: "ssl_invalid_certificate" }],
+      http: [{}],
+    }),
+    { controls: [web({ dns: [answer(REAL_IP)], tcp: [{}], tls: [{ ...UNTRUSTED, ...TRUSTED }], http: [{}] })] },
+    "inconclusive",
+    "too-little",
+  ],
+  [
+    "one address for every name is a portal",
+    web({
+      dns: [answer(FORGED_IP), { name: "innocent.test", ...answer(FORGED_IP) }],
+      tcp: [{ ip: FORGED_IP }],
+      tls: [UNTRUSTED],
+    }),
+    { controls: FINE },
+    "captive_portal",
+    "answers-for-all",
+    "weak",
+  ],
+  [
+    "one address for two names is hosting, where others name it as well",
+    web({
+      dns: [answer(REAL_IP), { name: "innocent.test", ...answer(REAL_IP) }],
+      tcp: [{}, {}],
+      tls: [SILENCE, { tcp: 4, purpose: "sni-control", sni: "innocent.test", answered: true }],
+    }),
+    { controls: FINE },
+    "tls_drop",
+    "tls-name-rule",
   ],
   [
     "a dead address nobody else names, while controls and an encrypted resolver agree",
@@ -377,9 +439,129 @@ const ROWS: Row[] = [
     "silence after ClientHello, nothing to hold it against",
     tlsDropUnproved(),
     {},
-    "tls_drop",
+    "inconclusive",
     "tls-interrupted",
     "weak",
+  ],
+  [
+    "silence for an innocent name as well may be a slow line",
+    web({
+      dns: [answer(REAL_IP)],
+      tcp: [{}, {}],
+      tls: [SILENCE, { ...SILENCE, tcp: 3, purpose: "sni-control", sni: "innocent.test" }],
+    }),
+    { controls: FINE },
+    "inconclusive",
+    "tls-interrupted",
+  ],
+  [
+    "the same on a line that is known to be well",
+    web({
+      dns: [answer(REAL_IP)],
+      tcp: [{}, {}],
+      tls: [SILENCE, { ...SILENCE, tcp: 3, purpose: "sni-control", sni: "innocent.test" }],
+    }),
+    { controls: FINE, link: UP },
+    "tls_drop",
+    "tls-interrupted",
+    "contrasted",
+  ],
+  [
+    "a site that answers controls with errors only is ill",
+    tlsDropUnproved(),
+    { controls: [refused(503), refused(502)] },
+    "site_down",
+    "controls-divided",
+  ],
+  [
+    "a site inside that answers a control with errors only",
+    tcpTimeout(KZ),
+    { controls: [web({ url: KZ, dns: [answer(REAL_IP)], tcp: [{}], tls: [TRUSTED], http: [{ status: 503 }] })] },
+    "origin_side",
+    "controls-divided",
+  ],
+  [
+    "an error for half of the controls",
+    tcpTimeout(),
+    { controls: [refused(503), okPage()] },
+    "inconclusive",
+    "controls-divided",
+  ],
+  [
+    "a site that one control found well and then ill, whatever the paired test says",
+    tlsDrop(),
+    { sameControl: [okPage(), tcpTimeout()] },
+    "inconclusive",
+    "site-comes-and-goes",
+  ],
+  [
+    "a site that leads back to itself",
+    web({ dns: [answer(REAL_IP)], tcp: [{}], tls: [TRUSTED], http: [{ status: 302, location: "https://orda.kz/" }] }),
+    {},
+    "ok",
+    "own-redirects",
+  ],
+  [
+    "a request over a good handshake that hangs: overloaded servers do that",
+    web({
+      dns: [answer(REAL_IP)],
+      tcp: [{}],
+      tls: [TRUSTED],
+      http: [{ failure: "generic_timeout_error", status: null }],
+    }),
+    { controls: FINE },
+    "inconclusive",
+    "http-interrupted",
+  ],
+  [
+    "a request in clear that hangs where an innocent Host is answered",
+    web({
+      url: CLEAR,
+      dns: [answer(REAL_IP)],
+      tcp: [{ port: 80 }, { port: 80 }],
+      http: [
+        { tls: null, failure: "generic_timeout_error", status: null },
+        { tls: null, tcp: 3, url: "http://innocent.test/", status: 404, purpose: "host-control" },
+      ],
+    }),
+    {},
+    "http_block",
+    "http-interrupted",
+    "self-evident",
+  ],
+  [
+    "a known page for an innocent Host says nothing of the site",
+    web({
+      url: CLEAR,
+      dns: [answer(REAL_IP)],
+      tcp: [{ port: 80 }, { port: 80 }],
+      http: [
+        { tls: null },
+        { tls: null, tcp: 3, url: "http://innocent.test/", title: "Access restricted", purpose: "host-control" },
+      ],
+    }),
+    { controls: [clearPage()] },
+    "ok",
+    "clear-page-alike",
+  ],
+  [
+    "a private address that an encrypted resolver names as well",
+    web({
+      dns: [
+        { failure: "dns_bogon_error", ...answer("10.0.0.8") },
+        { resolver: "doh:dns.example", failure: "dns_bogon_error", ...answer("10.0.0.8") },
+      ],
+    }),
+    { link: UP, controls: [web({ dns: [{ failure: "dns_bogon_error", ...answer("10.0.0.8") }] })] },
+    "site_down",
+    "fails-for-controls",
+  ],
+  [
+    "controls that no resolver answers are cut off themselves",
+    tcpTimeout(),
+    { link: UP, controls: [deadLine(), deadLine()] },
+    "inconclusive",
+    "too-little",
   ],
   [
     "a stall after the server's first byte is no silence",
@@ -431,10 +613,13 @@ const ROWS: Row[] = [
   ],
 ];
 
-function judge(body: WebBody, { controls = [], local = [], link }: Setting) {
+function judge(body: WebBody, { controls = [], sameControl = [], local = [], link }: Setting) {
   const suspects = local.map((kind) => ({ kind, says: kind }));
   const others = controls.map((one): Control => ({ body: one, place: "DE", measuredAt: T0 }));
-  return classify({ body, local: suspects, link: link ?? null }, others, KNOWLEDGE);
+  const one = sameControl.map(
+    (seen, index): Control => ({ body: seen, place: "NL", measuredAt: T0 + index, probe: "x" }),
+  );
+  return classify({ body, local: suspects, link: link ?? null }, [...others, ...one], KNOWLEDGE);
 }
 
 describe("classify", () => {

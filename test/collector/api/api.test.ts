@@ -68,14 +68,18 @@ async function get(path: string, headers: Record<string, string> = {}) {
 const Stamped = { generatedAt: Utc, asOf: Utc, rulesVersion: z.string().min(1), license: z.string().min(1) };
 const Cell = z.strictObject({
   ...{ role: z.enum(["witness", "control"]), region: z.string().nullable(), asn: z.int().nullable() },
-  ...{ access: z.string().nullable(), known: z.int(), present: z.int() },
+  ...{ access: z.string().nullable(), known: z.int().nullable(), present: z.int().nullable() },
+  band: z.literal("1-2").nullable(),
 });
+const Count = z.strictObject({ known: z.int(), present: z.int() });
+const Totals = { totals: z.strictObject({ witnesses: Count, controls: Count }) };
 const Point = z.strictObject({
   from: Utc,
   to: Utc,
   min: z.int().nullable(),
   max: z.int().nullable(),
   expected: z.int(),
+  few: z.literal(true).optional(),
 });
 const list = <S extends z.ZodType>(name: string, row: S, more = {}) =>
   z.strictObject({ ...Stamped, ...more, [name]: z.array(row).min(1), next: z.string().nullable() });
@@ -89,8 +93,8 @@ describe("an answer of the API has the form it should", () => {
   test.each([
     ["/api/v1/incidents", list("incidents", Incident)],
     ["/api/v1/events", list("events", WorldEvent)],
-    ["/api/v1/coverage", list("coverage", Cell)],
-    ["/api/v1/probes", list("probes", Cell)],
+    ["/api/v1/coverage", list("coverage", Cell, Totals)],
+    ["/api/v1/probes", list("probes", Cell, Totals)],
     ["/api/v1/presence", list("presence", Point, { gaps: Gaps })],
     ["/api/v1/reports", list("reports", z.looseObject({ id: z.string(), grade: z.enum(["A", "B", "C"]) }))],
     [

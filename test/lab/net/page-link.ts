@@ -23,8 +23,8 @@ export async function linkToThisMachine(namespace: string, device: string, undo:
   return inside;
 }
 
-/** The pair vanishes with its namespace; a device that is already gone is what was wanted. */
-function ignoreGone(error: unknown): void {
+/** Takes the refusal to delete a device that is already gone (a pair vanishes with its namespace); throws any other. */
+export function ignoreGone(error: unknown): void {
   if (error instanceof CodedError && /Cannot find device/.test(error.message)) return;
   throw error;
 }

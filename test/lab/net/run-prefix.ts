@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ignoreGone } from "./page-link.ts";
 import { runTool } from "./run-tool.ts";
 
 const PATTERN = /^kl(\d+)-/;
@@ -17,7 +19,7 @@ export function isLeftover(name: string, isAlive: (pid: number) => boolean): boo
 }
 
 /**
- * Removes namespaces and resolver files of runs that were killed before they could clean up. Programs left inside end
+ * Removes namespaces, resolver files, devices and data of runs that were killed before they could clean up. Programs left inside end
  * first, by their pids. Returns the names removed.
  */
 export async function removeLeftovers(): Promise<string[]> {
@@ -29,7 +31,13 @@ export async function removeLeftovers(): Promise<string[]> {
     if (namespaces.includes(name)) await removeNamespace(name);
     await rm(join("/etc/netns", name), { recursive: true, force: true });
   }
-  return [...new Set(left)];
+  await rmdir("/etc/netns").catch(() => {});
+  // A namespace lives on while its last connections time out, and its link to this machine with it.
+  const devices = (await listFolder("/sys/class/net")).filter((name) => isLeftover(name, isAlive));
+  for (const device of devices) await runTool("ip", ["link", "del", device]).catch(ignoreGone);
+  const data = (await listFolder(tmpdir())).filter((name) => isLeftover(name, isAlive));
+  for (const name of data) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  return [...new Set([...left, ...devices, ...data])];
 }
 
 async function removeNamespace(name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { endpointText } from "../../../probe/measure/endpoint.ts";
+import type { HostFacts } from "../../../probe/measure/host-facts.ts";
 import type { WebOptions } from "../../../probe/measure/web.ts";
 import type { Running, World } from "../../world/index.ts";
 
@@ -7,7 +8,14 @@ import type { Running, World } from "../../world/index.ts";
 export const QUICK = { dnsMs: 1500, lateMs: 60, tcpMs: 1500, tlsMs: 700, httpMs: 1000, totalMs: 30_000 };
 
 /** A host on which nothing is suspicious. */
-export const QUIET_HOST = { hostsText: "", interfaces: [], pppoe: false, proxyVariables: [], nowMs: Date.now() };
+export const QUIET_HOST: HostFacts = {
+  hostsText: "",
+  interfaces: [],
+  pppoe: false,
+  proxyVariables: [],
+  localRoots: () => [],
+  nowMs: Date.now(),
+};
 
 /** Options of a measurement inside a world: all its resolvers, its authority, no getaddrinfo. */
 export function webSettings(world: World, url: string, more: Partial<WebOptions> = {}): WebOptions {

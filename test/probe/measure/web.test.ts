@@ -15,7 +15,7 @@ import {
   startWorld,
   type World,
 } from "../../world/index.ts";
-import { calm, endpoint, QUICK, webSettings } from "./web-settings.ts";
+import { calm, endpoint, QUICK, QUIET_HOST, webSettings } from "./web-settings.ts";
 
 let world: World;
 let innocent: Site;
@@ -225,10 +225,13 @@ describe("a censor that reads the server name", () => {
     expect(body.http).toEqual([]);
   });
 
-  test("is told apart by all four follow-ups, each on a connection of its own", async () => {
+  test("is told apart by all four follow-ups, in an order of their own, each on a connection of its own", async () => {
     const site = await censored("four.test", "reset");
-    const body = await measure(site.url);
-    expect(purposes(body)).toEqual(["target", "sni-control", "no-sni", "split-hello", "alt-address"]);
+    const inOrder = await measure(site.url, { random: () => 0 });
+    expect(purposes(inOrder)).toEqual(["target", "sni-control", "no-sni", "split-hello", "alt-address"]);
+    const body = await measure(site.url, { random: () => 0.99 });
+    expect(purposes(body)).toEqual(["target", "alt-address", "split-hello", "no-sni", "sni-control"]);
+    expect(body.tcp.map((step) => step.purpose)).toEqual([undefined, ...purposes(body).slice(1)]);
     expect(body.tls[0]).toMatchObject({ failure: "connection_reset", answered: false });
     expect(follow(body, "no-sni")).toMatchObject({ sni: null, failure: null, trusted: true });
     expect(follow(body, "split-hello")).toMatchObject({ sni: "four.test", failure: null, trusted: true });
@@ -256,7 +259,11 @@ describe("a censor that reads the server name", () => {
 
   test("without an innocent name is followed up by what needs none", async () => {
     const site = await censored("alone.test", "reset");
-    expect(purposes(await measure(site.url, { controlSni: null }))).toEqual(["target", "no-sni", "split-hello"]);
+    expect(purposes(await measure(site.url, { controlSni: null, random: () => 0 }))).toEqual([
+      "target",
+      "no-sni",
+      "split-hello",
+    ]);
   });
 
   test("and puts another server in the way shows a foreign chain", async () => {
@@ -389,11 +396,9 @@ describe("the end of a measurement", () => {
 
 test("what is suspicious on the host stands in the body", async () => {
   const host = {
+    ...QUIET_HOST,
     hostsText: `127.0.0.1 ${innocent.name}`,
-    interfaces: ["tun0"],
-    pppoe: false,
-    proxyVariables: [],
-    nowMs: Date.now(),
+    interfaces: [{ name: "tun0", addresses: ["127.0.0.1"], wwan: false }],
   };
   const body = await measure(innocent.url, { host });
   expect(body.local?.map((suspect) => suspect.kind)).toEqual(["hosts_file", "vpn"]);

@@ -1,0 +1,83 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { pipeline, type Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { CodedError, errorCode } from "../../protocol/coded-error.ts";
+
+/** A line of a file, counted from 1; empty ones are passed over. `problem` stands where the text cannot be had. */
+export type SourceLine =
+  | { readonly number: number; readonly text: string }
+  | { readonly number: number; readonly problem: string };
+
+/** How a file is packed, told by its first bytes. A sealed export of a probe will be one more row. */
+const FORMATS: readonly { readonly magic: readonly number[]; readonly unpack: (file: Readable) => Readable }[] = [
+  { magic: [0x1f, 0x8b], unpack: unzipped },
+  { magic: [], unpack: (file) => file },
+];
+
+/**
+ * The lines of a text file, gzipped or not, none held longer than `maxBytes`. Damage (a cut file, a line too long) is
+ * told in its place. Error: `bad_input` for a file that cannot be opened.
+ */
+export async function* readLines(file: string, maxBytes: number): AsyncGenerator<SourceLine> {
+  const { unpack } = await formatOf(file);
+  let number = 1;
+  try {
+    for await (const text of split(unpack(createReadStream(file)), maxBytes)) {
+      if (text === null) yield { number, problem: `longer than ${maxBytes} bytes` };
+      else if (text.trim() !== "") yield { number, text };
+      number += 1;
+    }
+  } catch (error) {
+    yield { number, problem: `the file cannot be read beyond this line (${errorCode(error) ?? "unknown"})` };
+  }
+}
+
+/** Lines of a stream; null in place of one that is too long. */
+async function* split(stream: Readable, maxBytes: number): AsyncGenerator<string | null> {
+  let parts: Buffer[] = [];
+  let bytes = 0;
+  const take = (part: Buffer) => {
+    bytes += part.length;
+    if (bytes <= maxBytes) parts.push(part);
+    else parts = [];
+  };
+  const finish = () => {
+    const text = bytes > maxBytes ? null : Buffer.concat(parts).toString("utf8");
+    [parts, bytes] = [[], 0];
+    return text;
+  };
+  for await (const chunk of stream) {
+    const data: Buffer = chunk; // No encoding is set: chunks are buffers.
+    let from = 0;
+    for (let end = data.indexOf(10); end !== -1; end = data.indexOf(10, from)) {
+      take(data.subarray(from, end));
+      from = end + 1;
+      yield finish();
+    }
+    take(data.subarray(from));
+  }
+  if (bytes > 0) yield finish();
+}
+
+async function formatOf(file: string) {
+  try {
+    const handle = await open(file);
+    try {
+      const { buffer } = await handle.read(Buffer.alloc(16), 0, 16, 0);
+      const found = FORMATS.find(({ magic }) => magic.every((byte, index) => buffer[index] === byte));
+      return found ?? { unpack: (plain: Readable) => plain };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw new CodedError("bad_input", `Cannot read ${file} (${errorCode(error) ?? "unknown"}).`, { cause: error });
+  }
+}
+
+function unzipped(file: Readable): Readable {
+  const gunzip = createGunzip();
+  // Errors of either end come out of gunzip, which is the one that is read.
+  pipeline(file, gunzip, () => undefined);
+  return gunzip;
+}
