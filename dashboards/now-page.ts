@@ -1,4 +1,4 @@
-import type { Language, NowView } from "../collector/api/types.ts";
+import { ENOUGH_PROBES, type Language, type NowView } from "../collector/api/types.ts";
 import { contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
 import { nowHref } from "./links.ts";
@@ -10,7 +10,6 @@ import { incidentCard, incidentLine } from "./parts/incident-card.ts";
 import { ownLineBanner } from "./parts/own-line.ts";
 import { targetSection } from "./parts/target-table.ts";
 import { tileMap } from "./parts/tile-map.ts";
-import { ENOUGH_PROBES } from "./region-state.ts";
 import { TILES } from "./tiles.ts";
 import { gravestFirst, nowSentence, type Watch, watchOf } from "./words/now-sentence.ts";
 

@@ -10,6 +10,10 @@ let assets: Pages["assets"] | null = null;
 export const pages: Pages = {
   now: nowPage,
   timeline: timelinePage,
+  incident: timelinePage,
+  targets: (_view, language) => missingPage(language),
+  target: (_view, language) => missingPage(language),
+  text: (_page, _stamp, language) => missingPage(language),
   notFound: missingPage,
   get assets() {
     assets ??= readAssets();

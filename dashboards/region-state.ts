@@ -1,12 +1,10 @@
-import type { CoverageCell, Incident, NowView } from "../collector/api/types.ts";
-
-/** Fewer connected probes than this say nothing about a region: silence is its own state. */
-export const ENOUGH_PROBES = 3;
+import { type CoverageCell, ENOUGH_PROBES, type Incident, type NowView } from "../collector/api/types.ts";
+import { type Told, toldOf } from "./words/counts.ts";
 
 export const REGION_STATES = ["cut", "limited", "outage", "blocked", "quiet", "few", "none"] as const;
 export type RegionState = (typeof REGION_STATES)[number];
 
-export type RegionSummary = { state: RegionState; known: number; present: number };
+export type RegionSummary = { state: RegionState; present: number; told: Told };
 
 /** State of one region from what is open there and who watches. An incident always outranks a lack of probes. */
 export function regionSummary(code: string, view: Pick<NowView, "open" | "coverage">): RegionSummary {
@@ -14,7 +12,7 @@ export function regionSummary(code: string, view: Pick<NowView, "open" | "covera
   const known = sum(cells, (cell) => cell.known);
   const present = sum(cells, (cell) => cell.present);
   const touching = view.open.filter((incident) => touches(incident, code, cells));
-  return { state: worstState(touching, cells) ?? calmState(known, present), known, present };
+  return { state: worstState(touching, cells) ?? calmState(known, present), present, told: toldOf(cells) };
 }
 
 function worstState(incidents: readonly Incident[], cells: readonly CoverageCell[]): RegionState | null {

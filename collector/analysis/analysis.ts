@@ -13,6 +13,7 @@ import type { Knowledge } from "./knowledge.ts";
 import { createLineLog } from "./line-log.ts";
 import { type ControlFacts, isWell, readControl } from "./read/control.ts";
 import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
+import { createThrottleDetector } from "./throttle/throttle.ts";
 import { createTimekeeper, type Timed } from "./timekeeper.ts";
 import type { Analysis, EpochMs, Item, Judged } from "./types.ts";
 
@@ -38,6 +39,7 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
   const times = createTimekeeper(settings);
   const blocks = createBlockDetector(knowledge, cadence);
   const shutdowns = createShutdownDetector({ knowledge, agenda, register });
+  const throttles = createThrottleDetector({ knowledge, agenda, put: register.put });
   let verdicts: Judged[] = [];
   let now: EpochMs = Number.NEGATIVE_INFINITY;
 
@@ -68,6 +70,11 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
     }
     const common = { probe, seq: entry.seq, measuredAt: at, received };
     if (entry.kind === "web") judge(sites, { ...common, target: entry.body.target, body: entry.body });
+    if (entry.kind === "speed") {
+      const { target } = entry.body;
+      const verdict = throttles.sample(probe, at, received, entry.body);
+      if (verdict !== null) verdicts.push(toJudged({ ...common, target, verdict }));
+    }
     if (entry.kind === "im") judge(services, { ...common, target: entry.body.service, body: entry.body });
   };
   const take = (item: Item) => {
@@ -105,6 +112,12 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
   };
 }
 
-function toJudged({ probe, seq, target, measuredAt, verdict }: Ruled): Judged {
+function toJudged({
+  probe,
+  seq,
+  target,
+  measuredAt,
+  verdict,
+}: Pick<Ruled, "probe" | "seq" | "target" | "measuredAt" | "verdict">): Judged {
   return { probe: probe.id, seq, target, asn: probe.asn, region: probe.region, measuredAt, verdict };
 }

@@ -54,8 +54,17 @@ export function createControlShelf<F extends Kept>(settings: Settings, isWell: (
 
 /** Whether a control's results up to one of them went to and fro between well and ill. */
 function isRestless<F>(facts: readonly F[], isWell: (facts: F) => boolean, upTo: number, settings: Settings): boolean {
-  const recent = facts.slice(Math.max(0, upTo + 1 - settings.restlessMemory), upTo + 1).map(isWell);
-  return recent.filter((well, index) => index > 0 && well !== recent[index - 1]).length >= settings.restlessTurns;
+  let turns = 0;
+  let before: boolean | null = null;
+  const last = Math.min(upTo, facts.length - 1);
+  for (let index = Math.max(0, upTo + 1 - settings.restlessMemory); index <= last; index++) {
+    const one = facts[index];
+    if (one === undefined) continue;
+    const well = isWell(one);
+    if (before !== null && before !== well) turns++;
+    before = well;
+  }
+  return turns >= settings.restlessTurns;
 }
 
 function windowOf(cadenceMs: number, settings: Settings): number {

@@ -87,6 +87,42 @@ export const SETTINGS = {
   /** Cells of one target that start within so many rounds of each other are one incident (30 minutes of 15-minute rounds). */
   mergeRounds: 2,
 
+  /** A speed sample tells with so many bytes, or after so long: less is the time to the first byte. */
+  speedLeastBytes: 16_384,
+  speedLeastMs: 5_000,
+  speedSamplesAnHour: 12,
+  /** Hours of samples kept a pair of target and network: four weeks. */
+  speedHoursKept: 672,
+  speedPastMs: 28 * 86_400_000,
+  /** Probe-hours that make a past to compare with (simulated: 20 find a halving on steady lines). */
+  speedLeastPast: 20,
+  /** Windows tried, for throttles that have just begun and for noisy lines; each pays for the others in its chance. */
+  speedWindowHours: [4, 8, 24],
+  /** The exact test takes at most so many values, evenly spread. */
+  speedMostPoints: 100,
+  /** How far back the beginning is looked for. */
+  speedStartMs: 72 * 3_600_000,
+  /** A throttle: false discovery rate over all pairs of an hour, ratio at most, upper end of its interval below, on so
+   * many probes, for so long. A ratio of 0.7 is below what may be claimed in a day. */
+  throttleChance: 0.001,
+  throttleRatio: 0.5,
+  throttleClearRatio: 0.8,
+  throttleProbes: 3,
+  throttleLeastMs: 7_200_000,
+  /** The control's own speed below this part of its past is a full line. */
+  congestionRatio: 0.7,
+  /** Handshakes: longer than this and than so many times the control's, for so many hours (OONI on 2022 and 2023: daily
+   * medians of 2 to 4 seconds). */
+  handshakeMs: 2_000,
+  handshakeRatio: 5,
+  handshakeWindowHours: 6,
+  /** It is over when so many probe-hours of the last hours are as usual. */
+  throttleClearHours: 4,
+  throttleClearPoints: 6,
+  /** Networks on which one target becomes slow within so long of each other are one incident: change points are sharp
+   * to hours only. */
+  throttleMergeMs: 4 * 3_600_000,
+
   /** Window of the burst test: probes' last beats before one cut lie within a heartbeat, a staggered cut within minutes. */
   burstWindowMs: 300_000,
   /** Drops a day assumed of every probe, and the weight of that assumption in days. */

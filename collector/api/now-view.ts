@@ -2,11 +2,10 @@ import { entryOf } from "../stored-items.ts";
 import { utc } from "../time.ts";
 import { coverageCells } from "./coverage.ts";
 import { type Reader, stamp } from "./reader.ts";
-import { targetCells } from "./target-cells.ts";
+import { latestCells } from "./target-cells.ts";
 import type { NowView, OwnLine } from "./types.ts";
 
 const RECENT_MS = 30 * 86_400_000;
-const CELLS_MS = 2 * 3_600_000;
 const OPEN_MAX = 1000;
 const RECENT_MAX = 50;
 
@@ -15,15 +14,14 @@ export async function nowView(reader: Reader): Promise<NowView> {
   const { store, catalogue } = reader;
   const at = reader.now();
   const all = { from: 0, to: at + 1, asOf: null };
-  const [probes, open, latest, totals] = await Promise.all([
+  const [probes, open, cells, totals] = await Promise.all([
     store.probes.all(),
     store.incidents.list({ ...all, openOnly: true, limit: OPEN_MAX }),
-    store.verdicts.latest(at - CELLS_MS),
+    latestCells(reader),
     store.probes.totals(),
   ]);
   const recent = await store.incidents.list({ ...all, from: at - RECENT_MS, openOnly: false, limit: OPEN_MAX });
   const witnesses = probes.filter(({ role }) => role === "witness");
-  const witnessIds = new Set(witnesses.map(({ id }) => id));
   const controls = probes.filter(({ role, left }) => role === "control" && left === null);
   const present = reader.present();
   return {
@@ -33,7 +31,7 @@ export async function nowView(reader: Reader): Promise<NowView> {
     recent: recent.filter(({ end }) => end !== null).slice(0, RECENT_MAX),
     coverage: coverageCells(witnesses, present),
     controls: { known: controls.length, present: controls.filter(({ id }) => present.has(id)).length },
-    cells: targetCells(latest.filter(({ probe }) => witnessIds.has(probe))),
+    cells,
     ownLine: await ownLine(reader),
     measurements: { total: totals.measurements, lastAt: totals.lastAt === null ? null : utc(totals.lastAt) },
   };

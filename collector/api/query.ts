@@ -30,6 +30,7 @@ export const PARAMETERS = {
     .pipe(Asn)
     .optional(),
   target: z.string().min(1).max(253).optional(),
+  id: z.string().min(1).max(64).optional(),
   limit: whole(1, 1000).optional(),
   cursor: z
     .string()

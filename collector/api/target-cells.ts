@@ -1,5 +1,6 @@
 import type { LatestRow } from "../store/store.ts";
 import { utc } from "../time.ts";
+import type { Reader } from "./reader.ts";
 import type { TargetCell, VerdictCode } from "./types.ts";
 
 /** Verdicts that say nothing about the target; they speak only where no other probe of the cell does. */
@@ -9,6 +10,15 @@ const SILENT_CODES: ReadonlySet<VerdictCode> = new Set([
   "local_interference",
   "inconclusive",
 ]);
+
+const LATEST_MS = 2 * 3_600_000;
+
+/** Cells of all targets, over the witnesses that measured them within two hours. */
+export async function latestCells({ store, now }: Reader): Promise<TargetCell[]> {
+  const [probes, latest] = await Promise.all([store.probes.all(), store.verdicts.latest(now() - LATEST_MS)]);
+  const witnesses = new Set(probes.filter(({ role }) => role === "witness").map(({ id }) => id));
+  return targetCells(latest.filter(({ probe }) => witnesses.has(probe)));
+}
 
 /** One judgement a target, network and region: what most probes of the cell found, the latest where they tie. */
 export function targetCells(rows: readonly LatestRow[]): TargetCell[] {

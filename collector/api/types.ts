@@ -6,12 +6,14 @@ import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Access } from "../../protocol/primitives.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
+import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
 export type { Access } from "../../protocol/primitives.ts";
 export type { LinkState } from "../../protocol/records/link.ts";
+export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
 
 export type Language = "kk" | "ru" | "en";
@@ -109,10 +111,61 @@ export type TimelineView = Stamp & {
   gaps: Gap[];
 };
 
+/** One incident as it was known at an earlier moment, where a reader would call that a change. */
+export type EarlierState = Pick<Incident, "confidence" | "witnesses" | "end"> & { asOf: string };
+
+/** Everything the page of one incident shows: it, and the timeline around it. */
+export type IncidentView = TimelineView & {
+  incident: Incident;
+  /** Oldest first; empty when it was always known as it is shown. Moments are samples, not each single change. */
+  earlier: EarlierState[];
+};
+
+/** What is measured, and the latest judgement of each in every network. */
+export type TargetsView = Stamp & {
+  names: NameBook;
+  /** Null: of every category. */
+  category: Category | null;
+  categories: Category[];
+  targets: Target[];
+  cells: TargetCell[];
+};
+
+/** How many measurements of a target in one network were judged how, on one day (UTC). */
+export type TargetDay = {
+  day: string;
+  asn: number | null;
+  codes: Partial<Record<VerdictCode, number>>;
+  /** Too few probes to tell counts: each judgement that occurred stands as 1. */
+  few?: true;
+};
+
+/** Everything the page of one target shows. */
+export type TargetView = Stamp & {
+  names: NameBook;
+  target: Target;
+  cells: TargetCell[];
+  /** Days counted, oldest first; a day of one network without measurements is left out. */
+  days: TargetDay[];
+  /** The first day that is counted, and the last. */
+  from: string;
+  to: string;
+  incidents: Incident[];
+  reports: Report[];
+};
+
+/** Pages of text alone. */
+export const TEXT_PAGES = ["methodology", "limits", "glossary", "join", "about"] as const;
+export type TextPage = (typeof TEXT_PAGES)[number];
+
 /** Pages that whoever wires the program hands to the collector's server: view in, whole HTML document out. */
 export type Pages = {
   now: (view: NowView, language: Language) => string;
   timeline: (view: TimelineView, language: Language) => string;
+  incident: (view: IncidentView, language: Language) => string;
+  targets: (view: TargetsView, language: Language) => string;
+  target: (view: TargetView, language: Language) => string;
+  text: (page: TextPage, stamp: Stamp, language: Language) => string;
   notFound: (language: Language) => string;
   /** Static files (style sheet, icon): path below /assets/ to body and media type. */
   assets: ReadonlyMap<string, { body: string; type: string }>;

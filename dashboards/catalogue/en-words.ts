@@ -21,6 +21,9 @@ export const enWords = {
   "network.unknown": "network not stated",
   "list.more": "{list} and {count} more",
 
+  "probes.count": "{count, plural, one {# probe} other {# probes}}",
+  "probes.few": "1–2 probes",
+
   "kind.block": "Blocking",
   "kind.interception": "Interception",
   "kind.throttle": "Slowing down",
@@ -82,10 +85,9 @@ export const enWords = {
   "incident.networks": "Networks",
   "incident.confidence": "How sure",
   "incident.seenBy": "Seen by",
-  "incident.witnesses":
-    "{witnesses, plural, one {# probe} other {# probes}}, {measurements, plural, one {# measurement} other {# measurements}}",
-  "incident.silent": "{witnesses, plural, one {# probe, by its silence} other {# probes, by their silence}}",
-  "incident.single": "one witness only",
+  "incident.witnesses": "{probes}, {measurements, plural, one {# measurement} other {# measurements}}",
+  "incident.silent": "{probes}, by their silence",
+  "incident.few": "few witnesses",
   "incident.noticed": "Noticed",
   "incident.responsible": "Who is responsible",
   "incident.noClaim": "no claim",

@@ -23,6 +23,9 @@ export const kkWords: WordCatalogue = {
   "network.unknown": "желісі көрсетілмеген",
   "list.more": "{list} және тағы {count}",
 
+  "probes.count": "{count, plural, one {# өлшегіш} other {# өлшегіш}}",
+  "probes.few": "1–2 өлшегіш",
+
   "kind.block": "Бұғаттау",
   "kind.interception": "Араға кіру",
   "kind.throttle": "Баяулату",
@@ -85,10 +88,9 @@ export const kkWords: WordCatalogue = {
   "incident.networks": "Желілер",
   "incident.confidence": "Сенімділігі",
   "incident.seenBy": "Кім көрді",
-  "incident.witnesses":
-    "{witnesses, plural, one {# өлшегіш} other {# өлшегіш}}, {measurements, plural, one {# өлшем} other {# өлшем}}",
-  "incident.silent": "{witnesses, plural, one {# өлшегіш, үнсіздігі бойынша} other {# өлшегіш, үнсіздігі бойынша}}",
-  "incident.single": "жалғыз куә",
+  "incident.witnesses": "{probes}, {measurements, plural, one {# өлшем} other {# өлшем}}",
+  "incident.silent": "{probes}, үнсіздігі бойынша",
+  "incident.few": "куә аз",
   "incident.noticed": "Байқалған уақыты",
   "incident.responsible": "Кім жауапты",
   "incident.noClaim": "тұжырым жоқ",

@@ -64,6 +64,7 @@ export const kk: Catalogue = {
   "coverage.region": "Өңір",
   "coverage.cell": "{present} / {known}",
   "coverage.few": "1–2 белгілі",
+  "coverage.band": "{known} белгілі",
   "coverage.noneHere": "жоқ",
   "coverage.empty": "Әзірге бірде-бір өлшегіш қосылған жоқ.",
   "coverage.blind": "Бірде-бір өлшегіш жоқ: {regions}.",
@@ -84,6 +85,7 @@ export const kk: Catalogue = {
   "timeline.sentence.none": "Ештеңе табылған жоқ; байланыста {min}–{max} өлшегіш болды.",
   "timeline.sentence.blind": "Байланыста бірде-бір өлшегіш болған жоқ: ештеңе айтуға болмайды.",
   "timeline.sentence.noData": "Бұл жинау торабында осы уақыт туралы дерек жоқ: ештеңе айтуға болмайды.",
+  "timeline.sentence.few": "Ештеңе табылған жоқ. Мұнда өлшегіш тым аз, саны көрсетілмейді, бұл көп нәрсе білдірмейді.",
   "timeline.gaps":
     "Осы уақыттың бір бөлігінде ({duration}) жинау торабы істеген жоқ; сол кезде не болғаны мұнда белгісіз.",
   "timeline.fall": "Ең үлкен төмендеу: байланыстағы өлшегіш {before} болатын, {after} қалды, {when}.",
@@ -98,6 +100,7 @@ export const kk: Catalogue = {
   "chart.coverage": "Байланыстағы өлшегіштер (ең аз және ең көп саны)",
   "chart.expected": "күтілгені",
   "chart.noData": "дерек жоқ",
+  "chart.few": "көрсетуге өлшегіш тым аз",
   "chart.events": "Оқиғалар",
   "chart.incidents": "Біздің өлшегіштер өлшегені",
   "chart.reports": "Баспасөз бен ҮЕҰ хабарлағаны, өлшенбеген",
@@ -123,6 +126,7 @@ export const kk: Catalogue = {
   "incidents.none": "Осы уақытта инцидент табылған жоқ.",
   "incidents.noneBlind":
     "Инцидент табылған жоқ, бірақ бірде-бір өлшегіш бақыламаған, сондай кезде бұл ештеңе білдірмейді.",
+  "incidents.noneFew": "Инцидент табылған жоқ; мұнда бақылайтын өлшегіш аз, бұл көп нәрсе білдірмейді.",
   "incidents.what": "Не болды",
   "events.title": "Оқиғалар",
   "events.caption": "Осы уақыттағы оқиғалар",

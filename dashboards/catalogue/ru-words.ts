@@ -23,6 +23,9 @@ export const ruWords: WordCatalogue = {
   "network.unknown": "сеть не указана",
   "list.more": "{list} и ещё {count}",
 
+  "probes.count": "{count, plural, one {# зонд} few {# зонда} many {# зондов} other {# зонда}}",
+  "probes.few": "1–2 зонда",
+
   "kind.block": "Блокировка",
   "kind.interception": "Перехват",
   "kind.throttle": "Замедление",
@@ -85,10 +88,9 @@ export const ruWords: WordCatalogue = {
   "incident.confidence": "Уверенность",
   "incident.seenBy": "Кто видел",
   "incident.witnesses":
-    "{witnesses, plural, one {# зонд} few {# зонда} many {# зондов} other {# зонда}}, {measurements, plural, one {# измерение} few {# измерения} many {# измерений} other {# измерения}}",
-  "incident.silent":
-    "{witnesses, plural, one {# зонд, по молчанию} few {# зонда, по молчанию} many {# зондов, по молчанию} other {# зонда, по молчанию}}",
-  "incident.single": "только один свидетель",
+    "{probes}, {measurements, plural, one {# измерение} few {# измерения} many {# измерений} other {# измерения}}",
+  "incident.silent": "{probes}, по молчанию",
+  "incident.few": "свидетелей мало",
   "incident.noticed": "Замечено",
   "incident.responsible": "Кто ответственен",
   "incident.noClaim": "не утверждаем",

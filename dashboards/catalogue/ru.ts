@@ -64,6 +64,7 @@ export const ru: Catalogue = {
   "coverage.region": "Регион",
   "coverage.cell": "{present} из {known}",
   "coverage.few": "известны 1–2",
+  "coverage.band": "известно {known}",
   "coverage.noneHere": "нет",
   "coverage.empty": "Пока не присоединился ни один зонд.",
   "coverage.blind": "Ни одного зонда: {regions}.",
@@ -85,6 +86,8 @@ export const ru: Catalogue = {
   "timeline.sentence.none": "Ничего не найдено; на связи было {min}–{max} зондов.",
   "timeline.sentence.blind": "На связи не было ни одного зонда: судить нельзя.",
   "timeline.sentence.noData": "За это время у этого узла сбора нет данных: судить нельзя.",
+  "timeline.sentence.few":
+    "Ничего не найдено. Зондов здесь так мало, что их число не показывается, и это мало о чём говорит.",
   "timeline.gaps": "Часть этого времени ({duration}) узел сбора не работал; что происходило тогда, здесь неизвестно.",
   "timeline.fall": "Самое большое падение: с {before} до {after} зондов на связи, {when}.",
   "timeline.reported":
@@ -100,6 +103,7 @@ export const ru: Catalogue = {
   "chart.coverage": "Зонды на связи (наименьшее и наибольшее число)",
   "chart.expected": "ожидалось",
   "chart.noData": "нет данных",
+  "chart.few": "зондов слишком мало, чтобы показать",
   "chart.events": "События",
   "chart.incidents": "Измерено нашими зондами",
   "chart.reports": "Сообщено прессой и НПО, не измерено",
@@ -124,6 +128,7 @@ export const ru: Catalogue = {
   "incidents.caption": "Инциденты, измеренные за это время",
   "incidents.none": "За это время инцидентов не найдено.",
   "incidents.noneBlind": "Инцидентов не найдено, но ни один зонд не наблюдал, и это ни о чём не говорит.",
+  "incidents.noneFew": "Инцидентов не найдено; наблюдает здесь так мало зондов, что это мало о чём говорит.",
   "incidents.what": "Что",
   "events.title": "События",
   "events.caption": "События за это время",

@@ -9,6 +9,7 @@ const ROW_PX = 16;
 export function chartPatterns(): Html {
   return html`<svg class="patterns" width="0" height="0" aria-hidden="true" focusable="false"><defs>
 <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-ground" width="7" height="7"/><rect class="hatch-line" width="1.5" height="7"/></pattern>
+<pattern id="few" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="few-ground" width="8" height="8"/><circle class="few-dot" cx="2" cy="2" r="1.2"/></pattern>
 ${KINDS.map(
   (
     kind,

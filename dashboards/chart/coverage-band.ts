@@ -7,20 +7,23 @@ const HEIGHT_PX = 132;
 /** Height of the largest count in thousandths: what is left above it holds its label. */
 const FULL = 860;
 
-type Words = { noData: string; label: string };
+type Words = { noData: string; few: string; label: string };
 
 /**
  * Probes connected over time as a band from the smallest to the largest count of each bucket, never an average: a
- * short cut must not vanish. Where the collector did not run it is hatched, not joined.
+ * short cut must not vanish. Where the collector did not run it is hatched, not joined; where too few probes are known
+ * to show their number it is dotted.
  */
 export function coverageBand(scale: Scale, points: readonly CoveragePoint[], gaps: readonly Gap[], words: Words): Html {
   const folded = foldCoverage(points);
   const top = niceTop(Math.max(1, ...folded.map((point) => Math.max(point.max ?? 0, point.expected))));
   const shape = { scale, points: folded, top };
-  const holes = [...gaps, ...folded.filter((point) => point.max === null)];
+  const untold = folded.filter(({ few }) => few === true);
+  const holes = [...gaps, ...folded.filter((point) => point.max === null && point.few !== true)];
   return html`<svg class="coverage" width="100%" height="${HEIGHT_PX}" role="img" aria-label="${words.label}">
 <svg width="100%" height="100%" viewBox="0 0 10000 1000" preserveAspectRatio="none"><path class="under" d="${area(shape, "floor", "min")}"/><path class="between" d="${area(shape, "min", "max")}"/><path class="most" d="${line(shape, "max")}"/><path class="expected" d="${line(shape, "expected")}"/></svg>
-${mergedGaps(holes).map((hole) => holeRect(scale, hole, words.noData))}
+${mergedGaps(untold).map((hole) => holeRect(scale, hole, "few", words.few))}
+${mergedGaps(holes).map((hole) => holeRect(scale, hole, "hatch", words.noData))}
 ${folded.some(({ max }) => max !== null) && [0, top / 2, top].map((count) => countLabel(count, top))}
 </svg>`;
 }
@@ -30,6 +33,7 @@ type Edge = "floor" | "min" | "max" | "expected";
 
 function height(point: CoveragePoint, edge: Edge, top: number): number | null {
   if (edge === "floor") return point.max === null ? null : 1000;
+  if (point.few === true) return null;
   const count = point[edge];
   return count === null || (edge !== "expected" && point.max === null) ? null : Math.round(1000 - (count / top) * FULL);
 }
@@ -62,13 +66,13 @@ function area({ scale, points, top }: Shape, low: Edge, high: Edge): string {
     .join("");
 }
 
-function holeRect(scale: Scale, hole: Gap, noData: string): Html {
+function holeRect(scale: Scale, hole: Gap, pattern: "hatch" | "few", text: string): Html {
   const x = percent(scale, Date.parse(hole.from));
   const width = Math.round((percent(scale, Date.parse(hole.to)) - x) * 1000) / 1000;
   const wide = width > 24;
-  return html`<rect x="${x}%" width="${width}%" height="100%" fill="url(#hatch)"/>${
+  return html`<rect x="${x}%" width="${width}%" height="100%" fill="url(#${pattern})"/>${
     width > 8 &&
-    html`<text class="hole${!wide && html` wide-only`}" x="${Math.round(x + width / 2)}%" y="70" text-anchor="middle">${noData}</text>`
+    html`<text class="hole${!wide && html` wide-only`}" x="${Math.round(x + width / 2)}%" y="70" text-anchor="middle">${text}</text>`
   }`;
 }
 

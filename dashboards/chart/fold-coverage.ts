@@ -19,7 +19,8 @@ function foldOne(part: readonly CoveragePoint[]): CoveragePoint[] {
   const maxes = part.flatMap((point) => (point.max === null ? [] : [point.max]));
   const expected = Math.max(...part.map((point) => point.expected));
   const [min, max] = maxes.length === 0 ? [null, null] : [Math.min(...mins), Math.max(...maxes)];
-  return [{ from: first.from, to: last.to, min, max, expected }];
+  const few = part.some((point) => point.few === true) && max === null;
+  return [{ from: first.from, to: last.to, min, max, expected, ...(few ? { few: true } : {}) }];
 }
 
 /** Gaps in order, those that touch or overlap made one. */

@@ -33,7 +33,7 @@ export function timelineChart(
     incidents: t("timeline.chartIncidents", { count: view.incidents.length }),
     events: t("timeline.chartEvents", { count: view.events.length }),
   });
-  const words = { noData: t("chart.noData"), label };
+  const words = { noData: t("chart.noData"), few: t("chart.few"), label };
   return html`<figure class="chart" aria-label="${t("timeline.chartTitle")}">
 ${chartPatterns()}
 <div class="plot">
@@ -141,6 +141,6 @@ function legend({ context, zone, view }: Frame): Html {
   const sign = (name: string, text: string) => html`<li><span class="sign ${name}"></span> ${text}</li>
 `;
   return html`<ul class="legend">
-${sign("sign-fade", t("chart.start"))}${view.events.length > 0 && sign("sign-band", t("chart.band"))}${sign("sign-expected", t("chart.expected"))}${sign("sign-hatch", t("chart.noData"))}${view.reports.length > 0 && sign("sign-dashed", t("chart.dashed"))}</ul>
+${sign("sign-fade", t("chart.start"))}${view.events.length > 0 && sign("sign-band", t("chart.band"))}${sign("sign-expected", t("chart.expected"))}${sign("sign-hatch", t("chart.noData"))}${view.coverage.some(({ few }) => few === true) && sign("is-few", t("chart.few"))}${view.reports.length > 0 && sign("sign-dashed", t("chart.dashed"))}</ul>
 <p class="note">${t("timeline.zone", { zone: offsets })}</p>`;
 }

@@ -1,8 +1,8 @@
 import type { CoverageCell, NowView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import { ENOUGH_PROBES } from "../region-state.ts";
 import { TILES } from "../tiles.ts";
+import { toldOf } from "../words/counts.ts";
 import { listText, networkShort, regionName } from "../words/names.ts";
 import { type MatrixCell, matrixTable } from "./matrix.ts";
 
@@ -42,10 +42,11 @@ function coverageTable(context: Context, cells: readonly CoverageCell[]): Html {
 }
 
 function countCell({ t }: Context, cells: readonly CoverageCell[]): MatrixCell {
-  const known = cells.reduce((total, cell) => total + cell.known, 0);
-  const present = cells.reduce((total, cell) => total + cell.present, 0);
-  if (known === 0) return { content: t("coverage.noneHere"), look: "is-nobody" };
-  if (known < ENOUGH_PROBES) return { content: t("coverage.few"), look: "is-few" };
+  const told = toldOf(cells);
+  if (told.how === "none") return { content: t("coverage.noneHere"), look: "is-nobody" };
+  if (told.how === "few") return { content: t("coverage.few"), look: "is-few" };
+  if (told.how === "band") return { content: t("coverage.band", { known: told.known }), look: "is-few" };
+  const { present, known } = told;
   const look = present === 0 ? "share-0" : `share-${Math.ceil((present / known) * 4)}`;
   return { content: t("coverage.cell", { present, known }), look };
 }

@@ -1,7 +1,8 @@
-import type { Cause, Incident } from "../../collector/api/types.ts";
+import { type Cause, ENOUGH_PROBES, type Incident } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { type DataFormat, dataHref, timelineHref } from "../links.ts";
+import { probesText } from "../words/counts.ts";
 import { headline, incidentZone, lastedText, methodText } from "../words/incident.ts";
 import { networkName, regionsText } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
@@ -18,7 +19,7 @@ export function incidentCard(context: Context, incident: Incident): Html {
 <h3>${headline(context, incident)}</h3>
 <p>${methodText(context, incident)}</p>
 ${incidentFacts(context, incident)}
-${causes(context, incident.causes)}
+${causes(context, incident)}
 <p class="links"><a href="${aroundHref(context, incident)}">${t("incident.around")}</a> <a href="${recordsHref("json", incident)}">JSON</a> <a href="${recordsHref("csv", incident)}">CSV</a></p>
 </article>
 `;
@@ -45,23 +46,29 @@ export function networkList(context: Context, incident: Incident): string {
   return `${more > 0 ? t("list.more", { list, count: more }) : list}${medium}`;
 }
 
-/** Who saw it, and the mark of a single witness. */
-export function witnessText({ t }: Context, incident: Incident): string {
-  const { witnesses, measurements } = incident;
+/** Who saw it. One or two witnesses are not counted: that it was one would tell who it can have been. */
+export function witnessText({ t }: Context, { witnesses, measurements }: Incident): string {
+  const probes = probesText({ t }, witnesses);
   const seen =
-    measurements === 0 ? t("incident.silent", { witnesses }) : t("incident.witnesses", { witnesses, measurements });
-  return incident.singleWitness === true ? `${seen} – ${t("incident.single")}` : seen;
+    measurements === 0 ? t("incident.silent", { probes }) : t("incident.witnesses", { probes, measurements });
+  return witnesses < ENOUGH_PROBES ? `${seen} – ${t("incident.few")}` : seen;
 }
 
-function causes(context: Context, list: readonly Cause[]): Html | null {
-  if (list.length === 0) return null;
+function causes(context: Context, incident: Incident): Html | null {
+  if (incident.causes.length === 0) return null;
   const { t } = context;
   // Reasons come from the analysis in English; they are marked so and tucked away from readers of other languages.
   const item = (cause: Cause) => html`<li><b>${t(`cause.${cause.cause}`)}</b>: ${t(`cause.${cause.verdict}`)}${
-    cause.because.length > 0 && html`<span class="reasons" lang="en">${cause.because.join("; ")}</span>`
+    reasonsOf(incident, cause).length > 0 &&
+    html`<span class="reasons" lang="en">${reasonsOf(incident, cause).join("; ")}</span>`
   }</li>
 `;
-  return html`<details><summary>${t("incident.causes")}</summary><ul>${list.map(item)}</ul></details>`;
+  return html`<details><summary>${t("incident.causes")}</summary><ul>${incident.causes.map(item)}</ul></details>`;
+}
+
+/** Reasons of an explanation that may be told: those about a single probe say how many there were. */
+export function reasonsOf({ witnesses }: Incident, { cause, because }: Cause): readonly string[] {
+  return cause === "single probe" && witnesses < ENOUGH_PROBES ? [] : because;
 }
 
 /** The line of an ended incident in a list. */

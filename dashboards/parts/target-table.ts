@@ -1,4 +1,4 @@
-import type { NowView, TargetCell, VerdictCode } from "../../collector/api/types.ts";
+import { ENOUGH_PROBES, type NowView, type TargetCell, type VerdictCode } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { listText, networkShort } from "../words/names.ts";
@@ -98,6 +98,7 @@ function findingCell({ t }: Context, cells: readonly TargetCell[]): MatrixCell {
   const rank = ORDER.indexOf(worst.code);
   const [look, glyph] =
     rank <= LAST_BLOCKING ? ["is-blocked", "⊘"] : worst.code === "ok" ? ["is-quiet", "✓"] : ["is-few", "?"];
-  const content = html`<span class="glyph" aria-hidden="true">${glyph}</span> ${t(`method.${worst.code}`)} <small>${t("targets.agree", { agreeing, probes })}</small>`;
+  const votes = probes < ENOUGH_PROBES ? t("probes.few") : t("targets.agree", { agreeing, probes });
+  const content = html`<span class="glyph" aria-hidden="true">${glyph}</span> ${t(`method.${worst.code}`)} <small>${votes}</small>`;
   return { content, look: look ?? "" };
 }

@@ -1,7 +1,7 @@
-import type { NowView } from "../../collector/api/types.ts";
+import { ENOUGH_PROBES, type NowView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import { ENOUGH_PROBES, REGION_STATES, type RegionState, type RegionSummary, regionSummary } from "../region-state.ts";
+import { REGION_STATES, type RegionState, type RegionSummary, regionSummary } from "../region-state.ts";
 import { TILES, type Tile } from "../tiles.ts";
 import { listText, regionName } from "../words/names.ts";
 
@@ -41,10 +41,14 @@ ${present.map((state) => {
 </section>`;
 }
 
-function tileItem(context: Context, tile: Tile, { state, present, known }: RegionSummary): Html {
+function tileItem(context: Context, tile: Tile, { state, told }: RegionSummary): Html {
   const { t } = context;
-  // Where one or two probes are known, their number is not told (facts: cells under a threshold are banded).
-  const count = known < ENOUGH_PROBES ? null : t("region.probes", { present, known });
+  const count =
+    told.how === "exact"
+      ? t("region.probes", told)
+      : told.how === "band"
+        ? t("coverage.band", { known: told.known })
+        : null;
   const place = `column-${tile.column} row-${tile.row}`;
   return html`<li class="tile ${place} is-${state}"><span class="full">${tileName(context, tile)}</span><abbr class="short" title="${regionName(context, tile.code)}" aria-hidden="true">${tile.short[context.language]}</abbr>
 <span class="state"><span class="glyph" aria-hidden="true">${GLYPHS[state]}</span> <span class="word">${t(`region.${state}`)}</span></span>${

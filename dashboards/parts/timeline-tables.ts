@@ -6,7 +6,7 @@ import { dateText, monthText, wallTime } from "../time.ts";
 import { headline, incidentZone, lastedText, methodText } from "../words/incident.ts";
 import { type Lettered, lagTexts } from "../words/lag.ts";
 import { listText, regionName, regionsText, zoneOf } from "../words/names.ts";
-import { isBlind } from "../words/timeline-sentence.ts";
+import { isBlind, isUntold } from "../words/timeline-sentence.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { type DataTable, dataTable } from "./data-table.ts";
 import { networkList, witnessText } from "./incident-card.ts";
@@ -43,7 +43,7 @@ export function incidentTable(context: Context, view: TimelineView, incidents: r
     t("incidents.caption"),
     columns.map((key) => t(key)),
     rows,
-    t(isBlind(view) ? "incidents.noneBlind" : "incidents.none"),
+    t(isUntold(view) ? "incidents.noneFew" : isBlind(view) ? "incidents.noneBlind" : "incidents.none"),
   );
 }
 

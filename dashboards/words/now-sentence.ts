@@ -1,6 +1,6 @@
-import type { Incident, Interval, NowView } from "../../collector/api/types.ts";
+import { ENOUGH_PROBES, type Incident, type Interval, type NowView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
-import { ENOUGH_PROBES, regionSummary } from "../region-state.ts";
+import { regionSummary } from "../region-state.ts";
 import { TILES } from "../tiles.ts";
 import { momentText, spanText, type TimeStyle } from "../time.ts";
 import { extentText, incidentZone, targetsText } from "./incident.ts";

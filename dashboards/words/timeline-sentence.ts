@@ -18,9 +18,15 @@ export function timelineSentence(context: Context, view: TimelineView): string {
     });
   const maxes = view.coverage.flatMap((point) => (point.max === null ? [] : [point.max]));
   const mins = view.coverage.flatMap((point) => (point.min === null ? [] : [point.min]));
+  if (isUntold(view)) return t("timeline.sentence.few");
   if (maxes.length === 0) return t("timeline.sentence.noData");
   if (isBlind(view)) return t("timeline.sentence.blind");
   return t("timeline.sentence.none", { min: Math.min(...mins), max: Math.max(...maxes) });
+}
+
+/** Whether so few probes watch a place that how many, and when, is not told. */
+export function isUntold(view: TimelineView): boolean {
+  return view.coverage.some(({ few }) => few === true);
 }
 
 /** Whether nobody watched in all of the window, so that finding nothing says nothing. */

@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import { LIMITS } from "../limits.ts";
 import { HostName, Ip, Ms, Url } from "../primitives.ts";
 
-/** Points of (milliseconds since the request, bytes received so far). */
+/** Points of (milliseconds since the request, bytes received so far). Down: on the line, TLS and headers included. */
 const series = z.array(z.tuple([Ms, z.number().min(0)])).max(LIMITS.samples);
 
 /** A target and its control object fetched back to back on one line (design 4.4). */

@@ -9,10 +9,18 @@ import type { Enrolment } from "../../collector/store/store.ts";
 import { temporaryFolder } from "../end-to-end/processes.ts";
 import { createTestProbe, join, type TestProbe } from "./test-probe.ts";
 
+function asJson(view: unknown, language: string): string {
+  return `<!doctype html><html lang="${language}"><pre>${JSON.stringify(view)}</pre></html>`;
+}
+
 /** Pages that show their view as JSON, so that a test can look into it. */
 export const testPages: Pages = {
-  now: (view, language) => `<!doctype html><html lang="${language}"><pre>${JSON.stringify(view)}</pre></html>`,
-  timeline: (view, language) => `<!doctype html><html lang="${language}"><pre>${JSON.stringify(view)}</pre></html>`,
+  now: asJson,
+  timeline: asJson,
+  incident: asJson,
+  targets: asJson,
+  target: asJson,
+  text: (page, stamp, language) => asJson({ page, stamp }, language),
   notFound: (language) => `<!doctype html><html lang="${language}">not found</html>`,
   assets: new Map([["site.css", { body: "body{}", type: "text/css; charset=utf-8" }]]),
 };

@@ -70,6 +70,18 @@ export const TIMELINE_VIEWS = {
     coverage: coverageSeries(WINDOW.from, WINDOW.to, 10, 0, [{ until: WINDOW.to, min: 0, max: 0 }]),
   },
   quiet: PAST,
+  fewProbes: {
+    ...PAST,
+    region: "KZ-62",
+    coverage: PAST.coverage.map(({ from, to }) => ({
+      from,
+      to,
+      min: null,
+      max: null,
+      expected: 0,
+      few: true as const,
+    })),
+  },
   oneOpenBlock: {
     ...PAST,
     from: shift(AS_OF, -24 * 60),

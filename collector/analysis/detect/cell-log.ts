@@ -58,18 +58,19 @@ function stateOf(log: CellLog): CellState {
  * that are never blocked say nothing of the moment; `after` is null when no witness was seen open.
  */
 function startOf(log: CellLog, episode: Episode): Start {
+  const earlier: Vote[] = [];
+  for (const { round } of log.rounds) {
+    // A round starts with its first vote.
+    if (round.start >= episode.firstBlocked) break;
+    for (const vote of round.votes.values()) if (vote.at < episode.firstBlocked) earlier.push(vote);
+  }
   let after: EpochMs | null = null;
-  for (const vote of votesOf(log))
-    if (!vote.blocked && episode.witnesses.has(vote.probe) && vote.at < episode.firstBlocked)
-      after = Math.max(after ?? vote.from, vote.from);
+  for (const vote of earlier)
+    if (!vote.blocked && episode.witnesses.has(vote.probe)) after = Math.max(after ?? vote.from, vote.from);
   let by = episode.firstBlocked;
-  for (const vote of votesOf(log))
+  for (const vote of earlier)
     if (vote.blocked && vote.at < by && vote.at > (after ?? Number.NEGATIVE_INFINITY)) by = vote.at;
   return { after, by };
-}
-
-function votesOf(log: CellLog): Vote[] {
-  return log.rounds.flatMap(({ round }) => [...round.votes.values()]);
 }
 
 function placeVote(log: CellLog, vote: Vote, quality: LineQuality, cadenceMs: number): number {

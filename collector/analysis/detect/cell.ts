@@ -88,7 +88,7 @@ export function stepCell(
   const faded = fade(before, idleRounds, settings);
   const votes = countedVotes(round);
   if (votes.length === 0) return { state: faded, change: { kind: "none" } };
-  const voters = [...faded.voters, votes.map(({ probe }) => probe)].slice(-VOTER_ROUNDS);
+  const voters = [...faded.voters.slice(1 - VOTER_ROUNDS), votes.map(({ probe }) => probe)];
   const heard = { ...faded, voters };
   const mean = baselineOf(heard, votes, round.controlShare, settings);
   return heard.open === null
@@ -106,7 +106,7 @@ function listenForStart(state: CellState, votes: readonly Vote[], mean: number, 
   });
   const share = excursions.reduce((best, { sum }, index) => (sum > (excursions[best]?.sum ?? 0) ? index : best), 0);
   const leading = excursions[share] ?? QUIET;
-  if (isAlarm(leading, distinctVoters(state), settings)) {
+  if (isAlarm(leading, state, settings)) {
     const episode = grow({ ...EMPTY, share, firstBlocked: leading.votes[0]?.at ?? 0 }, leading.votes);
     const opened = { ...state, excursions: state.excursions.map(() => QUIET), held: [], open: episode, ending: QUIET };
     return { state: opened, change: { kind: "opened", episode } as Change };
@@ -156,8 +156,9 @@ function add(excursion: Excursion, gain: number, votes: readonly Vote[]): Excurs
   return { sum, rounds: excursion.rounds + 1, votes: kept };
 }
 
-function isAlarm({ sum, rounds, votes }: Excursion, voters: number, settings: Settings): boolean {
-  if (sum <= threshold(voters, settings) + SIDE_BY_SIDE || rounds < settings.minRounds) return false;
+function isAlarm({ sum, rounds, votes }: Excursion, state: CellState, settings: Settings): boolean {
+  if (sum <= Math.min(settings.thresholdFewProbes, settings.thresholdManyProbes)) return false;
+  if (sum <= threshold(distinctVoters(state), settings) + SIDE_BY_SIDE || rounds < settings.minRounds) return false;
   const probes = new Set(votes.map(({ probe }) => probe));
   if (probes.size >= settings.minProbes) return true;
   return rounds >= settings.singleWitnessRounds && votes.every(({ proof }) => proof);
@@ -168,7 +169,9 @@ function threshold(voters: number, settings: Settings): number {
 }
 
 function distinctVoters(state: CellState): number {
-  return new Set(state.voters.flat()).size;
+  const seen = new Set<string>();
+  for (const round of state.voters) for (const probe of round) seen.add(probe);
+  return seen.size;
 }
 
 /** Mean of the voters' own failure shares, raised to what the control checks show of the line at this time. */

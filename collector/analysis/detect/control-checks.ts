@@ -54,6 +54,7 @@ export function createControlChecks(settings: Settings): ControlChecks {
       const { targets } = lineOf(area, probe);
       const before = targets.get(target);
       if (before !== undefined && before.at > at) return;
+      targets.delete(target);
       targets.set(target, { at, failed, lastPass: failed ? (before?.lastPass ?? null) : at });
     },
     sawLink: (area, probe, at, body) => {

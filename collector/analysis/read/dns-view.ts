@@ -9,15 +9,15 @@ export type DnsView = {
   /** What the host is configured to ask: the raw system resolver, or getaddrinfo where that was not asked. */
   system: DnsStep[];
   told: Set<string>;
-  udp: Set<string>;
-  doh: Set<string>;
+  udp: () => ReadonlySet<string>;
+  doh: () => ReadonlySet<string>;
   /** Addresses that only a site without public ones can have, told by controls or over HTTPS. */
-  privateElsewhere: boolean;
-  controls: Set<string>;
+  privateElsewhere: () => boolean;
+  controls: () => ReadonlySet<string>;
   /** Addresses that completed a handshake with a certificate for the name: true whoever named them. */
   proved: Set<string>;
   /** The system resolver stands on the volunteer's own network: its lies may be the router's. */
-  ownResolver: boolean;
+  ownResolver: () => boolean;
 };
 
 /** Failures by which a resolver answers that there is nothing; silence is apart. */
@@ -36,19 +36,32 @@ export function readDns(facts: Facts, controls: readonly ControlFacts[]): DnsVie
   const steps = facts.dns.filter((step) => step.ttl === undefined);
   const raw = steps.filter(({ resolver }) => resolver === "system");
   const system = raw.length > 0 ? raw : steps.filter(({ resolver }) => resolver === "os");
-  const good = steps.filter(({ failure }) => failure === null);
+  const by = (prefix: string) =>
+    answered(steps.filter(({ resolver, failure }) => failure === null && resolver.startsWith(prefix)));
+  const usable = controls.filter((control) => control.usable);
   return {
     system,
-    told: new Set(system.flatMap((step) => addressesIn(step.answers))),
-    udp: answered(good.filter(({ resolver }) => resolver.startsWith("udp:"))),
-    doh: answered(good.filter(({ resolver }) => resolver.startsWith("doh:"))),
-    privateElsewhere: [
-      ...answered(steps.filter(({ resolver }) => resolver.startsWith("doh:"))),
-      ...controls.filter((control) => control.usable).flatMap((control) => [...control.addresses]),
-    ].some(isPrivateAddress),
-    controls: new Set(controls.filter((control) => control.usable).flatMap((control) => [...control.addresses])),
+    told: answered(system),
     proved: new Set(facts.paths.filter((path) => path.tls.some(isTrusted)).map(({ ip }) => ip)),
-    ownResolver: system.every(({ server }) => server === null || isPrivateAddress(addressOf(server))),
+    // Most measurements are decided without these.
+    udp: once(() => by("udp:")),
+    doh: once(() => by("doh:")),
+    controls: once(() => new Set(usable.flatMap((control) => [...control.addresses]))),
+    privateElsewhere: once(
+      () =>
+        usable.some(({ addresses }) => [...addresses].some(isPrivateAddress)) ||
+        [...answered(steps.filter(({ resolver }) => resolver.startsWith("doh:")))].some(isPrivateAddress),
+    ),
+    ownResolver: once(() => system.every(({ server }) => server === null || isPrivateAddress(addressOf(server)))),
+  };
+}
+
+/** Works a value out when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let known: { value: T } | null = null;
+  return () => {
+    known ??= { value: make() };
+    return known.value;
   };
 }
 

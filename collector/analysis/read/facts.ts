@@ -20,19 +20,20 @@ export type Facts = {
   body: WebBody;
 };
 
-type Index = { tcp: Map<number, TcpStep>; tls: Map<number, TlsStep> };
+type Index = { tcp: Map<number, TcpStep>; tls: Map<number, TlsStep>; urlOf: (text: string) => URL | null };
 
 /**
  * Sorts the steps of a measurement by host and address. A connection without a handshake or request belongs to the
  * first host unless its address was only answered for another name. Never fails: dangling ids are left out.
  */
 export function readFacts(body: WebBody): Facts {
-  const url = parseUrl(body.url);
-  const host = hostOf(body.url) ?? normal(body.target);
-  const index: Index = { tcp: byId(body.tcp), tls: byId(body.tls) };
+  const urlOf = parser();
+  const url = urlOf(body.url);
+  const host = hostIn(url) ?? normal(body.target);
+  const index: Index = { tcp: byId(body.tcp), tls: byId(body.tls), urlOf };
   const mine = (name: string | null) => name !== null && normal(name) === host;
   const tls = body.tls.filter((step) => step.purpose === "target" && (step.sni === null || mine(step.sni)));
-  const http = body.http.filter((step) => step.purpose === undefined && mine(hostOf(step.url)));
+  const http = body.http.filter((step) => step.purpose === undefined && mine(hostIn(urlOf(step.url))));
   return {
     host,
     secure: (url?.protocol ?? "https:") === "https:",
@@ -60,8 +61,11 @@ export function addressesIn(answers: DnsStep["answers"]): string[] {
 
 /** Host of a URL in lower case without a final dot; null when the text is no URL. */
 export function hostOf(url: string): string | null {
-  const host = parseUrl(url)?.hostname;
-  return host ? normal(host) : null;
+  return hostIn(parseUrl(url));
+}
+
+function hostIn(url: URL | null): string | null {
+  return url?.hostname ? normal(url.hostname) : null;
 }
 
 /** Whether a handshake brought a certificate for the name that the public roots vouch for. */
@@ -77,7 +81,7 @@ export function tlsUnder(facts: Facts, step: HttpStep): TlsStep | null {
 function pathsOf(body: WebBody, index: Index, host: string, tls: TlsStep[], http: HttpStep[]): Path[] {
   const owned = new Set([...tls, ...http].map((step) => step.tcp));
   const referenced = new Set([...body.tls, ...body.http].map((step) => step.tcp));
-  const ports = new Set([portOf(body.url), ...http.map((step) => portOf(step.url))]);
+  const ports = new Set([portOf(index.urlOf(body.url)), ...http.map((step) => portOf(index.urlOf(step.url)))]);
   for (const step of tls) ports.add(index.tcp.get(step.tcp)?.port ?? null);
   const foreign = foreignAddresses(body, host);
   const paths = new Map<string, Path>();
@@ -106,10 +110,21 @@ function foreignAddresses(body: WebBody, host: string): Set<string> {
   return new Set([...other].filter((ip) => !own.has(ip)));
 }
 
-function portOf(url: string): number | null {
-  const parsed = parseUrl(url);
+function portOf(parsed: URL | null): number | null {
   if (parsed === null) return null;
   return parsed.port === "" ? (parsed.protocol === "http:" ? 80 : 443) : Number(parsed.port);
+}
+
+/** Parses each text once: most steps of a measurement have the same. */
+function parser(): (text: string) => URL | null {
+  const known = new Map<string, URL | null>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const url = parseUrl(text);
+    known.set(text, url);
+    return url;
+  };
 }
 
 function parseUrl(url: string): URL | null {

@@ -42,7 +42,8 @@ export const DNS_RULES: readonly Rule[] = [
 ];
 
 function injected({ facts, dns }: Case): Finding | null {
-  const real = new Set([...dns.proved, ...dns.controls]);
+  if (!facts.dns.some(({ late }) => late.length > 0)) return null;
+  const real = new Set([...dns.proved, ...dns.controls()]);
   const forged = facts.dns.filter((step) => step.late.some((late) => contradicts(step, late, real)));
   return forged.length === 0
     ? null
@@ -63,10 +64,10 @@ function bogon(found: Case): Finding | null {
     (step) => step.failure === "dns_bogon_error" || addressesIn(step.answers).some(isPrivateAddress),
   );
   if (lying.length === 0 || overlap(dns.told, dns.proved)) return null;
-  const others = [...dns.doh, ...dns.udp, ...dns.controls];
+  const others = [...dns.doh(), ...dns.udp(), ...dns.controls()];
   // Some sites do name private addresses; some laboratories are made of them.
-  if (dns.privateElsewhere || others.some(isPrivateAddress)) return null;
-  return tamper(strengthOf(found, dns.doh.size + dns.udp.size > 0), [
+  if (dns.privateElsewhere() || others.some(isPrivateAddress)) return null;
+  return tamper(strengthOf(found, dns.doh().size + dns.udp().size > 0), [
     because("the resolver names an address that no public site can have", lying),
     ...elsewhere(dns),
   ]);
@@ -80,11 +81,11 @@ function denied(found: Case): Finding | null {
   if (denials.length + silent.length === 0) return null;
   // A resolver that answers for no name at all has no opinion on this one.
   if (denials.length === 0 && (found.suspects.has("resolver_dead") || found.link?.resolverOk === false)) return null;
-  if (dns.doh.size + dns.udp.size + dns.controls.size === 0) return null;
+  if (dns.doh().size + dns.udp().size + dns.controls().size === 0) return null;
   const dohDenies = facts.dns.some(
     ({ resolver, failure }) => resolver.startsWith("doh:") && failure === "dns_nxdomain_error",
   );
-  if (dohDenies && dns.doh.size === 0) return null;
+  if (dohDenies && dns.doh().size === 0) return null;
   if (denials.length > 0)
     return tamper(strengthOf(found, dns.proved.size > 0), [
       because("the resolver says that there is no such name or refuses it", denials),
@@ -102,9 +103,9 @@ function denied(found: Case): Finding | null {
 
 function contradicted(found: Case): Finding | null {
   const { dns, facts } = found;
-  const known = new Set([...dns.doh, ...dns.controls]);
-  if (dns.told.size === 0 || known.size === 0) return null;
-  if (overlap(dns.told, dns.proved) || overlap(dns.told, known)) return null;
+  if (dns.told.size === 0 || overlap(dns.told, dns.proved)) return null;
+  const known = new Set([...dns.doh(), ...dns.controls()]);
+  if (known.size === 0 || overlap(dns.told, known)) return null;
   const told = facts.paths.filter((path) => dns.told.has(path.ip));
   const strangers = told.flatMap((path) => path.tls).filter((step) => step.chain.length > 0 && !isTrusted(step));
   // The site's own certificate that has run out shows the site's own server.
@@ -131,7 +132,7 @@ function contradicted(found: Case): Finding | null {
         ),
       ]);
   }
-  const agreed = overlap(dns.doh, dns.controls);
+  const agreed = overlap(dns.doh(), dns.controls());
   const dead = found.pages.length === 0 && told.every((path) => !path.tls.some(isTrusted));
   return agreed && dead && found.contrast("well") === "reached"
     ? tamper("contrasted", [...reasons, because("controls and an encrypted resolver agree on others", [])])
@@ -140,13 +141,13 @@ function contradicted(found: Case): Finding | null {
 
 /** Proof inside the measurement counts in full unless the liar may be the volunteer's own router. */
 function strengthOf({ dns }: Case, proof: boolean): Strength {
-  if (proof && !dns.ownResolver) return "self-evident";
-  return proof || dns.controls.size > 0 ? "contrasted" : "weak";
+  if (proof && !dns.ownResolver()) return "self-evident";
+  return proof || dns.controls().size > 0 ? "contrasted" : "weak";
 }
 
 function elsewhere(dns: DnsView): Reason[] {
-  const inside = dns.doh.size + dns.udp.size > 0 ? [because("other resolvers answer this probe otherwise")] : [];
-  return dns.controls.size > 0 ? [...inside, controlsSay("controls get other addresses")] : inside;
+  const inside = dns.doh().size + dns.udp().size > 0 ? [because("other resolvers answer this probe otherwise")] : [];
+  return dns.controls().size > 0 ? [...inside, controlsSay("controls get other addresses")] : inside;
 }
 
 function tamper(strength: Strength, reasons: Reason[]): Finding {

@@ -80,7 +80,7 @@ function local(code: "offline" | "captive_portal" | "local_interference", says: 
 
 function answersForAll(found: Case): Finding | null {
   const { dns, facts } = found;
-  const known = new Set([...dns.doh, ...dns.controls]);
+  const known = new Set([...dns.doh(), ...dns.controls()]);
   if (gotTrustedPage(found) || dns.told.size === 0 || known.size === 0) return null;
   if (overlap(dns.told, known) || overlap(dns.told, dns.proved)) return null;
   const others = facts.later.dns.filter(({ resolver, failure }) => resolver === "system" && failure === null);

@@ -81,7 +81,7 @@ function pageFinding(found: Case, step: HttpStep, page: BlockPage): Finding | nu
 /** How the page came: through a forged answer of DNS, a redirect, or in place of the site's own. */
 function delivery({ facts, dns }: Case, step: HttpStep) {
   const told = facts.body.tcp.find(({ id }) => id === step.tcp)?.ip.toLowerCase();
-  const known = new Set([...dns.controls, ...dns.doh]);
+  const known = new Set([...dns.controls(), ...dns.doh()]);
   if (!facts.paths.some((path) => path.http.includes(step)))
     return because("delivered by a redirect away from the site", [step]);
   if (told !== undefined && dns.told.has(told) && known.size > 0 && !overlap(dns.told, known))

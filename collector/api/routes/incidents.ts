@@ -6,7 +6,7 @@ import type { Reader } from "../reader.ts";
 import { concerns } from "../timeline-view.ts";
 import type { Incident } from "../types.ts";
 
-const { from, to, as_of, region, asn, target, limit, open } = PARAMETERS;
+const { from, to, as_of, region, asn, target, limit, open, id } = PARAMETERS;
 const EVER_DAYS = 36_500;
 const READ_MAX = 10_000;
 
@@ -35,7 +35,7 @@ const COLUMNS = [
 export function addIncidents(app: FastifyInstance, reader: Reader): void {
   addListing(app, reader, {
     name: "incidents",
-    query: z.strictObject({ from, to, as_of, region, asn, target, limit, open }),
+    query: z.strictObject({ from, to, as_of, region, asn, target, limit, open, id }),
     columns: COLUMNS,
     read: async (query) => {
       const asOf = query.as_of ?? null;
@@ -49,6 +49,7 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
       const rows = found
         .filter((incident) => concerns(incident, choice))
         .filter(({ targets }) => query.target === undefined || targets.includes(query.target))
+        .filter((incident) => query.id === undefined || incident.id === query.id)
         .slice(0, query.limit ?? 100);
       return { rows, asOf };
     },

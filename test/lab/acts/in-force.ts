@@ -1,4 +1,4 @@
-import { addIptablesRule, addNftTable, type InForce } from "../net/firewall.ts";
+import { addIptablesRule, addNftTable, allInForce, type InForce } from "../net/firewall.ts";
 
 const HIDDEN_MARK = "0x66";
 
@@ -14,15 +14,11 @@ export async function silenceName(namespace: string, name: string): Promise<InFo
   const drop = await addIptablesRule(namespace, "mangle/FORWARD", [
     ...["-m", "connmark", "--mark", HIDDEN_MARK, "-j", "DROP"],
   ]);
-  return all([mark, drop]);
+  return allInForce([mark, drop]);
 }
 
 /** Routers that forward nothing. They themselves still answer, as a home router does when the line behind it is dead. */
 export async function dropEverything(namespaces: readonly string[]): Promise<InForce> {
   const chains = "chain cut { type filter hook forward priority -300; policy drop; }";
-  return all(await Promise.all(namespaces.map((namespace) => addNftTable(namespace, "kuager_lab_cut", chains))));
-}
-
-function all(parts: readonly InForce[]): InForce {
-  return { remove: async () => void (await Promise.all(parts.map((part) => part.remove()))) };
+  return allInForce(await Promise.all(namespaces.map((namespace) => addNftTable(namespace, "kuager_lab_cut", chains))));
 }

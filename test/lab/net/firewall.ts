@@ -19,3 +19,8 @@ export async function addNftTable(namespace: string, table: string, chains: stri
   await runTool("ip", nft("-f", "-"), `table ip ${table} {\n${chains}\n}\n`);
   return { remove: async () => void (await runTool("ip", nft("delete", "table", "ip", table))) };
 }
+
+/** Several rules as one, lifted together. */
+export function allInForce(parts: readonly InForce[]): InForce {
+  return { remove: async () => void (await Promise.all(parts.map((part) => part.remove()))) };
+}

@@ -27,6 +27,7 @@ const PACKAGE_OF: Readonly<Record<string, string>> = {
   ip: "iproute2",
   nft: "nftables",
   iptables: "iptables",
+  tc: "iproute2",
   tee: "coreutils",
 };
 

@@ -1,10 +1,9 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import { parseJson } from "../../../protocol/parse.ts";
-import { type Lies, type ServerConfig, ServerReply } from "../servers/config.ts";
-import { type Start, startProcess } from "./start.ts";
+import { type Lies, type ServerConfig, ServerReply, type SiteAnswer } from "../servers/config.ts";
+import type { Start } from "./start.ts";
+import { startTalker, type Talker } from "./talker.ts";
 
 /** The compiled server program, beside this file's own compiled form. */
 const MAIN = fileURLToPath(new URL("../servers/main.js", import.meta.url));
@@ -13,6 +12,8 @@ const MAIN = fileURLToPath(new URL("../servers/main.js", import.meta.url));
 export type ServerProcess = {
   /** Replaces the lies this process's resolvers tell. */
   lie: (lies: Lies) => Promise<void>;
+  /** Replaces what its sites answer instead of their pages, by name. */
+  answerWith: (sites: Readonly<Record<string, SiteAnswer>>) => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -21,25 +22,29 @@ export async function startServers(
   start: Omit<Start, "command" | "output">,
   config: ServerConfig,
 ): Promise<ServerProcess> {
-  const running = startProcess({ ...start, command: [process.execPath, MAIN], output: "talk" });
-  const { stdin, stdout } = running.child;
-  if (stdin === null || stdout === null) throw new CodedError("fault", "A server process has no pipes.");
-  stdin.on("error", () => {});
-  const lines = createInterface({ input: stdout });
-  const order = async (message: unknown): Promise<void> => {
-    const answered = once(lines, "line");
-    stdin.write(`${JSON.stringify(message)}\n`);
-    const first = await Promise.race([answered, running.ended]);
-    const reply = Array.isArray(first) ? parseJson(ServerReply, String(first[0])) : null;
-    if (reply?.ok && reply.value.ok) return;
-    const problem = reply?.ok ? reply.value.problem : await running.logTail();
-    throw new CodedError("failed", `The lab's server '${start.name}' does not work: ${problem ?? "no reason given"}`);
+  const talker = startTalker(start, MAIN);
+  await orderOrStop(talker, start.name, config);
+  return {
+    lie: (lies) => order(talker, start.name, { lies }),
+    answerWith: (sites) => order(talker, start.name, { sites }),
+    stop: talker.stop,
   };
+}
+
+/** Gives the first order; a process that does not follow it is stopped. Throws `failed` with the reason. */
+export async function orderOrStop(talker: Talker, name: string, message: unknown): Promise<void> {
   try {
-    await order(config);
+    await order(talker, name, message);
   } catch (error) {
-    await running.stop();
+    await talker.stop();
     throw error;
   }
-  return { lie: (lies) => order({ lies }), stop: running.stop };
+}
+
+/** Gives an order and waits until it is followed. Throws `failed` with the reason when it is not. */
+export async function order(talker: Talker, name: string, message: unknown): Promise<void> {
+  const reply = parseJson(ServerReply, await talker.ask(message));
+  if (reply.ok && reply.value.ok) return;
+  const problem = reply.ok ? reply.value.problem : reply.problems.join("; ");
+  throw new CodedError("failed", `The lab's server '${name}' does not work: ${problem ?? "no reason given"}`);
 }

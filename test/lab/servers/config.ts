@@ -31,8 +31,18 @@ export const ServerConfig = z.object({
 });
 export type ServerConfig = z.infer<typeof ServerConfig>;
 
-/** A later line of standard input: from now on these lies, and no others. */
-export const ServerCommand = z.object({ lies: Lies });
+/** How a site answers instead of with its page; `to` says whom: subscribers inside the country, or everybody. */
+export const SiteAnswer = z.object({
+  to: z.enum(["inside", "everybody"]),
+  status: z.int().min(200).max(599),
+  title: z.string(),
+  body: z.string(),
+  headers: z.record(z.string(), z.string()),
+});
+export type SiteAnswer = z.infer<typeof SiteAnswer>;
+
+/** A later line of standard input: from now on these lies or these answers of sites, and no others of their kind. */
+export const ServerCommand = z.object({ lies: Lies.optional(), sites: z.record(z.string(), SiteAnswer).optional() });
 export type ServerCommand = z.infer<typeof ServerCommand>;
 
 /** Lines of standard output. */

@@ -3,11 +3,12 @@
 import { createInterface } from "node:readline";
 import { parseJson } from "../../../protocol/parse.ts";
 import { answerQuestion } from "./answer.ts";
-import { type Lies, ServerCommand, ServerConfig, type ServerReply } from "./config.ts";
+import { type Lies, ServerCommand, ServerConfig, type ServerReply, type SiteAnswer } from "./config.ts";
 import { serveDns } from "./dns.ts";
 import { serveWeb } from "./web.ts";
 
 let lies: Lies = {};
+let sites: Readonly<Record<string, SiteAnswer>> = {};
 let started = false;
 
 async function start(line: string): Promise<void> {
@@ -16,13 +17,14 @@ async function start(line: string): Promise<void> {
   const { zone, dns } = config.value;
   const answer = (question: Buffer) => answerQuestion(question, zone, lies);
   for (const address of dns) await serveDns(address, answer);
-  await serveWeb(config.value, answer);
+  await serveWeb(config.value, answer, (name) => sites[name]);
 }
 
 function obey(line: string): void {
   const command = parseJson(ServerCommand, line);
   if (!command.ok) throw new Error(command.problems.join("; "));
-  lies = command.value.lies;
+  lies = command.value.lies ?? lies;
+  sites = command.value.sites ?? sites;
 }
 
 function reply(message: ServerReply): void {

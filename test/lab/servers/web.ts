@@ -2,18 +2,26 @@ import { once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { createSecureContext, type SecureContext } from "node:tls";
-import type { Credential, ServerConfig } from "./config.ts";
+import type { Credential, ServerConfig, SiteAnswer } from "./config.ts";
 import type { Answerer } from "./dns.ts";
 
 const MAX_QUESTION_BYTES = 4096;
 /** Filler that gives every page the size of a small front page. */
 const PARAGRAPHS = 40;
+/** What every site serves at /large, for measurements of speed. */
+const LARGE_PATH = "/large";
+const LARGE_BYTES = 128 * 1024;
+/** Subscribers of the country; everybody else is abroad. */
+const INSIDE = /^192\.0\.2\./;
+
+/** Tells how a site is to answer now, if not with its page. */
+export type Mood = (name: string) => SiteAnswer | undefined;
 
 /** Serves a set of web sites on their addresses, ports 80 and 443, and DNS over HTTPS on its own. */
-export async function serveWeb(config: ServerConfig, answer: Answerer): Promise<void> {
+export async function serveWeb(config: ServerConfig, answer: Answerer, mood: Mood): Promise<void> {
   const contexts = contextsOf(config.credentials);
   const pages = new Map(config.sites.map(({ name, title }) => [name, pageOf(name, title)]));
-  const sitePage = pageListener(pages);
+  const sitePage = pageListener(pages, mood);
   for (const { name, addresses } of config.sites)
     for (const address of addresses) {
       await listen(createHttpServer(sitePage), 80, address);
@@ -50,9 +58,16 @@ function pageOf(name: string, title: string): string {
   return `<!doctype html><html lang="en"><head><title>${title}</title></head><body>\n${text.join("\n")}\n</body></html>\n`;
 }
 
-function pageListener(pages: ReadonlyMap<string, string>): RequestListener {
+function pageListener(pages: ReadonlyMap<string, string>, mood: Mood): RequestListener {
   return (request, response) => {
-    const page = pages.get((request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase());
+    const name = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
+    const answer = mood(name);
+    if (answer !== undefined && (answer.to === "everybody" || INSIDE.test(request.socket.remoteAddress ?? ""))) {
+      response.writeHead(answer.status, { "content-type": "text/html; charset=utf-8", ...answer.headers });
+      response.end(`<!doctype html><title>${answer.title}</title><body>${answer.body}</body>\n`);
+      return;
+    }
+    const page = request.url === LARGE_PATH && pages.has(name) ? Buffer.alloc(LARGE_BYTES, "x") : pages.get(name);
     response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
     response.end(page ?? "<!doctype html><title>Not found</title>");
   };

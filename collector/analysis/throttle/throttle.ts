@@ -1,0 +1,150 @@
+import type { ProbeInfo } from "../../../protocol/archive.ts";
+import type { Incident } from "../../../protocol/incident.ts";
+import type { SpeedBody } from "../../../protocol/records/speed.ts";
+import type { Verdict } from "../../../protocol/verdict.ts";
+import type { Agenda } from "../agenda.ts";
+import { RULES_VERSION } from "../classify.ts";
+import { median } from "../detect/statistics.ts";
+import { createSlowGroups, type SlowMember } from "../incidents/throttle-incident.ts";
+import type { Knowledge } from "../knowledge.ts";
+import type { Settings } from "../settings.ts";
+import type { EpochMs } from "../types.ts";
+import { believable } from "./false-discovery.ts";
+import { judgePair, pointsOf, type Suspicion } from "./judge-pair.ts";
+import { createPairLog, HOUR_MS, type PairLog } from "./pair-log.ts";
+import { readSample } from "./sample.ts";
+
+export type ThrottleDetector = {
+  /** A witness's or control's sample; the verdict on it while its target is throttled on its network, else null. */
+  sample: (probe: ProbeInfo, at: EpochMs, received: EpochMs, body: SpeedBody) => Verdict | null;
+};
+
+type Pair = {
+  target: string;
+  asn: number | null;
+  log: PairLog;
+  /** Has samples that have not been looked at. */
+  fresh: boolean;
+  open: SlowMember | null;
+  /** Times it was slow before. */
+  slow: { from: EpochMs; to: EpochMs }[];
+  probes: Map<string, ProbeInfo>;
+};
+
+/** Throttling: paired exact tests at the end of every hour that brings samples (docs/method.md). */
+export function createThrottleDetector(options: {
+  knowledge: Knowledge;
+  agenda: Agenda;
+  put: (incident: Incident) => void;
+}): ThrottleDetector {
+  const { knowledge, agenda, put } = options;
+  const { settings } = knowledge;
+  const pairs = new Map<string, Pair>();
+  const abroad = new Map<string, PairLog>();
+  const groups = createSlowGroups(knowledge);
+  let nextLook: EpochMs = Number.NEGATIVE_INFINITY;
+
+  const look = (now: EpochMs) => {
+    const fresh = [...pairs.values()].filter((pair) => pair.fresh);
+    for (const pair of fresh) pair.fresh = false;
+    const found = fresh.map((pair) =>
+      pair.open === null
+        ? judgePair({ log: pair.log, slow: pair.slow, abroad: abroad.get(pair.target) ?? null }, settings)
+        : null,
+    );
+    // All pairs looked at are tests that were made, also those that were not slow enough for the exact one.
+    const believed = believable(
+      found.map((suspicion) => suspicion?.p ?? 1),
+      settings.throttleChance,
+    );
+    for (const [index, pair] of fresh.entries()) {
+      const suspicion = found[index] ?? null;
+      if (pair.open !== null) put(groups.changed(follow(pair, pair.open, settings)));
+      else if (suspicion !== null && believed[index] === true)
+        put(groups.open(begin(pair, suspicion, now, abroad.has(pair.target))));
+      if (pair.open?.end) {
+        pair.slow.push({ from: pair.open.start.by, to: pair.open.end.by });
+        pair.open = null;
+      }
+    }
+  };
+  return {
+    sample: (probe, at, received, body) => {
+      const sample = readSample(body, settings);
+      if (probe.role === "control") {
+        const log = abroad.get(body.target) ?? createPairLog(settings);
+        abroad.set(body.target, log);
+        log.put(probe.id, at, sample);
+        return null;
+      }
+      const key = `${body.target}|${probe.asn ?? "?"}`;
+      const pair = pairs.get(key) ?? newPair(body.target, probe.asn, settings);
+      pairs.set(key, pair);
+      pair.log.put(probe.id, at, sample);
+      pair.probes.set(probe.id, probe);
+      pair.fresh = true;
+      if (received >= nextLook) {
+        nextLook = (Math.floor(received / HOUR_MS) + 1) * HOUR_MS;
+        agenda.add(nextLook, look);
+      }
+      return pair.open === null ? null : verdictOf(pair.open, body);
+    },
+  };
+}
+
+function newPair(target: string, asn: number | null, settings: Settings): Pair {
+  return { target, asn, log: createPairLog(settings), fresh: false, open: null, slow: [], probes: new Map() };
+}
+
+function begin(pair: Pair, suspicion: Suspicion, now: EpochMs, controlled: boolean): SlowMember {
+  const { target, asn } = pair;
+  const probes = new Map(suspicion.probes.map((id) => [id, pair.probes.get(id)]));
+  const member: SlowMember = { target, asn, ...suspicion, probes, end: null, detectedAt: now, controlled };
+  pair.open = member;
+  return member;
+}
+
+/** An open throttle hour by hour: it grows, or it is over once the last hours are as fast as usual. */
+function follow(pair: Pair, member: SlowMember, settings: Settings): SlowMember {
+  const to = pair.log.latest() ?? 0;
+  const rows = pair.log.between(member.start.by, to);
+  const points = pointsOf(rows, member.method, member.baseline);
+  for (const { probe, value } of points)
+    if (value < Math.log(settings.throttleClearRatio)) member.probes.set(probe, pair.probes.get(probe));
+  member.samples = rows.reduce((sum, { samples }) => sum + samples, 0);
+  const recent = points.filter(({ at }) => at >= to - settings.throttleClearHours * HOUR_MS);
+  const middle = median(recent.map(({ value }) => value));
+  const enough = recent.length >= settings.throttleClearPoints && new Set(recent.map(({ probe }) => probe)).size > 1;
+  if (!enough || middle === null || middle < Math.log(settings.throttleClearRatio)) return member;
+  const half = Math.log(member.ratio) / 2;
+  const lastSlow = points.findLastIndex(({ at, value }, index) => value <= half && !isStray(points, index, at, half));
+  const after = points[lastSlow]?.at ?? member.start.by;
+  member.end = { after, by: points[lastSlow + 1]?.at ?? to };
+  return member;
+}
+
+/** One slow value among fast ones of the same hours. */
+function isStray(points: readonly { at: EpochMs; value: number }[], index: number, at: EpochMs, half: number): boolean {
+  const near = points.filter((point, other) => other !== index && Math.abs(point.at - at) <= HOUR_MS);
+  return near.filter(({ value }) => value <= half).length * 2 < near.length;
+}
+
+function verdictOf(member: SlowMember, body: SpeedBody): Verdict {
+  const times = member.ratio.toFixed(2);
+  const what = member.method === "goodput" ? "speed" : "speed of the handshake";
+  return {
+    code: "throttled",
+    stage: member.method === "goodput" ? "http" : "tls",
+    strength: "contrasted",
+    rule: `throttle-${member.method}`,
+    rulesVersion: RULES_VERSION,
+    reasons: [
+      {
+        says: `${what} is ${times} of its usual ratio to the control (${body.control.choice})`,
+        steps: [],
+        of: "probe",
+      },
+      { says: `${member.probes.size} probes on this network see it`, steps: [], of: "probe" },
+    ],
+  };
+}
