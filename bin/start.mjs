@@ -16,7 +16,7 @@ let stopping = false;
 
 makeReady(say);
 mkdirSync(data, { recursive: true });
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stop(0));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void stop(0));
 
 if (await taken(port)) {
   say(`Port ${port} is in use: is Kuager running already? Choose another with: npm start -- --port ${port + 1}`);
@@ -145,7 +145,7 @@ function lastLines(name) {
 
 function failed(what, name, code) {
   say(`${what} could not run (code ${code}); its last words:\n${lastLines(name)}`);
-  stop(code || 1);
+  void stop(code || 1);
 }
 
 /** The probe first, so that its last words still reach the collector. */

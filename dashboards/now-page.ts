@@ -49,7 +49,7 @@ ${list(
   t("now.recentNone"),
 )}
 </section>
-${targetSection(context, view.cells, view.names)}
+${targetSection(context, view.cells)}
 ${coverageSection(context, view)}`;
   const footer = colophon(context, view, nowHref(language), [
     dataLink("incidents", "json"),

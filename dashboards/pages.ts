@@ -1,7 +1,10 @@
 import type { Pages } from "../collector/api/types.ts";
+import { incidentPage } from "./incident-page.ts";
 import { missingPage } from "./missing-page.ts";
 import { nowPage } from "./now-page.ts";
 import { readAssets } from "./read-assets.ts";
+import { targetPage } from "./target-page.ts";
+import { targetsPage } from "./targets-page.ts";
 import { timelinePage } from "./timeline-page.ts";
 
 let assets: Pages["assets"] | null = null;
@@ -10,9 +13,9 @@ let assets: Pages["assets"] | null = null;
 export const pages: Pages = {
   now: nowPage,
   timeline: timelinePage,
-  incident: timelinePage,
-  targets: (_view, language) => missingPage(language),
-  target: (_view, language) => missingPage(language),
+  incident: incidentPage,
+  targets: targetsPage,
+  target: targetPage,
   text: (_page, _stamp, language) => missingPage(language),
   notFound: missingPage,
   get assets() {

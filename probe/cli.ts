@@ -6,7 +6,7 @@ const USAGE = `Usage: kuager probe COMMAND
   join CODE            what taking part means, and joining
   run [--once]         measure and deliver
   status [--json]      how this probe stands
-  measure URL          one measurement now, sent to nobody
+  measure URL          one measurement now, sent to nobody; also telegram, whatsapp, signal
   pause, resume        a break
   leave                leave the network and delete the key
   wipe                 erase everything this probe keeps here

@@ -48,6 +48,8 @@ export const Incident = z.object({
   singleWitness: z.boolean().optional(),
   /** It was so when watching began: `start` is the first sighting. */
   startUnknown: z.boolean().optional(),
+  /** Nobody has watched it since: `end` is the last sighting, and it may go on. */
+  endUnknown: z.boolean().optional(),
   version: z.int().min(1).optional(),
   supersedes: z.string().max(64).nullable().optional(),
   episode: z.string().max(64).nullable().optional(),

@@ -37,7 +37,7 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
   const lines = createLineLog(settings);
   const cadence = createCadence(settings);
   const times = createTimekeeper(settings);
-  const blocks = createBlockDetector(knowledge, cadence);
+  const blocks = createBlockDetector({ knowledge, cadence, agenda, put: register.put });
   const shutdowns = createShutdownDetector({ knowledge, agenda, register });
   const throttles = createThrottleDetector({ knowledge, agenda, put: register.put });
   let verdicts: Judged[] = [];

@@ -1,4 +1,5 @@
 import type { ProbeInfo } from "../../protocol/archive.ts";
+import type { Failure } from "../../protocol/failure.ts";
 import type { LocalSuspect } from "../../protocol/records/local.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
@@ -100,7 +101,8 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
 }
 
 function hasFailure(body: Body): boolean {
-  return [...body.dns, ...body.tcp, ...body.tls, ...body.http].some(({ failure }) => failure !== null);
+  const failed = ({ failure }: { failure: Failure | null }) => failure !== null;
+  return body.dns.some(failed) || body.tcp.some(failed) || body.tls.some(failed) || body.http.some(failed);
 }
 
 function clamp(value: number, least: number, most: number): number {

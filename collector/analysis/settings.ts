@@ -75,6 +75,9 @@ export const SETTINGS = {
   /** A probe more than half of whose own other targets fail (at least three) has a bad line of its own. */
   badLineShare: 0.5,
   badLineTrials: 3,
+  /** Control checks are taken from at most so many probes of a cell, those heard last, and so many targets of each. */
+  checkProbes: 32,
+  checkTargets: 64,
   /** A target counts as a control check only for a probe that has reached it within so many rounds (two days). */
   controlCheckRounds: 200,
   /** A link entry tells of the line for so long: one is written every five minutes. */
@@ -84,6 +87,9 @@ export const SETTINGS = {
   halfLifeRounds: 24,
   /** Rounds kept per cell for votes that arrive late. */
   roundsKept: 256,
+  /** An open block or throttle of which nobody has measured anything for so long is no longer watched: a day, longer than
+   * a night's switch-off. */
+  unwatchedMs: 86_400_000,
   /** Cells of one target that start within so many rounds of each other are one incident (30 minutes of 15-minute rounds). */
   mergeRounds: 2,
 
@@ -133,6 +139,9 @@ export const SETTINGS = {
   burstChance: 1e-6,
   burstLeast: 3,
   burstShare: 0.5,
+  /** The same probes lost again so soon after most were back: the same cut, flapping while it ends. Windows of hours, as
+   * in January 2022, stay apart. */
+  reopenMs: 1_800_000,
   /** Share of the lost probes that must be back for the end: higher than the share that alarms, so that it does not flutter. */
   clearShare: 0.7,
   /** Missed beats that make silence (design 4.5), so silence divided by this is the heartbeat. */

@@ -1,8 +1,10 @@
+import { enPages } from "./en-pages.ts";
 import { enWords } from "./en-words.ts";
 
 /** English texts: ICU messages. Their keys are the keys of every catalogue. */
 export const en = {
   ...enWords,
+  ...enPages,
 
   "site.tagline": "Eyewitness of internet shutdowns and blocking in Kazakhstan",
   "site.skip": "Skip to the content",

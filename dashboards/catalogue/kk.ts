@@ -1,9 +1,11 @@
 import type { Catalogue } from "./en.ts";
+import { kkPages } from "./kk-pages.ts";
 import { kkWords } from "./kk-words.ts";
 
 /** Kazakh texts. */
 export const kk: Catalogue = {
   ...kkWords,
+  ...kkPages,
 
   "site.tagline": "Қазақстандағы интернет ажырату мен бұғаттаудың куәгері",
   "site.skip": "Мазмұнға өту",

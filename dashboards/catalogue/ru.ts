@@ -1,9 +1,11 @@
 import type { Catalogue } from "./en.ts";
+import { ruPages } from "./ru-pages.ts";
 import { ruWords } from "./ru-words.ts";
 
 /** Russian texts. */
 export const ru: Catalogue = {
   ...ruWords,
+  ...ruPages,
 
   "site.tagline": "Свидетель отключений интернета и блокировок в Казахстане",
   "site.skip": "К содержанию",

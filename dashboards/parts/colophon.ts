@@ -1,15 +1,22 @@
 import type { Stamp } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import { type DataFormat, dataHref, type Resource, type TimelineChoice } from "../links.ts";
+import { type DataFormat, dataHref, type Resource, textHref } from "../links.ts";
 import { DEFAULT_ZONE } from "../time.ts";
 import { momentHtml, styleOf } from "./when.ts";
+
+/** Pages that the navigation leaves out. */
+const MORE = ["limits", "glossary", "about"] as const;
 
 /** A link to data in one format. */
 export type DataLink = { label: string; href: string };
 
 /** The link to data of one kind and format, as picked by a choice. */
-export function dataLink(resource: Resource, format: DataFormat, choice: TimelineChoice = {}): DataLink {
+export function dataLink(
+  resource: Resource,
+  format: DataFormat,
+  choice: Parameters<typeof dataHref>[2] = {},
+): DataLink {
   return { label: `${resource}.${format}`, href: dataHref(resource, format, choice) };
 }
 
@@ -28,6 +35,7 @@ ${row(t("colophon.made"), momentHtml(stamp.generatedAt, style))}
 ${row(t("colophon.rules"), html`${stamp.rulesVersion}`)}
 ${row(t("colophon.license"), html`${stamp.license}`)}
 ${row(t("colophon.permalink"), html`<a class="permalink" href="${permalink}">${permalink}</a>`)}
+${row(t("colophon.more"), html`<span class="links">${MORE.map((page) => html`<a href="${textHref(context.language, page)}">${t(`text.${page}`)}</a> `)}</span>`)}
 ${row(t("colophon.data"), html`<span class="links">${data.map((link) => html`<a href="${link.href}">${link.label}</a> `)}</span>`)}
 </dl>
 </div></footer>`;

@@ -1,14 +1,18 @@
 import type { Language } from "../../collector/api/types.ts";
 import { type Html, html, markupOf } from "../html.ts";
-import { nowHref, timelineHref } from "../links.ts";
+import { nowHref, targetsHref, textHref, timelineHref } from "../links.ts";
 import { LANGUAGES, type Translate } from "../translate.ts";
+
+/** Pages of the navigation. */
+const NAVIGATION = ["now", "timeline", "targets", "methodology", "join"] as const;
+export type Current = (typeof NAVIGATION)[number];
 
 /** A whole page: what stands in it, and where the same page lies in each language. */
 export type Page = {
   t: Translate;
   language: Language;
   title: string;
-  current: "now" | "timeline" | null;
+  current: Current | null;
   hrefs: Readonly<Record<Language, string>>;
   main: Html;
   footer: Html | null;
@@ -47,14 +51,20 @@ ${page.footer}
 }
 
 function masthead({ t, language, current, hrefs }: Page): Html {
-  const link = (key: "now" | "timeline", href: string) =>
-    html`<a href="${href}"${current === key && html` aria-current="page"`}>${t(`nav.${key}`)}</a>`;
+  const link = (key: Current) =>
+    html`<a href="${hrefOf(key, language)}"${current === key && html` aria-current="page"`}>${t(`nav.${key}`)}</a>`;
   return html`<header class="masthead"><div class="wrap">
 <a class="brand" href="${nowHref(language)}">Kuager</a>
 <p class="tagline">${t("site.tagline")}</p>
-<nav class="pages" aria-label="${t("nav.main")}">${link("now", nowHref(language))}${link("timeline", timelineHref(language))}</nav>
+<nav class="pages" aria-label="${t("nav.main")}">${NAVIGATION.map(link)}</nav>
 <nav class="languages" aria-label="${t("nav.language")}">${LANGUAGES.map((other) => languageLink(other, language, hrefs[other]))}</nav>
 </div></header>`;
+}
+
+function hrefOf(page: Current, language: Language): string {
+  if (page === "now") return nowHref(language);
+  if (page === "timeline") return timelineHref(language);
+  return page === "targets" ? targetsHref(language) : textHref(language, page);
 }
 
 function languageLink(language: Language, current: Language, href: string): Html {

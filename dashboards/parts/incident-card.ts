@@ -1,7 +1,7 @@
 import { type Cause, ENOUGH_PROBES, type Incident } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import { type DataFormat, dataHref, timelineHref } from "../links.ts";
+import { type DataFormat, dataHref, incidentHref, timelineHref } from "../links.ts";
 import { probesText } from "../words/counts.ts";
 import { headline, incidentZone, lastedText, methodText } from "../words/incident.ts";
 import { networkName, regionsText } from "../words/names.ts";
@@ -16,11 +16,11 @@ export function incidentCard(context: Context, incident: Incident): Html {
   const { t } = context;
   return html`<article class="card kind-${incident.kind}" id="incident-${incident.id}">
 <p class="kicker"><span class="kind">${t(`kind.${incident.kind}`)}</span> <span class="tag">${t("incident.ongoing")}</span></p>
-<h3>${headline(context, incident)}</h3>
+<h3><a href="${incidentHref(context.language, incident.id)}">${headline(context, incident)}</a></h3>
 <p>${methodText(context, incident)}</p>
 ${incidentFacts(context, incident)}
 ${causes(context, incident)}
-<p class="links"><a href="${aroundHref(context, incident)}">${t("incident.around")}</a> <a href="${recordsHref("json", incident)}">JSON</a> <a href="${recordsHref("csv", incident)}">CSV</a></p>
+<p class="links"><a href="${incidentHref(context.language, incident.id)}">${t("incident.more")}</a> <a href="${aroundHref(context, incident)}">${t("incident.around")}</a> <a href="${recordsHref("json", incident)}">JSON</a> <a href="${recordsHref("csv", incident)}">CSV</a></p>
 </article>
 `;
 }
@@ -77,19 +77,19 @@ export function incidentLine(context: Context, incident: Incident): Html {
   const lasted = lastedText(context, incident) ?? t("incident.ongoing");
   const style = styleOf(context, incidentZone(context, incident));
   return html`<li class="kind-${incident.kind}" id="incident-${incident.id}"><p class="kicker"><span class="kind">${t(`kind.${incident.kind}`)}</span></p>
-<h3><a href="${aroundHref(context, incident)}">${headline(context, incident)}</a></h3>
+<h3><a href="${incidentHref(context.language, incident.id)}">${headline(context, incident)}</a></h3>
 <p>${spanHtml(incident.start, style)}</p>
-<p>${t("incident.lasted")}: ${lasted} · ${networkList(context, incident)} · ${confidenceHtml(context, incident.confidence)}</p></li>
+<p>${t("incident.lasted")}: ${lasted} · ${networkList(context, incident)} · ${confidenceHtml(context, incident.confidence)} · <a href="${aroundHref(context, incident)}">${t("incident.around")}</a></p></li>
 `;
 }
 
 /** The timeline around an incident: a day before, a day after. */
-function aroundHref(context: Context, incident: Incident): string {
+export function aroundHref(context: Context, incident: Incident): string {
   return timelineHref(context.language, windowOf(incident, DAY_MS));
 }
 
 /** The records behind an incident: verdicts of its site, or who was connected when. */
-function recordsHref(format: DataFormat, incident: Incident): string {
+export function recordsHref(format: DataFormat, incident: Incident): string {
   const window = windowOf(incident, DAY_MS / 24);
   const [target, ...others] = incident.targets;
   if (target === undefined) return dataHref("presence", format, window);

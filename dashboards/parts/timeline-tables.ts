@@ -2,7 +2,9 @@ import type { Report, TimelineView, WorldEvent } from "../../collector/api/types
 import { lastMoment } from "../chart/scale.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
+import { incidentHref } from "../links.ts";
 import { dateText, monthText, wallTime } from "../time.ts";
+import { frozenAt } from "../words/frozen.ts";
 import { headline, incidentZone, lastedText, methodText } from "../words/incident.ts";
 import { type Lettered, lagTexts } from "../words/lag.ts";
 import { listText, regionName, regionsText, zoneOf } from "../words/names.ts";
@@ -28,7 +30,7 @@ export function incidentTable(context: Context, view: TimelineView, incidents: r
     return {
       id: `incident-${incident.id}`,
       cells: [
-        html`<span class="mark kind-${incident.kind}">${letter}</span> ${headline(context, incident)}<p class="small">${methodText(context, incident)}</p><p class="small">${incident.id}</p>`,
+        html`<span class="mark kind-${incident.kind}">${letter}</span> <a href="${incidentHref(context.language, incident.id, frozenAt(view))}">${headline(context, incident)}</a><p class="small">${methodText(context, incident)}</p><p class="small">${incident.id}</p>`,
         spanHtml(incident.start, style),
         incident.end === null || lasted === null
           ? html`<b>${t("incident.ongoing")}</b>`

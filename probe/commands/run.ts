@@ -3,13 +3,16 @@ import { CodedError } from "../../protocol/coded-error.ts";
 import type { Io } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { loadTargetList } from "../../targets/load.ts";
+import { loadMessengers } from "../../targets/messengers.ts";
 import { createClock } from "../clock.ts";
+import { tellsOfExtras } from "../consent/text.ts";
 import { hasFlag, removeFile } from "../data-folder.ts";
 import { type Identity, loadIdentity } from "../identity/identity.ts";
 import { Journal } from "../journal/journal.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { createCurrentConfig } from "../run/current-config.ts";
-import { createDailyBudget, createLook, createMeasure, type Parts } from "../run/parts.ts";
+import { createMeasures, takeFollowUps } from "../run/measures.ts";
+import { createLook, openLedger, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
 import { untilResumed, workUntilTold } from "../run/stretch.ts";
 
@@ -18,14 +21,21 @@ const HELP = `Usage: ${RUN_USAGE}
 Measures and delivers until it is told to stop (Ctrl-C, SIGTERM, or 'kuager probe leave').
 Log lines go to stderr as JSON; KUAGER_LOG=error|warn|info|debug sets how many.
 
-  --once                        look at the line, measure every site once, deliver, end
+  --once                        look at the line, measure every site once, what else is due, deliver, end
   --data DIR                    data folder (also KUAGER_DATA)
   --budget-mb N                 most megabytes a day for measurements (also KUAGER_BUDGET_MB; default 600)
+  --no-im                       do not measure messengers (hourly, if you agreed to them)
+  --no-speed                    do not measure speed (some pairs of sites in a round, a sixth of the megabytes)
+  --metered                     every byte costs: of speed measure handshakes only (so by itself on a mobile modem)
   --public-resolver IP[:PORT]   ask this DNS server instead of the usual public ones (may be repeated)
   --doh URL                     ask this DNS over HTTPS server instead of the usual ones (may be repeated)
   --control-sni NAME            innocent name for follow-ups
   --ca FILE                     trust the PEM certificates in FILE as well (may be repeated)
-  --allow-private               connect to private addresses that DNS gives (laboratories)
+
+For laboratories:
+  --allow-private               connect to private addresses that DNS gives
+  --im, --speed                 measure these also where rounds are less than a minute apart
+  --targets DIR                 take messengers.ndjson and block-pages.ndjson from DIR
 `;
 
 /** Routine entries are committed together this often, which spares SD cards. */
@@ -81,12 +91,22 @@ type Opened = Pick<Parts, "membership" | "identity" | "journal" | "clock" | "log
 async function work(settings: RunSettings, opened: Opened, io: Io): Promise<void> {
   const { clock, log } = opened;
   const config = createCurrentConfig(settings.folder, clock, log);
+  const ledger = openLedger(settings, opened.journal, clock);
+  const mayFollowUp = (target: string) => {
+    const allowed = takeFollowUps(ledger.books, target, clock.monoMs(), config.get().roundS);
+    ledger.keep();
+    return allowed;
+  };
+  if (!tellsOfExtras(opened.membership.consent.version))
+    log.info("messengers and speed are left out: the text agreed to at joining did not tell of them");
   const parts: Parts = {
     ...opened,
     settings,
     config,
-    budget: createDailyBudget(settings, clock),
-    measure: createMeasure(settings, io.env),
+    ledger,
+    measures: createMeasures(settings, io.env, mayFollowUp),
+    messengers: loadMessengers(settings.targetsDir),
+    seen: new Map(),
     look: createLook(settings, config),
   };
   while (await untilResumed(settings.folder, io.signal)) {

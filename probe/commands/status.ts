@@ -53,6 +53,7 @@ export function readStatus(folder: string): Status {
   const empty = { line: null, lastRound: null, entries: 0, waiting: 0, acknowledged: null };
   if (!existsSync(pathOf(folder, "journal"))) return { ...base, ...empty };
   const database = openForReading(folder);
+  if (database === null) return { ...base, ...empty };
   try {
     return { ...base, ...fromJournal(prepareRows(database)) };
   } catch (error) {

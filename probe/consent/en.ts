@@ -7,6 +7,7 @@ export const en: ConsentText = {
     title: "What is sent",
     lines: [
       "for each site on the list: whether and how it opened (DNS, connection, certificate, page title, length), with times;",
+      "whether Telegram, WhatsApp and Signal can be reached, without any account, and how fast some sites load beside others;",
       "whether your own connection works, and when this computer was on;",
       "the region and network that your invitation names. Results are public, without any name.",
     ],
@@ -22,7 +23,7 @@ export const en: ConsentText = {
   seen: {
     title: "What your provider can see",
     lines: [
-      "that this computer contacts the sites on the list, every few minutes, like visits in a browser;",
+      "that this computer contacts the sites on the list and the messengers' servers, every few minutes, like visits in a browser;",
       "that it talks to the collector. This program does not hide you and is not a VPN.",
     ],
   },

@@ -5,7 +5,12 @@ import { kk } from "./kk.ts";
 import { ru } from "./ru.ts";
 
 /** Version of the consent text; a change of meaning changes it, and the collector learns it at joining. */
-export const CONSENT_VERSION = "2026-11-1";
+export const CONSENT_VERSION = "2026-11-2";
+
+/** Whether the text of a version tells of messengers' servers and of speed: what was not told of is not measured. */
+export function tellsOfExtras(version: string): boolean {
+  return version !== "2026-11-1";
+}
 
 const TEXTS: Readonly<Record<Language, ConsentText>> = { kk, ru, en };
 

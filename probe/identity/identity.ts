@@ -38,7 +38,7 @@ function readKey(privateKeyPem: string, folder: string): string {
   try {
     return publicKeyOf(privateKeyPem);
   } catch (cause) {
-    const says = `${pathOf(folder, "identity")} is not a key of ours. Put your copy back, or leave and join anew.`;
+    const says = `${pathOf(folder, "identity")} is not a key of ours. Put your copy back, or use 'kuager probe wipe' and join anew.`;
     throw new CodedError("config", says, { cause });
   }
 }

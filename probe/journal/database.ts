@@ -38,11 +38,20 @@ export function openForWriting(folder: string, fileBytes: number): Database {
   }
 }
 
-/** Opens the journal's file to look only, while another process may be writing. Throws `io` or `cannot_write`. */
-export function openForReading(folder: string): Database {
+/**
+ * Opens the journal's file to look only, while another process may be writing. Null while that process has made the
+ * file and not yet what is in it. Throws `io` or `cannot_write`.
+ */
+export function openForReading(folder: string): Database | null {
+  let database: Database | null = null;
   try {
-    return new Sqlite(pathOf(folder, "journal"), { readonly: true, fileMustExist: true, timeout: 5000 });
+    database = new Sqlite(pathOf(folder, "journal"), { readonly: true, fileMustExist: true, timeout: 5000 });
+    // The last of the tables to be made.
+    if (database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'note'").get() !== undefined) return database;
+    database.close();
+    return null;
   } catch (error) {
+    database?.close();
     throw storageError(error, folder);
   }
 }

@@ -136,9 +136,14 @@ export class Journal {
     return this.#acknowledged;
   }
 
-  /** Keeps a small text for `status`, written with the next commit. */
+  /** Keeps a small text for `status` and the next start, written with the next commit. */
   setNote(name: string, text: string): void {
     this.#notes.set(name, text);
+  }
+
+  /** A text kept by {@link setNote}, or null. */
+  note(name: string): string | null {
+    return this.#notes.get(name) ?? this.#rows.note(name);
   }
 
   /** Calls back after each commit that added entries; returns how to stop. */

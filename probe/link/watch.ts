@@ -33,29 +33,33 @@ type Known = { state: LinkState; since: Moment; seen: Moment; writtenMono: numbe
 
 /**
  * Watches the line: an entry at once when its state changes (a worse state only when a second look agrees, dated by
- * the first), else one every five minutes.
+ * the first), else one every five minutes. A change lies between the beginning of the last look that found the state
+ * before (`previous.until`) and the end of the first that found another (`since`).
  */
 export function createWatch(options: WatchOptions): Watch {
   const { clock, journal, log, random = Math.random } = options;
   let known: Known | null = null;
 
-  const look = async (signal: AbortSignal): Promise<{ sensed: Sensed; at: Moment }> => {
-    const at = { wallMs: clock.wallMs(), mono: clock.monoMs() };
-    const first = await options.look(dueFor(at.mono), signal);
-    if (signal.aborted || known === null || rung(first.state) >= rung(known.state)) return { sensed: first, at };
-    return { sensed: await options.look(true, signal), at };
+  const look = async (signal: AbortSignal): Promise<{ sensed: Sensed; begun: Moment; ended: Moment }> => {
+    const begun = now();
+    const first = await options.look(dueFor(begun.mono), signal);
+    const ended = now();
+    if (signal.aborted || known === null || rung(first.state) >= rung(known.state))
+      return { sensed: first, begun, ended };
+    return { sensed: await options.look(true, signal), begun, ended };
   };
+  const now = (): Moment => ({ wallMs: clock.wallMs(), mono: clock.monoMs() });
   const dueFor = (mono: number) => known === null || mono - known.writtenMono >= REPEAT_MS;
 
   const once = async (signal: AbortSignal) => {
-    const { sensed, at } = await look(signal);
+    const { sensed, begun, ended } = await look(signal);
     if (signal.aborted) return;
     const before = known;
     const changed = before?.state !== sensed.state;
-    const due = dueFor(at.mono);
-    const since = changed || before === null ? at : before.since;
-    const writtenMono = changed || due ? at.mono : (before?.writtenMono ?? at.mono);
-    known = { state: sensed.state, since, seen: at, writtenMono };
+    const due = dueFor(begun.mono);
+    const since = changed || before === null ? ended : before.since;
+    const writtenMono = changed || due ? begun.mono : (before?.writtenMono ?? begun.mono);
+    known = { state: sensed.state, since, seen: begun, writtenMono };
     if (!changed && !due) return;
     if (changed) log.info({ from: before?.state ?? null, to: sensed.state }, "the state of the line");
     const body = bodyOf(sensed, known, changed ? before : null, options.collectors());

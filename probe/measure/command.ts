@@ -21,6 +21,7 @@ const HELP = `Usage: ${USAGE}
 
 Measures one site now, without consent or collector: DNS, TCP, TLS and the page, at every address.
 URL is an http or https address; a bare name means https://name/. Exit code 0 whatever the network did.
+The words telegram, whatsapp and signal measure that messenger instead (kuager probe measure telegram --help).
 
   --public-resolver IP[:PORT]   ask this DNS server too (may be repeated)
   --doh URL                     ask this DNS over HTTPS server too (may be repeated)
@@ -49,6 +50,9 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
+/** In place of a URL, which no single word is. */
+const MESSENGER = /^(?:telegram|whatsapp|signal)$/;
+
 type Values = ReturnType<typeof readArguments<typeof OPTIONS>>["values"];
 
 /**
@@ -56,6 +60,7 @@ type Values = ReturnType<typeof readArguments<typeof OPTIONS>>["values"];
  * words (malformed URL, resolver or address) and `bad_input` for a certificate file that cannot be read.
  */
 export async function runMeasureCommand(argv: readonly string[], io: Io): Promise<number> {
+  if (argv.some((word) => MESSENGER.test(word))) return (await import("./im-command.ts")).runImCommand(argv, io);
   const { values, words } = readArguments(argv, USAGE, OPTIONS, { min: 0, max: 1 });
   if (values.help) {
     io.out(HELP);

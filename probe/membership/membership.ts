@@ -30,7 +30,10 @@ export function loadMembership(folder: string): Membership | null {
   const parsed = parseJson(Membership, text);
   if (parsed.ok) return parsed.value;
   const path = pathOf(folder, "membership");
-  throw new CodedError("config", `${path} is damaged (${parsed.problems[0]}). Leave and join anew.`);
+  throw new CodedError(
+    "config",
+    `${path} is damaged (${parsed.problems[0]}). Use 'kuager probe wipe', then join anew.`,
+  );
 }
 
 /** Keeps what joining brought. Throws `cannot_write` or `io`. */

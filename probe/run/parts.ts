@@ -1,7 +1,5 @@
 import type { Logger } from "pino";
-import type { Io } from "../../protocol/command-line.ts";
-import type { Target } from "../../protocol/target.ts";
-import { loadBlockPages } from "../../targets/load.ts";
+import type { Messenger } from "../../targets/messengers.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -9,14 +7,13 @@ import { createAuthenticity } from "../link/authentic.ts";
 import { createNames } from "../link/names.ts";
 import { type Sensed, sense } from "../link/sense.ts";
 import { bogonTest } from "../measure/bogon.ts";
-import { readHostFacts } from "../measure/host-facts.ts";
-import { measureWeb, systemResolvers } from "../measure/web.ts";
+import { systemResolvers } from "../measure/web.ts";
 import type { Membership } from "../membership/membership.ts";
-import { isKnownBlockPage } from "../schedule/block-page.ts";
+import { type Books, keepBooks, openBooks } from "../schedule/books.ts";
 import { type Budget, createBudget } from "../schedule/budget.ts";
-import { agreedTargets, shuffled } from "../schedule/plan.ts";
-import { type Measure, type RoundResult, runRound } from "../schedule/round.ts";
+import type { Seen } from "../schedule/seen.ts";
 import type { CurrentConfig } from "./current-config.ts";
+import type { Measures } from "./measures.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** Everything a running probe shares between its jobs. */
@@ -27,40 +24,27 @@ export type Parts = {
   journal: Journal;
   clock: ProbeClock;
   config: CurrentConfig;
-  budget: Budget;
-  measure: Measure;
+  ledger: Ledger;
+  measures: Measures;
+  messengers: readonly Messenger[];
+  /** What this process saw of each target, by id. */
+  seen: Map<string, Seen>;
   look: (withPorts: boolean, signal: AbortSignal) => Promise<Sensed>;
   log: Logger;
 };
 
-const CONCURRENCY = 4;
-/** A round lasts at most its cadence, but long enough for a few silent sites where the cadence is fast. */
-const ROUND_LEAST_MS = 180_000;
-/** While the line is down, a few sites are enough to say so. */
-const OFFLINE_SAMPLE = 8;
+/** What the schedule remembers, and the day's allowance of bytes: both outlive the process. */
+export type Ledger = { books: Books; budget: Budget; keep: () => void };
 
-/** Makes the step that measures one target, from what this process was told. */
-export function createMeasure(settings: RunSettings, env: Io["env"]): Measure {
-  const blockPages = loadBlockPages();
-  return (target, round, signal) =>
-    measureWeb(
-      {
-        target: target.id,
-        url: target.url,
-        round,
-        systemResolvers: systemResolvers(),
-        publicResolvers: settings.publicResolvers,
-        doh: settings.doh,
-        addresses: target.addresses ?? [],
-        controlSni: settings.controlSni,
-        followups: true,
-        ca: settings.ca,
-        allowPrivate: settings.allowPrivate,
-        host: readHostFacts(env),
-        isBlockPage: (page) => isKnownBlockPage(page, blockPages),
-      },
-      signal,
-    );
+/** Opens what an earlier process kept in the journal. `keep` writes it with the journal's next commit. */
+export function openLedger(settings: RunSettings, journal: Journal, clock: ProbeClock): Ledger {
+  const books = openBooks(journal, clock);
+  const budget = createBudget(settings.budgetBytes, clock.monoMs, books.budget);
+  const keep = () => {
+    books.budget = budget.state();
+    keepBooks(journal, clock, books);
+  };
+  return { books, budget, keep };
 }
 
 /** Makes the look at the line; names learned are remembered between looks. */
@@ -74,43 +58,4 @@ export function createLook(settings: RunSettings, config: CurrentConfig): Parts[
     const { anchors } = list;
     return sense({ anchors, names, authenticity, timeoutMs, withPorts, random: Math.random }, signal);
   };
-}
-
-/** Makes the day's allowance of bytes. */
-export function createDailyBudget(settings: RunSettings, clock: ProbeClock): Budget {
-  return createBudget(settings.budgetBytes, clock.monoMs);
-}
-
-/** Runs one round of the agreed targets (or of those named), and notes it for `status`. */
-export async function oneRound(
-  parts: Parts,
-  ids: readonly string[] | null,
-  { offline, jitter }: { offline: boolean; jitter: boolean },
-  signal: AbortSignal,
-): Promise<RoundResult> {
-  const { config, clock, journal } = parts;
-  const { list, roundS } = config.get();
-  const agreed = agreedTargets(list.targets, parts.membership.agreed).filter(({ kind }) => kind === "web");
-  const wanted = ids === null ? agreed : agreed.filter(({ id }) => ids.includes(id));
-  const targets: Target[] = offline ? shuffled(wanted, Math.random).slice(0, OFFLINE_SAMPLE) : wanted;
-  const startedAt = new Date(clock.wallMs()).toISOString();
-  const spreadMs = (roundS * 500 * CONCURRENCY) / Math.max(1, targets.length);
-  const result = await runRound(
-    {
-      targets,
-      measure: parts.measure,
-      journal,
-      budget: parts.budget,
-      log: parts.log,
-      concurrency: CONCURRENCY,
-      deadlineMs: Math.max(ROUND_LEAST_MS, roundS * 900),
-      jitterMs: jitter ? Math.min(2000, spreadMs) : 0,
-    },
-    signal,
-  );
-  journal.setNote(
-    "lastRound",
-    JSON.stringify({ at: startedAt, measured: result.measured, anomalies: result.anomalies }),
-  );
-  return result;
 }

@@ -21,6 +21,12 @@ const FLAGS = {
   "control-sni": { type: "string" },
   "allow-private": { type: "boolean" },
   "budget-mb": { type: "string" },
+  im: { type: "boolean" },
+  "no-im": { type: "boolean" },
+  speed: { type: "boolean" },
+  "no-speed": { type: "boolean" },
+  metered: { type: "boolean" },
+  targets: { type: "string" },
 } as const;
 
 /** How this process works; none of it is stored. */
@@ -37,6 +43,13 @@ export type RunSettings = {
   allowPrivate: boolean;
   /** Most bytes that measurements move in a day. */
   budgetBytes: number;
+  /** Whether messengers, and speed, are measured; null: in all but laboratories (see {@link isLaboratory}). */
+  im: boolean | null;
+  speed: boolean | null;
+  /** Whether every byte costs: then of speed only handshakes are measured. */
+  metered: boolean;
+  /** A folder whose messengers and block pages take the place of the bundled ones. */
+  targetsDir: string | undefined;
 };
 
 /** Asked beside the host's own resolver, so that a lie of the latter shows; two operators each. */
@@ -46,6 +59,13 @@ const DOH = ["https://dns.google/dns-query", "https://cloudflare-dns.com/dns-que
 const CONTROL_SNI = "example.com";
 /** About a round of a hundred sites every quarter of an hour, pages included. */
 const BUDGET_MB = 600;
+/** Rounds closer than this are those of laboratories and tests. */
+const LABORATORY_BELOW_S = 60;
+
+/** Whether rounds of this cadence are those of a laboratory: there sites are what matters, and an hour is too long. */
+export function isLaboratory(roundS: number): boolean {
+  return roundS < LABORATORY_BELOW_S;
+}
 
 /** Reads the words of `kuager probe run` and the variables it knows. Throws `usage`, `bad_input` or `config`. */
 export function readRunSettings(argv: readonly string[], env: Io["env"]): RunSettings {
@@ -66,5 +86,14 @@ export function readRunSettings(argv: readonly string[], env: Io["env"]): RunSet
     controlSni: values["control-sni"] ?? CONTROL_SNI,
     allowPrivate: values["allow-private"] ?? false,
     budgetBytes: positiveNumber("--budget-mb", values["budget-mb"] ?? env.KUAGER_BUDGET_MB, BUDGET_MB) * 1024 * 1024,
+    im: asked(values.im, values["no-im"]),
+    speed: asked(values.speed, values["no-speed"]),
+    metered: values.metered ?? false,
+    targetsDir: values.targets,
   };
+}
+
+function asked(yes: boolean | undefined, no: boolean | undefined): boolean | null {
+  if (no) return false;
+  return yes ? true : null;
 }

@@ -5,7 +5,8 @@ import { startLife } from "../life/life.ts";
 import { createWatch } from "../link/watch.ts";
 import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
-import { oneRound, type Parts } from "./parts.ts";
+import { oneRound } from "./one-round.ts";
+import type { Parts } from "./parts.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
 export type StretchEnd = "stopped" | "paused" | "left" | "wiped";
@@ -53,7 +54,7 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   return end;
 
   async function once(): Promise<StretchEnd> {
-    await oneRound(parts, null, { offline: isOffline(), jitter: false }, all);
+    await oneRound(parts, { ids: null, offline: isOffline(), jitter: false }, all);
     return "stopped";
   }
 
@@ -63,7 +64,7 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
         clock,
         log: parts.log.child({ part: "rounds" }),
         roundS: config.get().roundS,
-        round: (ids, stop) => oneRound(parts, ids, { offline: isOffline(), jitter: true }, stop),
+        round: (ids, stop) => oneRound(parts, { ids, offline: isOffline(), jitter: true }, stop),
       },
       all,
     );

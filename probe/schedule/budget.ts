@@ -1,17 +1,22 @@
 import type { WebBody } from "../../protocol/records/web.ts";
 
+/** How many bytes were left at a moment (monotonic milliseconds). A plain value: it may be kept as JSON. */
+export type BudgetState = { readonly leftBytes: number; readonly atMs: number };
+
 /** How many bytes may still be used; refills evenly through the day, so that a round late in the day still has its part. */
-export type Budget = { allows: () => boolean; spend: (bytes: number) => void };
+export type Budget = { allows: () => boolean; spend: (bytes: number) => void; state: () => BudgetState };
 
 const DAY_MS = 86_400_000;
 
-/** A day's bytes to begin with, refilled at a day's bytes a day, never more than a day's. */
-export function createBudget(bytesPerDay: number, monoMs: () => number): Budget {
-  let leftBytes = bytesPerDay;
-  let atMs = monoMs();
+/**
+ * A day's bytes to begin with, refilled at a day's bytes a day, never more than a day's. `before` is how an earlier
+ * process left it: ending a program is no way to a new day.
+ */
+export function createBudget(bytesPerDay: number, monoMs: () => number, before: BudgetState | null = null): Budget {
+  let { leftBytes, atMs } = before ?? { leftBytes: bytesPerDay, atMs: monoMs() };
   const refill = () => {
     const now = monoMs();
-    leftBytes = Math.min(bytesPerDay, leftBytes + ((now - atMs) / DAY_MS) * bytesPerDay);
+    leftBytes = Math.min(bytesPerDay, leftBytes + (Math.max(0, now - atMs) / DAY_MS) * bytesPerDay);
     atMs = now;
   };
   return {
@@ -22,6 +27,10 @@ export function createBudget(bytesPerDay: number, monoMs: () => number): Budget 
     spend: (bytes) => {
       refill();
       leftBytes -= bytes;
+    },
+    state: () => {
+      refill();
+      return { leftBytes, atMs };
     },
   };
 }

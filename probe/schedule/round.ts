@@ -17,7 +17,9 @@ export type RoundOptions = {
   targets: readonly Target[];
   measure: Measure;
   journal: Journal;
-  budget: Budget;
+  budget: Pick<Budget, "allows" | "spend">;
+  /** Called for each measurement that ended, before it is written. */
+  onMeasured?: (target: Target, body: WebBody) => void;
   log: Logger;
   concurrency: number;
   /** Measurements that have not begun by then are left out; those under way are broken off and not written. */
@@ -46,6 +48,7 @@ export async function runRound(options: RoundOptions, signal: AbortSignal): Prom
     budget.spend(bytesOf(body));
     // What was broken off says nothing about the network.
     if (stop.aborted) return;
+    options.onMeasured?.(target, body);
     const urgent = isAnomalous(body);
     options.journal.append({ kind: "web", body }, { urgent });
     result.measured += 1;

@@ -6,7 +6,8 @@ import { demoText } from "./report/table.ts";
 import { type DemoResult, runDemo } from "./run-demo.ts";
 import { demo } from "./scenarios/demo.ts";
 
-const USAGE = "kuager lab demo [--quick] [--json] [--keep-data DIR] [--stay] | kuager lab clean";
+const USAGE =
+  "kuager lab demo [--quick] [--json] [--keep-data DIR] [--stay] | kuager lab matrix [--only NAME] [--json] [--keep-data DIR] | kuager lab clean";
 const HELP = `${USAGE}
 
 Kazakhstan in a box: two cities, three networks, eight probes, control probes abroad, a collector, resolvers and sites,
@@ -15,11 +16,14 @@ iptables. Nothing leaves this machine, and everything made is removed at the end
 
   demo          blocks two sites and cuts off a city, then prints what was found beside what was done;
                 exit code 0 only if everything was found as it was done, and nothing else
+  matrix        interferes in every way there is, one after the other, measures, and prints the verdict expected and the
+                one got; exit code 0 only if all are as expected
   clean         removes what a run left that was killed before it could clean up
 
   --quick       shorter acts (about three minutes instead of six)
   --json        the result as JSON on standard output
   --keep-data DIR   keeps databases, journals and logs in DIR
+  --only NAME       only the cases of the matrix with NAME in their name or act
   --stay            keeps the lab up after the end until Ctrl-C, so that the page can be looked at
 `;
 
@@ -32,6 +36,7 @@ export async function runLabCommand(argv: readonly string[], io: Io): Promise<nu
       quick: { type: "boolean" },
       stay: { type: "boolean" },
       json: { type: "boolean" },
+      only: { type: "string" },
       help: { type: "boolean" },
       "keep-data": { type: "string" },
     },
@@ -52,6 +57,12 @@ export async function runLabCommand(argv: readonly string[], io: Io): Promise<nu
         },
         io,
       );
+    case "matrix":
+      return orStopped(io, async () => {
+        const { runMatrixCommand } = await import("./matrix/command.ts");
+        const words = { only: values.only ?? null, json: values.json ?? false, keepData: values["keep-data"] ?? null };
+        return runMatrixCommand(words, io);
+      });
     case "clean": {
       const removed = await removeLeftovers();
       io.out(removed.length === 0 ? "Nothing was left.\n" : `Removed: ${removed.join(", ")}\n`);
@@ -72,9 +83,16 @@ async function runDemoCommand({ quick, stay, json, keepData }: DemoWords, io: Io
     io.err(`[${((performance.now() - beganMs) / 1000).toFixed(1).padStart(6)} s] ${text}\n`);
   const tell = (result: DemoResult) =>
     io.out(json ? `${JSON.stringify(demoJson(result), null, 2)}\n` : demoText(result));
-  try {
+  return orStopped(io, async () => {
     const { right } = await runDemo({ scenario: demo(quick), keepData, stay, say }, tell, io.signal);
     return right ? EXIT.ok : EXIT.failed;
+  });
+}
+
+/** Runs to the end, or says that it was stopped. */
+async function orStopped(io: Io, run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
   } catch (error) {
     if (!io.signal.aborted) throw error;
     io.err("Stopped before the end; everything made was removed.\n");

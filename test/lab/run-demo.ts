@@ -1,9 +1,6 @@
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { CodedError } from "../../protocol/coded-error.ts";
 import type { WorldEvent } from "../../protocol/event.ts";
 import { type CollectorView, viewCollector } from "./collector-view.ts";
+import { dataFolder } from "./data-folder.ts";
 import { eventsCsv } from "./events-csv.ts";
 import { importEvents, startCollector, startProbes } from "./fleet.ts";
 import { buildLab } from "./lab.ts";
@@ -96,19 +93,4 @@ async function settle(done: readonly Done[], view: CollectorView, settleS: numbe
     if (nowMs > deadlineMs || (rightSinceMs !== null && nowMs - rightSinceMs > QUIET_MS)) return comparison;
     await pause(LOOK_EVERY_MS, signal);
   }
-}
-
-async function dataFolder(keepData: string | null, prefix: string, undo: UndoList): Promise<string> {
-  if (keepData !== null) {
-    const folder = resolve(keepData);
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-      throw new CodedError("cannot_write", `The folder '${folder}' cannot be made.`, { cause: error });
-    });
-    if ((await readdir(folder)).length > 0)
-      throw new CodedError("cannot_write", `The folder '${folder}' is not empty; a run needs one of its own.`);
-    return folder;
-  }
-  const folder = await mkdtemp(join(tmpdir(), prefix));
-  undo.add(folder, () => rm(folder, { recursive: true, force: true }));
-  return folder;
 }

@@ -3,8 +3,9 @@ import type { Incident } from "../../../protocol/incident.ts";
 import type { Access } from "../../../protocol/primitives.ts";
 import type { LinkBody } from "../../../protocol/records/link.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
+import type { Agenda } from "../agenda.ts";
 import { blockIncident } from "../incidents/block-incident.ts";
-import { type Cell, type Clusters, cellKey, createClusters, type Group } from "../incidents/cluster.ts";
+import { type Cell, type Clusters, cellKey, createClusters, type Group, type Member } from "../incidents/cluster.ts";
 import type { Body } from "../judge.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
@@ -30,9 +31,40 @@ export type BlockDetector = {
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
 };
 
-/** Blocks: a sequential test for each target, network and region (docs/method.md). */
-export function createBlockDetector(knowledge: Knowledge, cadence: Cadence): BlockDetector {
+/**
+ * Blocks: a sequential test for each target, network and region (docs/method.md). `put` takes incidents that change
+ * because time passes: those that nobody watches any more.
+ */
+export function createBlockDetector(options: {
+  knowledge: Knowledge;
+  cadence: Cadence;
+  agenda: Agenda;
+  put: (incident: Incident) => void;
+}): BlockDetector {
+  const { knowledge, cadence, agenda, put } = options;
   const { settings } = knowledge;
+  const heardAt = new Map<Member, EpochMs>();
+  const watch = (group: Group, member: Member, now: EpochMs) => {
+    const heard = heardAt.get(member) ?? now;
+    if (member.end !== null || member.unwatched) {
+      heardAt.delete(member);
+      return;
+    }
+    if (now - heard < settings.unwatchedMs) {
+      agenda.add(heard + settings.unwatchedMs, (later) => watch(group, member, later));
+      return;
+    }
+    heardAt.delete(member);
+    member.unwatched = true;
+    put(blockIncident(group, knowledge));
+  };
+  const heard = ({ group, member }: Known, now: EpochMs) => {
+    const known = heardAt.has(member);
+    member.unwatched = false;
+    if (member.end !== null) return;
+    heardAt.set(member, now);
+    if (!known) watch(group, member, now);
+  };
   const logs = new Map<string, Map<string, CellLog>>();
   const checks = createControlChecks(settings);
   const clusters = createClusters();
@@ -66,12 +98,17 @@ export function createBlockDetector(knowledge: Knowledge, cadence: Cadence): Blo
       const toleranceMs = settings.mergeRounds * cadenceMs;
       return outcomes
         .map((outcome) => takeIn({ clusters, cell, outcome, accessOf, now, toleranceMs }))
-        .filter((group) => group !== null)
-        .map((group) => blockIncident(group, knowledge));
+        .filter((known) => known !== null)
+        .map((known) => {
+          heard(known, now);
+          return blockIncident(known.group, knowledge);
+        });
     },
     link: (probe, at, body) => checks.sawLink(areaOf(probe), probe.id, at, body),
   };
 }
+
+type Known = { group: Group; member: Member };
 
 /** Puts what happened in a cell into its group; null when the group is not known any more. */
 function takeIn(found: {
@@ -81,23 +118,25 @@ function takeIn(found: {
   accessOf: ReadonlyMap<string, Access | null>;
   now: EpochMs;
   toleranceMs: number;
-}): Group | null {
+}): Known | null {
   const { clusters, cell, outcome, now } = found;
   const { episode, start } = outcome;
   const access = new Set(
     [...episode.witnesses].map((id) => found.accessOf.get(id) ?? null).filter((one) => one !== null),
   );
-  if (outcome.kind === "opened")
-    return clusters.open({ cell, episode, start, end: null, detectedAt: now, access }, found.toleranceMs);
+  if (outcome.kind === "opened") {
+    const opened = { cell, episode, start, end: null, detectedAt: now, access, unwatched: false };
+    return { group: clusters.open(opened, found.toleranceMs), member: opened };
+  }
   const known = clusters.groupOf(cell);
   if (known === null) return null;
-  const { group, member } = known;
+  const { member } = known;
   member.episode = episode;
   // Rounds from before the block are forgotten one day: a start without its lower bound is older knowledge lost.
   if (start.after !== null) member.start = start;
   member.access = access;
   if (outcome.kind === "closed") member.end = { after: episode.lastBlocked, by: outcome.firstOpen };
-  return group;
+  return known;
 }
 
 function areaOf({ asn, region }: ProbeInfo): string {

@@ -41,9 +41,14 @@ export function addVote(log: CellLog, vote: Vote, quality: LineQuality, cadenceM
 
 function suspicionOf(log: CellLog): Suspicion {
   if (stateOf(log).open !== null) return "open";
-  const last = log.rounds.slice(-2).map(({ round }) => [...round.votes.values()]);
-  const votes = last.flat();
-  if (last.length < 2 || last.some((one) => one.length === 0) || !votes.every(({ blocked }) => blocked)) return "none";
+  const last = log.rounds.slice(-2);
+  const votes: Vote[] = [];
+  for (const { round } of last)
+    for (const vote of round.votes.values()) {
+      if (!vote.blocked) return "none";
+      votes.push(vote);
+    }
+  if (last.length < 2) return "none";
   const probes = new Set(votes.map(({ probe }) => probe));
   return probes.size > 1 || votes.every(({ proof }) => proof) ? "suspected" : "none";
 }

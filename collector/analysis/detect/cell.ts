@@ -1,7 +1,7 @@
 import type { VerdictCode } from "../../../protocol/verdict.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
-import { lnBetaBinomial } from "./statistics.ts";
+import { lnBetaBinomial, valueAt } from "./statistics.ts";
 import type { Vote } from "./vote.ts";
 
 /** Votes of one round of a cell, one a probe, with what is known of the line at that time. */
@@ -100,7 +100,7 @@ function listenForStart(state: CellState, votes: readonly Vote[], mean: number, 
   const blocked = votes.filter((vote) => vote.blocked);
   const proved = votes.length > 1 && votes.every(({ proof }) => proof) ? settings.proofGain : 0;
   const excursions = state.excursions.map((excursion, index) => {
-    const share = settings.blockShares[index] ?? 1;
+    const share = valueAt(settings.blockShares, index);
     const gain = evidence(blocked.length, votes.length, share, mean, settings);
     return add(excursion, gain + proved, blocked);
   });
@@ -116,7 +116,7 @@ function listenForStart(state: CellState, votes: readonly Vote[], mean: number, 
 
 function listenForEnd(state: CellState, open: Episode, votes: readonly Vote[], mean: number, settings: Settings) {
   const ok = votes.filter((vote) => !vote.blocked);
-  const share = settings.blockShares[open.share] ?? 1;
+  const share = valueAt(settings.blockShares, open.share);
   const gain = -evidence(votes.length - ok.length, votes.length, share, mean, settings);
   const ending = add(state.ending ?? QUIET, gain, ok);
   const episode = grow(

@@ -44,6 +44,8 @@ export function createControlChecks(settings: Settings): ControlChecks {
     const lines = areas.get(area) ?? new Map<string, Line>();
     areas.set(area, lines);
     const line = lines.get(probe) ?? { targets: new Map(), link: null };
+    // Those heard last stand last.
+    lines.delete(probe);
     lines.set(probe, line);
     return line;
   };
@@ -77,7 +79,7 @@ function judge(
   const links: Count = { fails: 0, trials: 0 };
   const freshMs = Math.min(settings.linkFreshMs, 2 * question.cadenceMs);
   let suspects = 0;
-  for (const [probe, line] of lines) {
+  for (const [probe, line] of latest(lines, settings.checkProbes)) {
     const counts = countTargets(line, question, settings);
     suspects += counts.suspects;
     if (counts.trials >= settings.badLineTrials && counts.fails / counts.trials > settings.badLineShare) {
@@ -103,7 +105,7 @@ function countTargets(
   settings: Settings,
 ): Count & { suspects: number } {
   const counts = { fails: 0, trials: 0, suspects: 0 };
-  for (const [other, check] of line.targets) {
+  for (const [other, check] of latest(line.targets, settings.checkTargets)) {
     if (other === target || Math.abs(check.at - at) > 2 * cadenceMs) continue;
     if (check.failed && (check.lastPass === null || at - check.lastPass > settings.controlCheckRounds * cadenceMs))
       continue;
@@ -114,6 +116,11 @@ function countTargets(
     if (check.failed) counts.fails++;
   }
   return counts;
+}
+
+/** The entries set last, at most so many: a vote costs no more than that, however large a network is. */
+function latest<K, V>(map: ReadonlyMap<K, V>, most: number): Iterable<[K, V]> {
+  return map.size <= most ? map : [...map].slice(-most);
 }
 
 /** Whether a verdict is a failed check of the line; null when it tells nothing of it. */

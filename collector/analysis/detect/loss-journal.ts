@@ -85,14 +85,32 @@ function voidIfStopped(state: ProbeState, stoppedAt: EpochMs, settings: Settings
 
 function readLink(state: ProbeState, timed: Timed, body: LinkBody): Loss | null {
   const { entry, at } = timed;
-  // `since` is told by the same clock as the entry's own time.
-  const since = Math.min(at, Date.parse(body.since) + (at - Date.parse(entry.at)));
+  // `since` and `until` are told by the same clock as the entry's own time.
+  const trueTime = (told: string) => Math.min(at, Date.parse(told) + (at - Date.parse(entry.at)));
+  const since = trueTime(body.since);
+  const until = body.previous === undefined ? null : trueTime(body.previous.until);
   const before = state.latestLink;
   if (before === null || at >= before.at) state.latestLink = { at, well: body.state === "international" };
-  if (body.state !== "international") return sawBad(state, timed, since, body, before?.well ?? false);
+  if (body.state !== "international") {
+    if (body.previous?.state === "international") noteWell(state, until);
+    const loss = sawBad(state, timed, since, body, before?.well ?? false);
+    if (loss !== null && until !== null && body.previous?.state === "international") lastGoodLook(loss, until);
+    return loss;
+  }
   const loss = lossAt(state, at);
+  if (loss !== null && until !== null && body.previous?.state !== "international" && !isLater(loss, at, AFTERMATH_MS))
+    loss.lastBad = Math.max(loss.lastBad ?? until, until);
   if (at > (state.lastWell ?? Number.NEGATIVE_INFINITY)) state.lastWell = at;
   return loss === null || isLater(loss, at, AFTERMATH_MS) ? null : sawWell(loss, at, since, entry.boot);
+}
+
+function noteWell(state: ProbeState, until: EpochMs | null): void {
+  if (until !== null) state.lastWell = Math.max(state.lastWell ?? until, until);
+}
+
+/** A look that still found the line well bounds the loss from below, more sharply than a beat. */
+function lastGoodLook(loss: Loss, until: EpochMs): void {
+  if (loss.firstBad !== null && until <= loss.firstBad) loss.lastGood = Math.max(loss.lastGood, until);
 }
 
 function sawWell(loss: Loss, at: EpochMs, since: EpochMs, boot: string): Loss | null {

@@ -25,11 +25,14 @@ type State = {
   probes: Map<string, ProbeState>;
   gaps: { from: EpochMs; to: EpochMs }[];
   groups: Map<Loss, LossGroup>;
+  /** Groups lately found or reopened, oldest first. */
+  recent: LossGroup[];
 };
 
 /** Beats are sent with some spread: the next one is late only after this part of the interval more. */
 const BEAT_SPREAD = 7 / 6;
 const GAPS_KEPT = 256;
+const RECENT_KEPT = 64;
 
 /**
  * Shutdowns and outages: bursts of losses among expected probes (docs/method.md). A loss is silence, or the probe's
@@ -42,7 +45,7 @@ export function createShutdownDetector(options: {
   agenda: Agenda;
   register: Pick<Register, "put" | "withdraw">;
 }): ShutdownDetector {
-  const state: State = { ...options, probes: new Map(), gaps: [], groups: new Map() };
+  const state: State = { ...options, probes: new Map(), gaps: [], groups: new Map(), recent: [] };
   const { settings } = options.knowledge;
   return {
     probe: (info) => {
@@ -160,17 +163,35 @@ function join(
   { stayed, controls, now }: { stayed: ProbeInfo[]; controls: LossGroup["controls"]; now: EpochMs },
 ): void {
   const known = losses.map((loss) => state.groups.get(loss)).find((group) => group !== undefined);
-  const group: LossGroup = known ?? { id: idOf(losses), losses: new Map(), detectedAt: now, stayed, controls };
+  const group = known ?? reopened(state, losses) ?? { id: idOf(losses), waves: [], detectedAt: now, stayed, controls };
+  if (known === undefined) {
+    group.waves.push(new Map());
+    state.recent.push(group);
+    if (state.recent.length > RECENT_KEPT) state.recent.shift();
+  }
   for (const loss of losses) {
     if (state.groups.has(loss)) continue;
     state.groups.set(loss, group);
-    group.losses.set(loss.probe.id, loss);
+    group.waves.at(-1)?.set(loss.probe.id, loss);
     const probe = state.probes.get(loss.probe.id);
     // A common loss is no sign of a probe's own churn.
     if (probe !== undefined) setChurn(probe, loss, false);
   }
   group.stayed = stayed;
   publish(state, group);
+}
+
+/** The cut that ended a short while ago for most of these probes: it flaps, and is the same. */
+function reopened({ recent, knowledge }: State, losses: readonly Loss[]): LossGroup | null {
+  const { reopenMs, burstShare } = knowledge.settings;
+  const moment = Math.min(...losses.map(momentOf));
+  const found = recent.findLast((group) => {
+    const before = [...(group.waves.at(-1)?.values() ?? [])].filter((loss) => !loss.void);
+    const back = before.filter(({ endedAt }) => endedAt !== null && endedAt <= moment && moment - endedAt <= reopenMs);
+    const again = back.filter(({ probe }) => losses.some((loss) => loss.probe.id === probe.id));
+    return again.length > 0 && again.length >= burstShare * losses.length;
+  });
+  return found ?? null;
 }
 
 function stayedBeside(losses: readonly Loss[], expected: readonly Expected[]): ProbeInfo[] {

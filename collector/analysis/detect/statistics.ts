@@ -46,6 +46,11 @@ export function median(values: readonly number[]): number | null {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
 }
 
+/** Value at a place; 0 outside the list. */
+export function valueAt(values: ArrayLike<number>, place: number): number {
+  return values[place] ?? 0;
+}
+
 function lnBeta(a: number, b: number): number {
   return lnGamma(a) + lnGamma(b) - lnGamma(a + b);
 }

@@ -9,7 +9,7 @@ export function blockIncident(group: Group, knowledge: Knowledge): Incident {
   const witnesses = new Set(members.flatMap(({ episode }) => [...episode.witnesses]));
   const proofs = new Set(members.flatMap(({ episode }) => [...episode.proofs]));
   const first = members.reduce((best, one) => (one.start.by < best.start.by ? one : best));
-  const ends = members.map(({ end }) => end);
+  const ends = members.map(endOf);
   const last = ends.reduce((best, end) => (best === null || end === null ? null : end.by > best.by ? end : best));
   const single = witnesses.size < 2;
   return {
@@ -30,7 +30,13 @@ export function blockIncident(group: Group, knowledge: Knowledge): Incident {
     causes: rivals(members, proofs.size, witnesses.size, knowledge),
     ...(single ? { singleWitness: true } : {}),
     ...(first.start.after === null ? { startUnknown: true } : {}),
+    ...(last !== null && members.some(({ end, unwatched }) => end === null && unwatched) ? { endUnknown: true } : {}),
   };
+}
+
+/** End of a member: that of the last sighting where nobody watches any more. */
+function endOf({ end, unwatched, episode }: Member): Member["end"] {
+  return end === null && unwatched ? { after: episode.lastBlocked, by: episode.lastBlocked } : end;
 }
 
 function inside(region: string | null): string | null {

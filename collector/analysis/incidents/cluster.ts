@@ -16,6 +16,8 @@ export type Member = {
   end: { after: EpochMs; by: EpochMs } | null;
   detectedAt: EpochMs;
   access: ReadonlySet<Access>;
+  /** Nobody has measured it of late. */
+  unwatched: boolean;
 };
 
 /** Cells of one target and kind that started together. */

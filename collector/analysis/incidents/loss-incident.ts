@@ -9,7 +9,8 @@ import { interval, sorted, utc } from "./text.ts";
 /** A burst of losses followed through its life. */
 export type LossGroup = {
   id: string;
-  losses: Map<string, Loss>;
+  /** Losses by probe; a further wave for each time that most were back and were lost again soon after. */
+  waves: Map<string, Loss>[];
   detectedAt: EpochMs;
   /** Probes of the same regions that stayed, and how the controls fared, when it was found. */
   stayed: readonly { access: string | null }[];
@@ -24,15 +25,20 @@ export type Edges = { start: [EpochMs, EpochMs]; end: [EpochMs, EpochMs] | null 
  * too few real losses remain, or when it was the collector's fault: that is a note on coverage, no incident.
  */
 export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident | null {
-  const told = [...group.losses.values()].filter((loss) => !loss.void);
-  if (told.length < knowledge.settings.minProbes) return null;
+  const waves = group.waves
+    .map((wave) => [...wave.values()].filter((loss) => !loss.void))
+    .filter((wave) => wave.length > 0);
+  const [first, last] = [waves[0], waves.at(-1)];
+  const told = firstOfEach(waves.flat());
+  if (first === undefined || last === undefined || told.length < knowledge.settings.minProbes) return null;
   const degree = extentOf(told.map(({ degrees }) => degrees));
   const extent = degree === "mobile-only" || degree === "degraded" ? null : degree;
   const causes = weighCauses({ losses: told, stayed: group.stayed, extent, controls: group.controls }, knowledge);
   if (causes[0]?.cause === "collector fault") return null;
   const mobileOnly =
     told.every(({ probe }) => probe.access === "mobile") && group.stayed.some(({ access }) => access === "fixed");
-  const { start, end } = edgesOf(told, knowledge);
+  const { start } = edgesOf(first, knowledge);
+  const { end } = edgesOf(last, knowledge);
   const confirmed = told.filter(isConfirmed).length;
   return {
     id: group.id,
@@ -48,9 +54,16 @@ export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident |
     detectedAt: utc(group.detectedAt),
     confidence: confirmed >= 3 ? "confirmed" : confirmed >= 2 ? "probable" : "observed",
     witnesses: told.length,
-    measurements: told.reduce((sum, loss) => sum + 1 + total(loss.degrees), 0),
+    measurements: waves.flat().reduce((sum, loss) => sum + 1 + total(loss.degrees), 0),
     causes,
   };
+}
+
+/** One loss a probe, its first. */
+function firstOfEach(losses: readonly Loss[]): Loss[] {
+  const seen = new Map<string, Loss>();
+  for (const loss of losses) if (!seen.has(loss.probe.id)) seen.set(loss.probe.id, loss);
+  return [...seen.values()];
 }
 
 /**

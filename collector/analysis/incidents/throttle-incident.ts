@@ -15,6 +15,8 @@ export type SlowMember = {
   baseline: number;
   start: { after: EpochMs | null; by: EpochMs };
   end: { after: EpochMs; by: EpochMs } | null;
+  /** Its last samples, once nobody has taken any for long. */
+  unwatchedSince: EpochMs | null;
   detectedAt: EpochMs;
   probes: Map<string, ProbeInfo | undefined>;
   samples: number;
@@ -63,11 +65,8 @@ function together(a: SlowMember, b: SlowMember, mergeMs: number): boolean {
 
 function throttleIncident({ id, members }: Group): Incident {
   const first = members.reduce((best, one) => (one.start.by < best.start.by ? one : best));
-  const last = members.reduce<SlowMember["end"]>(
-    (best, { end }, index) =>
-      end === null || (index > 0 && best === null) ? null : best === null || end.by > best.by ? end : best,
-    null,
-  );
+  const ends = members.map(endOf);
+  const last = ends.reduce((best, end) => (best === null || end === null ? null : end.by > best.by ? end : best));
   const probes = new Map(members.flatMap((member) => [...member.probes]));
   const infos = [...probes.values()].filter((info) => info !== undefined);
   const near = members.every((member) => member.near);
@@ -89,7 +88,14 @@ function throttleIncident({ id, members }: Group): Incident {
     measurements: members.reduce((sum, { samples }) => sum + samples, 0),
     causes: rivals(members, probes.size, near),
     ...(first.start.after === null ? { startUnknown: true } : {}),
+    ...(last !== null && members.some(({ end, unwatchedSince }) => end === null && unwatchedSince !== null)
+      ? { endUnknown: true }
+      : {}),
   };
+}
+
+function endOf({ end, unwatchedSince }: SlowMember): SlowMember["end"] {
+  return end === null && unwatchedSince !== null ? { after: unwatchedSince, by: unwatchedSince } : end;
 }
 
 function rivals(members: readonly SlowMember[], witnesses: number, near: boolean): Cause[] {

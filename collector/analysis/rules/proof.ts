@@ -26,9 +26,10 @@ export const PROOF_RULES: readonly Rule[] = [
 export const PROOF_RULE_IDS: ReadonlySet<string> = new Set(PROOF_RULES.map(({ id }) => id));
 
 function knownRoot({ facts, controls, knowledge }: Case): Finding | null {
-  const alsoAbroad = new Set(controls.flatMap((control) => [...control.leaves]));
+  const abroadToo = (leaf: string | undefined) =>
+    leaf !== undefined && controls.some((control) => control.leaves.has(leaf));
   for (const step of facts.paths.flatMap((path) => path.tls)) {
-    if (isTrusted(step) || (step.chain[0] !== undefined && alsoAbroad.has(step.chain[0]))) continue;
+    if (isTrusted(step) || abroadToo(step.chain[0])) continue;
     const root = knowledge.interception.find((candidate) => signedBy(step, candidate));
     if (root === undefined) continue;
     return {

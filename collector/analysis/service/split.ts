@@ -14,12 +14,11 @@ export type Endpoint = {
 
 /** The endpoints of a messenger's measurement, in the order in which they first appear. Follow-ups go with the address they went to. */
 export function splitService(body: ImBody): Endpoint[] {
-  const names = nameOfTcp(body);
+  const owners = ownersOfTcp(body);
   const keys = new Map<string, { host: string; port: number }>();
   for (const step of body.tcp) {
     if (step.purpose !== undefined) continue;
-    const host = names.get(step.id) ?? step.ip.toLowerCase();
-    keys.set(keyOf(host, step.port), { host, port: step.port });
+    for (const host of owners.get(step.id) ?? []) keys.set(keyOf(host, step.port), { host, port: step.port });
   }
   const connected = new Set([...keys.values()].map(({ host }) => host));
   for (const { name } of body.dns) {
@@ -30,13 +29,13 @@ export function splitService(body: ImBody): Endpoint[] {
       keys.set(keyOf(host, 443), { host, port: 443 });
     }
   }
-  return [...keys.values()].map(({ host, port }) => endpointOf(body, names, host, port));
+  return [...keys.values()].map(({ host, port }) => endpointOf(body, owners, host, port));
 }
 
-function endpointOf(body: ImBody, names: ReadonlyMap<number, string>, host: string, port: number): Endpoint {
+function endpointOf(body: ImBody, owners: ReadonlyMap<number, readonly string[]>, host: string, port: number): Endpoint {
   const own = body.tcp.filter(
     (step) =>
-      step.purpose === undefined && step.port === port && (names.get(step.id) ?? step.ip.toLowerCase()) === host,
+      step.purpose === undefined && step.port === port && owners.get(step.id)?.includes(host) === true,
   );
   const addresses = new Set(own.map(({ ip }) => ip));
   const tcp = [...own, ...body.tcp.filter((step) => step.purpose !== undefined && addresses.has(step.ip))];
@@ -67,16 +66,22 @@ function dnsOf(body: ImBody, host: string) {
   return body.dns.filter((step) => plain(step.name) === host);
 }
 
-/** Names by TCP step: of the handshake or request on it, else of the answer that named its address. */
-function nameOfTcp(body: ImBody): Map<number, string> {
-  const names = new Map<number, string>();
-  const byAddress = new Map<string, string>();
-  for (const step of body.dns) for (const ip of addressesIn(step.answers)) byAddress.set(ip, plain(step.name));
-  for (const { id, ip } of body.tcp) {
-    const name = nameOnTop(body, id) ?? byAddress.get(ip.toLowerCase());
-    if (name !== undefined) names.set(id, name);
-  }
-  return names;
+/**
+ * Whose a connection is, by TCP step: the name of the handshake or request on it, else every name for which its address
+ * was answered (a messenger's names share addresses), else its own address.
+ */
+function ownersOfTcp(body: ImBody): Map<number, readonly string[]> {
+  const byAddress = new Map<string, Set<string>>();
+  for (const step of body.dns)
+    for (const ip of addressesIn(step.answers))
+      byAddress.set(ip, (byAddress.get(ip) ?? new Set()).add(plain(step.name)));
+  return new Map(
+    body.tcp.map(({ id, ip }) => {
+      const top = nameOnTop(body, id);
+      const named = byAddress.get(ip.toLowerCase());
+      return [id, top !== undefined ? [top] : named !== undefined ? [...named] : [ip.toLowerCase()]];
+    }),
+  );
 }
 
 function nameOnTop(body: ImBody, tcp: TcpStep["id"]): string | undefined {

@@ -1,3 +1,5 @@
+import { valueAt } from "../detect/statistics.ts";
+
 /** Where a series fell: the index of the first low value, with the indices between which that lies at 95 %. */
 export type Fall = { at: number; earliest: number; latest: number };
 
@@ -12,14 +14,14 @@ const LIKELIHOOD_DROP = 1.92;
 export function findFall(values: readonly number[]): Fall | null {
   const n = values.length;
   const costs = splitCosts(values);
-  const whole = costs[0];
-  if (n < 4 || whole === undefined) return null;
+  const whole = valueAt(costs, 0);
+  if (n < 4) return null;
   let at = 1;
-  for (let index = 2; index < n; index++) if ((costs[index] ?? 0) < (costs[at] ?? 0)) at = index;
-  const best = Math.max(costs[at] ?? 0, 1e-9);
+  for (let index = 2; index < n; index++) if (valueAt(costs, index) < valueAt(costs, at)) at = index;
+  const best = Math.max(valueAt(costs, at), 1e-9);
   if (n * Math.log(Math.max(whole, 1e-9) / best) <= 3 * Math.log(n)) return null;
   if (mean(values.slice(at)) >= mean(values.slice(0, at))) return null;
-  const likely = (index: number) => (n / 2) * Math.log(Math.max(costs[index] ?? 0, 1e-9) / best) <= LIKELIHOOD_DROP;
+  const likely = (index: number) => (n / 2) * Math.log(Math.max(valueAt(costs, index), 1e-9) / best) <= LIKELIHOOD_DROP;
   let [earliest, latest] = [at, at];
   while (earliest > 1 && likely(earliest - 1)) earliest--;
   while (latest < n - 1 && likely(latest + 1)) latest++;

@@ -16,8 +16,10 @@ export type SpeedSample = {
 
 /** Reads a sample. A side without bytes has no speed: nothing at all arriving is a matter of blocks, not of speed. */
 export function readSample(body: SpeedBody, settings: Settings): SpeedSample {
-  const target = goodputOf(body.samples.target, settings);
-  const control = goodputOf(body.samples.control, settings);
+  // Upload has a usual ratio of its own, and is rarely sampled: only download is judged.
+  const down = body.direction === "down";
+  const target = down ? goodputOf(body.samples.target, settings) : null;
+  const control = down ? goodputOf(body.samples.control, settings) : null;
   const { target: slow, control: plain } = body.handshakeMs;
   return {
     goodput: target === null || control === null ? null : Math.log(target / control),

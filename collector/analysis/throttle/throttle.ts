@@ -26,10 +26,14 @@ type Pair = {
   /** Has samples that have not been looked at. */
   fresh: boolean;
   open: SlowMember | null;
+  /** When the last sample came. */
+  heard: EpochMs;
   /** Times it was slow before. */
   slow: { from: EpochMs; to: EpochMs }[];
   probes: Map<string, ProbeInfo>;
 };
+
+const SLOW_KEPT = 64;
 
 /** Throttling: paired exact tests at the end of every hour that brings samples (docs/method.md). */
 export function createThrottleDetector(options: {
@@ -44,6 +48,22 @@ export function createThrottleDetector(options: {
   const groups = createSlowGroups(knowledge);
   let nextLook: EpochMs = Number.NEGATIVE_INFINITY;
 
+  const openPair = (pair: Pair, member: SlowMember, now: EpochMs) => {
+    put(groups.open(member));
+    const watch = (later: EpochMs) => {
+      if (member.end !== null) return;
+      const silentMs = later - pair.heard;
+      if (silentMs >= settings.unwatchedMs && member.unwatchedSince === null) {
+        member.unwatchedSince = Math.min(pair.log.latest() ?? later, later);
+        put(groups.changed(member));
+      }
+      agenda.add(
+        silentMs >= settings.unwatchedMs ? later + settings.unwatchedMs : pair.heard + settings.unwatchedMs,
+        watch,
+      );
+    };
+    watch(now);
+  };
   const look = (now: EpochMs) => {
     const fresh = [...pairs.values()].filter((pair) => pair.fresh);
     for (const pair of fresh) pair.fresh = false;
@@ -61,8 +81,9 @@ export function createThrottleDetector(options: {
       const suspicion = found[index] ?? null;
       if (pair.open !== null) put(groups.changed(follow(pair, pair.open, settings)));
       else if (suspicion !== null && believed[index] === true)
-        put(groups.open(begin(pair, suspicion, now, abroad.has(pair.target))));
+        openPair(pair, begin(pair, suspicion, now, abroad.has(pair.target)), now);
       if (pair.open?.end) {
+        if (pair.slow.length >= SLOW_KEPT) pair.slow.shift();
         pair.slow.push({ from: pair.open.start.by, to: pair.open.end.by });
         pair.open = null;
       }
@@ -83,6 +104,7 @@ export function createThrottleDetector(options: {
       pair.log.put(probe.id, at, sample);
       pair.probes.set(probe.id, probe);
       pair.fresh = true;
+      pair.heard = received;
       if (received >= nextLook) {
         nextLook = (Math.floor(received / HOUR_MS) + 1) * HOUR_MS;
         agenda.add(nextLook, look);
@@ -93,13 +115,22 @@ export function createThrottleDetector(options: {
 }
 
 function newPair(target: string, asn: number | null, settings: Settings): Pair {
-  return { target, asn, log: createPairLog(settings), fresh: false, open: null, slow: [], probes: new Map() };
+  return { target, asn, log: createPairLog(settings), fresh: false, open: null, heard: 0, slow: [], probes: new Map() };
 }
 
 function begin(pair: Pair, suspicion: Suspicion, now: EpochMs, controlled: boolean): SlowMember {
   const { target, asn } = pair;
   const probes = new Map(suspicion.probes.map((id) => [id, pair.probes.get(id)]));
-  const member: SlowMember = { target, asn, ...suspicion, probes, end: null, detectedAt: now, controlled };
+  const member: SlowMember = {
+    target,
+    asn,
+    ...suspicion,
+    probes,
+    end: null,
+    unwatchedSince: null,
+    detectedAt: now,
+    controlled,
+  };
   pair.open = member;
   return member;
 }
@@ -107,6 +138,7 @@ function begin(pair: Pair, suspicion: Suspicion, now: EpochMs, controlled: boole
 /** An open throttle hour by hour: it grows, or it is over once the last hours are as fast as usual. */
 function follow(pair: Pair, member: SlowMember, settings: Settings): SlowMember {
   const to = pair.log.latest() ?? 0;
+  member.unwatchedSince = null;
   const rows = pair.log.between(member.start.by, to);
   const points = pointsOf(rows, member.method, member.baseline);
   for (const { probe, value } of points)

@@ -3,6 +3,8 @@
  * (3rd ed., 2014), sections 3.1 (test), 3.2 (estimate) and 3.3 (interval). Own code.
  */
 
+import { valueAt } from "../detect/statistics.ts";
+
 /**
  * Chance, under symmetry about zero, of ranks of positive values as small as those seen: small when values lie below
  * zero. Exact by counting, given the ties (midranks); zeros are left out. 1 for no values.
@@ -10,10 +12,10 @@
 export function signedRankP(values: readonly number[]): number {
   const kept = values.filter((value) => value !== 0);
   const ranks = doubledMidranks(kept.map(Math.abs));
-  const seen = ranks.reduce((sum, rank, index) => sum + ((kept[index] ?? 0) > 0 ? rank : 0), 0);
+  const seen = ranks.reduce((sum, rank, index) => sum + (valueAt(kept, index) > 0 ? rank : 0), 0);
   const chances = sumChances(ranks);
   let p = 0;
-  for (let sum = 0; sum <= seen; sum++) p += chances[sum] ?? 0;
+  for (let sum = 0; sum <= seen; sum++) p += valueAt(chances, sum);
   return Math.min(1, p);
 }
 
@@ -27,22 +29,23 @@ export function pseudoMedian(values: readonly number[]): { estimate: number; low
   // Largest C with P(W < C) at most 2.5 %: the C-th smallest and largest averages bound the interval.
   let tail = 0;
   let cut = 0;
-  while (tail + (chances[2 * cut] ?? 1) <= 0.025) tail += chances[2 * cut++] ?? 0;
+  while (tail + valueAt(chances, 2 * cut) <= 0.025) tail += valueAt(chances, 2 * cut++);
   return {
     estimate,
-    low: cut === 0 ? Number.NEGATIVE_INFINITY : (averages[cut - 1] ?? Number.NEGATIVE_INFINITY),
-    high: cut === 0 ? Number.POSITIVE_INFINITY : (averages[averages.length - cut] ?? Number.POSITIVE_INFINITY),
+    low: cut === 0 ? Number.NEGATIVE_INFINITY : valueAt(averages, cut - 1),
+    high: cut === 0 ? Number.POSITIVE_INFINITY : valueAt(averages, averages.length - cut),
   };
 }
 
 /** Twice the rank of each magnitude, ties at their mean, so that all are whole numbers. */
 function doubledMidranks(magnitudes: readonly number[]): number[] {
-  const order = magnitudes.map((_, index) => index).sort((a, b) => (magnitudes[a] ?? 0) - (magnitudes[b] ?? 0));
+  const order = magnitudes.map((_, index) => index).sort((a, b) => valueAt(magnitudes, a) - valueAt(magnitudes, b));
   const ranks = new Array<number>(magnitudes.length).fill(0);
+  const magnitudeAt = (place: number) => valueAt(magnitudes, valueAt(order, place));
   for (let from = 0; from < order.length; ) {
     let to = from;
-    while (to + 1 < order.length && magnitudes[order[to + 1] ?? 0] === magnitudes[order[from] ?? 0]) to++;
-    for (let index = from; index <= to; index++) ranks[order[index] ?? 0] = from + to + 2;
+    while (to + 1 < order.length && magnitudeAt(to + 1) === magnitudeAt(from)) to++;
+    for (const index of order.slice(from, to + 1)) ranks[index] = from + to + 2;
     from = to + 1;
   }
   return ranks;
@@ -56,7 +59,7 @@ function sumChances(ranks: readonly number[]): Float64Array {
   for (const rank of ranks) {
     most += rank;
     for (let sum = most; sum >= 0; sum--)
-      chances[sum] = ((chances[sum] ?? 0) + (sum >= rank ? (chances[sum - rank] ?? 0) : 0)) / 2;
+      chances[sum] = (valueAt(chances, sum) + valueAt(chances, sum - rank)) / 2;
   }
   return chances;
 }
@@ -69,7 +72,6 @@ function walshAverages(values: readonly number[]): number[] {
 }
 
 function middle(sorted: readonly number[]): number | null {
-  const low = sorted[(sorted.length - 1) >> 1];
-  const high = sorted[sorted.length >> 1];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
+  if (sorted.length === 0) return null;
+  return (valueAt(sorted, (sorted.length - 1) >> 1) + valueAt(sorted, sorted.length >> 1)) / 2;
 }

@@ -52,9 +52,15 @@ function comeBack(
     more?: Partial<LinkBody>;
     boot?: string;
     senseMs?: number;
+    /** Whether entries tell the last look that found the line as before. */
+    looks?: boolean;
   } = {},
 ): void {
-  const { cut = CUT, back = BACK, state = "lan", more = {}, boot, senseMs = 15_000 } = options;
+  const { cut = CUT, back = BACK, state = "lan", more = {}, boot, senseMs = 15_000, looks = false } = options;
+  const after = (before: LinkState, at: number): Partial<LinkBody> =>
+    looks
+      ? { previous: { state: before, until: new Date(at - senseMs).toISOString(), untilMono: at - senseMs - T0 } }
+      : {};
   for (const [index, probe] of probes.entries()) {
     const present = back + 5000 + index * 1000;
     world.items.push({ type: "present", at: present, probe: probe.id });
@@ -75,9 +81,19 @@ function comeBack(
       continue;
     }
     const fell = cut + (phase(probe) % senseMs);
-    world.write(probe, fell, { kind: "link", body: link(state, fell, more) }, { received: present + 100 });
+    world.write(
+      probe,
+      fell,
+      { kind: "link", body: link(state, fell, { ...more, ...after("international", fell) }) },
+      { received: present + 100 },
+    );
     const well = back + (phase(probe) % senseMs);
-    world.write(probe, well, { kind: "link", body: link("international", well) }, { received: present + 200 });
+    world.write(
+      probe,
+      well,
+      { kind: "link", body: link("international", well, after(state, well)) },
+      { received: present + 200 },
+    );
   }
 }
 
@@ -129,6 +145,22 @@ describe("shutdown detection", () => {
       "collector fault": "contradicted",
     });
     expect(incident?.version).toBeGreaterThan(1);
+  });
+
+  it("the last looks that found the line as before bound both edges to one look", () => {
+    const world = quietWorld();
+    silence(world, ALMATY);
+    comeBack(world, ALMATY, { looks: true });
+    const [incident] = run(world.items).incidents;
+    for (const [interval, truth] of [
+      [incident?.start, CUT],
+      [incident?.end, BACK],
+    ] as const) {
+      expect(secondsFrom(interval?.earliest, truth)).toBeLessThanOrEqual(0);
+      expect(secondsFrom(interval?.earliest, truth)).toBeGreaterThanOrEqual(-15);
+      expect(secondsFrom(interval?.latest, truth)).toBeGreaterThanOrEqual(0);
+      expect(secondsFrom(interval?.latest, truth)).toBeLessThanOrEqual(15);
+    }
   });
 
   it("sites inside that stayed open make it domestic-only", () => {
@@ -291,5 +323,50 @@ describe("what is no shutdown", () => {
       );
     }
     expect(run(world.items).incidents).toEqual([]);
+  });
+
+  it("a cut that flaps while it ends is one incident, with the last end", () => {
+    const world = quietWorld();
+    silence(world, ALMATY);
+    comeBack(world, ALMATY);
+    const [again, finally_] = [BACK + 4 * MINUTE, BACK + 14 * MINUTE];
+    silence(world, ALMATY, again);
+    comeBack(world, ALMATY, { cut: again, back: finally_ });
+    const { incidents } = run(world.items);
+    expect(incidents).toHaveLength(1);
+    expect(Math.abs(secondsFrom(incidents[0]?.start.latest, CUT))).toBeLessThanOrEqual(20);
+    expect(Math.abs(secondsFrom(incidents[0]?.end?.latest, finally_))).toBeLessThanOrEqual(20);
+    expect(incidents[0]).toMatchObject({ witnesses: 4, kind: "shutdown" });
+  });
+
+  it("the same while only silence tells: presence alone closes and opens it again", () => {
+    const world = quietWorld();
+    silence(world, ALMATY);
+    for (const probe of ALMATY) world.items.push({ type: "present", at: BACK, probe: probe.id });
+    silence(world, ALMATY, BACK + 6 * MINUTE);
+    const { incidents } = run(world.items);
+    expect(incidents).toMatchObject([{ end: null, witnesses: 4 }]);
+  });
+
+  it("a window of hours between two cuts makes two incidents", () => {
+    const world = quietWorld();
+    const second = BACK + 3.5 * 60 * MINUTE;
+    silence(world, ALMATY);
+    comeBack(world, ALMATY);
+    for (const probe of ALMATY)
+      for (let at = BACK + 5 * MINUTE; at < second; at += 5 * MINUTE)
+        world.write(probe, at + phase(probe), { kind: "link", body: link("international", BACK) });
+    silence(world, ALMATY, second);
+    comeBack(world, ALMATY, { cut: second, back: second + 60 * MINUTE });
+    expect(run(world.items).incidents).toHaveLength(2);
+  });
+
+  it("another city that is cut soon after one came back is another incident", () => {
+    const world = quietWorld();
+    silence(world, ALMATY);
+    comeBack(world, ALMATY);
+    silence(world, ASTANA, BACK + 6 * MINUTE);
+    comeBack(world, ASTANA, { cut: BACK + 6 * MINUTE, back: BACK + 30 * MINUTE });
+    expect(run(world.items).incidents.map(({ regions }) => regions)).toEqual([["KZ-75"], ["KZ-71"]]);
   });
 });

@@ -1,7 +1,7 @@
+import type { Credentials } from "../matrix/credentials.ts";
 import { allInForce, type InForce } from "../net/firewall.ts";
 import type { Middlebox } from "../processes/middlebox.ts";
 import type { ServerProcess } from "../processes/server-process.ts";
-import type { Credentials } from "../matrix/credentials.ts";
 
 /** What acts work on: one subscriber's way to the world, with everything on it that can be made to interfere. */
 export type Ground = {

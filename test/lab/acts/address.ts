@@ -31,7 +31,7 @@ export function onlyTo(title: string, ranges: readonly string[]): Act {
 export const jammed: Act = {
   title: "all packets lost",
   begin: ({ core }) =>
-    addNftTable(core, "act_jam", "chain c { type filter hook prerouting priority -300; iifname != \"lo\" drop; }"),
+    addNftTable(core, "act_jam", 'chain c { type filter hook prerouting priority -300; iifname != "lo" drop; }'),
 };
 
 function forward(title: string, table: string, rules: string): Act {

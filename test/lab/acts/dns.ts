@@ -28,7 +28,11 @@ export function resolverNamesOneAddress(names: readonly string[], address: strin
 export const resolverDead: Act = {
   title: "resolver dead",
   begin: ({ core }) =>
-    addNftTable(core, "act_resolver_dead", "chain c { type filter hook input priority 0; udp dport 53 drop; tcp dport 53 drop; }"),
+    addNftTable(
+      core,
+      "act_resolver_dead",
+      "chain c { type filter hook input priority 0; udp dport 53 drop; tcp dport 53 drop; }",
+    ),
 };
 
 /** Questions for a name to any resolver vanish on the way (text match on the name as it is on the wire). */
@@ -36,9 +40,23 @@ export function questionsVanish(name: string): Act {
   return {
     title: "questions for the name vanish",
     begin: async ({ core }) => {
-      const match = ["-p", "udp", "--dport", "53", "-m", "string", "--algo", "bm", "--icase", "--hex-string", wire(name)];
+      const match = [
+        "-p",
+        "udp",
+        "--dport",
+        "53",
+        "-m",
+        "string",
+        "--algo",
+        "bm",
+        "--icase",
+        "--hex-string",
+        wire(name),
+      ];
       const chains = ["filter/INPUT", "filter/FORWARD"] as const;
-      return allInForce(await Promise.all(chains.map((chain) => addIptablesRule(core, chain, [...match, "-j", "DROP"]))));
+      return allInForce(
+        await Promise.all(chains.map((chain) => addIptablesRule(core, chain, [...match, "-j", "DROP"]))),
+      );
     },
   };
 }

@@ -1,10 +1,10 @@
-import { addIptablesRule, allInForce } from "../net/firewall.ts";
-import type { Ending } from "../middlebox/orders.ts";
 import type { z } from "zod";
+import type { IssuerKind } from "../matrix/credentials.ts";
+import type { Ending } from "../middlebox/orders.ts";
+import { addIptablesRule, allInForce } from "../net/firewall.ts";
 import type { Act } from "./act.ts";
 import { silenceName } from "./in-force.ts";
 import { leadTo } from "./lead.ts";
-import type { IssuerKind } from "../matrix/credentials.ts";
 
 /** A site as an act aims at it. */
 export type Aim = { name: string; address: string };
@@ -57,7 +57,13 @@ export function hostSilenced({ name }: Aim): Act {
   return {
     title: "Host: silence",
     begin: async ({ core }) => {
-      const mark = addIptablesRule(core, "mangle/FORWARD", [...hostMatch(name), "-j", "CONNMARK", "--set-mark", HIDDEN_MARK]);
+      const mark = addIptablesRule(core, "mangle/FORWARD", [
+        ...hostMatch(name),
+        "-j",
+        "CONNMARK",
+        "--set-mark",
+        HIDDEN_MARK,
+      ]);
       const drop = addIptablesRule(core, "mangle/FORWARD", ["-m", "connmark", "--mark", HIDDEN_MARK, "-j", "DROP"]);
       return allInForce([await mark, await drop]);
     },

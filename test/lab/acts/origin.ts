@@ -20,7 +20,12 @@ export function originDown({ address }: Aim, how: "refuses" | "gone", where: "wo
 /** What a site may itself answer instead of its page. */
 export const SITE_ANSWERS = {
   forbidden: { status: 403, title: "Forbidden", body: "Not available in your country.", headers: {} },
-  challenge: { status: 403, title: "Just a moment...", body: "Checking your browser.", headers: { "cf-mitigated": "challenge" } },
+  challenge: {
+    status: 403,
+    title: "Just a moment...",
+    body: "Checking your browser.",
+    headers: { "cf-mitigated": "challenge" },
+  },
   captcha: { status: 503, title: "Attention Required! CAPTCHA", body: "Prove that you are human.", headers: {} },
   tooMany: { status: 429, title: "Too many requests", body: "Slow down.", headers: {} },
   legal: { status: 451, title: "Unavailable", body: "Unavailable for legal reasons in your country.", headers: {} },

@@ -1,5 +1,5 @@
-import type { Answer, Ending } from "../middlebox/orders.ts";
 import type { z } from "zod";
+import type { Answer, Ending } from "../middlebox/orders.ts";
 import type { Act, Ground } from "./act.ts";
 import { leadTo } from "./lead.ts";
 import type { Aim } from "./name.ts";
@@ -11,7 +11,11 @@ const TLS_PAGE_PORT = 8502;
 export const PAGES = {
   /** Known to the matrix as one on record. */
   seen: { status: 200, headers: {}, body: "<title>Notice</title><p>Lab filter 17: this site is closed by order.</p>" },
-  seen403: { status: 403, headers: {}, body: "<title>Notice</title><p>Lab filter 17: this site is closed by order.</p>" },
+  seen403: {
+    status: 403,
+    headers: {},
+    body: "<title>Notice</title><p>Lab filter 17: this site is closed by order.</p>",
+  },
   /** Wording that such a page would use: it proves less. */
   generic: {
     status: 200,

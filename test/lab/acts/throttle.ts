@@ -13,7 +13,10 @@ export function addressThrottled({ address }: Aim, kbit: number): Act {
     begin: async (ground) => {
       const classes = await addClasses(ground, kbit);
       const device = ["filter", "add", "dev", ground.towardsProbe, "parent", "1:"];
-      await tc(ground, [...device, ...["protocol", "ip", "u32", "match", "ip", "src", `${address}/32`, "flowid", SLOW_CLASS]]);
+      await tc(ground, [
+        ...device,
+        ...["protocol", "ip", "u32", "match", "ip", "src", `${address}/32`, "flowid", SLOW_CLASS],
+      ]);
       return classes;
     },
   };

@@ -13,7 +13,8 @@ export function serverName(segment: Buffer): string | null {
     at += 2;
     while (at + 4 <= end) {
       const [type, length] = [segment.readUInt16BE(at), segment.readUInt16BE(at + 2)];
-      if (type === 0) return at + 4 + length <= segment.length ? segment.toString("latin1", at + 9, at + 4 + length) : null;
+      if (type === 0)
+        return at + 4 + length <= segment.length ? segment.toString("latin1", at + 9, at + 4 + length) : null;
       at += 4 + length;
     }
     return null;

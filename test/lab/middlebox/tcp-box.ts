@@ -88,7 +88,11 @@ function join(one: Socket, other: Socket): void {
 }
 
 function answerText({ status, headers, body }: Answer): string {
-  const all = { "content-type": "text/html; charset=utf-8", "content-length": String(Buffer.byteLength(body)), ...headers };
+  const all = {
+    "content-type": "text/html; charset=utf-8",
+    "content-length": String(Buffer.byteLength(body)),
+    ...headers,
+  };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status} Filtered\r\n${lines.join("")}connection: close\r\n\r\n${body}`;
 }

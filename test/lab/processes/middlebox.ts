@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import type { InForce } from "../net/firewall.ts";
 import type { Box } from "../middlebox/orders.ts";
+import type { InForce } from "../net/firewall.ts";
 import { order } from "./server-process.ts";
 import type { Start } from "./start.ts";
 import { startTalker } from "./talker.ts";

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { createSecureContext, type SecureContext } from "node:tls";
 import type { Credential, ServerConfig, SiteAnswer } from "./config.ts";
 import type { Answerer } from "./dns.ts";
 
@@ -19,38 +18,22 @@ export type Mood = (name: string) => SiteAnswer | undefined;
 
 /** Serves a set of web sites on their addresses, ports 80 and 443, and DNS over HTTPS on its own. */
 export async function serveWeb(config: ServerConfig, answer: Answerer, mood: Mood): Promise<void> {
-  const contexts = contextsOf(config.credentials);
-  const pages = new Map(config.sites.map(({ name, title }) => [name, pageOf(name, title)]));
-  const sitePage = pageListener(pages, mood);
-  for (const { name, addresses } of config.sites)
+  const { sites, credentials } = config;
+  const certificateOf = (name: string) => certificate(credentials[name]);
+  for (const { name, title, addresses } of sites) {
+    const page = pageListener(name, pageOf(name, title), mood);
     for (const address of addresses) {
-      await listen(createHttpServer(sitePage), 80, address);
-      await listen(createHttpsServer(tlsOptions(contexts, config.credentials[name]), sitePage), 443, address);
+      await listen(createHttpServer(page), 80, address);
+      await listen(createHttpsServer(certificateOf(name), page), 443, address);
     }
+  }
   for (const address of config.doh)
-    await listen(
-      createHttpsServer(tlsOptions(contexts, config.credentials[address]), dohListener(answer)),
-      443,
-      address,
-    );
+    await listen(createHttpsServer(certificateOf(address), dohListener(answer)), 443, address);
 }
 
-/** The context of each name, with the site's own certificate for a name that is not served there. */
-function tlsOptions(contexts: ReadonlyMap<string, SecureContext>, own: Credential | undefined) {
-  return {
-    ...(own === undefined ? {} : { cert: own.certificate, key: own.key }),
-    SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
-      done(null, contexts.get(name.toLowerCase())),
-  };
-}
-
-function contextsOf(credentials: ServerConfig["credentials"]): Map<string, SecureContext> {
-  return new Map(
-    Object.entries(credentials).map(([name, { certificate, key }]) => [
-      name,
-      createSecureContext({ cert: certificate, key }),
-    ]),
-  );
+/** A server shows its own certificate, whatever name it is asked for. */
+function certificate(own: Credential | undefined) {
+  return own === undefined ? {} : { cert: own.certificate, key: own.key };
 }
 
 function pageOf(name: string, title: string): string {
@@ -58,18 +41,20 @@ function pageOf(name: string, title: string): string {
   return `<!doctype html><html lang="en"><head><title>${title}</title></head><body>\n${text.join("\n")}\n</body></html>\n`;
 }
 
-function pageListener(pages: ReadonlyMap<string, string>, mood: Mood): RequestListener {
+/** A site's page for its own names; another name is not found there. */
+function pageListener(site: string, front: string, mood: Mood): RequestListener {
   return (request, response) => {
-    const name = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
-    const answer = mood(name);
+    const host = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
+    const answer = mood(site);
     if (answer !== undefined && (answer.to === "everybody" || INSIDE.test(request.socket.remoteAddress ?? ""))) {
       response.writeHead(answer.status, { "content-type": "text/html; charset=utf-8", ...answer.headers });
       response.end(`<!doctype html><title>${answer.title}</title><body>${answer.body}</body>\n`);
       return;
     }
-    const page = request.url === LARGE_PATH && pages.has(name) ? Buffer.alloc(LARGE_BYTES, "x") : pages.get(name);
-    response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
-    response.end(page ?? "<!doctype html><title>Not found</title>");
+    const page = request.url === LARGE_PATH ? Buffer.alloc(LARGE_BYTES, "x") : front;
+    const known = host === site || host === `www.${site}`;
+    response.writeHead(known ? 200 : 404, { "content-type": "text/html; charset=utf-8" });
+    response.end(known ? page : "<!doctype html><title>Not found</title>");
   };
 }
 

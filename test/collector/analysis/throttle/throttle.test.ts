@@ -226,4 +226,16 @@ describe("throttling", () => {
     });
     expect(incidents.map((incident) => incident.targets)).toEqual([["site7.org"]]);
   });
+
+  it("of which nobody takes samples any more ends with the last, and says that its end is not known", () => {
+    const stops: Sight = (seen) => (seen.hour < 45 || seen.probe.role === "control" ? slow(30, 60, 0.2)(seen) : null);
+    const [incident] = scene(stops, { hours: 100 }).incidents;
+    expect(Incident.safeParse(incident).success).toBe(true);
+    expect(incident).toMatchObject({ kind: "throttle", endUnknown: true });
+    expect(Date.parse(incident?.end?.latest ?? "")).toBeLessThanOrEqual(T0 + 45 * HOUR);
+    const again: Sight = (seen) => (seen.hour < 45 || seen.hour >= 90 ? slow(30, 200, 0.2)(seen) : null);
+    const { incidents } = scene(again, { hours: 100 });
+    expect(incidents).toMatchObject([{ end: null }]);
+    expect(incidents[0]).not.toHaveProperty("endUnknown");
+  });
 });

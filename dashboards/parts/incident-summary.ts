@@ -1,0 +1,41 @@
+import type { Incident } from "../../collector/api/types.ts";
+import type { Context } from "../context.ts";
+import { type Fragment, type Html, html } from "../html.ts";
+import { targetHref } from "../links.ts";
+import { extentText, lastedText } from "../words/incident.ts";
+import { regionsText } from "../words/names.ts";
+import { confidenceHtml } from "./confidence.ts";
+import { networkList, witnessText } from "./incident-card.ts";
+import { momentHtml, spanHtml, styleOf } from "./when.ts";
+
+const SHOWN_SITES = 40;
+const SHOWN_REGIONS = 20;
+
+/** What, where, when and by whom seen, as a list of facts. */
+export function incidentSummary(context: Context, incident: Incident, zone: string): Html {
+  const { t } = context;
+  const style = styleOf(context, zone, true);
+  const row = (label: string, value: Fragment) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
+`;
+  const lost = incident.kind === "shutdown" || incident.kind === "outage";
+  const version = incident.version === undefined ? "" : `, ${t("incident.version", { version: incident.version })}`;
+  return html`<dl class="facts wide" id="incident-${incident.id}">
+${row(t("incidents.what"), lost ? extentText(context, incident) : `${t(`kind.${incident.kind}`)}`)}${incident.targets.length > 0 && row(t("incident.sites"), sites(context, incident))}${row(
+  t("incident.began"),
+  html`${spanHtml(incident.start, style)}${incident.startUnknown === true && html`<p class="small">${t("incident.startUnknown")}</p>`}`,
+)}${row(t("incident.ended"), incident.end === null ? html`<b>${t("incident.open")}</b>` : spanHtml(incident.end, style))}${
+  incident.end !== null && row(t("incident.lasted"), lastedText(context, incident))
+}${row(t("incident.where"), regionsText(context, incident.regions, SHOWN_REGIONS))}${row(t("incident.networks"), networkList(context, incident))}${row(
+  t("incident.confidence"),
+  confidenceHtml(context, incident.confidence),
+)}${row(t("incident.seenBy"), witnessText(context, incident))}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${row(
+  t("incident.responsible"),
+  t("incident.noClaim"),
+)}${row(t("incident.id"), `${incident.id}${version}`)}</dl>`;
+}
+
+function sites({ t, language }: Context, { targets }: Incident): Html {
+  const links = targets.slice(0, SHOWN_SITES).map((id) => html`<a href="${targetHref(language, id)}">${id}</a> `);
+  const more = targets.length - SHOWN_SITES;
+  return html`<span class="links">${links}</span>${more > 0 && html` ${t("targets.more", { count: more })}`}`;
+}

@@ -1,0 +1,29 @@
+import type { VerdictCode } from "../../collector/api/types.ts";
+
+/** A part of a page of text, under its own heading. */
+export type Section = {
+  /** Where an address may point; the same in every language. */
+  id: string;
+  title: string;
+  paragraphs?: readonly string[];
+  items?: readonly string[];
+  terms?: readonly (readonly [term: string, means: string])[];
+};
+
+/** A page of text. */
+export type Prose = { title: string; dek: string; sections: readonly Section[] };
+
+/** What a verdict says, when it can be wrong, and what it cannot show. */
+export type VerdictText = { says: string; wrong: string; cannot: string };
+
+/** The page about the method: text, and each verdict. */
+export type MethodProse = Prose & {
+  verdicts: {
+    title: string;
+    note: string;
+    columns: readonly [verdict: string, says: string, wrong: string, cannot: string];
+    of: Readonly<Record<VerdictCode, VerdictText>>;
+  };
+  /** Sections after the table. */
+  after: readonly Section[];
+};

@@ -1,0 +1,96 @@
+import { setMaxListeners } from "node:events";
+import type { Target } from "../../protocol/target.ts";
+import { tellsOfExtras } from "../consent/text.ts";
+import { bogonTest } from "../measure/bogon.ts";
+import { agreedMessengers, runMessengers } from "../schedule/messengers.ts";
+import { agreedTargets, shuffled } from "../schedule/plan.ts";
+import { type RoundResult, runRound } from "../schedule/round.ts";
+import { seenAfter } from "../schedule/seen.ts";
+import { runSpeeds } from "../schedule/speeds.ts";
+import { isOnModem } from "./measures.ts";
+import type { Parts } from "./parts.ts";
+import { isLaboratory } from "./settings.ts";
+
+const CONCURRENCY = 4;
+/** A round lasts at most its cadence, but long enough for a few silent sites where the cadence is fast. */
+const ROUND_LEAST_MS = 180_000;
+/** While the line is down, a few sites are enough to say so. */
+const OFFLINE_SAMPLE = 8;
+/** Speed may use this part of the day's bytes, two pairs a round: each takes the line for a quarter of a minute. */
+const SPEED = { share: 1 / 6, pairsPerRound: 2 };
+
+/** `ids` names the targets of an extra round; null means all that are agreed to. */
+export type RoundManner = { ids: readonly string[] | null; offline: boolean; jitter: boolean };
+
+/**
+ * Runs one round: the sites, a few at a time, then what wants the line to itself, messengers and speed. Its result is
+ * noted for `status` as soon as the sites are done. Extra rounds, and rounds while the line is down, are of sites only.
+ */
+export async function oneRound(parts: Parts, manner: RoundManner, signal: AbortSignal): Promise<RoundResult> {
+  const { config, clock, journal, ledger } = parts;
+  const { list, roundS } = config.get();
+  const at = new Date(clock.wallMs()).toISOString();
+  const deadlineMs = Math.max(ROUND_LEAST_MS, roundS * 900);
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+  setMaxListeners(0, inTime);
+  const agreed = agreedTargets(list.targets, parts.membership.agreed).filter(({ kind }) => kind === "web");
+  const result = await measureSites(parts, agreed, { ...manner, deadlineMs }, signal);
+  const { measured, anomalies } = result;
+  journal.setNote("lastRound", JSON.stringify({ at, measured, anomalies }));
+  ledger.keep();
+  journal.flush();
+  if (manner.ids === null && !manner.offline) await measureExtras(parts, agreed, result.round, inTime);
+  return result;
+}
+
+async function measureSites(
+  parts: Parts,
+  agreed: readonly Target[],
+  { ids, offline, jitter, deadlineMs }: RoundManner & { deadlineMs: number },
+  signal: AbortSignal,
+): Promise<RoundResult> {
+  const { settings, seen, measures, journal, ledger, log } = parts;
+  const { roundS } = parts.config.get();
+  const wanted = ids === null ? agreed : agreed.filter(({ id }) => ids.includes(id));
+  const targets = offline ? shuffled(wanted, Math.random).slice(0, OFFLINE_SAMPLE) : wanted;
+  const spreadMs = (roundS * 500 * CONCURRENCY) / Math.max(1, targets.length);
+  const isBogon = bogonTest(settings.allowPrivate);
+  return runRound(
+    {
+      targets,
+      measure: measures.web,
+      journal,
+      budget: ledger.budget,
+      onMeasured: ({ id, addresses = [] }, body) => {
+        const listed = addresses.filter((ip) => !isBogon(ip));
+        seen.set(id, seenAfter(body, seen.get(id), listed));
+        ledger.keep();
+      },
+      log,
+      concurrency: CONCURRENCY,
+      deadlineMs,
+      jitterMs: jitter ? Math.min(2000, spreadMs) : 0,
+    },
+    signal,
+  );
+}
+
+/** Messengers and speed, where they were told of and are wanted. */
+async function measureExtras(parts: Parts, sites: readonly Target[], round: string, signal: AbortSignal) {
+  const { settings, membership, measures, seen, ledger, journal, clock, log } = parts;
+  if (!tellsOfExtras(membership.consent.version)) return;
+  const { list, roundS } = parts.config.get();
+  const { books, budget } = ledger;
+  const common = { books, budget, onBooked: ledger.keep, journal, monoMs: clock.monoMs, log };
+  if (settings.im ?? !isLaboratory(roundS)) {
+    const messengers = agreedMessengers(parts.messengers, list.targets, membership.agreed);
+    await runMessengers({ ...common, messengers, round, measure: measures.messenger }, signal);
+  }
+  if (settings.speed ?? !isLaboratory(roundS)) {
+    for (const id of seen.keys()) if (!sites.some((site) => site.id === id)) seen.delete(id);
+    const bytesPerDay = settings.budgetBytes * SPEED.share;
+    const metered = settings.metered || isOnModem();
+    const rules = { bytesPerDay, metered, pairsPerRound: SPEED.pairsPerRound };
+    await runSpeeds({ ...common, targets: sites, seen, measure: measures.pair, rules }, signal);
+  }
+}

@@ -1,0 +1,96 @@
+import type { Verdict } from "../../../protocol/verdict.ts";
+import type { SpeedCase, WebCase } from "./case.ts";
+import { compareSpeed, fits, verdictOf } from "./judge.ts";
+import type { Lane } from "./lane.ts";
+import { site } from "./places.ts";
+import type { Measured, Question } from "./questions.ts";
+import type { MatrixCase } from "./table.ts";
+
+/** A case that was run. `seen` holds what was measured, for a closer look at what went wrong. */
+export type Outcome = {
+  name: string;
+  act: string;
+  manner: string;
+  expected: string;
+  got: string;
+  right: boolean;
+  tookMs: number;
+  verdict: Verdict | null;
+  seen: { probe: Measured; control: Measured | null } | null;
+};
+
+/** Begins the act, measures, judges, and lifts the act whatever happens. Throws `failed` when a part of the lab breaks. */
+export async function runCase(one: MatrixCase, lane: Lane, signal: AbortSignal): Promise<Outcome> {
+  signal.throwIfAborted();
+  const beganMs = performance.now();
+  const inForce = await one.act.begin(lane.ground);
+  try {
+    const outcome = await until(one.kind === "web" ? measureWebCase(one, lane) : measureSpeedCase(one, lane), signal);
+    return { ...outcome, name: one.name, act: one.act.title, tookMs: performance.now() - beganMs };
+  } finally {
+    await inForce.remove();
+  }
+}
+
+type Judged = Omit<Outcome, "name" | "act" | "tookMs">;
+
+async function measureWebCase(one: WebCase, lane: Lane): Promise<Judged> {
+  const question: Question = {
+    url: `${one.scheme}://${one.site}/`,
+    resolvers: one.resolvers,
+    addresses: one.controls ? [...site(one.site).addresses] : [],
+    followups: one.followups,
+    link: one.link,
+  };
+  const abroad: Question = { ...question, resolvers: "all", addresses: [], followups: false, link: false };
+  const [probe, control] = await Promise.all([lane.asProbe(question), one.controls ? lane.asControl(abroad) : null]);
+  const verdict = verdictOf(one, probe, control);
+  const { code, stage, strength } = one.expected;
+  return {
+    manner: mannerOf(one),
+    expected: [code, stage, strength].flat().filter(Boolean).join(" "),
+    got:
+      verdict === null ? "nothing measured" : `${verdict.code} ${verdict.stage} ${verdict.strength} (${verdict.rule})`,
+    right: verdict !== null && fits(verdict, one.expected),
+    verdict,
+    seen: { probe, control },
+  };
+}
+
+async function measureSpeedCase(one: SpeedCase, lane: Lane): Promise<Judged> {
+  const [ip] = site(one.site).addresses;
+  const [controlIp] = site(one.control).addresses;
+  const speed = { ip, controlUrl: `https://${one.control}/large`, controlIp };
+  const url = `https://${one.site}/large`;
+  const probe = await lane.asProbe({ url, resolvers: "all", addresses: [], followups: false, link: false, speed });
+  const compared = probe.speed === null ? null : compareSpeed(probe.speed);
+  return {
+    manner: `pair with ${one.control}`,
+    expected: one.slower ? "slower" : "as fast",
+    got: compared === null ? "nothing measured" : `ratio ${compared.ratio.toFixed(3)}`,
+    right: compared?.slower === one.slower,
+    verdict: null,
+    seen: { probe, control: null },
+  };
+}
+
+function mannerOf({ site: name, scheme, resolvers, controls, followups, link }: WebCase): string {
+  const words = [`${scheme}://${name}/`, resolvers === "all" ? "all resolvers" : "provider's resolver"];
+  if (controls) words.push("controls");
+  if (!followups) words.push("no follow-ups");
+  if (!link) words.push("line unknown");
+  return words.join(", ");
+}
+
+/** A result, or the signal's reason as soon as it aborts. */
+async function until<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stop = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true, signal: stop.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    stop.abort();
+  }
+}

@@ -1,0 +1,27 @@
+import type { SpeedCase, WebCase } from "./case.ts";
+import { ADDRESS_CASES } from "./cases/address.ts";
+import { DNS_CASES } from "./cases/dns.ts";
+import { HTTP_CASES } from "./cases/http.ts";
+import { LINE_CASES, SPEED_CASES } from "./cases/line.ts";
+import { SITE_CASES } from "./cases/site.ts";
+import { TLS_CASES } from "./cases/tls.ts";
+
+/** One line of the matrix, with the group it stands in as the first word of its name. */
+export type MatrixCase = ({ kind: "web" } & WebCase) | ({ kind: "speed" } & SpeedCase);
+
+const GROUPS: readonly (readonly [string, readonly WebCase[]])[] = [
+  ["dns", DNS_CASES],
+  ["address", ADDRESS_CASES],
+  ["tls", TLS_CASES],
+  ["http", HTTP_CASES],
+  ["site", SITE_CASES],
+  ["line", LINE_CASES],
+];
+
+/** Every case, in the order of the groups. Names are unique. */
+export const MATRIX: readonly MatrixCase[] = [
+  ...GROUPS.flatMap(([group, cases]) =>
+    cases.map((one): MatrixCase => ({ kind: "web", ...one, name: `${group}: ${one.name}` })),
+  ),
+  ...SPEED_CASES.map((one): MatrixCase => ({ kind: "speed", ...one, name: `speed: ${one.name}` })),
+];
