@@ -5,6 +5,7 @@ import { nowPage } from "./now-page.ts";
 import { readAssets } from "./read-assets.ts";
 import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
+import { textPage } from "./text-page.ts";
 import { timelinePage } from "./timeline-page.ts";
 
 let assets: Pages["assets"] | null = null;
@@ -16,7 +17,7 @@ export const pages: Pages = {
   incident: incidentPage,
   targets: targetsPage,
   target: targetPage,
-  text: (_page, _stamp, language) => missingPage(language),
+  text: textPage,
   notFound: missingPage,
   get assets() {
     assets ??= readAssets();

@@ -1,7 +1,7 @@
 import type { Language, TargetsView } from "../collector/api/types.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
-import { targetsHref } from "./links.ts";
+import { targetsHref, textHref } from "./links.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
 import { documentText } from "./parts/document.ts";
 import { networksOf, siteMatrix } from "./parts/target-table.ts";
@@ -54,5 +54,5 @@ function wordList({ t, language }: Context): Html {
     return html`<li><span class="swatch ${look}"><span class="glyph" aria-hidden="true">${glyph}</span></span> ${t(`method.${code}`)}</li>
 `;
   })}</ul>
-<p><a href="/${language}/methodology#verdicts">${t("nav.methodology")}</a></p>`;
+<p><a href="${textHref(language, "methodology")}#verdicts">${t("nav.methodology")}</a></p>`;
 }

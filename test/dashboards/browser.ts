@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type Browser, chromium } from "playwright-core";
 import type { Language } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
-import { NOW_VIEWS, TIMELINE_VIEWS } from "./views.ts";
+import { EVERY_PAGE } from "./every-page.ts";
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat(
@@ -19,20 +19,13 @@ export const CHROMIUM = PLACES.find((place) => existsSync(place)) ?? null;
 
 /** Paths of every fixture page in one language. */
 export function fixturePaths(language: Language): string[] {
-  return [
-    ...Object.keys(NOW_VIEWS).map((name) => `/now/${name}/${language}`),
-    ...Object.keys(TIMELINE_VIEWS).map((name) => `/timeline/${name}/${language}`),
-  ];
+  return [...EVERY_PAGE.keys()].map((name) => `/${name}/${language}`);
 }
 
 function pageOf(path: string): string {
-  const [, kind, name = "", language] = path.split("/");
+  const [, kind = "", name = "", language] = path.split("/");
   const spoken = (["kk", "ru", "en"] as const).find((one) => one === language) ?? "en";
-  const now = new Map(Object.entries(NOW_VIEWS)).get(name);
-  const timeline = new Map(Object.entries(TIMELINE_VIEWS)).get(name);
-  if (kind === "now" && now !== undefined) return pages.now(now, spoken);
-  if (kind === "timeline" && timeline !== undefined) return pages.timeline(timeline, spoken);
-  return pages.notFound(spoken);
+  return EVERY_PAGE.get(`${kind}/${name}`)?.(spoken) ?? pages.notFound(spoken);
 }
 
 /** A server of the fixture pages on loopback. */

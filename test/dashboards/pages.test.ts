@@ -2,22 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Language, Pages } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
 import { LANGUAGES } from "../../dashboards/translate.ts";
+import { EVERY_PAGE } from "./every-page.ts";
 import { nestingFaults, tagsOf, textOf } from "./markup.ts";
-import { NOW_VIEWS, TIMELINE_VIEWS } from "./views.ts";
+import { TIMELINE_VIEWS } from "./views.ts";
 
 type Case = { name: string; language: Language; page: string };
 
 const CASES: Case[] = LANGUAGES.flatMap((language) => [
-  ...Object.entries(NOW_VIEWS).map(([name, view]) => ({
-    name: `now ${name}`,
-    language,
-    page: pages.now(view, language),
-  })),
-  ...Object.entries(TIMELINE_VIEWS).map(([name, view]) => ({
-    name: `timeline ${name}`,
-    language,
-    page: pages.timeline(view, language),
-  })),
+  ...[...EVERY_PAGE].map(([name, make]) => ({ name, language, page: make(language) })),
   { name: "missing", language, page: pages.notFound(language) },
 ]);
 

@@ -42,7 +42,8 @@ const EVENTS: WorldEvent[] = [
   },
 ];
 
-const PAST_CUT = incident({
+/** A city without internet, in January 2022. */
+export const PAST_CUT = incident({
   id: "KZ-2022-0001",
   kind: "shutdown",
   method: null,

@@ -4,11 +4,15 @@ import { removeLeftovers } from "./net/run-prefix.ts";
 import { demoJson } from "./report/json.ts";
 import { demoText } from "./report/table.ts";
 import { type DemoResult, runDemo } from "./run-demo.ts";
-import { demo } from "./scenarios/demo.ts";
+import { scenarios } from "./scenarios/index.ts";
+import type { Scenario } from "./scenarios/scenario.ts";
 
 const USAGE =
-  "kuager lab demo [--quick] [--json] [--keep-data DIR] [--stay] | kuager lab matrix [--only NAME] [--json] [--keep-data DIR] | kuager lab clean";
-const HELP = `${USAGE}
+  "kuager lab SCENARIO [--quick] [--json] [--keep-data DIR] [--stay] | kuager lab matrix [--only NAME] [--json] [--keep-data DIR] | kuager lab list | kuager lab clean";
+const HELP = `Usage: kuager lab demo [--quick] [--json] [--keep-data DIR] [--stay]
+       kuager lab SCENARIO [--json] [--keep-data DIR] [--stay]
+       kuager lab matrix [--only NAME] [--json] [--keep-data DIR]
+       kuager lab list | clean
 
 Kazakhstan in a box: two cities, three networks, eight probes, control probes abroad, a collector, resolvers and sites,
 as the same programs on real packets in network namespaces of this machine. Needs Linux, root, iproute2, nftables and
@@ -16,14 +20,19 @@ iptables. Nothing leaves this machine, and everything made is removed at the end
 
   demo          blocks two sites and cuts off a city, then prints what was found beside what was done;
                 exit code 0 only if everything was found as it was done, and nothing else
+  SCENARIO      the same with another script: ${scenarios(true)
+    .slice(1)
+    .map(({ name }) => name)
+    .join(", ")}
   matrix        interferes in every way there is, one after the other, measures, and prints the verdict expected and the
                 one got; exit code 0 only if all are as expected
+  list          every scenario with its acts and their times
   clean         removes what a run left that was killed before it could clean up
 
-  --quick       shorter acts (about three minutes instead of six)
+  --quick       a shorter demo (about three minutes instead of six)
+  --only NAME   only the cases of the matrix with NAME in their name or act
   --json        the result as JSON on standard output
   --keep-data DIR   keeps databases, journals and logs in DIR
-  --only NAME       only the cases of the matrix with NAME in their name or act
   --stay            keeps the lab up after the end until Ctrl-C, so that the page can be looked at
 `;
 
@@ -47,16 +56,6 @@ export async function runLabCommand(argv: readonly string[], io: Io): Promise<nu
     return EXIT.ok;
   }
   switch (words[0]) {
-    case "demo":
-      return runDemoCommand(
-        {
-          quick: values.quick ?? false,
-          stay: values.stay ?? false,
-          json: values.json ?? false,
-          keepData: values["keep-data"] ?? null,
-        },
-        io,
-      );
     case "matrix":
       return orStopped(io, async () => {
         const { runMatrixCommand } = await import("./matrix/command.ts");
@@ -68,23 +67,31 @@ export async function runLabCommand(argv: readonly string[], io: Io): Promise<nu
       io.out(removed.length === 0 ? "Nothing was left.\n" : `Removed: ${removed.join(", ")}\n`);
       return EXIT.ok;
     }
+    case "list":
+      for (const { name, title, acts } of scenarios(values.quick ?? false))
+        io.out(`${name}: ${title}\n${acts.map((act) => `  ${act.fromS}-${act.toS} s  ${act.title}\n`).join("")}`);
+      return EXIT.ok;
     case undefined:
       throw usageError("A scenario is missing", USAGE);
-    default:
-      throw usageError(`There is no scenario '${words[0]}'`, USAGE);
+    default: {
+      const scenario = scenarios(values.quick ?? false).find(({ name }) => name === words[0]);
+      if (scenario === undefined) throw usageError(`There is no scenario '${words[0]}'`, USAGE);
+      const { stay = false, json = false } = values;
+      return runScenarioCommand({ scenario, stay, json, keepData: values["keep-data"] ?? null }, io);
+    }
   }
 }
 
-type DemoWords = { quick: boolean; stay: boolean; json: boolean; keepData: string | null };
+type ScenarioWords = { scenario: Scenario; stay: boolean; json: boolean; keepData: string | null };
 
-async function runDemoCommand({ quick, stay, json, keepData }: DemoWords, io: Io): Promise<number> {
+async function runScenarioCommand({ scenario, stay, json, keepData }: ScenarioWords, io: Io): Promise<number> {
   const beganMs = performance.now();
   const say = (text: string) =>
     io.err(`[${((performance.now() - beganMs) / 1000).toFixed(1).padStart(6)} s] ${text}\n`);
   const tell = (result: DemoResult) =>
     io.out(json ? `${JSON.stringify(demoJson(result), null, 2)}\n` : demoText(result));
   return orStopped(io, async () => {
-    const { right } = await runDemo({ scenario: demo(quick), keepData, stay, say }, tell, io.signal);
+    const { right } = await runDemo({ scenario, keepData, stay, say }, tell, io.signal);
     return right ? EXIT.ok : EXIT.failed;
   });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pLimit from "p-limit";
@@ -6,7 +7,7 @@ import { CodedError } from "../../protocol/coded-error.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import type { Lab } from "./lab.ts";
 import type { UndoList } from "./net/undo-list.ts";
-import { endSignal } from "./processes/end-signal.ts";
+import { endSignal, watchEnd } from "./processes/end-signal.ts";
 import type { Running } from "./processes/start.ts";
 import { until } from "./until.ts";
 import { COLLECTOR_PORT, CONTROL_NAME, CONTROLS, DOH_ADDRESS, PUBLIC_RESOLVER } from "./world/places.ts";
@@ -40,43 +41,81 @@ export async function startCollector(lab: Lab, undo: UndoList, signal: AbortSign
   return { running, url };
 }
 
+/** The power of probes' hosts, by the probes' names. */
+export type Power = {
+  off: (names: readonly string[]) => Promise<void>;
+  on: (names: readonly string[]) => Promise<void>;
+};
+
+/** All probes of the lab. */
+export type Fleet = { count: number; power: Power /** Aborts when a probe ends by itself. */; broken: AbortSignal };
+
 /** Invites, joins and starts every probe: eight witnesses and the controls abroad. */
-export async function startProbes(lab: Lab, undo: UndoList, signal: AbortSignal): Promise<readonly Running[]> {
+export async function startProbes(lab: Lab, undo: UndoList, signal: AbortSignal): Promise<Fleet> {
   const witnesses = probePlaces().map(({ name, network, city }) => ({
     name,
     invite: ["--region", city.region, "--asn", String(network.asn), "--access", network.access],
   }));
   const controls = CONTROLS.map(({ name, country }) => ({ name, invite: ["--role", "control", "--region", country] }));
   const limit = pLimit(AT_ONCE);
-  const started: Running[] = [];
-  undo.add("probes", () => Promise.all(started.map((probe) => probe.stop())));
-  const starts = [...controls, ...witnesses].map((probe) =>
+  const running = new Map<string, Running>();
+  const broken = new AbortController();
+  const keep = (probe: Running) => {
+    running.set(probe.name, probe);
+    watchEnd(probe, broken, () => running.get(probe.name) === probe);
+  };
+  undo.add("probes", () => {
+    const all = [...running.values()];
+    running.clear();
+    return Promise.all(all.map((probe) => probe.stop()));
+  });
+  const probes = [...controls, ...witnesses];
+  const starts = probes.map((probe) =>
     limit(async () => {
       signal.throwIfAborted();
-      const running = await startProbe(lab, probe);
-      started.push(running);
-      return running;
+      keep(await joinAndStart(lab, probe));
     }),
   );
   // All are awaited before the first failure is told: what still starts must be known to `undo`.
   await Promise.allSettled(starts);
-  return Promise.all(starts);
+  await Promise.all(starts);
+  return { count: probes.length, power: powerOf(lab, running, keep), broken: broken.signal };
+}
+
+function powerOf(lab: Lab, running: Map<string, Running>, keep: (probe: Running) => void): Power {
+  return {
+    off: async (names) => {
+      const lost = names.flatMap((name) => running.get(name) ?? []);
+      for (const { name } of lost) running.delete(name);
+      await Promise.all(lost.map((probe) => probe.powerOff()));
+    },
+    on: async (names) => {
+      for (const name of names) {
+        const bootIdFile = join(lab.folder, `${name}-boot-id`);
+        await writeFile(bootIdFile, `${randomUUID()}\n`);
+        keep(lab.kuager.start(name, lab.namespace(name), runWords(lab, name), bootIdFile));
+      }
+    },
+  };
 }
 
 type Probe = { name: string; invite: readonly string[] };
 
-async function startProbe(lab: Lab, probe: Probe): Promise<Running> {
+async function joinAndStart(lab: Lab, probe: Probe): Promise<Running> {
   const { name } = probe;
   const inviteWords = ["collector", "invite", "--data", collectorData(lab), "--json", ...probe.invite];
   const invited = await lab.kuager.run(`${name}-invite`, lab.namespace("collector"), inviteWords);
   const parsed = parseJson(InviteAnswer, invited);
   if (!parsed.ok) throw new CodedError("failed", `The invitation for ${name} cannot be read: ${invited}`);
-  const data = ["--data", join(lab.folder, name)];
   const collector = ["--collector", `http://${lab.addressOf("collector")}:${COLLECTOR_PORT}`];
-  await lab.kuager.run(name, lab.namespace(name), ["probe", "join", parsed.value.code, ...collector, "--yes", ...data]);
+  const words = ["probe", "join", parsed.value.code, ...collector, "--yes", "--data", join(lab.folder, name)];
+  await lab.kuager.run(name, lab.namespace(name), words);
+  return lab.kuager.start(name, lab.namespace(name), runWords(lab, name));
+}
+
+function runWords(lab: Lab, name: string): string[] {
   const world = ["--ca", lab.caFile, "--public-resolver", PUBLIC_RESOLVER, "--doh", `https://${DOH_ADDRESS}/dns-query`];
-  const words = ["probe", "run", ...data, ...world, "--control-sni", CONTROL_NAME];
-  return lab.kuager.start(name, lab.namespace(name), words);
+  return ["probe", "run", "--data", join(lab.folder, name), ...world, "--control-sni", CONTROL_NAME];
 }
 
 /** Imports events into the collector from CSV text, as an editor would. */

@@ -20,10 +20,10 @@ const QUIET_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 
 export type DemoOptions = { scenario: Scenario; keepData: string | null; stay: boolean; say: Say };
-export type DemoResult = { comparison: Comparison; event: WorldEvent | null; right: boolean };
+export type DemoResult = { scenario: Scenario; comparison: Comparison; event: WorldEvent | null; right: boolean };
 
 /**
- * Builds the lab, plays the script, sets what was found beside what was done and hands it to `tell`; with `stay` the
+ * Builds the lab, plays the scenario, sets what was found beside what was done and hands it to `tell`; with `stay` the
  * lab then goes on until the signal. Whatever happens, everything made on this machine is removed. Throws
  * `unavailable` where the machine cannot carry the lab, `failed` when a part of it breaks, `cannot_write` for the
  * folder, and the signal's reason when stopped.
@@ -60,19 +60,20 @@ async function play(scenario: Scenario, { prefix, folder, undo, say }: Run, sign
   const { url: page, running: collector } = await startCollector(lab, undo, signal);
   const view = viewCollector(page);
   say(`the page can be seen at ${page}/ on this machine while the demonstration runs`);
-  const probes = await startProbes(lab, undo, signal);
-  const all = AbortSignal.any([signal, endSignal([collector, ...probes])]);
-  const everybody = async () => (await view.present()) >= probes.length;
-  await until(`all ${probes.length} probes are present`, everybody, PRESENT_TIMEOUT_MS, all);
+  const fleet = await startProbes(lab, undo, signal);
+  const all = AbortSignal.any([signal, endSignal([collector]), fleet.broken]);
+  const everybody = async () => (await view.present()) >= fleet.count;
+  await until(`all ${fleet.count} probes are present`, everybody, PRESENT_TIMEOUT_MS, all);
   const zeroMs = Date.now();
-  say(`${probes.length} probes are present; the script begins: ${scenario.title}`);
+  say(`${fleet.count} probes are present; the script begins: ${scenario.title}`);
   say(`its timeline: ${timelineUrl(page, scenario, zeroMs)}`);
-  await importEvents(lab, eventsCsv(scenario.event, zeroMs));
-  const done = await runScript(scenario, { stage: lab, say, zeroMs }, all);
+  if (scenario.event !== null) await importEvents(lab, eventsCsv(scenario.event, zeroMs));
+  const done = await runScript(scenario, { stage: { ...lab, power: fleet.power }, say, zeroMs }, all);
   say(`all is lifted; up to ${scenario.settleS} s for late journals to come home`);
   const comparison = await settle(done, view, scenario.settleS, all);
-  const event = (await view.events()).find(({ id }) => id === scenario.event.id) ?? null;
-  return { result: { comparison, event, right: comparison.right && event !== null }, page };
+  const event = (await view.events()).find(({ id }) => id === scenario.event?.id) ?? null;
+  const told = event !== null || scenario.event === null;
+  return { result: { scenario, comparison, event, right: comparison.right && told }, page };
 }
 
 /** The timeline's page for the time of the script, a minute before and after included. */
@@ -85,12 +86,14 @@ function timelineUrl(page: string, { acts }: Scenario, zeroMs: number): string {
 /** Waits until everything is found and closed and stays so for {@link QUIET_MS}; at most the time given. */
 async function settle(done: readonly Done[], view: CollectorView, settleS: number, signal: AbortSignal) {
   const deadlineMs = performance.now() + settleS * 1000;
+  // Where nothing must be found, only time can show that nothing was.
+  const quietMs = done.length === 0 ? settleS * 1000 : QUIET_MS;
   let rightSinceMs: number | null = null;
   for (;;) {
     const comparison = compare(done, await view.incidents());
     const nowMs = performance.now();
     rightSinceMs = comparison.right ? (rightSinceMs ?? nowMs) : null;
-    if (nowMs > deadlineMs || (rightSinceMs !== null && nowMs - rightSinceMs > QUIET_MS)) return comparison;
+    if (nowMs > deadlineMs || (rightSinceMs !== null && nowMs - rightSinceMs > quietMs)) return comparison;
     await pause(LOOK_EVERY_MS, signal);
   }
 }

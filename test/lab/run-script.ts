@@ -8,7 +8,8 @@ export type Say = (text: string) => void;
 
 /**
  * Plays every act at its time, counted from `zeroMs` (milliseconds since 1970), and lifts it again, also when the
- * signal ends the script early. Returns what was done with its true times, in the script's order.
+ * signal ends the script early. Returns what was done with its true times, in the script's order, but for
+ * acts that must not be found.
  */
 export async function runScript(
   { acts }: Scenario,
@@ -26,10 +27,14 @@ export async function runScript(
   );
   const ends = await Promise.allSettled(playing);
   both.throwIfAborted();
-  return ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
+  return ends.flatMap((end) => (end.status === "fulfilled" && end.value !== null ? [end.value] : []));
 }
 
-async function play(act: Act, play: { stage: Stage; say: Say; zeroMs: number }, signal: AbortSignal): Promise<Done> {
+async function play(
+  act: Act,
+  play: { stage: Stage; say: Say; zeroMs: number },
+  signal: AbortSignal,
+): Promise<Done | null> {
   const at = (seconds: number) => pause(Math.max(0, play.zeroMs + 1000 * seconds - Date.now()), signal);
   await at(act.fromS);
   const { result: inForce, atMs: startMs } = await timed(() => perform(act.deed, play.stage));
@@ -41,7 +46,8 @@ async function play(act: Act, play: { stage: Stage; say: Say; zeroMs: number }, 
     endMs = (await timed(inForce.remove)).atMs;
   }
   play.say(`is lifted: ${act.title}`);
-  return { act, expected: expectedOf(act), startMs, endMs };
+  const expected = expectedOf(act);
+  return expected && { act, expected, startMs, endMs };
 }
 
 /** Runs a change and dates it at the middle of the time it took, in milliseconds since 1970. */

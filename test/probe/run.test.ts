@@ -162,7 +162,7 @@ it("leaves while running: stop and goodbye reach the collector, and nothing is l
   const { io, out } = fakeIo();
   expect(await runProbeCommand(["leave", "--json", "--data", data], io)).toBe(0);
   expect(await running.exit).toBe(0);
-  expect(JSON.parse(out())).toEqual({ left: true, undelivered: 0 });
+  expect(JSON.parse(out())).toEqual({ left: true, told: true, undelivered: 0 });
   expect(kindsOf(double).at(-1)).toBe("stop");
   await until("the collector is told", () => double.byes.filter((reason) => reason === "left").length === 2);
   expect([existsSync(data), loadIdentity(data)]).toEqual([false, null]);

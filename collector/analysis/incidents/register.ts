@@ -34,5 +34,5 @@ export function incidentId(kind: string, firstCell: string, startMs: number): st
 
 function byStart(a: Incident, b: Incident): number {
   if (a.start.earliest !== b.start.earliest) return a.start.earliest < b.start.earliest ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return a.id < b.id ? -1 : 1;
 }

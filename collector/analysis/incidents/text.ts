@@ -14,5 +14,5 @@ export function interval(earliest: EpochMs, latest: EpochMs): Interval {
 /** Members without repeats, sorted: numbers by size, text by code unit. */
 export function sorted<T extends string | number>(values: Iterable<T | null>): T[] {
   const kept = [...new Set(values)].filter((value) => value !== null);
-  return kept.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return kept.sort((a, b) => (a < b ? -1 : 1));
 }

@@ -79,11 +79,11 @@ function blockedService(blocked: readonly Part[], parts: readonly Part[]): Verdi
   const first = blocked.find(({ verdict }) => verdict.code === code);
   const open = parts.filter(isOpen);
   const reasons: Reason[] = [
-    ...blocked.slice(0, 16).map(({ endpoint, verdict }) => ({
-      says: `${endpoint.id}: ${verdict.reasons[0]?.says ?? verdict.code}`,
-      steps: verdict.reasons[0]?.steps ?? [],
-      of: "probe" as const,
-    })),
+    ...blocked
+      .slice(0, 16)
+      .flatMap(({ endpoint, verdict }) =>
+        verdict.reasons.slice(0, 1).map((reason) => ({ ...reason, says: `${endpoint.id}: ${reason.says}` })),
+      ),
     {
       says: `${blocked.length} of ${parts.length} endpoints are blocked, ${open.length} answer`,
       steps: [],

@@ -32,10 +32,14 @@ export function splitService(body: ImBody): Endpoint[] {
   return [...keys.values()].map(({ host, port }) => endpointOf(body, owners, host, port));
 }
 
-function endpointOf(body: ImBody, owners: ReadonlyMap<number, readonly string[]>, host: string, port: number): Endpoint {
+function endpointOf(
+  body: ImBody,
+  owners: ReadonlyMap<number, readonly string[]>,
+  host: string,
+  port: number,
+): Endpoint {
   const own = body.tcp.filter(
-    (step) =>
-      step.purpose === undefined && step.port === port && owners.get(step.id)?.includes(host) === true,
+    (step) => step.purpose === undefined && step.port === port && owners.get(step.id)?.includes(host) === true,
   );
   const addresses = new Set(own.map(({ ip }) => ip));
   const tcp = [...own, ...body.tcp.filter((step) => step.purpose !== undefined && addresses.has(step.ip))];

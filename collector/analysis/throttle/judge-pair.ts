@@ -42,7 +42,7 @@ export function pointsOf(rows: readonly ProbeHour[], method: Method, baseline: n
 
 function byGoodput(view: PairView, settings: Settings): Suspicion | null {
   const { log, abroad } = view;
-  const to = log.latest() ?? 0;
+  const to = log.latest();
   let best: Suspicion | null = null;
   for (const hours of settings.speedWindowHours) {
     const from = Math.max(to - hours * HOUR_MS, view.slow.at(-1)?.to ?? 0);
@@ -85,7 +85,7 @@ function slowProbes(points: readonly Point[], settings: Settings): string[] {
 /** Handshakes that take seconds where the control's take a fraction (the pattern of 2022 and 2023). */
 function byHandshake(view: PairView, settings: Settings): Suspicion | null {
   const { log, abroad } = view;
-  const to = log.latest() ?? 0;
+  const to = log.latest();
   const from = Math.max(to - settings.handshakeWindowHours * HOUR_MS, view.slow.at(-1)?.to ?? 0);
   const rows = log.between(from, to).filter(({ handshake }) => handshake !== null);
   const probes = [...new Set(rows.map(({ probe }) => probe))].sort();
@@ -160,7 +160,7 @@ function isSiteSlow(
 ): boolean {
   if (abroad === null) return false;
   const past = pointsOf(abroad.between(from - settings.speedPastMs, from), method, 0);
-  const usually = past.length >= settings.speedLeastPast ? (median(past.map(({ value }) => value)) ?? 0) : 0;
+  const usually = (past.length >= settings.speedLeastPast && median(past.map(({ value }) => value))) || 0;
   const now = median(pointsOf(abroad.between(from, to), method, usually).map(({ value }) => value));
   return now !== null && now < Math.log(settings.throttleClearRatio);
 }
@@ -181,8 +181,6 @@ function startOf(
 
 /** At most so many of them, evenly spread: the exact test grows with the cube of their number. */
 function thin(points: readonly Point[], most: number): Point[] {
-  const step = points.length / most;
-  return step <= 1
-    ? [...points]
-    : Array.from({ length: most }, (_, index) => points[Math.floor(index * step)]).flatMap((one) => one ?? []);
+  const step = Math.max(1, points.length / most);
+  return points.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
 }

@@ -14,14 +14,14 @@ export type PairLog = {
   put: (probe: string, at: EpochMs, sample: SpeedSample) => void;
   /** Probe-hours from one moment to another, in order of time. */
   between: (from: EpochMs, to: EpochMs) => ProbeHour[];
-  /** End of the latest hour that has samples; null while there is none. */
-  latest: () => EpochMs | null;
+  /** End of the latest hour that has samples; 0 while there is none. */
+  latest: () => EpochMs;
 };
 
 /** An empty log. It keeps a bounded number of hours, the oldest go. */
 export function createPairLog(settings: Settings): PairLog {
   const hours = new Map<number, Map<string, Cell>>();
-  let last: number | null = null;
+  let last = -1;
   return {
     put: (probe, at, sample) => {
       const hour = Math.floor(at / HOUR_MS);
@@ -32,7 +32,7 @@ export function createPairLog(settings: Settings): PairLog {
       cell.summary = null;
       cell.at = Math.min(cell.at, at);
       if (cell.samples.length < settings.speedSamplesAnHour) cell.samples.push(sample);
-      last = Math.max(last ?? hour, hour);
+      last = Math.max(last, hour);
       if (hours.size > settings.speedHoursKept) hours.delete(Math.min(...hours.keys()));
     },
     between: (from, to) =>
@@ -42,7 +42,7 @@ export function createPairLog(settings: Settings): PairLog {
         .filter(({ at }) => at >= from && at < to)
         .map(summaryOf)
         .sort((a, b) => a.at - b.at || (a.probe < b.probe ? -1 : 1)),
-    latest: () => (last === null ? null : (last + 1) * HOUR_MS),
+    latest: () => (last + 1) * HOUR_MS,
   };
 }
 

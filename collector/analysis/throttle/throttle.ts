@@ -54,7 +54,7 @@ export function createThrottleDetector(options: {
       if (member.end !== null) return;
       const silentMs = later - pair.heard;
       if (silentMs >= settings.unwatchedMs && member.unwatchedSince === null) {
-        member.unwatchedSince = Math.min(pair.log.latest() ?? later, later);
+        member.unwatchedSince = Math.min(pair.log.latest(), later);
         put(groups.changed(member));
       }
       agenda.add(
@@ -137,7 +137,7 @@ function begin(pair: Pair, suspicion: Suspicion, now: EpochMs, controlled: boole
 
 /** An open throttle hour by hour: it grows, or it is over once the last hours are as fast as usual. */
 function follow(pair: Pair, member: SlowMember, settings: Settings): SlowMember {
-  const to = pair.log.latest() ?? 0;
+  const to = pair.log.latest();
   member.unwatchedSince = null;
   const rows = pair.log.between(member.start.by, to);
   const points = pointsOf(rows, member.method, member.baseline);

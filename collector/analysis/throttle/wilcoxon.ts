@@ -58,8 +58,7 @@ function sumChances(ranks: readonly number[]): Float64Array {
   let most = 0;
   for (const rank of ranks) {
     most += rank;
-    for (let sum = most; sum >= 0; sum--)
-      chances[sum] = (valueAt(chances, sum) + valueAt(chances, sum - rank)) / 2;
+    for (let sum = most; sum >= 0; sum--) chances[sum] = (valueAt(chances, sum) + valueAt(chances, sum - rank)) / 2;
   }
   return chances;
 }

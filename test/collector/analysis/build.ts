@@ -39,6 +39,28 @@ export const KNOWLEDGE: Knowledge = knowledgeFrom({
       basis: "seen",
       source: "test",
     },
+    {
+      id: "filter",
+      country: "KZ",
+      match: { status: 403, title: null, bodyContains: null, headerContains: "server: filter" },
+      authority: null,
+      source: "test",
+    },
+    {
+      id: "generic",
+      country: "KZ",
+      match: { status: null, title: null, bodyContains: "by decision of", headerContains: null },
+      authority: null,
+      basis: "generic",
+      source: "test",
+    },
+    {
+      id: "says nothing",
+      country: "KZ",
+      match: { status: 200, title: null, bodyContains: null, headerContains: null },
+      authority: null,
+      source: "test",
+    },
   ],
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Control, classify, type LinkView } from "../../../collector/analysis/classify.ts";
+import { knowledgeFrom } from "../../../collector/analysis/knowledge.ts";
 import { RULES } from "../../../collector/analysis/rules/table.ts";
 import type { LocalSuspect } from "../../../protocol/records/local.ts";
 import type { WebBody } from "../../../protocol/records/web.ts";
@@ -51,6 +52,13 @@ const handshake = (
 const strangeCertificate = (more: object = {}) =>
   web({ dns: [answer(REAL_IP)], tcp: [{}], tls: [{ ...UNTRUSTED, ...more }], http: [{}] });
 const SILENCE = { failure: "generic_timeout_error", answered: false } as const;
+const inside403 = {
+  url: KZ,
+  dns: [answer(REAL_IP)],
+  tcp: [{}],
+  tls: [TRUSTED],
+  http: [{ status: 403 }],
+};
 const ISCA = { leaf: { subject: "CN=orda.kz", issuer: "C=KZ, O=ISCA, CN=X", sans: [], notBefore: "", notAfter: "" } };
 
 const ROWS: Row[] = [
@@ -80,6 +88,44 @@ const ROWS: Row[] = [
     "block_page",
     "known-block-page",
     "self-evident",
+  ],
+  [
+    "a known block page told by its status and a header, of an authority that is not named",
+    clearPage({ status: 403, title: "x", headers: { server: "filter" } }),
+    {},
+    "block_page",
+    "known-block-page",
+    "self-evident",
+  ],
+  [
+    "the header without the status is another page",
+    clearPage({ status: 200, title: "x", headers: { server: "filter" } }),
+    {},
+    "inconclusive",
+    "too-little",
+  ],
+  [
+    "a page of generic wording, while controls get the site's own",
+    clearPage({ title: "x", blockPage: "<p>By decision of the authority</p>" }),
+    { controls: [clearPage()] },
+    "block_page",
+    "known-block-page",
+    "contrasted",
+  ],
+  [
+    "a page of generic wording that nothing is held against",
+    clearPage({ title: "x", blockPage: "<p>By decision of the authority</p>" }),
+    {},
+    "inconclusive",
+    "known-block-page",
+    "weak",
+  ],
+  [
+    "a page with a known title that controls get as well is the site's own",
+    clearPage({ title: "Access restricted" }),
+    { controls: [clearPage({ title: "Access restricted" })] },
+    "ok",
+    "clear-page-alike",
   ],
   [
     "a page of the same title over a valid certificate is the site's own",
@@ -221,6 +267,53 @@ const ROWS: Row[] = [
     "contrasted",
   ],
   [
+    "silence of a resolver that answers for another name",
+    systemSays("generic_timeout_error", {
+      dns: [
+        { failure: "generic_timeout_error", rcode: null },
+        { resolver: "doh:dns.example", transport: "https", ...answer(REAL_IP) },
+        { name: "innocent.test", ...answer("203.0.113.99") },
+      ],
+    }),
+    {},
+    "dns_tamper",
+    "dns-denied",
+    "contrasted",
+  ],
+  [
+    "a denial that an encrypted resolver shares",
+    web({
+      dns: [
+        { failure: "dns_nxdomain_error", rcode: "NXDOMAIN" },
+        { resolver: "doh:dns.example", transport: "https", failure: "dns_nxdomain_error", rcode: "NXDOMAIN" },
+      ],
+    }),
+    { controls: FINE, link: UP },
+    "inconclusive",
+    "too-little",
+  ],
+  [
+    "two answers, both true: a CDN that answers in turns",
+    web({
+      dns: [{ ...answer(REAL_IP), late: [{ atMs: 9, rcode: "NOERROR", ...answer("203.0.113.8") }] }],
+      tcp: [{}, { ip: "203.0.113.8" }],
+      tls: [TRUSTED, { ...TRUSTED, tcp: 3 }],
+      http: [{}],
+    }),
+    {},
+    "ok",
+    "trusted-page",
+  ],
+  [
+    "a denial, then an answer: the denial was put in",
+    web({
+      dns: [{ failure: "dns_nxdomain_error", rcode: "NXDOMAIN", late: [{ atMs: 9, rcode: "SERVFAIL", answers: [] }] }],
+    }),
+    { link: UP, controls: FINE },
+    "dns_tamper",
+    "dns-injected",
+  ],
+  [
     "silence of the resolver, of which nothing else is known",
     systemSays("generic_timeout_error", { tls: [], http: [] }),
     {},
@@ -349,6 +442,49 @@ const ROWS: Row[] = [
     "tcp-closed",
   ],
   ["the site refuses the country", refused(403), { controls: FINE }, "geo_block", "site-refuses", "contrasted"],
+  [
+    "a site inside refuses the witness, one control of three is let in",
+    web({ url: KZ, dns: [answer(REAL_IP)], tcp: [{}], tls: [TRUSTED], http: [{ status: 403 }] }),
+    { controls: [okPage(KZ), ...["a", "b"].map(() => web({ ...inside403 }))] },
+    "geo_block",
+    "site-refuses",
+    "contrasted",
+  ],
+  [
+    "an error of a site inside, for all",
+    web({ url: KZ, dns: [answer(REAL_IP)], tcp: [{}], tls: [TRUSTED], http: [{ status: 502 }] }),
+    { controls: [web({ url: KZ, dns: [answer(REAL_IP)], tcp: [{}], tls: [TRUSTED], http: [{ status: 500 }] })] },
+    "origin_side",
+    "site-error",
+  ],
+  [
+    "a page in clear that leads where the controls' leads",
+    clearPage({ status: 302, location: "https://elsewhere.kz/a" }),
+    { controls: [clearPage({ status: 302, location: "https://elsewhere.kz/b" })] },
+    "ok",
+    "clear-page-alike",
+  ],
+  [
+    "a page in clear that leads elsewhere than the controls'",
+    clearPage({ status: 302, location: "https://casino.kz/" }),
+    { controls: [clearPage({ status: 302, location: "https://elsewhere.kz/b" })] },
+    "inconclusive",
+    "too-little",
+  ],
+  [
+    "two pages in clear too long to be read to the end",
+    clearPage({ title: "a", truncated: true, bodyBytes: 500 }),
+    { controls: [clearPage({ title: "b", truncated: true, bodyBytes: 5000 })] },
+    "ok",
+    "clear-page-alike",
+  ],
+  [
+    "a page cut short beside a whole one",
+    clearPage({ title: "a", truncated: true }),
+    { controls: [clearPage({ title: "b" })] },
+    "inconclusive",
+    "too-little",
+  ],
   ["the site refuses everybody", refused(403), { controls: [refused(403)] }, "ok", "site-refuses"],
   ["451 over a valid certificate is the site's own", refused(451), {}, "geo_block", "site-refuses", "weak"],
   ["a challenge", refused(503, { title: "Just a moment..." }), { controls: FINE }, "geo_block", "site-refuses"],
@@ -570,6 +706,53 @@ const ROWS: Row[] = [
     "inconclusive",
     "too-little",
   ],
+  ["an alert ends it", handshake("ssl_failed_handshake", true), { controls: FINE }, "tls_reset", "tls-interrupted"],
+  [
+    "a reset, where the same address answers a handshake without a name",
+    web({
+      dns: [answer(REAL_IP)],
+      tcp: [{}, {}, { ip: FORGED_IP }],
+      tls: [
+        { failure: "connection_reset", answered: false },
+        { tcp: 3, purpose: "no-sni", sni: null, answered: true },
+        { tcp: 4, purpose: "sni-control", sni: "innocent.test", answered: true },
+      ],
+    }),
+    {},
+    "tls_reset",
+    "tls-name-rule",
+    "self-evident",
+  ],
+  [
+    "a reset, where the greeting in two parts passes",
+    web({
+      dns: [answer(REAL_IP)],
+      tcp: [{}, {}],
+      tls: [
+        { failure: "connection_reset", answered: false },
+        { ...TRUSTED, tcp: 3, purpose: "split-hello" },
+      ],
+    }),
+    {},
+    "tls_reset",
+    "tls-name-rule",
+    "self-evident",
+  ],
+  [
+    "a reset, where the innocent name is answered at another address only",
+    web({
+      dns: [answer(REAL_IP)],
+      tcp: [{}, { ip: FORGED_IP }],
+      tls: [
+        { failure: "connection_reset", answered: false },
+        { tcp: 3, purpose: "sni-control", sni: "innocent.test", answered: true },
+        { tcp: 2, purpose: "alt-address", answered: true },
+      ],
+    }),
+    {},
+    "inconclusive",
+    "tls-interrupted",
+  ],
   ["a reset", handshake("connection_reset"), { controls: FINE }, "tls_reset", "tls-interrupted", "contrasted"],
   [
     "an orderly end counts with the reset",
@@ -602,6 +785,21 @@ const ROWS: Row[] = [
     { controls: FINE },
     "inconclusive",
     "too-little",
+  ],
+  [
+    "451 in clear, and nobody to hold it against",
+    clearPage({ status: 451, headers: { link: '<https://filter.example/>; rel="blocked-by"' } }),
+    {},
+    "inconclusive",
+    "legal-refusal-in-clear",
+    "weak",
+  ],
+  [
+    "451 in clear that controls get as well",
+    clearPage({ status: 451, title: "No" }),
+    { controls: [clearPage({ status: 451, title: "No" })] },
+    "ok",
+    "clear-page-alike",
   ],
   [
     "451 in clear",
@@ -694,6 +892,42 @@ describe("classify", () => {
       http: [{ tcp: 2, tls: null, status: 301, location: "https://orda.kz/" }],
     });
     expect(judge(body, { controls: FINE }).code).toBe("tls_drop");
+  });
+
+  it("hops that fail are named by what is known of them", () => {
+    const hop = { failure: "generic_timeout_error" as const, status: null };
+    const body = web({
+      dns: [answer(REAL_IP)],
+      tcp: [{}],
+      tls: [TRUSTED],
+      http: [{}, { ...hop, url: "https://far.kz/" }, { ...hop, url: "nonsense" }],
+    });
+    const says = judge(body, {}).reasons.map((reason) => reason.says);
+    expect(says).toContain("a later hop failed: far.kz");
+    expect(says).toContain("a later hop failed: ?");
+  });
+
+  it("a legal refusal names who refused", () => {
+    const body = clearPage({ status: 451, headers: { link: '<https://filter.example/>; rel="blocked-by"' } });
+    expect(judge(body, {}).reasons[0]?.says).toMatch(/blocked by https:\/\/filter\.example\//);
+  });
+
+  it("knowledge without lists accuses of what needs none, and of nothing else", () => {
+    const nothing = knowledgeFrom({});
+    const judged = (body: WebBody) => classify({ body, local: [], link: null }, [], nothing).code;
+    expect([judged(tlsDrop()), judged(clearPage({ title: "Access restricted" }))]).toEqual([
+      "tls_drop",
+      "inconclusive",
+    ]);
+  });
+
+  it("a page in place of a country's own pattern that is no pattern is no page", () => {
+    const broken = {
+      ...KNOWLEDGE,
+      interception: KNOWLEDGE.interception.map((root) => ({ ...root, issuerPattern: "(" })),
+    };
+    const verdict = classify({ body: strangeCertificate(ISCA), local: [], link: null }, [], broken);
+    expect(verdict.code).toBe("inconclusive");
   });
 
   it("a block page reached through a lie of DNS says so", () => {

@@ -185,6 +185,30 @@ describe("verdict on a messenger", () => {
     expect(judge({ ...strange, tls }, []).verdict.code).toBe("inconclusive");
   });
 
+  it("a data centre that answers a request in clear is open, one whose requests alone are cut is blocked at HTTP", () => {
+    const asked = (http: object): ImBody => {
+      const body = telegram({ centres: [{ ip: "149.154.175.50", port: 80 }], site: "gone" });
+      const steps = web({ http: [{ url: "http://149.154.175.50/", tls: null, title: null, ...http }] }).http;
+      return { ...body, http: steps.map((step) => ({ ...step, tcp: 1 })) };
+    };
+    const open = asked({ status: 404, bodyBytes: 3 });
+    expect(judge(open, [asked({ status: 501, bodyBytes: 900 })]).verdict.code).toBe("ok");
+    expect(judge(asked({ status: null, failure: "connection_reset" }), [open, open]).verdict.code).toBe("http_block");
+  });
+
+  it("an endpoint that controls do not know is held against nothing", () => {
+    expect(judge(telegram({ centres: shut() }), [telegram({ centres: [] })]).verdict.code).toBe("ok");
+  });
+
+  it("names that share an address share its connection", () => {
+    const body = telegram({ centres: [], site: "dead" });
+    const shared = {
+      ...body,
+      dns: [...body.dns, ...body.dns.map((step) => ({ ...step, id: 50, name: "b.telegram.org" }))],
+    };
+    expect(splitService(shared).map(({ id }) => id)).toEqual([`${NAME}:443`, "b.telegram.org:443"]);
+  });
+
   it("nothing measured says nothing", () => {
     expect(judge(telegram({ centres: [], site: "gone" })).verdict).toMatchObject({
       code: "inconclusive",

@@ -369,4 +369,37 @@ describe("what is no shutdown", () => {
     comeBack(world, ASTANA, { cut: BACK + 6 * MINUTE, back: BACK + 30 * MINUTE });
     expect(run(world.items).incidents.map(({ regions }) => regions)).toEqual([["KZ-75"], ["KZ-71"]]);
   });
+
+  it("a probe whose place is corrected later is lost where it stands; one that has left is not missed", () => {
+    const world = quietWorld();
+    const moved = { ...probeOf("E"), region: "KZ-75" };
+    world.items.push({ type: "probe", at: T0 + 1, probe: moved });
+    for (const probe of ASTANA.slice(1))
+      world.items.push({ type: "probe", at: T0 + 1, probe: { ...probe, to: new Date(T0 + MINUTE).toISOString() } });
+    silence(world, [...ALMATY, moved]);
+    expect(run(world.items).incidents).toMatchObject([{ regions: ["KZ-75"], witnesses: 5 }]);
+  });
+
+  it("what is told of a probe that nobody knows is left out", () => {
+    const world = quietWorld();
+    const stranger = probeOf("Q");
+    world.items.push({ type: "present", at: T0 + 1, probe: stranger.id });
+    world.items.push({ type: "silent", at: CUT, probe: stranger.id, lastBeat: CUT - 90_000 });
+    expect(run(world.items).incidents).toEqual([]);
+  });
+
+  it("probes of unknown network and place are lost together, too", () => {
+    const nowhere = ["L", "M", "N"].map((letter) => probeOf(letter, { asn: null, region: null, access: "mobile" }));
+    const world = quietWorld([...nowhere, ...CONTROLS]);
+    silence(world, nowhere);
+    expect(run(world.items).incidents).toMatchObject([{ asns: [], regions: [], witnesses: 3 }]);
+  });
+
+  it("mobile lines that lose everything beside fixed ones are a mobile-only cut", () => {
+    const mobile = ALMATY.filter(({ access }) => access === "mobile");
+    const world = quietWorld();
+    silence(world, mobile);
+    comeBack(world, mobile, { state: "none" });
+    expect(run(world.items).incidents).toMatchObject([{ extent: "mobile-only", access: ["mobile"] }]);
+  });
 });

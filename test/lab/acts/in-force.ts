@@ -22,3 +22,20 @@ export async function dropEverything(namespaces: readonly string[]): Promise<InF
   const chains = "chain cut { type filter hook forward priority -300; policy drop; }";
   return allInForce(await Promise.all(namespaces.map((namespace) => addNftTable(namespace, "kuager_lab_cut", chains))));
 }
+
+/** A router that forwards to and from these addresses only: a white list. */
+export async function forwardOnly(namespace: string, addresses: readonly string[]): Promise<InForce> {
+  const set = `{ ${addresses.join(", ")} }`;
+  const rules = [
+    "type filter hook forward priority -300; policy drop;",
+    `ip daddr ${set} accept;`,
+    `ip saddr ${set} accept;`,
+  ];
+  return addNftTable(namespace, "kuager_lab_list", `chain list {\n${rules.join("\n")}\n}`);
+}
+
+/** Nothing that comes in on a device is heard. */
+export async function dropIncoming(namespace: string, device: string): Promise<InForce> {
+  const chain = `chain deaf { type filter hook input priority -300; iifname "${device}" drop; }`;
+  return addNftTable(namespace, "kuager_lab_deaf", chain);
+}

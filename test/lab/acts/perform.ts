@@ -1,13 +1,23 @@
 import { assertNever, CodedError } from "../../../protocol/coded-error.ts";
-import type { InForce } from "../net/firewall.ts";
+import type { Power } from "../fleet.ts";
+import { allInForce, type InForce } from "../net/firewall.ts";
 import type { ServerProcess } from "../processes/server-process.ts";
 import type { Deed } from "../scenarios/scenario.ts";
-import { CITIES, NETWORKS } from "../world/places.ts";
+import { CITIES, NETWORKS, SITES, WHITE_LISTED } from "../world/places.ts";
 import { coreOf, edgeOf, probePlaces } from "../world/topology.ts";
-import { dropEverything, silenceName } from "./in-force.ts";
+import { dropEverything, dropIncoming, forwardOnly, silenceName } from "./in-force.ts";
+import { loginPage } from "./login-page.ts";
 
-/** What acts work on: the built net and its server processes by node. */
-export type Stage = { namespace: (node: string) => string; servers: ReadonlyMap<string, ServerProcess> };
+/** What a white list leaves open. */
+const OPEN = SITES.domestic.filter(({ name }) => name === WHITE_LISTED).map(({ address }) => address);
+
+/** What acts work on: the built net, its server processes by node, and the probes' power. */
+export type Stage = {
+  namespace: (node: string) => string;
+  servers: ReadonlyMap<string, ServerProcess>;
+  folder: string;
+  power: Power;
+};
 
 /** Starts a deed; it lasts until removed. Throws `bad_input` for a place that is not in the lab. */
 export async function perform(deed: Deed, stage: Stage): Promise<InForce> {
@@ -22,6 +32,25 @@ export async function perform(deed: Deed, stage: Stage): Promise<InForce> {
     }
     case "city-cut":
       return dropEverything(edgesOfCity(deed.city).map(stage.namespace));
+    case "gateway-cut":
+      return dropEverything([stage.namespace("gateway")]);
+    case "white-list":
+      return allInForce(
+        await Promise.all(NETWORKS.map((network) => forwardOnly(stage.namespace(coreOf(network)), OPEN))),
+      );
+    case "networks-cut":
+      return dropEverything(deed.networks.map((slug) => stage.namespace(coreOf(networkOf(slug)))));
+    case "power-cut": {
+      const names = probePlaces()
+        .filter(({ city }) => city.slug === deed.city)
+        .map(({ name }) => name);
+      await stage.power.off(names);
+      return { remove: () => stage.power.on(names) };
+    }
+    case "collector-cut":
+      return dropIncoming(stage.namespace("collector"), "eth0");
+    case "captive-portal":
+      return loginPage({ ...stage, node: edgeOf(networkOf(deed.network), cityOf(deed.city)) });
     default:
       return assertNever(deed);
   }
@@ -33,9 +62,14 @@ function networkOf(slug: string) {
   return network;
 }
 
+function cityOf(slug: string) {
+  const city = CITIES.find((candidate) => candidate.slug === slug);
+  if (city === undefined) throw new CodedError("bad_input", `There is no city '${slug}' in the lab.`);
+  return city;
+}
+
 function edgesOfCity(slug: string): string[] {
-  if (!CITIES.some((city) => city.slug === slug))
-    throw new CodedError("bad_input", `There is no city '${slug}' in the lab.`);
-  const here = probePlaces().filter(({ city }) => city.slug === slug);
+  const wanted = cityOf(slug);
+  const here = probePlaces().filter(({ city }) => city.slug === wanted.slug);
   return [...new Set(here.map(({ network, city }) => edgeOf(network, city)))];
 }

@@ -10,8 +10,8 @@ import type { ExpectedVerdict, WebCase } from "./case.ts";
 import { site } from "./places.ts";
 import type { Measured } from "./questions.ts";
 
-/** Below this ratio of goodput a target is called slower than its control. */
-const SLOWER = 0.5;
+/** Below this ratio of goodput a target is called slower than its control; throttled ones are far below, others about 1. */
+const SLOWER = 0.25;
 
 /** The collector's verdict on a measurement, with its control's where there is one. */
 export function verdictOf(

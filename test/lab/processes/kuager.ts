@@ -8,7 +8,7 @@ const KUAGER = fileURLToPath(new URL("../../../bin/kuager.js", import.meta.url))
 /** Runs `kuager` inside namespaces; logs go to one file a name in `logFolder`. */
 export type Kuager = {
   /** Starts a command that goes on until stopped. */
-  start: (name: string, namespace: string, words: readonly string[]) => Running;
+  start: (name: string, namespace: string, words: readonly string[], bootIdFile?: string) => Running;
   /** Runs a command to its end and returns what it printed. */
   run: (name: string, namespace: string, words: readonly string[]) => Promise<string>;
 };
@@ -24,7 +24,8 @@ export function kuagerIn(logFolder: string, home: string): Kuager {
     env,
   });
   return {
-    start: (name, namespace, words) => startProcess({ ...prepare(name, namespace, words), output: "log" }),
+    start: (name, namespace, words, bootIdFile) =>
+      startProcess({ ...prepare(name, namespace, words), output: "log", ...(bootIdFile && { bootIdFile }) }),
     run: (name, namespace, words) => runInside(prepare(name, namespace, words)),
   };
 }

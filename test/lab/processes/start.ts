@@ -15,6 +15,8 @@ export type Running = {
   /** Resolves when it has ended, with the exit code or the signal's name. */
   readonly ended: Promise<number | string>;
   stop: () => Promise<void>;
+  /** Kills the program and all that it started, without a word, as a loss of power does. */
+  powerOff: () => Promise<void>;
   /** The last lines it wrote to its log. */
   logTail: () => Promise<string>;
 };
@@ -27,14 +29,23 @@ export type Start = {
   env: Readonly<Record<string, string>>;
   /** `talk` gives the caller standard input and output; `log` sends output to the log file. */
   output: "talk" | "log";
+  /** A file whose text the program takes for the kernel's boot id: its host was started anew. */
+  bootIdFile?: string;
 };
 
+/** Laid over the kernel's own in the program's mount namespace, which `ip netns exec` makes for it alone. */
+const BOOT_ID = "/proc/sys/kernel/random/boot_id";
+
 /** Starts a program inside a namespace. `ip netns exec` becomes the program, so that its pid is the program's own. */
-export function startProcess({ name, namespace, command, logFile, env, output }: Start): Running {
+export function startProcess({ name, namespace, command, logFile, env, output, bootIdFile }: Start): Running {
   const log = openSync(logFile, "a");
   const pipe = output === "talk" ? ("pipe" as const) : undefined;
-  const child = spawn("ip", ["netns", "exec", namespace, ...command], {
+  const overlay = ["sh", "-c", `mount --bind "$0" ${BOOT_ID} && exec "$@"`];
+  const whole = bootIdFile === undefined ? command : [...overlay, bootIdFile, ...command];
+  const child = spawn("ip", ["netns", "exec", namespace, ...whole], {
     env,
+    // A group of its own, so that all of it can be killed at once.
+    detached: output === "log",
     stdio: [pipe ?? "ignore", pipe ?? log, log],
   });
   closeSync(log);
@@ -43,7 +54,13 @@ export function startProcess({ name, namespace, command, logFile, env, output }:
     child.once("error", (error) => resolve(error.message));
   });
   const logTail = async () => (await readFile(logFile, "utf8")).slice(-LOG_TAIL_BYTES);
-  return { name, child, ended, stop: () => stopChild(child, ended), logTail };
+  return { name, child, ended, stop: () => stopChild(child, ended), powerOff: () => killGroup(child, ended), logTail };
+}
+
+async function killGroup(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  process.kill(-child.pid, "SIGKILL");
+  await ended;
 }
 
 async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {

@@ -8,12 +8,11 @@ import { type Done, expectedOf } from "./truth.ts";
 const T0 = Date.UTC(2026, 0, 5, 10, 0, 0);
 const utc = (seconds: number) => new Date(T0 + 1000 * seconds).toISOString();
 
-const done: Done[] = demo(false).acts.map((act) => ({
-  act,
-  expected: expectedOf(act),
-  startMs: T0 + 1000 * act.fromS,
-  endMs: T0 + 1000 * act.toS,
-}));
+const done: Done[] = demo(false).acts.flatMap((act) => {
+  const expected = expectedOf(act);
+  const times = { startMs: T0 + 1000 * act.fromS, endMs: T0 + 1000 * act.toS };
+  return expected === null ? [] : [{ act, expected, ...times }];
+});
 
 /** An incident that fits an act in every way, seen from 2 s before its start to 4 s after. */
 function fitting({ act, expected }: Done, changes: Partial<Incident> = {}): Incident {
@@ -40,7 +39,7 @@ function fitting({ act, expected }: Done, changes: Partial<Incident> = {}): Inci
 
 function textOf(incidents: readonly Incident[]): string {
   const comparison = compare(done, incidents);
-  return demoText({ comparison, event: null, right: comparison.right });
+  return demoText({ scenario: demo(false), comparison, event: null, right: comparison.right });
 }
 
 const all = done.map((act) => fitting(act));

@@ -2,8 +2,14 @@ import type { DemoResult } from "../run-demo.ts";
 import type { Finding } from "./compare.ts";
 
 /** A run's result as data: each act as done and as found, everything else that was found, and the event as published. */
-export function demoJson({ comparison, event, right }: DemoResult) {
-  return { right, acts: comparison.findings.map(findingJson), extras: comparison.extras, event };
+export function demoJson({ scenario, comparison, event, right }: DemoResult) {
+  return {
+    scenario: scenario.name,
+    right,
+    acts: comparison.findings.map(findingJson),
+    extras: comparison.extras,
+    event,
+  };
 }
 
 function findingJson({ done, ...finding }: Finding) {

@@ -9,17 +9,21 @@ const LABEL_WIDTH = 17;
 const DONE_WIDTH = 34;
 
 /** The end of a run for people: each act beside what was found of it, whatever else was found, and the event. */
-export function demoText({ comparison, event, right }: DemoResult): string {
+export function demoText({ scenario, comparison, event, right }: DemoResult): string {
   const extras = comparison.extras.map((incident) => `  ${incidentLine(incident)}`);
+  const found = comparison.findings.map(({ done }) => done.act.id);
+  const quiet = scenario.acts.filter(({ id }) => !found.includes(id));
+  const none = found.length === 0 ? "Nothing was found." : "Nothing else was found.";
   return [
     "",
+    ...quiet.map(({ title }) => `Done, and not to be found as an incident: ${title}`),
     ...comparison.findings.flatMap((finding, index) => [...findingLines(finding, index + 1), ""]),
-    extras.length === 0 ? "Nothing else was found." : "Also found, though nothing of the kind was done:",
+    extras.length === 0 ? none : "Also found, though nothing of the kind was done:",
     ...extras,
-    event === null ? "! The event of the script is not published." : eventLine(event),
+    scenario.event === null ? "" : event === null ? "! The event of the script is not published." : eventLine(event),
     "",
     right
-      ? "Every act was found with its kind, method and scope, and nothing else."
+      ? "All was found that should be, with its kind, method and scope, and nothing else."
       : "Not everything is right; see the lines marked '!'.",
     "",
   ].join("\n");

@@ -16,23 +16,49 @@ export type Expected = {
 /** An act that was done, with its true times (milliseconds since 1970). */
 export type Done = { act: Act; expected: Expected; startMs: number; endMs: number };
 
-/** How the collector should name what an act did. */
-export function expectedOf({ deed }: Act): Expected {
+/** How the collector should name what an act did; null for what must raise no incident at all. */
+export function expectedOf({ deed }: Act): Expected | null {
   switch (deed.does) {
     case "sni-silence":
       return block("tls_drop", deed.target, deed.network);
     case "dns-lie":
       return block("dns_tamper", deed.target, deed.network);
-    case "city-cut": {
-      const regions = CITIES.filter(({ slug }) => slug === deed.city).map(({ region }) => region);
-      return { kind: "shutdown", method: null, extent: "total", targets: [], cells: cellsOf([], regions) };
-    }
+    case "city-cut":
+      return loss("shutdown", "total", [], regionsOf(deed.city));
+    case "gateway-cut":
+      return loss("shutdown", "domestic-only", [], []);
+    case "white-list":
+      return loss("shutdown", "whitelist", [], []);
+    case "networks-cut":
+      return loss("shutdown", "mobile-only", asnsOf(deed.networks), []);
+    case "power-cut":
+      return loss("outage", null, [], regionsOf(deed.city));
+    // Our own outage is no incident, and nothing is claimed from behind a login page.
+    case "collector-cut":
+    case "captive-portal":
+      return null;
     default:
       return assertNever(deed);
   }
 }
 
 function block(method: string, target: string, network: string): Expected {
-  const asns = NETWORKS.filter(({ slug }) => slug === network).map(({ asn }) => asn);
-  return { kind: "block", method, extent: null, targets: [target], cells: cellsOf(asns, []) };
+  return { kind: "block", method, extent: null, targets: [target], cells: cellsOf(asnsOf([network]), []) };
+}
+
+function loss(
+  kind: Incident["kind"],
+  extent: Incident["extent"],
+  asns: readonly number[],
+  regions: readonly string[],
+): Expected {
+  return { kind, method: null, extent, targets: [], cells: cellsOf(asns, regions) };
+}
+
+function asnsOf(networks: readonly string[]): number[] {
+  return NETWORKS.filter(({ slug }) => networks.includes(slug)).map(({ asn }) => asn);
+}
+
+function regionsOf(city: string): string[] {
+  return CITIES.filter(({ slug }) => slug === city).map(({ region }) => region);
 }

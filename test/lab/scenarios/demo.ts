@@ -1,5 +1,5 @@
 import { NOWHERE } from "../world/places.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, StreetEvent } from "./scenario.ts";
 
 /** Times of the script's acts, in seconds: [from, to] each. */
 type Times = { silence: [number, number]; lie: [number, number]; cut: [number, number]; settle: number };
@@ -13,7 +13,7 @@ const QUICK: Times = { silence: [6, 126], lie: [10, 54], cut: [74, 114], settle:
  * The demonstration: a site silenced by name on one network, another lied about by a second network's resolver, then
  * one city cut off while a rally is held there. `quick` makes everything shorter.
  */
-export function demo(quick: boolean): Scenario {
+export function demo(quick: boolean): Scenario & { event: StreetEvent } {
   const times = quick ? QUICK : FULL;
   const [cutFrom, cutTo] = times.cut;
   return {

@@ -11,7 +11,19 @@ export type Deed =
   /** A network's resolver lies about the target. */
   | { does: "dns-lie"; network: NetworkSlug; target: string; lie: Lie }
   /** Every router of a city drops all that it should forward. */
-  | { does: "city-cut"; city: CitySlug };
+  | { does: "city-cut"; city: CitySlug }
+  /** The gateway abroad drops everything: what is hosted inside the country stays open. */
+  | { does: "gateway-cut" }
+  /** Every network forwards to and from one domestic site only. */
+  | { does: "white-list" }
+  /** These networks drop all that they should forward. */
+  | { does: "networks-cut"; networks: readonly NetworkSlug[] }
+  /** The probes of a city lose their power: processes killed, hosts started anew at the end with another boot id. */
+  | { does: "power-cut"; city: CitySlug }
+  /** Nothing reaches the collector. */
+  | { does: "collector-cut" }
+  /** A network's router in a city leads every web connection to a login page. */
+  | { does: "captive-portal"; network: NetworkSlug; city: CitySlug };
 
 /** One act: a deed with its time, in seconds since the script began. */
 export type Act = { id: string; title: string; fromS: number; toS: number; deed: Deed };
@@ -20,4 +32,10 @@ export type Act = { id: string; title: string; fromS: number; toS: number; deed:
 export type StreetEvent = { id: string; title: string; city: CitySlug; fromS: number; toS: number };
 
 /** A script. `settleS` is how long, after the last act, late journals may take to come home. */
-export type Scenario = { name: string; title: string; acts: readonly Act[]; event: StreetEvent; settleS: number };
+export type Scenario = {
+  name: string;
+  title: string;
+  acts: readonly Act[];
+  event: StreetEvent | null;
+  settleS: number;
+};

@@ -38,6 +38,9 @@ export const CONTROL_NAME = "example.org";
 /** An address inside a network where nothing listens: where a lying resolver sends people. */
 export const NOWHERE = "203.0.113.200";
 
+/** The one name that a white list leaves open. */
+export const WHITE_LISTED = "kundelik.kz";
+
 /** Web sites by the place of their servers. */
 export const SITES = {
   abroad: [
@@ -53,5 +56,6 @@ export const SITES = {
     { name: "tengrinews.kz", title: "Tengrinews", address: "203.0.113.11" },
     { name: "egov.kz", title: "Domestic anchor 1", address: "203.0.113.20" },
     { name: "kaspi.kz", title: "Domestic anchor 2", address: "203.0.113.21" },
+    { name: WHITE_LISTED, title: "White-listed anchor", address: "203.0.113.22" },
   ],
 } as const;

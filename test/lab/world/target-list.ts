@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Anchor, Target } from "../../../protocol/target.ts";
-import { SITES } from "./places.ts";
+import { SITES, WHITE_LISTED } from "./places.ts";
 
 const SOURCE = "the lab's own list";
 
@@ -17,6 +17,7 @@ const TARGETS = [
 const ANCHORS = [
   { id: "egov.kz", group: "domestic" },
   { id: "kaspi.kz", group: "domestic" },
+  { id: WHITE_LISTED, group: "whitelist" },
   { id: "cloudflare.com", group: "foreign" },
   { id: "google.com", group: "foreign" },
 ] as const satisfies readonly Pick<Anchor, "id" | "group">[];

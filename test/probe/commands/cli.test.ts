@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import packageJson from "../../../package.json" with { type: "json" };
@@ -31,6 +31,7 @@ describe("kuager probe", () => {
     ["no code", ["join", "--collector", "http://c.example", "--yes"]],
     ["a resolver that is no address", ["run", "--public-resolver", "dns.example"]],
     ["a budget that is no number", ["run", "--budget-mb", "much"]],
+    ["a messenger that is none of ours", ["measure", "icq"]],
     ["too many words", ["status", "now"]],
   ])("refuses %s as usage, which is exit code 2", async (_what, argv) => {
     await expect(runProbeCommand(argv, fakeIo().io)).rejects.toEqual(expect.objectContaining({ code: "usage" }));
@@ -59,6 +60,36 @@ describe("kuager probe", () => {
     const json = fakeIo();
     await runProbeCommand(["status", "--data", folder, "--json"], json.io);
     expect(JSON.parse(json.out())).toMatchObject({ joined: false, running: false, line: null, waiting: 0 });
+  });
+
+  it("measure with the name of a messenger measures that messenger, wherever the word stands", async () => {
+    for (const words of [
+      ["telegram", "--help"],
+      ["--help", "signal"],
+    ]) {
+      const { io, out } = fakeIo();
+      expect(await runProbeCommand(["measure", ...words], io)).toBe(0);
+      expect(out()).toContain("Usage: kuager probe measure telegram|whatsapp|signal");
+    }
+  });
+
+  it("a damaged membership is told with a way out that works", async () => {
+    const folder = temporary.make();
+    writeFileSync(join(folder, "membership.json"), "{");
+    for (const command of ["run", "status", "leave"])
+      await expect(runProbeCommand([command, "--data", folder], fakeIo().io)).rejects.toEqual(
+        expect.objectContaining({ code: "config", message: expect.stringContaining("'kuager probe wipe'") }),
+      );
+    expect(await runProbeCommand(["wipe", "--yes", "--data", folder], fakeIo().io)).toBe(0);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it("status of a journal whose file has just been made says that there is nothing yet", async () => {
+    const folder = temporary.make();
+    writeFileSync(join(folder, "journal.sqlite"), "");
+    const { io, out } = fakeIo();
+    expect(await runProbeCommand(["status", "--data", folder, "--json"], io)).toBe(0);
+    expect(JSON.parse(out())).toMatchObject({ entries: 0, lastRound: null });
   });
 
   it("wipe asks once, and refuses where nobody can answer", async () => {

@@ -56,6 +56,8 @@ describe("join", () => {
     const words = ["join", `GOOD-CODE-2022@${url}`, "--data", data, "--lang", lang, "--without", "social"];
     expect(await runProbeCommand(words, io)).toBe(0);
     expect(err()).toContain(consentText(lang as "kk" | "ru" | "en").title);
+    // What goes beyond sites is told of, too.
+    expect(err()).toMatch(/Telegram, WhatsApp (?:and|и|және) Signal/);
     expect(loadMembership(data)).toMatchObject({
       collectors: [url],
       region: "KZ-75",

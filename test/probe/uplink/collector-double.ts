@@ -2,7 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type WebSocket, WebSocketServer } from "ws";
 import { parseJson } from "../../../protocol/parse.ts";
 import { probeIdOf, verifyText } from "../../../protocol/signature.ts";
-import { type CollectorFrame, JoinRequest, type ProbeConfig, ProbeFrame } from "../../../protocol/wire.ts";
+import {
+  type CollectorFrame,
+  JoinRequest,
+  LeaveRequest,
+  leaveMessage,
+  type ProbeConfig,
+  ProbeFrame,
+} from "../../../protocol/wire.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
 
 export type Double = {
@@ -85,7 +92,9 @@ async function onRequest(parts: Parts, request: IncomingMessage, response: Serve
       ? onBatch(parts, body)
       : request.url === "/uplink/v1/join"
         ? onJoin(parts, body)
-        : problem(404, "not_found");
+        : request.url === "/uplink/v1/leave"
+          ? onLeave(parts, body)
+          : problem(404, "not_found");
   response.writeHead(status, { "content-type": status < 300 ? "application/json" : "application/problem+json" });
   response.end(JSON.stringify(value));
 }
@@ -110,6 +119,17 @@ function onJoin({ options }: Parts, body: Buffer): Reply {
   if (code !== "GOOD-CODE-2022") return problem(404, "unknown_code");
   const known = { role: "witness", region: "KZ-75", asn: 9198, access: "fixed" };
   return { status: 200, value: { probe: probeIdOf(publicKey), ...known, config: options.config } };
+}
+
+function onLeave({ options, heard }: Parts, body: Buffer): Reply {
+  const parsed = parseJson(LeaveRequest, body.toString("utf8"));
+  if (!parsed.ok) return problem(400, "bad_message");
+  const { probe, at, signature } = parsed.value;
+  const isOurs = probe === probeIdOf(options.publicKey);
+  if (!isOurs || !verifyText(options.publicKey, "leave", leaveMessage({ probe, at }), signature))
+    return problem(401, "bad_signature");
+  heard.push("leave");
+  return { status: 200, value: { probe, leftAt: now() } };
 }
 
 function converse(parts: Parts, socket: WebSocket): void {

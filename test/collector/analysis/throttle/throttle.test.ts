@@ -238,4 +238,41 @@ describe("throttling", () => {
     expect(incidents).toMatchObject([{ end: null }]);
     expect(incidents[0]).not.toHaveProperty("endUnknown");
   });
+
+  it("a large network is judged by an even part of its samples, and in its own hours only", () => {
+    const crowd = Array.from({ length: 14 }, (_, index) =>
+      probeOf(String.fromCharCode(65 + index), { asn: null, region: index % 2 === 0 ? "DE" : null, access: null }),
+    );
+    const { incidents } = scene(slow(30, 60, 0.2), { probes: [...crowd, ...ABROAD] });
+    expect(incidents).toMatchObject([{ kind: "throttle", asns: [], regions: [], access: [], witnesses: 14 }]);
+  });
+
+  it("uploads, samples without a handshake and more samples than an hour needs change nothing", () => {
+    const probes = [...WITNESSES, ...ABROAD];
+    const world = worldOf(probes);
+    for (let hour = 0; hour < 40; hour++)
+      for (const probe of probes) {
+        const at = T0 + hour * HOUR;
+        const usually = speedOf("azattyq.org", { target: 100_000, control: 100_000 }, "same-prefix");
+        const held = hour >= 25 && probe.role === "witness";
+        const up = {
+          ...speedOf("azattyq.org", { target: 1000, control: 100_000 }, "same-prefix"),
+          direction: "up" as const,
+        };
+        world.write(probe, at, { kind: "speed", body: up });
+        for (let sample = 0; sample < 15; sample++)
+          world.write(probe, at + sample * 1000, {
+            kind: "speed",
+            body: {
+              ...(held ? speedOf("azattyq.org", { target: 20_000, control: 100_000 }, "same-prefix") : usually),
+              handshakeMs: { target: null, control: null },
+            },
+          });
+      }
+    const { incidents } = run(world.items);
+    expect(incidents).toMatchObject([{ kind: "throttle", method: "goodput", confidence: "probable" }]);
+    const begin = T0 + 25 * HOUR;
+    expect(Date.parse(incidents[0]?.start.earliest ?? "")).toBeLessThanOrEqual(begin);
+    expect(Date.parse(incidents[0]?.start.latest ?? "")).toBeGreaterThanOrEqual(begin);
+  });
 });

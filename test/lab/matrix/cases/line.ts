@@ -26,9 +26,9 @@ export const LINE_CASES: readonly WebCase[] = [
   webCase("all packets lost, line unknown", jammed, offline, { link: false }),
   webCase("all packets lost, http, controls", jammed, offline, { scheme: "http", ...controls }),
   webCase(
-    "one address for every name, controls",
+    "one address with nothing there for this and an innocent name, controls",
     resolverNamesOneAddress(["orda.kz", CONTROL_NAME], NOWHERE),
-    { code: ["captive_portal", "dns_tamper"] },
+    { code: "dns_tamper", strength: "contrasted" },
     { resolvers: "provider", ...controls },
   ),
   webCase("address throttled", addressThrottled(orda, THROTTLE_KBIT), fine),

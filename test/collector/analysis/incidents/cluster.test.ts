@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import type { Episode } from "../../../../collector/analysis/detect/cell.ts";
+import { blockIncident } from "../../../../collector/analysis/incidents/block-incident.ts";
+import { cellKey, createClusters, type Member, methodOf } from "../../../../collector/analysis/incidents/cluster.ts";
+import { knowledgeFrom } from "../../../../collector/analysis/knowledge.ts";
+import type { VerdictCode } from "../../../../protocol/verdict.ts";
+import { T0 } from "../build.ts";
+
+const MINUTE = 60_000;
+const TOLERANCE = 30 * MINUTE;
+const KNOWLEDGE = knowledgeFrom({
+  networks: [
+    { asn: 9198, group: "KT" },
+    { asn: 29355, group: "KT" },
+    { asn: 21299, group: null },
+  ],
+});
+
+type Draft = {
+  asn?: number;
+  region?: string | null;
+  after?: number | null;
+  by: number;
+  end?: [number, number];
+  codes?: [VerdictCode, number][];
+  witnesses?: string[];
+};
+
+function member({
+  asn = 9198,
+  region = "KZ-75",
+  after,
+  by,
+  end,
+  codes = [["tls_drop", 4]],
+  witnesses = ["a", "b"],
+}: Draft): Member {
+  const episode: Episode = {
+    share: 0,
+    firstBlocked: T0 + by * MINUTE,
+    lastBlocked: T0 + (end?.[0] ?? by + 60) * MINUTE,
+    witnesses: new Set(witnesses),
+    proofs: new Set(),
+    blockedVotes: 4,
+    codes: new Map(codes),
+  };
+  return {
+    cell: { target: "orda.kz", asn, region },
+    episode,
+    start: { after: after === null ? null : T0 + (after ?? by - 15) * MINUTE, by: T0 + by * MINUTE },
+    end: end === undefined ? null : { after: T0 + end[0] * MINUTE, by: T0 + end[1] * MINUTE },
+    detectedAt: T0 + (by + 45) * MINUTE,
+    access: new Set(),
+    unwatched: false,
+  };
+}
+
+function group(...drafts: Draft[]) {
+  const clusters = createClusters();
+  return drafts.map((draft) => clusters.open(member(draft), TOLERANCE));
+}
+const minutes = (text: string | undefined) => (Date.parse(text ?? "") - T0) / MINUTE;
+
+describe("cells become incidents", () => {
+  it("join when they began together, by whatever method, and stand apart when they did not", () => {
+    const [first, second, third] = group(
+      { by: 0 },
+      { by: 20, asn: 21299, codes: [["dns_tamper", 3]] },
+      { by: 200, asn: 29355 },
+    );
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
+  it("interception is an incident of its own kind beside a block", () => {
+    const [block, interception] = group(
+      { by: 0 },
+      {
+        by: 1,
+        asn: 21299,
+        codes: [
+          ["tls_mitm", 5],
+          ["tls_drop", 1],
+        ],
+      },
+    );
+    expect([block?.kind, interception?.kind]).toEqual(["block", "interception"]);
+  });
+
+  it("a block that had ended before the other began is another one", () => {
+    const [first, second, third] = group(
+      { by: 0, end: [5, 6] },
+      { by: 25, after: 20 },
+      { by: 30, after: null, asn: 21299 },
+    );
+    expect(second).not.toBe(first);
+    expect(third).toBe(second);
+  });
+
+  it("of equally common methods the first in the alphabet names it; of none nothing does", () => {
+    expect(
+      methodOf([
+        member({
+          by: 0,
+          codes: [
+            ["tls_reset", 2],
+            ["tls_drop", 2],
+            ["dns_tamper", 1],
+          ],
+        }),
+      ]),
+    ).toBe("tls_drop");
+    expect(
+      methodOf([
+        member({
+          by: 0,
+          codes: [
+            ["tls_drop", 2],
+            ["tls_reset", 2],
+          ],
+        }),
+      ]),
+    ).toBe("tls_drop");
+    expect(methodOf([])).toBe("inconclusive");
+  });
+
+  it("a cell is found again with its group, an unknown one is not", () => {
+    const clusters = createClusters();
+    const one = member({ by: 0 });
+    const opened = clusters.open(one, TOLERANCE);
+    expect(clusters.groupOf(one.cell)).toEqual({ group: opened, member: one });
+    expect(clusters.groupOf({ ...one.cell, asn: 1 })).toBeNull();
+    expect(cellKey({ target: "x", asn: null, region: null })).toBe("x|?|?");
+  });
+});
+
+describe("the incident of a group", () => {
+  it("starts with its first cell and ends with its last, whichever was found first", () => {
+    const [, found] = group(
+      { by: 10, end: [60, 65] },
+      { by: 0, asn: 21299, end: [90, 95] },
+      { by: 5, asn: 29355, end: [70, 75] },
+    );
+    const incident = found && blockIncident(found, KNOWLEDGE);
+    expect([incident?.start, incident?.end].map((one) => [minutes(one?.earliest), minutes(one?.latest)])).toEqual([
+      [-15, 0],
+      [90, 95],
+    ]);
+    expect(incident?.asns).toEqual([9198, 21299, 29355]);
+  });
+
+  it("is open while one of its cells is", () => {
+    const [, found] = group({ by: 0, end: [60, 65] }, { by: 5, asn: 21299 });
+    expect(found && blockIncident(found, KNOWLEDGE).end).toBeNull();
+  });
+
+  it("networks of one owner are said to be no independent witnesses, and a region abroad is none of ours", () => {
+    const [found] = group({ by: 0, region: "DE" }, { by: 5, asn: 29355, region: null });
+    const incident = found && blockIncident(found, KNOWLEDGE);
+    expect(incident?.regions).toEqual([]);
+    expect(incident?.causes.find(({ cause }) => cause === "transit filter abroad")?.because.at(-1)).toMatch(
+      /one owner/,
+    );
+  });
+});
