@@ -6,9 +6,9 @@ import { main } from "./main.ts";
 const USAGE = `kuager: an eyewitness of internet shutdowns and website blocking in Kazakhstan.
 
   kuager probe join|run|status|measure …      the volunteer's side
-  kuager collector serve|invite …             the side that collects and publishes
+  kuager collector serve|invite|export|…      the side that collects and publishes
   kuager classify --measurement FILE …        the verdict of one measurement
-  kuager lab demo                             all of it on real packets, in network namespaces (root)
+  kuager lab demo|matrix                      all of it on real packets, in network namespaces (root)
 
 Add --help to a command for its words.
 `;

@@ -1,4 +1,4 @@
-import type { IncidentView, Language } from "../collector/api/types.ts";
+import type { Incident, IncidentView, Language } from "../collector/api/types.ts";
 import { timelineChart } from "./chart/timeline-chart.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
@@ -24,7 +24,6 @@ export function incidentPage(view: IncidentView, language: Language): string {
   const { t } = context;
   const { incident } = view;
   const zone = incidentZone(context, incident);
-  const grade = incident.kind === "shutdown" || incident.kind === "outage" ? "loss" : "block";
   const frozen = frozenAt(view);
   const main = html`<div class="lead kind-${incident.kind}">
 <p class="kicker"><span><span class="kind">${t(`kind.${incident.kind}`)}</span> · ${incident.id}</span> ${incident.end === null && html`<span class="tag">${t("incident.open")}</span>`}</p>
@@ -32,9 +31,10 @@ export function incidentPage(view: IncidentView, language: Language): string {
 <p class="dek">${methodText(context, incident)}</p>
 ${frozen !== null && frozenNote(context, view, frozen)}</div>
 <div class="columns even">
-<div>${incidentSummary(context, incident, zone)}</div>
+<section aria-labelledby="facts"><h2 id="facts">${t("incident.facts")}</h2>
+${incidentSummary(context, incident, zone)}</section>
 <section aria-labelledby="sure"><h2 id="sure">${t("incident.sure")}</h2>
-<p>${t(`incident.sure.${grade}.${incident.confidence}`)}</p>
+<p>${t(`incident.sure.${gradeOf(incident)}.${incident.confidence}`)}</p>
 <p class="note">${t("incident.sure.scale")}</p>
 <h2 id="not-claimed">${t("incident.notClaimed")}</h2>
 <ul class="plain">${NOT_CLAIMED.map((key) => html`<li>${t(`incident.notClaimed.${key}`)}</li>`)}</ul></section>
@@ -58,6 +58,12 @@ ${records(context, view)}`;
   const href = (other: Language) => incidentHref(other, incident.id, frozen);
   const hrefs = { kk: href("kk"), ru: href("ru"), en: href("en") };
   return documentText({ t, language, title: headline(context, incident), current: null, hrefs, main, footer });
+}
+
+/** Which rules of confidence hold for an incident. */
+function gradeOf({ kind }: Incident): "loss" | "throttle" | "block" {
+  if (kind === "throttle") return kind;
+  return kind === "shutdown" || kind === "outage" ? "loss" : "block";
 }
 
 function frozenNote(context: Context, view: IncidentView, asOf: string): Html {

@@ -65,9 +65,9 @@ function about({ t }: Context, { target }: TargetView): Html {
   const row = (label: string, value: Fragment) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
 `;
   return html`<section aria-labelledby="about"><h2 id="about">${t("site.about")}</h2>
-<dl class="facts wide">
+<div class="hold"><dl class="facts">
 ${row(t("site.why"), html`<span lang="en">${target.why}</span>`)}${row(t("events.source"), html`<span class="source" lang="en">${target.source}</span>`)}${row(t("site.address"), html`<span class="source">${target.url}</span>`)}${row(
   t("site.hosted"),
   target.hostedIn ?? t("site.hosted.unknown"),
-)}${row(t("site.how"), t(`site.how.${target.kind}`))}</dl></section>`;
+)}${row(t("site.how"), t(`site.how.${target.kind}`))}</dl></div></section>`;
 }

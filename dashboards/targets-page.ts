@@ -1,4 +1,4 @@
-import type { Language, TargetsView } from "../collector/api/types.ts";
+import type { Language, TargetCell, TargetsView } from "../collector/api/types.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
 import { targetsHref, textHref } from "./links.ts";
@@ -13,8 +13,8 @@ export function targetsPage(view: TargetsView, language: Language): string {
   const { t } = context;
   const sites = view.targets
     .map(({ id }) => ({ target: id, own: view.cells.filter((cell) => cell.target === id) }))
-    .sort((a, b) => a.target.localeCompare(b.target));
-  const odd = sites.filter(({ own }) => own.some(({ code }) => isInterference(code)));
+    .sort((a, b) => Number(isOdd(b)) - Number(isOdd(a)) || a.target.localeCompare(b.target));
+  const odd = sites.filter(isOdd);
   const main = html`<div class="lead">
 <p class="kicker">${t("targets.title")}${view.category !== null && ` · ${t(`category.${view.category}`)}`}</p>
 <h1>${t("sites.lead", { count: sites.length, odd: odd.length })}</h1>
@@ -32,6 +32,10 @@ ${sites.length === 0 ? html`<p class="empty">${t("sites.none")}</p>` : siteMatri
     en: targetsHref("en", view.category),
   };
   return documentText({ t, language, title: t("sites.title"), current: "targets", hrefs, main, footer });
+}
+
+function isOdd({ own }: { own: readonly TargetCell[] }): boolean {
+  return own.some(({ code }) => isInterference(code));
 }
 
 function categoryForm({ t, language }: Context, { category, categories }: TargetsView): Html {

@@ -11,15 +11,23 @@ export const enPages = {
   "incident.more": "Everything about it",
   "incident.open": "open, as far as is known",
   "incident.this": "This incident",
+  "incident.facts": "What, where, when",
   "incident.sites": "Sites",
   "incident.startUnknown":
     "It was so when watching began: this is the first sighting, and the true start lies before it.",
+  "incident.endUnknown": "Nobody has been able to measure it since: the true end may lie later.",
   "incident.sure": "How sure, and why",
   "incident.sure.block.observed":
     "Observed: few probes saw it, or what they saw has no proof inside it. It may still turn out otherwise.",
   "incident.sure.block.probable": "Probable: several probes of the place saw the same, round after round.",
   "incident.sure.block.confirmed":
     "Confirmed: at least three probes saw the same independently, or each of two carries its own technical proof.",
+  "incident.sure.throttle.observed":
+    "Observed: it is slow against a control whose path may be another one, so that congestion is not ruled out.",
+  "incident.sure.throttle.probable":
+    "Probable: it is slow against a control at the same address or beside it, on one network and on few probes.",
+  "incident.sure.throttle.confirmed":
+    "Confirmed: it is slow against a control at the same address or beside it, on several networks or for at least five probes.",
   "incident.sure.loss.observed":
     "Observed: probes fell silent together. Their journals have not told yet what they saw.",
   "incident.sure.loss.probable": "Probable: journals that arrived later tell the same of some of the silent lines.",
@@ -46,14 +54,14 @@ export const enPages = {
   "incident.earlier": "As it was known earlier",
   "incident.earlier.caption": "Earlier states of knowledge about this incident",
   "incident.earlier.when": "Known at",
-  "incident.earlier.none": "It was always known as it is shown here.",
+  "incident.earlier.none": "At the moments looked up after it was noticed, it was known as it is shown here.",
   "incident.earlier.past": "This is what was known at {when}.",
   "incident.earlier.latest": "What is known now",
   "incident.cite": "How to cite",
   "incident.cite.text":
     "Kuager, incident {id}: {headline}. Began {start}. State of knowledge {asOf}, rules {rules}. {address} (licence {license})",
   "incident.cite.note":
-    "Put the name of this server before the address. The address keeps the state of knowledge: it will always show what was known then.",
+    "Put the name of this server before the address. The address keeps the incident as it was known then. Counts of probes and measurements may still grow as journals arrive.",
   "incident.records": "Records",
   "incident.records.own": "this incident",
   "incident.records.verdicts": "judgements of single measurements, an hour before to an hour after",

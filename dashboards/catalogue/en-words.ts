@@ -67,6 +67,9 @@ export const enWords = {
   "method.block_page.plain": "Another page, such as an authority’s notice, comes in place of the site.",
   "method.throttled.plain":
     "The site loads far slower than another site on the same line in the same minute; congestion would slow both.",
+  "method.goodput.plain": "The site loads far slower than a control site does on the same line in the same minutes.",
+  "method.handshake.plain":
+    "Connections to the site take far longer to begin than to a control site on the same line in the same minutes.",
   "method.shutdown.plain": "Probes that are expected here fell silent together.",
   "method.outage.plain":
     "Probes fell silent together; so far this is as consistent with a fault or a power cut as with an ordered cut.",

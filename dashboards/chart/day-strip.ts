@@ -13,13 +13,17 @@ export function daysBetween(from: string, to: string): string[] {
   );
 }
 
-/** What a day amounts to: the gravest judgement, how often it came, how many there were, and the share of interference. */
+/**
+ * What a day amounts to: the gravest judgement of interference, else the most frequent one; how often it came, how many
+ * there were, and the share of interference.
+ */
 export function dayResult({ codes }: Pick<TargetDay, "codes">) {
   const entries = Object.entries(codes).flatMap(([code, count]) => {
     // The cast is sound: the keys of `codes` are verdict codes.
     return count === undefined ? [] : [{ code: code as keyof TargetDay["codes"], count }];
   });
-  const [worst] = entries.sort((a, b) => gravity(a.code) - gravity(b.code));
+  const grave = entries.filter(({ code }) => isInterference(code)).sort((a, b) => gravity(a.code) - gravity(b.code));
+  const worst = grave[0] ?? entries.sort((a, b) => b.count - a.count)[0];
   const all = entries.reduce((total, { count }) => total + count, 0);
   const bad = entries.reduce((total, { code, count }) => total + (isInterference(code) ? count : 0), 0);
   return { worst, all, share: all === 0 ? 0 : bad / all };

@@ -34,7 +34,7 @@ export function dayHistory(context: Context, view: TargetView): Html {
 <figure class="chart strips" aria-label="${t("site.days.caption")}">${chartPatterns()}
 ${networks.map((asn) => networkStrip(context, view, days, asn))}
 <p class="ends"><span>${bounds[0]}</span><span>${bounds[1]}</span></p></figure>
-${table}`;
+<details><summary>${t("site.days.caption")}</summary>${table}</details>`;
 }
 
 function networkStrip(context: Context, view: TargetView, days: readonly string[], asn: number | null): Html {

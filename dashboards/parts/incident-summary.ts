@@ -1,7 +1,8 @@
-import type { Incident } from "../../collector/api/types.ts";
+import type { Incident, Interval } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Fragment, type Html, html } from "../html.ts";
 import { targetHref } from "../links.ts";
+import type { TimeStyle } from "../time.ts";
 import { extentText, lastedText } from "../words/incident.ts";
 import { regionsText } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
@@ -19,11 +20,11 @@ export function incidentSummary(context: Context, incident: Incident, zone: stri
 `;
   const lost = incident.kind === "shutdown" || incident.kind === "outage";
   const version = incident.version === undefined ? "" : `, ${t("incident.version", { version: incident.version })}`;
-  return html`<dl class="facts wide" id="incident-${incident.id}">
+  return html`<dl class="facts" id="incident-${incident.id}">
 ${row(t("incidents.what"), lost ? extentText(context, incident) : `${t(`kind.${incident.kind}`)}`)}${incident.targets.length > 0 && row(t("incident.sites"), sites(context, incident))}${row(
   t("incident.began"),
   html`${spanHtml(incident.start, style)}${incident.startUnknown === true && html`<p class="small">${t("incident.startUnknown")}</p>`}`,
-)}${row(t("incident.ended"), incident.end === null ? html`<b>${t("incident.open")}</b>` : spanHtml(incident.end, style))}${
+)}${row(t("incident.ended"), incident.end === null ? html`<b>${t("incident.open")}</b>` : ended(context, incident.end, incident.endUnknown === true, style))}${
   incident.end !== null && row(t("incident.lasted"), lastedText(context, incident))
 }${row(t("incident.where"), regionsText(context, incident.regions, SHOWN_REGIONS))}${row(t("incident.networks"), networkList(context, incident))}${row(
   t("incident.confidence"),
@@ -32,6 +33,10 @@ ${row(t("incidents.what"), lost ? extentText(context, incident) : `${t(`kind.${i
   t("incident.responsible"),
   t("incident.noClaim"),
 )}${row(t("incident.id"), `${incident.id}${version}`)}</dl>`;
+}
+
+function ended({ t }: Context, end: Interval, unknown: boolean, style: TimeStyle): Html {
+  return html`${spanHtml(end, style)}${unknown && html`<p class="small">${t("incident.endUnknown")}</p>`}`;
 }
 
 function sites({ t, language }: Context, { targets }: Incident): Html {

@@ -42,7 +42,7 @@ export const glossaryEn: Prose = {
         ["silence", "No sign of life from a probe: neither fine nor down."],
         [
           "state of knowledge",
-          "The moment up to which what is shown was known. An address that holds it shows the same for ever.",
+          "The moment up to which what is shown was known. An address that holds it shows an incident as it was known then.",
         ],
         ["verdict", "The judgement of one measurement by one rule."],
         ["witness", "A probe inside, as opposed to a control."],

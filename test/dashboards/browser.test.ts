@@ -90,17 +90,26 @@ describe.runIf(runs(CHROMIUM !== null))("in a real browser", () => {
     await page.goto(`${site.origin}/timeline/cityCut/en`);
     expect(await page.locator("svg.coverage").isVisible()).toBe(true);
     expect(await page.locator("#events-table").isVisible()).toBe(true);
+    await page.goto(`${site.origin}/i/cityCut/en`);
+    expect(await page.locator("#causes-table").isVisible()).toBe(true);
+    await page.goto(`${site.origin}/target/blocked/en`);
+    expect(await page.locator("svg.days").count()).toBe(3);
+    expect(await page.locator("#days-table").isVisible()).toBe(false);
+    await page.click("details summary");
+    expect(await page.locator("#days-table").isVisible()).toBe(true);
     await page.close();
   });
 
   it("everything that can be pressed is at least 24 px high or stands in a line of text", async () => {
     const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
-    await page.goto(`${site.origin}/timeline/cityCut/en`);
-    const low = await page.evaluate<string[]>(
-      `[...document.querySelectorAll("nav a, button, select, input, summary, .presets a, .links a")]
-        .filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)`,
-    );
-    expect(low).toEqual([]);
+    for (const path of ["/timeline/cityCut/en", "/i/cityCut/ru", "/targets/all/kk", "/target/blocked/en"]) {
+      await page.goto(`${site.origin}${path}`);
+      const low = await page.evaluate<string[]>(
+        `[...document.querySelectorAll("nav a, button, select, input, summary, .presets a, .links a")]
+          .filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)`,
+      );
+      expect(low, path).toEqual([]);
+    }
     await page.close();
   });
 

@@ -4,11 +4,11 @@ import type { NowView, TimelineView } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
 import { tagsOf } from "./markup.ts";
 import { NASTY } from "./nasty.ts";
-import { NOW_VIEWS, TIMELINE_VIEWS } from "./views.ts";
+import { INCIDENT_VIEWS, NOW_VIEWS, TARGET_VIEWS, TARGETS_VIEWS, TIMELINE_VIEWS } from "./views.ts";
 
 /** Fields whose text decides what a page shows (codes, times), not only how it reads. */
 const CODES = new Set(
-  "kind extent access confidence cause verdict sanctioned precision grade state code timeZone region regions place".split(
+  "kind extent access confidence cause verdict sanctioned precision grade state code timeZone region regions place category categories day hostedIn from to".split(
     " ",
   ),
 );
@@ -48,6 +48,20 @@ describe("no text of a view", () => {
         expect(timeline(poisoned(TIMELINE_VIEWS.cityCut, text))).toEqual(clean);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ["an incident", (text: string) => pages.incident(poisoned(INCIDENT_VIEWS.cityCut, text), "ru")],
+    ["the list of sites", (text: string) => pages.targets(poisoned(TARGETS_VIEWS.all, text), "en")],
+    ["a site", (text: string) => pages.target(poisoned(TARGET_VIEWS.blocked, text), "kk")],
+  ] as const)("breaks out of the page of %s", (_name, make) => {
+    const clean = skeleton(make("x"));
+    fc.assert(
+      fc.property(NASTY, (text) => {
+        expect(skeleton(make(text))).toEqual(clean);
+      }),
+      { numRuns: 40 },
     );
   });
 

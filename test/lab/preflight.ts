@@ -9,9 +9,10 @@ const NEEDS = "The lab builds a small internet in network namespaces on this mac
 
 /**
  * Finds out whether this machine can carry the lab, by trying each thing once in a namespace of its own that is
- * removed again. Throws `unavailable` with a sentence that says what is missing and what to do.
+ * removed again; `all` tries what only the matrix needs as well. Throws `unavailable` with a sentence that says what is
+ * missing and what to do.
  */
-export async function preflight(prefix: string): Promise<void> {
+export async function preflight(prefix: string, needs: "scenario" | "all" = "scenario"): Promise<void> {
   if (process.platform !== "linux") throw unavailable("That needs Linux.");
   await Promise.all(TOOLS.map(checkTool));
   const undo = createUndoList();
@@ -29,6 +30,7 @@ export async function preflight(prefix: string): Promise<void> {
       () => addIptablesRule(namespace, "mangle/FORWARD", ["-m", "connmark", "--mark", "0x66"]),
       STRING_MATCH,
     );
+    if (needs === "all") await tryAll(namespace);
     await attempt(() => mkdir(`/etc/netns/${namespace}`, { recursive: true }), RESOLVERS);
     undo.add("/etc/netns", () => rmdir("/etc/netns").catch(() => {}));
     undo.add(`/etc/netns/${namespace}`, () => rmdir(`/etc/netns/${namespace}`));
@@ -37,6 +39,20 @@ export async function preflight(prefix: string): Promise<void> {
   }
 }
 
+/** What filters of the matrix are made of, beyond what scenarios use. */
+async function tryAll(namespace: string): Promise<void> {
+  const redirect = "chain try { type nat hook prerouting priority dstnat; tcp dport 443 redirect to :8500; }";
+  await attempt(() => addNftTable(namespace, "kuager_try_nat", redirect), NFT);
+  const reset = ["-p", "tcp", "-j", "REJECT", "--reject-with", "tcp-reset"];
+  await attempt(() => addIptablesRule(namespace, "filter/FORWARD", reset), RESETS);
+  const slow = ["-j", "CLASSIFY", "--set-class", "1:10"];
+  await attempt(() => addIptablesRule(namespace, "mangle/FORWARD", slow), SHAPING);
+  const tc = ["netns", "exec", namespace, "tc", "qdisc", "add", "dev", "lo", "root", "handle", "1:", "htb"];
+  await attempt(() => runTool("ip", tc), SHAPING);
+}
+
+const RESETS = "iptables cannot send resets here: the kernel needs ipt_REJECT.";
+const SHAPING = "Traffic cannot be slowed here: the kernel needs sch_htb and xt_CLASSIFY, and tc must be installed.";
 const NFT = "The kernel's nftables (module nf_tables) does not work here.";
 const STRING_MATCH =
   "iptables cannot match text in packets here: the kernel needs xt_string and xt_connmark " +

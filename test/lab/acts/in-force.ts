@@ -31,7 +31,7 @@ export async function forwardOnly(namespace: string, addresses: readonly string[
     `ip daddr ${set} accept;`,
     `ip saddr ${set} accept;`,
   ];
-  return addNftTable(namespace, "kuager_lab_list", `chain list {\n${rules.join("\n")}\n}`);
+  return addNftTable(namespace, "kuager_lab_only", `chain only {\n${rules.join("\n")}\n}`);
 }
 
 /** Nothing that comes in on a device is heard. */

@@ -29,7 +29,7 @@ export async function runMatrix(
   signal: AbortSignal,
 ): Promise<Outcome[]> {
   const prefix = runPrefix();
-  await preflight(prefix);
+  await preflight(prefix, "all");
   const undo = createUndoList();
   try {
     const folder = await dataFolder(keepData, prefix, undo);

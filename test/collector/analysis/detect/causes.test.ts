@@ -49,11 +49,8 @@ describe("rival causes of a loss", () => {
     expect(score(weigh([lossOf({}, { sameBootAt: T0 })]), "power cut")).toBe(-3);
     const gateway = lossOf({}, { sameBootAt: T0, gatewayUp: true, degrees: new Map([["total", 1]]) });
     expect(score(weigh([gateway]), "power cut")).toBe(-5);
-    const mixed = weigh([
-      lossOf({}, { rebooted: true }),
-      lossOf({}, { sameBootAt: T0 }),
-      lossOf({}, { sameBootAt: T0, gatewayUp: true }),
-    ]);
+    const seen = { degrees: new Map([["total" as const, 1]]) };
+    const mixed = weigh([lossOf({}, { rebooted: true }), lossOf({}, seen), lossOf({}, { ...seen, gatewayUp: true })]);
     expect(score(mixed, "power cut")).toBe(0);
   });
 

@@ -92,11 +92,11 @@ describe("rounds of a cell", () => {
     const log = createCellLog(SETTINGS);
     for (let round = 0; round < 6; round++)
       for (const probe of ["a", "b", "c"]) addVote(log, vote(probe, round * CADENCE + 10, round > 2), GOOD, CADENCE);
-    const before = addVote(log, vote("a", 6 * CADENCE, true), GOOD, CADENCE).at(-1);
+    const before = addVote(log, vote("a", 6 * CADENCE + 20, true), GOOD, CADENCE).at(-1);
     expect(before?.start).toEqual({ after: 2 * CADENCE + 10, by: 3 * CADENCE + 10 });
     addVote(log, vote("d", 2 * CADENCE - 200, true), GOOD, CADENCE);
     addVote(log, vote("d", 3 * CADENCE - 100, true), GOOD, CADENCE);
-    const after = addVote(log, vote("d", 7 * CADENCE, true), GOOD, CADENCE).at(-1);
+    const after = addVote(log, vote("d", 7 * CADENCE + 30, true), GOOD, CADENCE).at(-1);
     expect(after?.start).toEqual({ after: 2 * CADENCE + 10, by: 3 * CADENCE - 100 });
   });
 

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { dayResult, daysBetween } from "../../dashboards/chart/day-strip.ts";
+import { pages } from "../../dashboards/pages.ts";
+import { textOf } from "./markup.ts";
+import { TARGET_VIEWS, TARGETS_VIEWS } from "./views.ts";
+
+describe("the page of all sites", () => {
+  const page = pages.targets(TARGETS_VIEWS.all, "en");
+
+  it("shows sites with interference first, each leading to its own page", () => {
+    const sites = [...page.matchAll(/<th scope="row"><a href="\/en\/targets\/([^"]+)"/g)].map(([, site]) => site);
+    expect(sites).toHaveLength(22);
+    expect(sites.slice(0, 3)).toEqual(["orda.kz", "x.com", "adilsoz.kz"]);
+  });
+
+  it("filters by category with a plain form that keeps what was chosen", () => {
+    expect(page).toContain('<form class="filter short" method="get" action="/en/targets">');
+    const some = pages.targets(TARGETS_VIEWS.oneCategory, "ru");
+    expect(some).toContain('<option value="messenger" selected>мессенджеры</option>');
+    expect(some).toContain('href="/kk/targets?category=messenger" lang="kk"');
+    expect(textOf(some)).toContain("За последние два часа ничего не измерено");
+  });
+
+  it("names a site whose id has a slash by one part of a path", () => {
+    const [first] = TARGETS_VIEWS.all.targets;
+    const view = { ...TARGETS_VIEWS.all, targets: first === undefined ? [] : [{ ...first, id: "example.org/page" }] };
+    expect(pages.targets(view, "en")).toContain('href="/en/targets/example.org%2Fpage"');
+  });
+});
+
+describe("the page of one site", () => {
+  const page = pages.target(TARGET_VIEWS.blocked, "en");
+  const text = textOf(page);
+
+  it("says in its first line what the site does now, and where", () => {
+    expect(text).toContain("orda.kz: not as usual on Kazakhtelecom (silence at the name).");
+    expect(textOf(pages.target(TARGET_VIEWS.nothingKnown, "en"))).toContain(
+      "signal.org: not measured in the last two hours.",
+    );
+  });
+
+  it("draws each day of each network, hatched where nothing was measured, and gives the same as a table", () => {
+    expect(page.match(/<svg class="days"/g)).toHaveLength(3);
+    expect(page.match(/class="day"[^>]+fill="url\(#hatch\)"/g)).toHaveLength(3);
+    expect(text).toContain("21 November 2026 ⊘ silence at the name 290 of 300");
+    expect(page).toContain('aria-label="Kazakhtelecom (AS9198): interference found on 11 of 29 days measured."');
+  });
+
+  it("gives no numbers of a network with one or two probes", () => {
+    expect(text).toContain("Where one or two probes are known, no numbers are given.");
+    expect(page).not.toMatch(/reset at the name <small>/);
+  });
+
+  it("says why the site is in the list and gives addresses as text", () => {
+    expect(text).toContain("Reported unreachable in an invented year.");
+    expect(page).not.toContain('href="https://');
+  });
+});
+
+describe("a day", () => {
+  it("amounts to its gravest interference, else to what was found most often", () => {
+    expect(dayResult({ codes: { ok: 90, tls_reset: 2, tls_drop: 1 } })).toMatchObject({
+      worst: { code: "tls_drop" },
+      all: 93,
+    });
+    expect(dayResult({ codes: { ok: 90, inconclusive: 8 } })).toMatchObject({
+      worst: { code: "ok", count: 90 },
+      share: 0,
+    });
+    expect(dayResult({ codes: {} })).toMatchObject({ worst: undefined, share: 0 });
+  });
+
+  it("is counted on both ends, over months and leap years", () => {
+    expect(daysBetween("2024-02-28", "2024-03-01")).toEqual(["2024-02-28", "2024-02-29", "2024-03-01"]);
+    expect(daysBetween("2026-01-02", "2026-01-01")).toEqual([]);
+  });
+});
