@@ -40,7 +40,12 @@ const OPTIONS = {
 } as const;
 /** A body at its schema's limits stays below this. */
 const FILE_BYTES_MAX = 8 * 1024 * 1024;
-const Printed = z.object({ body: WebBody, local: z.array(LocalSuspect).max(LIMITS.checks).optional() });
+const Suspects = z.array(LocalSuspect).max(LIMITS.checks);
+/** What `kuager probe measure --json` prints; a bare list of suspects is taken too. */
+const Printed = z.object({
+  body: WebBody,
+  local: z.union([z.object({ suspects: Suspects }), Suspects]).optional(),
+});
 type Measured = { body: WebBody; local: LocalSuspect[] };
 
 /** `kuager classify`: prints the verdict of one measurement. `bad_input` names the file and what is wrong with it. */
@@ -92,7 +97,8 @@ async function readPrinted(file: string): Promise<Measured> {
   const parsed = parseJson(Printed, await readText(file));
   if (!parsed.ok)
     throw new CodedError("bad_input", `${file}: not a printed measurement: ${parsed.problems.join("; ")}`);
-  return { body: parsed.value.body, local: parsed.value.local ?? [] };
+  const { body, local = [] } = parsed.value;
+  return { body, local: Array.isArray(local) ? local : local.suspects };
 }
 
 async function readText(file: string): Promise<string> {

@@ -11,7 +11,7 @@ import { archiveLines } from "../archive-lines.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { ooniReports } from "../exchange/ooni/export-reports.ts";
-import { openStore } from "../store/open-store.ts";
+import { openExistingStore } from "../store/open-store.ts";
 import type { Window } from "../store/store.ts";
 
 const USAGE =
@@ -20,7 +20,7 @@ const USAGE =
 const HELP = `${USAGE}
 
 Writes an archive: probes, targets, events, presences and every record received, one JSON object a line.
-Other people can analyse it again with: kuager replay FILE
+It holds the ids, region and network of single probes: give it only to people you trust with that.
 
   --format ooni       web measurements of witnesses as OONI web_connectivity reports instead
   --from, --to TIME   records received in this time only (2022-01-05T10:30:00Z, or a day)
@@ -48,7 +48,7 @@ export async function runExport(argv: readonly string[], io: Io): Promise<number
   if (format !== "archive" && format !== "ooni") throw usageError(`There is no format '${format}'`, USAGE);
   const window: Window = { from: moment(values.from, 0), to: moment(values.to, Date.now()) };
   const catalogue = loadCatalogue(values.targets);
-  const store = await openStore(dataFolder(values, io.env));
+  const store = await openExistingStore(dataFolder(values, io.env));
   try {
     const lines =
       format === "ooni" ? texts(ooniReports(store, catalogue, window)) : texts(archiveLines(store, catalogue, window));

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { Access, Asn, Place, Role } from "../../protocol/primitives.ts";
+import { loadRegions } from "../../targets/load.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { hashCode, newCode } from "../ingest/invite-code.ts";
 import { inviteSalt } from "../ingest/invite-salt.ts";
-import { openStore } from "../store/open-store.ts";
+import { openExistingStore } from "../store/open-store.ts";
 import { utc } from "../time.ts";
 
 const USAGE =
@@ -55,7 +56,7 @@ export async function runInvite(argv: readonly string[], io: Io): Promise<number
     return EXIT.ok;
   }
   const wish = readWish(values);
-  const store = await openStore(dataFolder(values, io.env));
+  const store = await openExistingStore(dataFolder(values, io.env));
   try {
     const code = newCode();
     const created = Date.now();
@@ -86,7 +87,22 @@ function readWish(values: Readonly<Record<string, unknown>>) {
       USAGE,
     );
   const { "expires-hours": expiresHours, ...wish } = parsed.data;
+  checkRegion(wish);
   return { ...wish, expiresHours };
+}
+
+/** A witness stands in a region of the country; a region must be one that there is. */
+function checkRegion({ region, role }: { region: string | null; role: Role }): void {
+  if (region === null) return;
+  const codes = loadRegions().map(({ code }) => code);
+  const inside = region.startsWith("KZ-");
+  if (inside && !codes.includes(region))
+    throw usageError(`--region: there is no region ${region}. Regions are ${codes.join(" ")}`, USAGE);
+  if (!inside && role === "witness")
+    throw usageError(
+      `--region: ${region} is no region of Kazakhstan; a probe abroad is invited with --role control`,
+      USAGE,
+    );
 }
 
 function words(code: string, expires: string): string {

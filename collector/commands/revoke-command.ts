@@ -3,7 +3,7 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { ProbeId } from "../../protocol/primitives.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
-import { openStore } from "../store/open-store.ts";
+import { openExistingStore } from "../store/open-store.ts";
 
 const USAGE = "kuager collector revoke PROBE [--json] [--data DIR]";
 
@@ -24,7 +24,7 @@ export async function runRevoke(argv: readonly string[], io: Io): Promise<number
   }
   const probe = ProbeId.safeParse(words[0]);
   if (!probe.success) throw usageError("PROBE must be a probe's id, 32 hex digits", USAGE);
-  const store = await openStore(dataFolder(values, io.env));
+  const store = await openExistingStore(dataFolder(values, io.env));
   try {
     if (!(await store.probes.revoke(probe.data, Date.now())))
       throw new CodedError("failed", `No probe with the id ${probe.data} has joined this collector.`);

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type BetterSqlite3 from "better-sqlite3";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
@@ -78,7 +78,10 @@ function coded(error: unknown, file: string): unknown {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Step by step: Node's recursive form never returns below /proc.
+    if (existsSync(folder)) return;
+    makeFolder(dirname(folder));
+    mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     throw cannotWrite(folder, error);
   }

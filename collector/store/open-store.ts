@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CodedError } from "../../protocol/coded-error.ts";
 import { type Db, openDatabase, stored } from "./database.ts";
 import { migrate } from "./migrate.ts";
 import { createEngine } from "./sqlite/engine.ts";
@@ -27,6 +29,16 @@ export async function openStore(folder: string): Promise<Store> {
     db.close();
     throw error;
   }
+}
+
+/** {@link openStore} for commands that work on a collector that has run: `config` where there is none in `folder`. */
+export async function openExistingStore(folder: string): Promise<Store> {
+  if (!existsSync(join(folder, "collector.db")))
+    throw new CodedError(
+      "config",
+      `There is no collector in ${folder}. Name its folder with --data, or start one: kuager collector serve --data DIR`,
+    );
+  return openStore(folder);
 }
 
 /** The store over an open database whose schema is up to date; `file` is named in messages. */

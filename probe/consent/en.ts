@@ -42,7 +42,7 @@ export const en: ConsentText = {
     ],
   },
   sites: {
-    title: "Sites that will be contacted",
+    title: "Sites that will be contacted (today's list; the server may add others of the same kinds)",
     risk: {
       1: "everyday sites",
       2: "independent media and rights groups",

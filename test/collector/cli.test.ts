@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCollectorCommand } from "../../collector/cli.ts";
 import { openStore } from "../../collector/store/open-store.ts";
 import { ArchiveLine } from "../../protocol/archive.ts";
@@ -68,6 +68,9 @@ describe("kuager collector", () => {
 });
 
 describe("kuager collector invite", () => {
+  // Where no collector has run, there is nothing to invite to.
+  beforeAll(async () => (await openStore(data)).close());
+
   test("prints a code that is stored only as a hash", async () => {
     const { code, out } = await run([
       "invite",

@@ -58,6 +58,24 @@ const CASES: readonly { what: string; args: readonly string[]; code: number; say
     says: /not-a-folder/,
   },
   { what: "running before joining", args: ["probe", "run", "--data", join(folder.path, "p")], code: 78, says: /join/ },
+  {
+    what: "a region that there is not",
+    args: ["collector", "invite", "--region", "KZ-99", "--data", join(folder.path, "c")],
+    code: 2,
+    says: /KZ-99/,
+  },
+  {
+    what: "a witness abroad",
+    args: ["collector", "invite", "--region", "DE", "--data", join(folder.path, "c")],
+    code: 2,
+    says: /--role control/,
+  },
+  {
+    what: "an invite from a folder without a collector",
+    args: ["collector", "invite", "--data", join(folder.path, "none")],
+    code: 78,
+    says: /no collector/,
+  },
 ];
 
 test.for(CASES)("$what ends with exit code $code and says what to do", async ({ args, code, says }) => {

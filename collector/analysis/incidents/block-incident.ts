@@ -74,7 +74,7 @@ function rivals(members: readonly Member[], proofs: number, witnesses: number, k
           cause: "ISP fault",
           score: -4.6,
           verdict: "contradicted",
-          because: ["it fails because of the name: the same address answers another, or the answer is a proven lie"],
+          because: ["it fails for the name alone: the same address answers another, or the answer is a proven lie"],
         }
       : {
           cause: "ISP fault",

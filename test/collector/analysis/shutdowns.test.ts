@@ -1,105 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { ProbeInfo } from "../../../protocol/archive.ts";
 import { Incident } from "../../../protocol/incident.ts";
-import type { LinkBody, LinkState } from "../../../protocol/records/link.ts";
 import { link, probeOf, T0 } from "./build.ts";
-import { run, type World, worldOf } from "./world.ts";
-
-const BEAT = 30_000;
-const MINUTE = 60_000;
-const CUT = T0 + 60 * MINUTE;
-const BACK = CUT + 20 * MINUTE;
-const CONTROLS = [
-  probeOf("X", { role: "control", region: "DE", asn: 24940 }),
-  probeOf("Y", { role: "control", region: "NL", asn: 60781 }),
-];
-const ALMATY = [
-  probeOf("A"),
-  probeOf("B"),
-  probeOf("C", { asn: 21299, access: "mobile" }),
-  probeOf("D", { asn: 21299, access: "mobile" }),
-];
-const ASTANA = ["E", "F", "G", "H"].map((letter) => probeOf(letter, { region: "KZ-71" }));
-const ALL = [...ALMATY, ...ASTANA, ...CONTROLS];
-
-/** Phase of a probe's beats and checks, different for each. */
-const phase = (probe: ProbeInfo) => (Number.parseInt(probe.id.slice(0, 2), 16) * 7919) % BEAT;
-const lastBeat = (probe: ProbeInfo, cut: number) => cut - 1 - ((cut - 1 - phase(probe)) % BEAT);
-
-function quietWorld(probes = ALL): World {
-  const world = worldOf(probes);
-  for (const probe of probes)
-    for (let at = T0; at < CUT; at += 5 * MINUTE)
-      world.write(probe, at + phase(probe), { kind: "link", body: link("international", T0 - 1000) });
-  return world;
-}
-
-function silence(world: World, probes: readonly ProbeInfo[], cut = CUT, beat = BEAT): void {
-  for (const probe of probes) {
-    const last = beat === BEAT ? lastBeat(probe, cut) : cut - 1 - (phase(probe) % beat);
-    world.items.push({ type: "silent", at: last + 3 * beat, probe: probe.id, lastBeat: last });
-  }
-}
-
-/** Probes come back and deliver what their ladders saw. */
-function comeBack(
-  world: World,
-  probes: readonly ProbeInfo[],
-  options: {
-    cut?: number;
-    back?: number;
-    state?: LinkState;
-    more?: Partial<LinkBody>;
-    boot?: string;
-    senseMs?: number;
-    /** Whether entries tell the last look that found the line as before. */
-    looks?: boolean;
-  } = {},
-): void {
-  const { cut = CUT, back = BACK, state = "lan", more = {}, boot, senseMs = 15_000, looks = false } = options;
-  const after = (before: LinkState, at: number): Partial<LinkBody> =>
-    looks
-      ? { previous: { state: before, until: new Date(at - senseMs).toISOString(), untilMono: at - senseMs - T0 } }
-      : {};
-  for (const [index, probe] of probes.entries()) {
-    const present = back + 5000 + index * 1000;
-    world.items.push({ type: "present", at: present, probe: probe.id });
-    if (boot !== undefined) {
-      const start = {
-        software: "kuager/0.1.0",
-        uptimeS: 20,
-        previous: { end: "unclean", lastAliveAt: null },
-        power: "mains",
-      } as const;
-      world.write(probe, back - 1000, { kind: "start", body: start }, { received: present + 100, boot });
-      world.write(
-        probe,
-        back + 1000,
-        { kind: "link", body: link("international", back + 1000) },
-        { received: present + 200, boot },
-      );
-      continue;
-    }
-    const fell = cut + (phase(probe) % senseMs);
-    world.write(
-      probe,
-      fell,
-      { kind: "link", body: link(state, fell, { ...more, ...after("international", fell) }) },
-      { received: present + 100 },
-    );
-    const well = back + (phase(probe) % senseMs);
-    world.write(
-      probe,
-      well,
-      { kind: "link", body: link("international", well, after(state, well)) },
-      { received: present + 200 },
-    );
-  }
-}
-
-function secondsFrom(text: string | undefined, moment: number): number {
-  return (Date.parse(text ?? "") - moment) / 1000;
-}
+import {
+  ALL,
+  ALMATY,
+  ASTANA,
+  BACK,
+  CONTROLS,
+  CUT,
+  comeBack,
+  lastBeat,
+  MINUTE,
+  phase,
+  quietWorld,
+  secondsFrom,
+  silence,
+} from "./cuts.ts";
+import { run, worldOf } from "./world.ts";
 
 describe("shutdown detection", () => {
   it("a city cut is raised within two minutes as observed", () => {
@@ -323,83 +240,5 @@ describe("what is no shutdown", () => {
       );
     }
     expect(run(world.items).incidents).toEqual([]);
-  });
-
-  it("a cut that flaps while it ends is one incident, with the last end", () => {
-    const world = quietWorld();
-    silence(world, ALMATY);
-    comeBack(world, ALMATY);
-    const [again, finally_] = [BACK + 4 * MINUTE, BACK + 14 * MINUTE];
-    silence(world, ALMATY, again);
-    comeBack(world, ALMATY, { cut: again, back: finally_ });
-    const { incidents } = run(world.items);
-    expect(incidents).toHaveLength(1);
-    expect(Math.abs(secondsFrom(incidents[0]?.start.latest, CUT))).toBeLessThanOrEqual(20);
-    expect(Math.abs(secondsFrom(incidents[0]?.end?.latest, finally_))).toBeLessThanOrEqual(20);
-    expect(incidents[0]).toMatchObject({ witnesses: 4, kind: "shutdown" });
-  });
-
-  it("the same while only silence tells: presence alone closes and opens it again", () => {
-    const world = quietWorld();
-    silence(world, ALMATY);
-    for (const probe of ALMATY) world.items.push({ type: "present", at: BACK, probe: probe.id });
-    silence(world, ALMATY, BACK + 6 * MINUTE);
-    const { incidents } = run(world.items);
-    expect(incidents).toMatchObject([{ end: null, witnesses: 4 }]);
-  });
-
-  it("a window of hours between two cuts makes two incidents", () => {
-    const world = quietWorld();
-    const second = BACK + 3.5 * 60 * MINUTE;
-    silence(world, ALMATY);
-    comeBack(world, ALMATY);
-    for (const probe of ALMATY)
-      for (let at = BACK + 5 * MINUTE; at < second; at += 5 * MINUTE)
-        world.write(probe, at + phase(probe), { kind: "link", body: link("international", BACK) });
-    silence(world, ALMATY, second);
-    comeBack(world, ALMATY, { cut: second, back: second + 60 * MINUTE });
-    expect(run(world.items).incidents).toHaveLength(2);
-  });
-
-  it("another city that is cut soon after one came back is another incident", () => {
-    const world = quietWorld();
-    silence(world, ALMATY);
-    comeBack(world, ALMATY);
-    silence(world, ASTANA, BACK + 6 * MINUTE);
-    comeBack(world, ASTANA, { cut: BACK + 6 * MINUTE, back: BACK + 30 * MINUTE });
-    expect(run(world.items).incidents.map(({ regions }) => regions)).toEqual([["KZ-75"], ["KZ-71"]]);
-  });
-
-  it("a probe whose place is corrected later is lost where it stands; one that has left is not missed", () => {
-    const world = quietWorld();
-    const moved = { ...probeOf("E"), region: "KZ-75" };
-    world.items.push({ type: "probe", at: T0 + 1, probe: moved });
-    for (const probe of ASTANA.slice(1))
-      world.items.push({ type: "probe", at: T0 + 1, probe: { ...probe, to: new Date(T0 + MINUTE).toISOString() } });
-    silence(world, [...ALMATY, moved]);
-    expect(run(world.items).incidents).toMatchObject([{ regions: ["KZ-75"], witnesses: 5 }]);
-  });
-
-  it("what is told of a probe that nobody knows is left out", () => {
-    const world = quietWorld();
-    const stranger = probeOf("Q");
-    world.items.push({ type: "present", at: T0 + 1, probe: stranger.id });
-    world.items.push({ type: "silent", at: CUT, probe: stranger.id, lastBeat: CUT - 90_000 });
-    expect(run(world.items).incidents).toEqual([]);
-  });
-
-  it("probes of unknown network and place are lost together, too", () => {
-    const nowhere = ["L", "M", "N"].map((letter) => probeOf(letter, { asn: null, region: null, access: "mobile" }));
-    const world = quietWorld([...nowhere, ...CONTROLS]);
-    silence(world, nowhere);
-    expect(run(world.items).incidents).toMatchObject([{ asns: [], regions: [], witnesses: 3 }]);
-  });
-
-  it("mobile lines that lose everything beside fixed ones are a mobile-only cut", () => {
-    const mobile = ALMATY.filter(({ access }) => access === "mobile");
-    const world = quietWorld();
-    silence(world, mobile);
-    comeBack(world, mobile, { state: "none" });
-    expect(run(world.items).incidents).toMatchObject([{ extent: "mobile-only", access: ["mobile"] }]);
   });
 });
