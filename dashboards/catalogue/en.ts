@@ -76,7 +76,7 @@ export const en = {
   "targets.agree": "{agreeing} of {probes} agree",
   "targets.fine": "Opened as usual wherever measured ({count}): {list}.",
   "targets.allFine": "Every site that was measured opened as usual.",
-  "targets.empty": "Nothing has been measured in the last two hours.",
+  "targets.empty": "No measurement of the last two hours has been judged.",
   "targets.notMeasured": "not measured",
   "targets.more": "{count, plural, one {# more site is} other {# more sites are}} in the data files.",
 

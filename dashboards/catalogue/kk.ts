@@ -77,7 +77,7 @@ export const kk: Catalogue = {
   "targets.agree": "{probes} ішінен {agreeing} келіседі",
   "targets.fine": "Өлшенген жердің бәрінде әдеттегідей ашылды ({count}): {list}.",
   "targets.allFine": "Өлшенген сайттың бәрі әдеттегідей ашылды.",
-  "targets.empty": "Соңғы екі сағатта ештеңе өлшенген жоқ.",
+  "targets.empty": "Соңғы екі сағаттағы өлшемдердің ешқайсысы бойынша қорытынды жоқ.",
   "targets.notMeasured": "өлшенбеген",
   "targets.more": "{count, plural, one {Тағы # сайт} other {Тағы # сайт}} дерек файлдарында.",
 

@@ -59,7 +59,7 @@ export const ruPages: PageCatalogue = {
   "incident.earlier.latest": "Что известно сейчас",
   "incident.cite": "Как сослаться",
   "incident.cite.text":
-    "Kuager, инцидент {id}: {headline}. Начало: {start}. Состояние знаний {asOf}, правила {rules}. {address} (лицензия {license})",
+    "Kuager, инцидент {id}: {headline}. Начало: {start}. По состоянию на {asOf}, правила {rules}. {address} (лицензия {license})",
   "incident.cite.note":
     "Поставьте перед адресом имя этого сервера. Адрес хранит инцидент таким, каким он был известен тогда. Число зондов и измерений может ещё вырасти с приходом журналов.",
   "incident.records": "Записи",

@@ -77,7 +77,7 @@ export const ru: Catalogue = {
   "targets.agree": "согласны {agreeing} из {probes}",
   "targets.fine": "Открывались как обычно везде, где измерялись ({count}): {list}.",
   "targets.allFine": "Все измеренные сайты открывались как обычно.",
-  "targets.empty": "За последние два часа ничего не измерено.",
+  "targets.empty": "Ни об одном измерении за последние два часа нет заключения.",
   "targets.notMeasured": "не измерялся",
   "targets.more":
     "{count, plural, one {Ещё # сайт} few {Ещё # сайта} many {Ещё # сайтов} other {Ещё # сайта}} – в файлах данных.",
@@ -187,7 +187,7 @@ export const ru: Catalogue = {
   "duration.span": "{min} – {max}",
 
   "colophon.title": "Об этих данных",
-  "colophon.asOf": "Состояние знаний",
+  "colophon.asOf": "Данные по состоянию на",
   "colophon.made": "Страница создана",
   "colophon.rules": "Правила",
   "colophon.license": "Лицензия данных",

@@ -5,7 +5,7 @@ import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
 import { RULES_VERSION } from "../classify.ts";
 import { median } from "../detect/statistics.ts";
-import { createSlowGroups, type SlowMember } from "../incidents/throttle-incident.ts";
+import { createSlowGroups, type SlowGroups, type SlowMember } from "../incidents/throttle-incident.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
@@ -35,60 +35,26 @@ type Pair = {
 
 const SLOW_KEPT = 64;
 
+type State = {
+  knowledge: Knowledge;
+  agenda: Agenda;
+  put: (incident: Incident) => void;
+  pairs: Map<string, Pair>;
+  abroad: Map<string, PairLog>;
+  groups: SlowGroups;
+};
+
 /** Throttling: paired exact tests at the end of every hour that brings samples (docs/method.md). */
 export function createThrottleDetector(options: {
   knowledge: Knowledge;
   agenda: Agenda;
   put: (incident: Incident) => void;
 }): ThrottleDetector {
-  const { knowledge, agenda, put } = options;
+  const { knowledge, agenda } = options;
   const { settings } = knowledge;
-  const pairs = new Map<string, Pair>();
-  const abroad = new Map<string, PairLog>();
-  const groups = createSlowGroups(knowledge);
+  const state: State = { ...options, pairs: new Map(), abroad: new Map(), groups: createSlowGroups(knowledge) };
+  const { pairs, abroad } = state;
   let nextLook: EpochMs = Number.NEGATIVE_INFINITY;
-
-  const openPair = (pair: Pair, member: SlowMember, now: EpochMs) => {
-    put(groups.open(member));
-    const watch = (later: EpochMs) => {
-      if (member.end !== null) return;
-      const silentMs = later - pair.heard;
-      if (silentMs >= settings.unwatchedMs && member.unwatchedSince === null) {
-        member.unwatchedSince = Math.min(pair.log.latest(), later);
-        put(groups.changed(member));
-      }
-      agenda.add(
-        silentMs >= settings.unwatchedMs ? later + settings.unwatchedMs : pair.heard + settings.unwatchedMs,
-        watch,
-      );
-    };
-    watch(now);
-  };
-  const look = (now: EpochMs) => {
-    const fresh = [...pairs.values()].filter((pair) => pair.fresh);
-    for (const pair of fresh) pair.fresh = false;
-    const found = fresh.map((pair) =>
-      pair.open === null
-        ? judgePair({ log: pair.log, slow: pair.slow, abroad: abroad.get(pair.target) ?? null }, settings)
-        : null,
-    );
-    // All pairs looked at are tests that were made, also those that were not slow enough for the exact one.
-    const believed = believable(
-      found.map((suspicion) => suspicion?.p ?? 1),
-      settings.throttleChance,
-    );
-    for (const [index, pair] of fresh.entries()) {
-      const suspicion = found[index] ?? null;
-      if (pair.open !== null) put(groups.changed(follow(pair, pair.open, settings)));
-      else if (suspicion !== null && believed[index] === true)
-        openPair(pair, begin(pair, suspicion, now, abroad.has(pair.target)), now);
-      if (pair.open?.end) {
-        if (pair.slow.length >= SLOW_KEPT) pair.slow.shift();
-        pair.slow.push({ from: pair.open.start.by, to: pair.open.end.by });
-        pair.open = null;
-      }
-    }
-  };
   return {
     sample: (probe, at, received, body) => {
       const sample = readSample(body, settings);
@@ -103,15 +69,57 @@ export function createThrottleDetector(options: {
       pairs.set(key, pair);
       pair.log.put(probe.id, at, sample);
       pair.probes.set(probe.id, probe);
-      pair.fresh = true;
-      pair.heard = received;
+      Object.assign(pair, { fresh: true, heard: received });
       if (received >= nextLook) {
         nextLook = (Math.floor(received / HOUR_MS) + 1) * HOUR_MS;
-        agenda.add(nextLook, look);
+        agenda.add(nextLook, (now) => look(state, now));
       }
       return pair.open === null ? null : verdictOf(pair.open, body);
     },
   };
+}
+
+/** Judges every pair that has new samples. */
+function look(state: State, now: EpochMs): void {
+  const { knowledge, pairs, abroad, groups, put } = state;
+  const { settings } = knowledge;
+  const fresh = [...pairs.values()].filter((pair) => pair.fresh);
+  const found = fresh.map(({ open, log, slow, target }) =>
+    open === null ? judgePair({ log, slow, abroad: abroad.get(target) ?? null }, settings) : null,
+  );
+  // All pairs looked at are tests that were made, also those that were not slow enough for the exact one.
+  const chances = found.map((suspicion) => suspicion?.p ?? 1);
+  const believed = believable(chances, settings.throttleChance);
+  for (const [index, pair] of fresh.entries()) {
+    pair.fresh = false;
+    const suspicion = found[index] ?? null;
+    if (pair.open !== null) put(groups.changed(follow(pair, pair.open, settings)));
+    else if (suspicion !== null && believed[index] === true) {
+      put(groups.open(begin(pair, suspicion, now, abroad.has(pair.target))));
+      watch(state, pair, now);
+    }
+    if (pair.open?.end) {
+      if (pair.slow.length >= SLOW_KEPT) pair.slow.shift();
+      pair.slow.push({ from: pair.open.start.by, to: pair.open.end.by });
+      pair.open = null;
+    }
+  }
+}
+
+/** While a pair is open: says that nobody watches it once no sample has come for long. */
+function watch(state: State, pair: Pair, now: EpochMs): void {
+  const { knowledge, agenda, put, groups } = state;
+  const { unwatchedMs } = knowledge.settings;
+  const { open, heard } = pair;
+  if (open === null) return;
+  const unwatched = now - heard >= unwatchedMs;
+  if (unwatched && open.unwatchedSince === null) {
+    open.unwatchedSince = Math.min(pair.log.latest(), now);
+    put(groups.changed(open));
+  }
+  agenda.add((unwatched ? now : heard) + unwatchedMs, (later) => {
+    if (pair.open === open) watch(state, pair, later);
+  });
 }
 
 function newPair(target: string, asn: number | null, settings: Settings): Pair {
