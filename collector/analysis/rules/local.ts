@@ -3,6 +3,7 @@ import type { WebBody } from "../../../protocol/records/web.ts";
 import { DNS_DENIALS, overlap } from "../read/dns-view.ts";
 import { addressesIn, isTrusted } from "../read/facts.ts";
 import { rung } from "../read/link-view.ts";
+import { alike } from "./ok.ts";
 import { because, type Case, type Finding, type Rule } from "./rule.ts";
 
 const SOURCE = "facts on look-alikes: docs/method.md, local suspects first";
@@ -108,7 +109,8 @@ function resolverDead(found: Case): Finding | null {
 }
 
 function lineDown(found: Case): Finding | null {
-  if (gotTrustedPage(found)) return null;
+  // A page that came, with its certificate or like the controls', shows that the line reached the site.
+  if (gotTrustedPage(found) || found.pages.some((page) => alike(page, found))) return null;
   const { link, hostedInside } = found;
   const needed = hostedInside ? "domestic" : "international";
   if (link !== null) {

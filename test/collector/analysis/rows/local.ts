@@ -105,6 +105,13 @@ export const LOCAL_ROWS: readonly Row[] = [
     "line-down",
   ],
   [
+    "a page in clear that came all the same, on a line said to be down",
+    clearPage({ title: "Orda" }),
+    { link: { ...UP, state: "isp" }, controls: [clearPage({ title: "Orda" })] },
+    "ok",
+    "clear-page-alike",
+  ],
+  [
     "a site inside needs only the domestic rung",
     tcpTimeout(KZ),
     { link: { ...UP, state: "domestic" }, controls: [okPage(KZ)] },

@@ -1,0 +1,81 @@
+import type { ProbeInfo } from "../../protocol/archive.ts";
+import type { Incident } from "../../protocol/incident.ts";
+import type { ImBody } from "../../protocol/records/im.ts";
+import type { LinkBody } from "../../protocol/records/link.ts";
+import type { WebBody } from "../../protocol/records/web.ts";
+import type { Agenda } from "./agenda.ts";
+import { classifyAgainst } from "./classify.ts";
+import { createBlockDetector } from "./detect/block.ts";
+import { createCadence } from "./detect/cadence.ts";
+import { cellKey } from "./incidents/cluster.ts";
+import { type Body, createJudge, type Judge, type Measured, type Ruled, type Trade } from "./judge.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { LineLog } from "./line-log.ts";
+import { type ControlFacts, isWell, readControl } from "./read/control.ts";
+import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
+import { createThrottleDetector } from "./throttle/throttle.ts";
+import type { Timed } from "./timekeeper.ts";
+import type { EpochMs, Judged } from "./types.ts";
+
+const SITES: Trade<WebBody, ControlFacts> = { read: readControl, isWell, classify: classifyAgainst };
+const SERVICES: Trade<ImBody, ServiceFacts> = {
+  read: readService,
+  isWell: isServiceWell,
+  classify: (measurement, controls, knowledge) => classifyService(measurement, controls, knowledge).verdict,
+};
+
+/** Judges what probes measured: sites, messengers, speed. */
+export type Measurements = {
+  take: (probe: ProbeInfo, timed: Timed) => void;
+  /** Takes the state of a witness's line. */
+  link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
+};
+
+/** Judge and detectors of measurements, wired: verdicts go to `told`, incidents to `put`. */
+export function createMeasurements(options: {
+  knowledge: Knowledge;
+  agenda: Agenda;
+  lines: LineLog;
+  told: (judged: Judged) => void;
+  put: (incident: Incident) => void;
+}): Measurements {
+  const { knowledge, agenda, lines, told, put } = options;
+  const cadence = createCadence(knowledge.settings);
+  const blocks = createBlockDetector({ knowledge, cadence, agenda, put });
+  const throttles = createThrottleDetector({ knowledge, agenda, put });
+  const ruled = (done: Ruled) => {
+    told(toJudged(done));
+    for (const incident of blocks.judged(done)) put(incident);
+  };
+  const bench = { knowledge, agenda, lineOf: lines.worst, ruled };
+  const sites = createJudge({ ...bench, trade: SITES });
+  const services = createJudge({ ...bench, trade: SERVICES });
+  const judge = <B extends Body>(by: Judge<B>, measured: Measured<B>) => {
+    if (measured.probe.role === "control") return by.control(measured);
+    const { probe, target, measuredAt } = measured;
+    const cell = cellKey({ target, asn: probe.asn, region: probe.region });
+    cadence.saw(cell, probe.id, measuredAt);
+    by.witness(measured, cadence.of(cell));
+  };
+  return {
+    take: (probe, { entry, at, received }) => {
+      const common = { probe, seq: entry.seq, measuredAt: at, received };
+      if (entry.kind === "web") judge(sites, { ...common, target: entry.body.target, body: entry.body });
+      if (entry.kind === "im") judge(services, { ...common, target: entry.body.service, body: entry.body });
+      if (entry.kind !== "speed") return;
+      const verdict = throttles.sample(probe, at, received, entry.body);
+      if (verdict !== null) told(toJudged({ ...common, target: entry.body.target, verdict }));
+    },
+    link: blocks.link,
+  };
+}
+
+function toJudged({
+  probe,
+  seq,
+  target,
+  measuredAt,
+  verdict,
+}: Pick<Ruled, "probe" | "seq" | "target" | "measuredAt" | "verdict">): Judged {
+  return { probe: probe.id, seq, target, asn: probe.asn, region: probe.region, measuredAt, verdict };
+}
