@@ -9,7 +9,7 @@ import { hasFlag, pathOf, storageError } from "../data-folder.ts";
 import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
-import { loadMembership } from "../membership/membership.ts";
+import { loadMembership, rememberedLanguage } from "../membership/membership.ts";
 import { fill, wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe status [--json] [--data DIR] [--lang kk|ru|en]";
@@ -36,8 +36,10 @@ export async function runStatusCommand(argv: readonly string[], io: Io): Promise
     );
     return EXIT.ok;
   }
-  const status = readStatus(dataFolder(values.data, io.env));
-  io.out(values.json ? `${JSON.stringify(status)}\n` : statusText(status, languageOf(values.lang, io.env)));
+  const folder = dataFolder(values.data, io.env);
+  const status = readStatus(folder);
+  const language = languageOf(values.lang, io.env, rememberedLanguage(folder));
+  io.out(values.json ? `${JSON.stringify(status)}\n` : statusText(status, language));
   return EXIT.ok;
 }
 
