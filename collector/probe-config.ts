@@ -20,6 +20,6 @@ export function createProbeConfig(
   return () => {
     const stale = current.revision !== memory.revision() && now() - current.madeAt >= lifeMs;
     if (stale) current = { madeAt: now(), revision: memory.revision(), list: withAddresses(list, memory.seen()) };
-    return { heartbeatS, roundS, linkS, list: current.list, sealKey };
+    return { heartbeatS, roundS, linkS, list: current.list, sealKey, takesUploads: true };
   };
 }

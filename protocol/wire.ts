@@ -28,6 +28,8 @@ export const ProbeConfig = z.object({
   list: TargetList,
   /** The key for which the probe seals what leaves it as a file. */
   sealKey: SealKey.optional(),
+  /** Whether the collector takes the random bytes of paired uploads (`POST /uplink/v1/speed`). */
+  takesUploads: z.boolean().optional(),
 });
 export type ProbeConfig = z.infer<typeof ProbeConfig>;
 
