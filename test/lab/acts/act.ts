@@ -1,6 +1,7 @@
 import type { Credentials } from "../matrix/credentials.ts";
 import { allInForce, type InForce } from "../net/firewall.ts";
 import type { Middlebox } from "../processes/middlebox.ts";
+import type { Resolver } from "../processes/resolver.ts";
 import type { ServerProcess } from "../processes/server-process.ts";
 
 /** What acts work on: one subscriber's way to the world, with everything on it that can be made to interfere. */
@@ -15,7 +16,7 @@ export type Ground = {
   /** The core router's own address, private as those of home networks are. */
   insideAddress: string;
   /** The provider's resolver. */
-  resolver: ServerProcess;
+  resolver: Resolver;
   sitesAbroad: ServerProcess;
   middlebox: Middlebox;
   credentials: Credentials;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Ip } from "../../../protocol/primitives.ts";
 import { LinkBody } from "../../../protocol/records/link.ts";
 import { SpeedBody } from "../../../protocol/records/speed.ts";
 import { WebBody } from "../../../protocol/records/web.ts";
@@ -19,7 +20,7 @@ export const Question = z.object({
   url: z.url(),
   /** Whom to ask for names: `all`, or only what the provider gives. */
   resolvers: z.enum(["all", "provider"]),
-  addresses: z.array(z.ipv4()),
+  addresses: z.array(Ip),
   followups: z.boolean(),
   /** Look at the line as well. */
   link: z.boolean(),

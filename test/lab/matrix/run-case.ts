@@ -2,7 +2,7 @@ import type { Verdict } from "../../../protocol/verdict.ts";
 import type { SpeedCase, WebCase } from "./case.ts";
 import { compareSpeed, fits, verdictOf } from "./judge.ts";
 import type { Lane } from "./lane.ts";
-import { site } from "./places.ts";
+import { allAddresses, site } from "./places.ts";
 import type { Measured, Question } from "./questions.ts";
 import type { MatrixCase } from "./table.ts";
 
@@ -29,6 +29,8 @@ export async function runCase(one: MatrixCase, lane: Lane, signal: AbortSignal):
     return { ...outcome, name: one.name, act: one.act.title, tookMs: performance.now() - beganMs };
   } finally {
     await inForce.remove();
+    // What the resolver could not ask while the act lasted is no part of the next case.
+    await lane.ground.resolver.forget();
   }
 }
 
@@ -38,7 +40,7 @@ async function measureWebCase(one: WebCase, lane: Lane): Promise<Judged> {
   const question: Question = {
     url: `${one.scheme}://${one.site}/`,
     resolvers: one.resolvers,
-    addresses: one.controls ? [...site(one.site).addresses] : [],
+    addresses: one.controls ? allAddresses(one.site) : [],
     followups: one.followups,
     link: one.link,
   };
