@@ -11,6 +11,9 @@ export type Ground = {
   /** Namespace of the servers abroad, and of the domestic ones. */
   world: string;
   domestic: string;
+  /** Namespace of the subscriber's host, and its router's IPv6 address. */
+  probe: string;
+  gatewayV6: string;
   /** The core router's device towards the subscriber. */
   towardsProbe: string;
   /** The core router's own address, private as those of home networks are. */

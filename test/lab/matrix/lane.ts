@@ -5,6 +5,7 @@ import { CodedError } from "../../../protocol/coded-error.ts";
 import { parseJson } from "../../../protocol/parse.ts";
 import type { Ground } from "../acts/act.ts";
 import { buildNet, setResolver } from "../net/build-net.ts";
+import { mirror } from "../net/mirror.ts";
 import { planNet } from "../net/plan.ts";
 import type { UndoList } from "../net/undo-list.ts";
 import { labEnvironment } from "../processes/kuager.ts";
@@ -58,8 +59,9 @@ export async function buildLane(
   const towardsProbe = link.parentDevice;
   const up = plan.links.find(({ child }) => child === "core");
   const insideAddress = up?.childAddress ?? link.parentAddress;
-  const [core, world, domestic] = [namespace("core"), namespace("world"), namespace("domestic")];
-  const ground = { core, world, domestic, towardsProbe, insideAddress, resolver, sitesAbroad, middlebox, credentials };
+  const at = { core: namespace("core"), world: namespace("world"), domestic: namespace("domestic") };
+  const host = { probe: namespace("probe"), gatewayV6: mirror(link.parentAddress) };
+  const ground = { ...at, ...host, towardsProbe, insideAddress, resolver, sitesAbroad, middlebox, credentials };
   const measurer = async (node: "probe" | "control") => {
     const talker = startTalker(place(`measurer-${node}`, node), MEASURER);
     undo.add(`measurer of ${node}`, talker.stop);

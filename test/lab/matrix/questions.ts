@@ -25,7 +25,9 @@ export const Question = z.object({
   /** Look at the line as well. */
   link: z.boolean(),
   /** Fetch this object and its control back to back, in place of all else. */
-  speed: z.object({ ip: z.ipv4(), controlUrl: z.url(), controlIp: z.ipv4() }).optional(),
+  speed: z
+    .object({ ip: z.ipv4(), controlUrl: z.url(), controlIp: z.ipv4(), choice: z.enum(["foreign", "same-prefix"]) })
+    .optional(),
 });
 export type Question = z.infer<typeof Question>;
 
