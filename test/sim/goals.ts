@@ -162,8 +162,9 @@ function span(ms: number): string {
 
 /** Power cuts laid to order and ordered cuts laid to power, of all true ones of both kinds. */
 function confusion(causes: Score["causes"]): { wrong: number; all: number } {
-  const told = (cause: string, as: string) => causes.get(cause)?.get(as) ?? 0;
-  const total = (cause: string) => [...(causes.get(cause)?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+  const told = (cause: string, as: string) => causes.get(`${cause} (loss)`)?.get(as) ?? 0;
+  const total = (cause: string) =>
+    [...(causes.get(`${cause} (loss)`)?.values() ?? [])].reduce((sum, count) => sum + count, 0);
   return {
     wrong: told("power cut", "ordered cut") + told("ordered cut", "power cut"),
     all: total("power cut") + total("ordered cut"),
