@@ -43,8 +43,8 @@ describe("rival causes of a loss", () => {
 
   it("one network in several regions is rather its own fault, networks of one owner in one region stand half-way", () => {
     expect(score(weigh([lossOf({}), lossOf({ region: "KZ-71" })]), "ISP fault")).toBe(3);
-    expect(score(weigh([lossOf({}), lossOf({ asn: 29355 })]), "ordered cut")).toBe(1);
-    expect(score(weigh([lossOf({}), lossOf({ asn: 21299 })]), "ordered cut")).toBe(2);
+    expect(score(weigh([lossOf({}), lossOf({}), lossOf({ asn: 29355 })]), "ordered cut")).toBe(1);
+    expect(score(weigh([lossOf({}), lossOf({}), lossOf({ asn: 21299 })]), "ordered cut")).toBe(2);
     expect(score(weigh([lossOf({}), lossOf({})]), "ISP fault")).toBe(1);
   });
 
