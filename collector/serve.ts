@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { CodedError, errorCode } from "../protocol/coded-error.ts";
+import { sealKeyOf } from "../protocol/seal.ts";
 import { createAnalysis } from "./analysis/analysis.ts";
 import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
 import { createPseudonym } from "./api/pseudonym.ts";
@@ -20,6 +21,7 @@ import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
 import { createProbeConfig } from "./probe-config.ts";
 import { resumeAfterGap } from "./resume.ts";
+import { sealKey } from "./seal-key.ts";
 import { lockFolder } from "./store/database.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
@@ -132,7 +134,7 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     log,
     presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
     limits: createRateLimits(rates),
-    config: createProbeConfig(config, catalogue.list, memory),
+    config: createProbeConfig(config, catalogue.list, memory, sealKeyOf(await sealKey(store))),
     salt: await inviteSalt(store),
   };
 }

@@ -7,6 +7,7 @@ const USAGE = `Usage: kuager probe COMMAND
   run [--once]         measure and deliver
   status [--json]      how this probe stands
   measure URL          one measurement now, sent to nobody; also telegram, whatsapp, signal
+  export FILE          what waits for delivery, into a sealed file for a flash drive
   pause, resume        a break
   leave                leave the network and delete the key
   wipe                 erase everything this probe keeps here
@@ -29,6 +30,8 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
       return (await import("./commands/status.ts")).runStatusCommand(rest, io);
     case "measure":
       return (await import("./measure/command.ts")).runMeasureCommand(rest, io);
+    case "export":
+      return (await import("./commands/export.ts")).runExportCommand(rest, io);
     case "pause":
     case "resume":
       return (await import("./commands/pause.ts")).runPauseCommand(command, rest, io);
@@ -46,7 +49,7 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
     default:
       throw usageError(
         `There is no command '${command}'`,
-        "kuager probe join|run|status|measure|pause|resume|leave|wipe",
+        "kuager probe join|run|status|measure|export|pause|resume|leave|wipe",
       );
   }
 }

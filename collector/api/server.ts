@@ -20,6 +20,7 @@ import { addUplinkBatches } from "./routes/uplink-batches.ts";
 import { addUplinkConfig } from "./routes/uplink-config.ts";
 import { addUplinkJoin } from "./routes/uplink-join.ts";
 import { addUplinkLeave } from "./routes/uplink-leave.ts";
+import { addUplinkSpeed } from "./routes/uplink-speed.ts";
 import { addVerdicts } from "./routes/verdicts.ts";
 import type { Pages } from "./types.ts";
 import { takeBytes } from "./uplink-body.ts";
@@ -81,6 +82,10 @@ export async function createServer({
     addUplinkLeave(uplink, intake);
     addUplinkBatches(uplink, intake);
     addUplinkConfig(uplink, intake);
+    done();
+  });
+  app.register((speed, _options, done) => {
+    addUplinkSpeed(speed, intake);
     done();
   });
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);

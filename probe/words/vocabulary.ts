@@ -20,6 +20,8 @@ export type Words = {
   resumedNow: string;
   left: string;
   leftUndelivered: string;
+  exported: string;
+  nothingToExport: string;
   wipeQuestion: string;
   wipeCancelled: string;
   wiped: string;
