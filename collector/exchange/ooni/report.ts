@@ -25,6 +25,7 @@ const OwnDns = z.object({ resolver: text, transport: text, ttl: number });
 const OwnTls = z.object({
   purpose: maybe(TlsPurpose),
   chain: maybe(z.array(z.string().regex(/^[0-9a-f]{64}$/))),
+  sha1: maybe(z.array(z.string().regex(/^[0-9a-f]{40}$/))),
   leaf: maybe(Leaf),
   trusted: maybe(z.boolean()),
   answered: maybe(z.boolean()),

@@ -54,7 +54,7 @@ function writeConnect(step: TcpStep) {
 }
 
 function writeHandshake(step: TlsStep, address: string) {
-  const { sni, purpose, version, alpn, chain, leaf, trusted, answered, failure, untrusted } = step;
+  const { sni, purpose, version, alpn, chain, leaf, trusted, answered, failure, untrusted, chainSha1 } = step;
   const ofCertificate = failure === null && trusted === false ? (untrusted ?? "ssl_unknown_authority") : null;
   return {
     ...eventOf(step, step.tcp),
@@ -70,7 +70,7 @@ function writeHandshake(step: TlsStep, address: string) {
     peer_certificates: [],
     so_error: null,
     tags: purpose === "target" ? ["depth=0"] : [`kuager=${purpose}`],
-    x_kuager: { purpose, chain, leaf, trusted, answered },
+    x_kuager: { purpose, chain, leaf, trusted, answered, ...(chainSha1 === undefined ? {} : { sha1: chainSha1 }) },
   };
 }
 
