@@ -22,6 +22,7 @@ export function readTcp(connects: readonly TcpConnect[], nextId: () => number): 
         ...readFailure(connect.status?.failure ?? (connect.status?.success === false ? "unknown_failure" : null)),
         ip: connect.ip ?? "",
         port: connect.port ?? 0,
+        ...(connect.x_kuager?.purpose ? { purpose: connect.x_kuager.purpose } : {}),
       },
     }));
 }

@@ -71,6 +71,8 @@ function pageOf({ response, failure, x_kuager: own }: Request) {
     bodySha256: ownHash.success ? ownHash.data : failure || body.length === 0 ? null : sha256(body),
     truncated: response?.body_is_truncated ?? false,
     title: own ? bounded(own.title, LIMITS.title) : titleOf(body.toString("utf8")),
+    ...(own?.purpose ? { purpose: own.purpose } : {}),
+    ...(own?.block_page ? { blockPage: own.block_page.slice(0, LIMITS.blockPageBytes).toWellFormed() } : {}),
   };
 }
 
