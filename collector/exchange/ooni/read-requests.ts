@@ -9,7 +9,7 @@ import { bounded, milliseconds, readBytes, readSpan, titleOf } from "./values.ts
 
 /** Headers worth keeping: who answered, from where, how fresh, and by whose order. Never cookies. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set(
-  "age cache-control cf-mitigated cf-ray content-language content-length content-type date last-modified location retry-after server via x-cache x-powered-by x-squid-error".split(
+  "age cache-control cf-mitigated cf-ray content-language content-length content-type date last-modified link location retry-after server via x-cache x-powered-by x-squid-error".split(
     " ",
   ),
 );
