@@ -144,13 +144,18 @@ export const SETTINGS = {
    * fleet must have shown in an hour before its habit counts as much as the even day (four: two evenings of a few lids). */
   churnHourDays: 3 / 24,
   churnHabitDrops: 4,
-  /** Chance below which a burst is not churn, and the least number and share of probes lost. In groups of two or
-   * three every probe must be lost: at the floor churn two of two is a chance of 5e-7 a window. */
+  /** Chance below which a burst is not churn (in a fleet of ten; less in larger ones, where more groups are tried), and
+   * the least number and share of probes lost. In groups of two or three every probe must be lost: at the floor churn
+   * two of two is a chance of 2e-7 a window. */
   burstChance: 1e-6,
   burstLeast: 3,
   burstShare: 0.5,
-  /** Two or three probes must be lost within so long of one moment: a beat may be late, and switches differ by seconds. */
+  burstFleet: 10,
+  /** So few, or fewer, must mostly be lost within so long of one moment (a beat may be late, switches differ by
+   * seconds): three strays of a restless network within ten minutes are no cut. Chance then has a third of the window. */
+  burstFew: 5,
   pairSlackMs: 60_000,
+  fewWindowPart: 1 / 3,
   /** Where this many witnesses stand, a tenth of them could lie together in a group of two: then two are no burst. */
   pairFleet: 20,
   /** A fall over an hour (mobile networks, 4 January 2022): probes lost within it and still lost. The longer window
