@@ -131,5 +131,5 @@ function faceOf(target: string, places: Places, shift: number): SiteFace {
   const hash = createHash("sha256").update(`${target} ${shift}`).digest();
   const url = places.get(target)?.url ?? `https://${target}/`;
   const ip = `203.0.${hash.readUInt8(0)}.${hash.readUInt8(1)}`;
-  return { target, url, ip, otherIp: "192.0.2.10" };
+  return { target, host: new URL(url).hostname, url, ip, otherIp: "192.0.2.10" };
 }
