@@ -31,6 +31,9 @@ export function* archiveOf(
         yield presence(item.probe, since.get(item.probe) ?? item.lastBeat, item.lastBeat, item.at);
         since.delete(item.probe);
         break;
+      case "gap":
+        yield text({ type: "gap", from: utc(item.from), to: utc(item.to) });
+        break;
       case "entry":
         yield `{"entry":${chained(heads, item.entry)},"received":"${utc(item.at)}","type":"entry"}\n`;
     }

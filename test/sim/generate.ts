@@ -36,7 +36,9 @@ export function* generate(scenario: Scenario, places: Places, seed: number): Gen
   const sights = createSights(scenario, places, noise, random.fork("sights"));
   const speeds = createSpeeds(scenario, places, random.fork("speeds"));
   const measurements = createMeasurements(scenario, sights, speeds, random.fork("rounds"));
-  const others: Item[] = [];
+  // A collector knows of its absence when it is back, and its exports say so.
+  const gaps = scenario.acts.filter((act) => act.act === "collector-gap");
+  const others: Item[] = gaps.map((gap) => ({ type: "gap", at: gap.to, from: gap.from, to: gap.to }));
   const lives = fleet.map((probe) => {
     const own = random.fork(`probe ${probe.number}`);
     const stretches = timelineOf(probe, scenario, own);

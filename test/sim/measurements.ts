@@ -2,7 +2,7 @@ import type { EpochMs } from "../../collector/analysis/types.ts";
 import type { EntryDraft } from "../../protocol/records/entry.ts";
 import type { Random } from "./random.ts";
 import { createRequests } from "./requests.ts";
-import type { Line, ProbeSpec, Scenario } from "./scenario.ts";
+import { isWithin, type Line, type ProbeSpec, type Scenario } from "./scenario.ts";
 import { areaOf, type Sights } from "./sights.ts";
 import type { Speeds } from "./speeds.ts";
 
@@ -22,6 +22,8 @@ export type Measurements = {
 const ROUND_MS = 900_000;
 /** Follow-ups are made at most once an hour for one target (probe/run/measures.ts). */
 const FOLLOW_UP_MS = 3_600_000;
+/** A flooding probe measures so many times as often. */
+const FLOOD = 10;
 /** A round of a probe takes a minute. */
 const SPREAD_MS = 60_000;
 /** Tasks are pushed; half a minute covers their way. */
@@ -35,6 +37,9 @@ export function createMeasurements(scenario: Scenario, sights: Sights, speeds: S
   const spread = Math.min(SPREAD_MS, roundMs / 4);
   const mayFollow = (probe: ProbeSpec, target: string, at: EpochMs) =>
     at - (followed.get(`${probe.info.id} ${target}`) ?? Number.NEGATIVE_INFINITY) >= FOLLOW_UP_MS;
+  const floods = scenario.acts.filter((act) => act.act === "lie" && act.how === "flood");
+  const repeatsOf = (probe: ProbeSpec, at: EpochMs) =>
+    floods.some((act) => "scope" in act && at >= act.from && at < act.to && isWithin(probe, act.scope)) ? FLOOD : 1;
   const one = (probe: ProbeSpec, target: string, begun: EpochMs, line: Line, round: string): Measured => {
     const mayFollowUp = mayFollow(probe, target, begun);
     const { sight, body } = sights.see(probe, target, begun, line, mayFollowUp);
@@ -56,9 +61,12 @@ export function createMeasurements(scenario: Scenario, sights: Sights, speeds: S
     round: (probe, at, line) => {
       const begun = at + random.between(0, spread / 2);
       const round = uuid(random);
-      const web = random
-        .shuffled(targets)
-        .map((target, place) => one(probe, target, begun + (place / targets.length) * spread, line, round));
+      const rounds = Array.from({ length: repeatsOf(probe, at) }, () => random.shuffled(targets));
+      const web = rounds
+        .flat()
+        .map((target, place) =>
+          one(probe, target, begun + ((place % targets.length) / targets.length) * spread, line, round),
+        );
       return line === "international" ? [...web, ...speeds.pairs(probe, areaOf(probe), begun + spread)] : web;
     },
   };
