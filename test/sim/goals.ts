@@ -44,7 +44,7 @@ function lossRows({ families: { loss }, causes, overclaimed }: Score): Row[] {
   ];
 }
 
-function blockRows({ families: { block }, cellYears, quietFalse, quietConfirmed }: Score): Row[] {
+function blockRows({ families: { block }, cellYears, quietFalse, quietConfirmed, toldOfNothing }: Score): Row[] {
   const rate = cellYears === 0 ? 0 : quietFalse / cellYears;
   const bound = cellYears === 0 ? "-" : (upperBound(quietFalse) / cellYears).toFixed(3);
   return [
@@ -77,6 +77,13 @@ function blockRows({ families: { block }, cellYears, quietFalse, quietConfirmed 
       met: cellYears === 0 ? null : rate <= 0.02,
     },
     {
+      name: "incidents told of lies, sites, gaps",
+      value: String(toldOfNothing),
+      goal: "0",
+      others: "",
+      met: toldOfNothing === 0,
+    },
+    {
       name: "confirmed on quiet archives",
       value: String(quietConfirmed),
       goal: "0",
@@ -99,7 +106,7 @@ function throttleRows({ families: { throttle } }: Score): Row[] {
       0.95,
       "WeHe: a test at a time",
     ),
-    share("throttles: recall", throttle.found, throttle.truths, 0.9, ""),
+    share("throttles: recall", throttle.found, throttle.truths, 0.95, ""),
     time("throttles: time to detect, p90", throttle.delays, 0.9, 24 * HOUR_MS, "OONI by hand: days to months"),
   ];
 }

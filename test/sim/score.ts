@@ -32,6 +32,8 @@ export type Score = {
   causes: Map<string, Map<string, number>>;
   /** Disputed truths for which a cause leads by three all the same. */
   overclaimed: number;
+  /** Incidents where much happened that is none: lies, sites that fail, gaps. */
+  toldOfNothing: number;
   /** Quiet archives: cells watched times years, and the false alarms there. */
   cellYears: number;
   quietFalse: number;
@@ -40,6 +42,7 @@ export type Score = {
   notes: string[];
 };
 
+const ROUND_MS = 900_000;
 const YEAR_MS = 365.25 * 86_400_000;
 /** A cause leads when it is ahead of all others by so much (detection.md 7.3). */
 const MARGIN = 3;
@@ -65,6 +68,7 @@ export function emptyScore(): Score {
     families: { block: family(), loss: family(), throttle: family() },
     causes: new Map(),
     overclaimed: 0,
+    toldOfNothing: 0,
     cellYears: 0,
     quietFalse: 0,
     quietConfirmed: 0,
@@ -90,14 +94,17 @@ export function addOutcome(score: Score, outcome: Outcome): void {
     score.families[familyOf(incident.kind)].false++;
     note(`false ${tellIncident(incident)}`);
   }
-  for (const matched of matching.matched) addMatched(score, matched, note);
-  if (scenario.truths.length > 0) return;
+  const usual = (scenario.roundMs ?? ROUND_MS) <= ROUND_MS;
+  for (const matched of matching.matched) addMatched(score, matched, usual, note);
+  if (scenario.truths.length === 0 && scenario.acts.length > 0) score.toldOfNothing += incidents.length;
+  if (scenario.acts.length > 0) return;
   score.cellYears += cellYearsOf(scenario);
   score.quietFalse += incidents.length;
   score.quietConfirmed += incidents.filter(({ confidence }) => confidence === "confirmed").length;
 }
 
-function addMatched(score: Score, { truth, incident }: Matched, note: (text: string) => void): void {
+/** Delays of blocks are told for the usual rounds only. */
+function addMatched(score: Score, { truth, incident }: Matched, usual: boolean, note: (text: string) => void): void {
   const family = score.families[familyOf(truth.kind)];
   if (truth.optional === true) {
     addOptional(score, truth, incident, note);
@@ -105,7 +112,8 @@ function addMatched(score: Score, { truth, incident }: Matched, note: (text: str
   }
   family.found++;
   const delay = Date.parse(incident.detectedAt) - truth.from;
-  (truth.share === undefined ? family.delays : family.partialDelays).push(delay);
+  if (usual || familyOf(truth.kind) !== "block")
+    (truth.share === undefined ? family.delays : family.partialDelays).push(delay);
   family.startErrors.push(middleError(truth.from, incident.start));
   const edges = [{ name: "start", moment: truth.from, interval: incident.start }];
   if (incident.end !== null) {

@@ -177,6 +177,16 @@ export const NEGATIVES: readonly Scenario[] = [
   quiet("liars", "Two of 26 probes report blocks that are none, day and night.", [
     { act: "lie", from: FROM, to: FROM + 2 * DAY, scope: { probes: [1, 12] }, targets: SITES, how: "false-block" },
   ]),
+  quiet("replaying-probe", "One probe tells an old block again and again from the second day on.", [
+    {
+      act: "lie",
+      from: FROM + 12 * HOUR,
+      to: FROM + 2 * DAY,
+      scope: { probes: [8] },
+      targets: ["meduza.io"],
+      how: "replay",
+    },
+  ]),
   quiet("flooding-probe", "One probe floods the collector with false blocks.", [
     { act: "lie", from: FROM, to: FROM + 2 * DAY, scope: { probes: [5] }, targets: SITES, how: "flood" },
   ]),
