@@ -1,8 +1,8 @@
+import { cableOut, routerHangs, tunnelAbroad } from "../acts/host-line.ts";
 import { loginPage } from "../acts/login-page.ts";
 import type { Power } from "../fleet.ts";
 import type { Lab } from "../lab.ts";
-import { addNftTable, allInForce, type InForce } from "../net/firewall.ts";
-import { runTool } from "../net/run-tool.ts";
+import { addNftTable, type InForce } from "../net/firewall.ts";
 import type { LinePlace } from "./places.ts";
 
 /** What is done to one line, until removed. */
@@ -33,22 +33,10 @@ function atCore(lab: Lab, place: LinePlace, rules: readonly string[]): Promise<I
 export const portal: LineAct = ({ lab, place }) => loginPage({ ...lab, node: place.home });
 
 /** The cable between host and home router is out: the carrier is gone. */
-export const cablePulled: LineAct = async ({ lab, place }) => {
-  const set = (to: "up" | "down") =>
-    runTool("ip", ["-n", lab.namespace(place.home), "link", "set", lab.deviceTo(place.probe), to]);
-  await set("down");
-  return { remove: async () => void (await set("up")) };
-};
+export const cablePulled: LineAct = ({ lab, place }) => cableOut(portOf(lab, place));
 
 /** The home router hangs: the carrier is there, and it answers nothing, not even ARP. */
-export const gatewayDead: LineAct = async ({ lab, place }) => {
-  const [home, device] = [lab.namespace(place.home), lab.deviceTo(place.probe)];
-  const arp = (to: "on" | "off") => runTool("ip", ["-n", home, "link", "set", device, "arp", to]);
-  const chain = `chain c { type filter hook prerouting priority -300; iifname "${device}" drop; }`;
-  const deaf = await addNftTable(home, "line_act", chain, "inet");
-  await arp("off");
-  return allInForce([deaf, { remove: async () => void (await arp("on")) }]);
-};
+export const gatewayDead: LineAct = ({ lab, place }) => routerHangs(portOf(lab, place));
 
 /** The host's power goes: all of the probe's processes are killed; at the end the host starts anew, with another boot id. */
 export const powerCut: LineAct = async ({ place, power }) => {
@@ -56,18 +44,9 @@ export const powerCut: LineAct = async ({ place, power }) => {
   return { remove: () => power.on([place.probe]) };
 };
 
-const TUNNEL = { inside: "10.99.0.2", outside: "10.99.0.1" } as const;
+/** A VPN carries all traffic abroad. */
+export const vpn: LineAct = ({ lab, place }) => tunnelAbroad(lab.namespace(place.probe), lab.namespace("world"));
 
-/**
- * A VPN: a tunnel from the host to a server abroad takes all traffic, by the two half routes that VPN programs lay over
- * the default one. The tunnel is a veth pair with a tunnel's name: the kernel of a test machine may have no other.
- */
-export const vpn: LineAct = async ({ lab, place }) => {
-  const [probe, world] = [lab.namespace(place.probe), lab.namespace("world")];
-  await runTool("ip", ["link", "add", "tun0", "netns", probe, "type", "veth", "peer", "name", "vpn0", "netns", world]);
-  await runTool("ip", ["-n", world, "-batch", "-"], `addr add ${TUNNEL.outside}/30 dev vpn0\nlink set vpn0 up\n`);
-  const half = (range: string) => `route add ${range} via ${TUNNEL.outside}\n`;
-  const up = `addr add ${TUNNEL.inside}/30 dev tun0\nlink set tun0 up\n`;
-  await runTool("ip", ["-n", probe, "-batch", "-"], `${up}${half("0.0.0.0/1")}${half("128.0.0.0/1")}`);
-  return { remove: async () => void (await runTool("ip", ["-n", probe, "link", "del", "tun0"])) };
-};
+function portOf(lab: Lab, { home, probe }: LinePlace) {
+  return { router: lab.namespace(home), device: lab.deviceTo(probe) };
+}

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import { dataFolder } from "../data-folder.ts";
@@ -78,6 +79,8 @@ async function play(
   undo.add("probes", probes.close);
   const fleet = await startFleet(lab, lineProbes(places), probes, signal);
   const either = AbortSignal.any([signal, endSignal([collector]), fleet.broken]);
+  // Every line waits on it.
+  setMaxListeners(0, either);
   const allWell = async () => places.every(({ probe }) => journalOf(lab, probe).some(isWell));
   await until("every probe has found its line well", allWell, READY_TIMEOUT_MS, either);
   say(`${places.length} probes have found their lines well; ${lines.length} acts of ${LASTS_S} s begin`);
