@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { uptime } from "node:os";
 import type { StartBody } from "../../protocol/records/life.ts";
+import { SOFTWARE } from "../../protocol/software.ts";
 import { type ProbeClock, utc } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
-import { SOFTWARE } from "../software.ts";
 
 /** The part of the journal that says when the host was up: `start`, `alive`, `stop`. */
 export type Life = {

@@ -12,6 +12,7 @@ import type { Membership } from "../membership/membership.ts";
 import { type Books, keepBooks, openBooks } from "../schedule/books.ts";
 import { type Budget, createBudget } from "../schedule/budget.ts";
 import type { Seen } from "../schedule/seen.ts";
+import type { Way } from "../uplink/way.ts";
 import type { CurrentConfig } from "./current-config.ts";
 import type { Measures } from "./measures.ts";
 import type { RunSettings } from "./settings.ts";
@@ -29,6 +30,8 @@ export type Parts = {
   messengers: readonly Messenger[];
   /** What this process saw of each target, by id. */
   seen: Map<string, Seen>;
+  /** How the collectors are reached. */
+  way: Way;
   look: (withPorts: boolean, signal: AbortSignal) => Promise<Sensed>;
   log: Logger;
 };

@@ -80,7 +80,7 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
 }
 
 function startDelivery(parts: Parts, writeAlive: () => void, onTask: (targets: readonly string[]) => void): Delivery {
-  const { membership, identity, journal, clock, config, log, settings } = parts;
+  const { membership, identity, journal, clock, config, log } = parts;
   return new Delivery({
     collectors: membership.collectors,
     identity,
@@ -95,7 +95,7 @@ function startDelivery(parts: Parts, writeAlive: () => void, onTask: (targets: r
       writeAlive();
       journal.flush();
     },
-    ca: settings.ca,
+    way: parts.way,
   });
 }
 

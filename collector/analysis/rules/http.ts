@@ -2,7 +2,7 @@ import type { Failure } from "../../../protocol/failure.ts";
 import type { HttpStep } from "../../../protocol/records/web.ts";
 import { isTrusted, tlsUnder } from "../read/facts.ts";
 import { alike } from "./ok.ts";
-import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
+import { because, type Case, controlsSay, type Finding, lineOf, type Rule } from "./rule.ts";
 
 const CUT: readonly Failure[] = ["connection_reset", "connection_aborted", "eof_error", "generic_timeout_error"];
 
@@ -35,13 +35,17 @@ function httpInterrupted(found: Case): Finding | null {
   const reached = found.contrast("http") === "reached";
   const others = answersToOthers(found, cut);
   const telling = cut.some((step) => step.tls === null || step.failure !== "generic_timeout_error");
+  // Silence for whatever Host is the server's own, or that of a line that loses large packets.
+  const quiet = others.length === 0 ? silentToOthers(found) : [];
+  const innocent = quiet.length > 0 || lineOf(found).state === "bad";
   return {
     code: "http_block",
     stage: "http",
-    strength: others.length > 0 ? "self-evident" : reached && telling ? "contrasted" : "weak",
+    strength: others.length > 0 ? "self-evident" : reached && telling && !innocent ? "contrasted" : "weak",
     reasons: [
       because("the request gets no answer, a reset or an end", cut),
       ...(others.length > 0 ? [because("the same address answers a request with an innocent Host", others)] : []),
+      ...(quiet.length > 0 ? [because("it is silent to an innocent Host as well", quiet)] : []),
       ...(reached ? [controlsSay("controls get an answer")] : []),
     ],
   };
@@ -55,6 +59,12 @@ function answersToOthers({ facts }: Case, cut: readonly HttpStep[]): HttpStep[] 
   return facts.clearFollowups
     .filter(({ step, ip }) => step.purpose === "host-control" && step.status !== null && addresses.includes(ip ?? ""))
     .map(({ step }) => step);
+}
+
+function silentToOthers({ facts }: Case): HttpStep[] {
+  return facts.clearFollowups
+    .map(({ step }) => step)
+    .filter(({ purpose, failure }) => purpose === "host-control" && failure === "generic_timeout_error");
 }
 
 function legalRefusal(found: Case): Finding | null {
