@@ -35,6 +35,12 @@ export const SETTINGS = {
   /** Memory for control results: journals may come days late (January 2022 lasted five days; two are kept). */
   controlKeepMs: 172_800_000,
   controlsKept: 256,
+  /** Measurements called inconclusive that controls may still decide, kept as long as control results: so many a target,
+   * and so many in all (some 30 kB each). */
+  openKept: 256,
+  openKeptInAll: 2_048,
+  /** Results of a probe remembered for verdicts made late: eight hours of sixty targets every 15 minutes. */
+  linePastKept: 2_048,
   /** Link entries kept per probe: a change every few seconds for a bad hour, or five-minute entries for three days. */
   linksKept: 900,
   /** A loss that the ladder notices this soon after a failed measurement explains it (sensing runs every 15 s). */
