@@ -26,6 +26,16 @@ export const Cause = z.object({
 });
 export type Cause = z.infer<typeof Cause>;
 
+/** One target on one network in one region, within an incident: each is blocked and restored at its own time. */
+export const IncidentPart = z.object({
+  target: z.string().max(253),
+  asn: Asn.nullable(),
+  region: RegionCode.nullable(),
+  start: Interval,
+  end: Interval.nullable(),
+});
+export type IncidentPart = z.infer<typeof IncidentPart>;
+
 /** One incident as published (design 4.5). Empty `regions` or `asns`: all that were watched. `end` null: open. */
 export const Incident = z.object({
   id: z.string().min(1).max(64),
@@ -51,7 +61,11 @@ export const Incident = z.object({
   /** Nobody has watched it since: `end` is the last sighting, and it may go on. */
   endUnknown: z.boolean().optional(),
   version: z.int().min(1).optional(),
-  supersedes: z.string().max(64).nullable().optional(),
+  /** The version that this one replaces, as `id-vN`, and what changed. */
+  supersedes: z.string().max(80).nullable().optional(),
+  reason: z.string().max(200).optional(),
+  /** Id of the first incident of the story that this one goes on with: blocked again, by another method, or slowed. */
   episode: z.string().max(64).nullable().optional(),
+  parts: z.array(IncidentPart).max(1000).optional(),
 });
 export type Incident = z.infer<typeof Incident>;

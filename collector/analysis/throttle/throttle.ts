@@ -5,6 +5,7 @@ import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
 import { RULES_VERSION } from "../classify.ts";
 import { median } from "../detect/statistics.ts";
+import type { Episodes } from "../incidents/episodes.ts";
 import { createSlowGroups, type SlowGroups, type SlowMember } from "../incidents/throttle-incident.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Settings } from "../settings.ts";
@@ -48,11 +49,17 @@ type State = {
 export function createThrottleDetector(options: {
   knowledge: Knowledge;
   agenda: Agenda;
+  episodes: Episodes;
   put: (incident: Incident) => void;
 }): ThrottleDetector {
-  const { knowledge, agenda } = options;
+  const { knowledge, agenda, episodes } = options;
   const { settings } = knowledge;
-  const state: State = { ...options, pairs: new Map(), abroad: new Map(), groups: createSlowGroups(knowledge) };
+  const state: State = {
+    ...options,
+    pairs: new Map(),
+    abroad: new Map(),
+    groups: createSlowGroups(knowledge, episodes),
+  };
   const { pairs, abroad } = state;
   let nextLook: EpochMs = Number.NEGATIVE_INFINITY;
   return {
