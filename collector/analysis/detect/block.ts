@@ -108,6 +108,14 @@ export function createBlockDetector(options: {
     const access = new Set(
       [...episode.witnesses].map((id) => accessOf.get(id) ?? null).filter((kind) => kind !== null),
     );
+    const before = one.known?.member.end ?? null;
+    const goesOn = before !== null && start.by - before.by <= toleranceMs;
+    if (outcome.kind === "opened" && goesOn && one.known !== null) {
+      // A gap shorter than this is no restoration (docs/method.md): the block went on.
+      Object.assign(one.known.member, { end: null });
+      open.add(one.known.group);
+      return resumed(one.known, outcome, access);
+    }
     if (outcome.kind === "opened") {
       const member: Member = { cell: one.cell, episode, start, end, detectedAt: now, access, unwatched: false };
       one.known = { group: clusters.open(member, toleranceMs), member };
@@ -115,7 +123,8 @@ export function createBlockDetector(options: {
     }
     if (one.known === null) return null;
     const { group, member } = one.known;
-    Object.assign(member, { episode, start, end, access });
+    if (member.episode === episode) Object.assign(member, { start, end, access });
+    else if (member.resumed === episode) resumed(one.known, outcome, access);
     if (group.members.every((other) => other.end !== null)) open.delete(group);
     return group;
   };
@@ -153,6 +162,16 @@ export function createBlockDetector(options: {
     },
     refresh: () => [...open].map((group) => blockIncident(group, knowledge)),
   };
+}
+
+/** A block that went on after a short gap: its beginning stays, the rest is added. */
+function resumed({ group, member }: Known, { episode, end }: Outcome, access: ReadonlySet<Access>): Group {
+  for (const probe of episode.witnesses) member.episode.witnesses.add(probe);
+  for (const probe of episode.proofs) member.episode.proofs.add(probe);
+  member.episode.lastBlocked = Math.max(member.episode.lastBlocked, episode.lastBlocked);
+  member.episode.fresh = Math.max(member.episode.fresh, episode.fresh);
+  Object.assign(member, { end, access: new Set([...member.access, ...access]), resumed: episode });
+  return group;
 }
 
 function areaOf({ asn, region }: ProbeInfo): string {

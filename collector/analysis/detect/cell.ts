@@ -76,7 +76,7 @@ function listenForEnd(state: CellState, open: Episode, votes: Counted, ear: Ear)
   const share = valueAt(settings.blockShares, open.share);
   const ending = addOpen(state.ending, -roundEvidence(withoutFew(votes, state.ending, ear), share, ear), votes, ear.at);
   const over =
-    ending.sum > threshold(voters, settings) / 2 &&
+    ending.sum > threshold(voters, settings) / (open.share === settings.blockShares.length - 1 ? 2 : 1) &&
     ending.rounds >= settings.minRounds &&
     [...ending.own.values()].filter(({ evidence }) => evidence === 0).length >= Math.min(settings.minProbes, voters);
   if (over) return { state: QUIET, change: { kind: "closed" } };
@@ -118,12 +118,12 @@ function withoutFew(votes: Counted, { own }: Excursion, { voters, settings }: Ea
   return { blocked: [], open: votes.open.filter((probe) => !claim.has(probe)) };
 }
 
-/** Who was open since something speaks for the end, and, with evidence, who still claims the block. */
+/** Who was open since something speaks for the end, and, with evidence, whose last word claims the block. */
 function addOpen(before: Excursion, gain: number, votes: Counted, at: EpochMs): Excursion {
   const sum = Math.max(0, before.sum + gain);
   if (sum === 0) return NOTHING;
   const own = new Map(before.own);
-  for (const probe of votes.open) if (!own.has(probe)) own.set(probe, { evidence: 0, proved: false });
+  for (const probe of votes.open) own.set(probe, { evidence: 0, proved: false });
   for (const { probe } of votes.blocked) own.set(probe, { evidence: 1, proved: false });
   const since = before.rounds === 0 ? at : before.since;
   return { sum, rounds: before.rounds + (votes.open.length > 0 ? 1 : 0), since, own };

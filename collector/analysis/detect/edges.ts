@@ -8,8 +8,10 @@ export type Start = { after: EpochMs | null; by: EpochMs };
 export type End = { after: EpochMs; by: EpochMs };
 /** Bounds of a change as one probe, or many, saw it: not before the one, over by the other. */
 type Turn = { after: EpochMs; by: EpochMs };
-/** Votes of a witness before its turn of which one at most may be of the other kind, for it to have turned for good. */
+/** Votes of a witness before its turn of which one at most may be of the other kind, and of the last ones none, for it to
+ * have turned for good. */
 const BEFORE_TURN = 12;
+const LAST_BEFORE = 4;
 
 /** Chance left outside the set of moments that are believable. */
 const LEFT_OUT = 0.02;
@@ -57,19 +59,20 @@ function believable(gains: readonly number[]): [number, number] {
   }
   const best = Math.max(...tails);
   const chances = tails.map((tail) => Math.exp(tail - best));
-  const total = chances.reduce((all, chance) => all + chance, 0);
+  const all = total(chances);
   const order = chances
     .map((chance, index) => ({ chance, index }))
     .sort((a, b) => b.chance - a.chance || a.index - b.index);
   let held = 0;
   let [earliest, latest] = [order[0]?.index ?? 0, order[0]?.index ?? 0];
   for (const { chance, index } of order) {
-    if (held >= (1 - LEFT_OUT) * total) break;
+    if (held >= (1 - LEFT_OUT) * all) break;
     held += chance;
     earliest = Math.min(earliest, index);
     latest = Math.max(latest, index);
   }
-  return [earliest, latest];
+  // A round more on either side, as votes of one round share faults and the share is one of a few.
+  return [Math.max(0, earliest - 1), Math.min(gains.length - 1, latest + 1)];
 }
 
 /** When one probe turned for good from open to blocked, or back: from its last vote of the one kind to the first of the
@@ -81,9 +84,14 @@ function turnOf(rounds: readonly Round[], probe: string, from: "open" | "blocked
   const first = votes[last + 1];
   if (first === undefined) return null;
   const before = votes.slice(Math.max(0, last + 1 - BEFORE_TURN), last + 1);
-  if (before.filter(({ blocked }) => blocked !== wasBlocked).length > 1) return null;
+  const others = before.map(({ blocked }) => (blocked === wasBlocked ? 0 : 1));
+  if (total(others) > 1 || total(others.slice(-LAST_BEFORE)) > 0) return null;
   const after = votes[last]?.from ?? NEVER;
   return { after, by: Math.max(after, first.at) };
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function votesOf({ blocked, open, openFrom, openAt }: Round, probe: string) {

@@ -19,6 +19,8 @@ export type Member = {
   access: ReadonlySet<Access>;
   /** Nobody has measured it of late. */
   unwatched: boolean;
+  /** What the cell found after a gap too short to be a restoration. */
+  resumed?: Episode;
 };
 
 /** Cells that started together. */
