@@ -131,10 +131,11 @@ export const SETTINGS = {
   speedMostPoints: 100,
   /** How far back the beginning is looked for. */
   speedStartMs: 72 * 3_600_000,
-  /** A throttle: false discovery rate over all pairs of an hour, ratio at most, upper end of its interval below, on so
-   * many probes, for so long. A ratio of 0.7 is below what may be claimed in a day. */
-  throttleChance: 0.001,
-  throttleRatio: 0.5,
+  /** A throttle: false discovery rate over all pairs of an hour (0.001 a day, shared by its 24 looks), ratio at most, upper end of its interval below, on so
+   * many probes, for so long. A ratio of 0.7 is below what may be claimed in a day; an estimate of a true halving lies above
+   * a half as often as below, so the limit leaves it room (simulated). */
+  throttleChance: 4e-5,
+  throttleRatio: 0.6,
   throttleClearRatio: 0.8,
   throttleProbes: 3,
   throttleLeastMs: 7_200_000,
@@ -145,8 +146,10 @@ export const SETTINGS = {
   handshakeMs: 2_000,
   handshakeRatio: 5,
   handshakeWindowHours: 6,
-  /** It is over when so many probe-hours of the last hours are as usual. */
-  throttleClearHours: 4,
+  /** It is over when, in one of these windows with so many probe-hours, the interval of the ratio lies clear of the slow
+   * one: above so many of its logarithms. */
+  throttleClearHours: [4, 8],
+  throttleClearPart: 0.75,
   throttleClearPoints: 6,
   /** Networks on which one target becomes slow within so long of each other are one incident: change points are sharp
    * to hours only. */

@@ -25,16 +25,18 @@ const NEVER = Number.NEGATIVE_INFINITY;
  * (1975) 407-416). `gains` are the rounds' log-likelihood ratios up to the opening.
  */
 export function startOf(rounds: readonly Round[], gains: readonly number[], episode: Episode): Start {
-  const witnesses = [...episode.witnesses].sort();
+  const all = [...episode.witnesses].sort();
+  // Who was never seen open tells nothing of the beginning, where others do.
+  const turned = all.filter((probe) => rounds.some(({ open }) => open.includes(probe)));
+  const witnesses = turned.length > 0 ? turned : all;
   const first = firstBlockedSince(rounds, episode.firstBlocked) ?? episode.firstBlocked;
   const [earliest, latest] = believable(gains);
-  const watched = witnesses.some((probe) => rounds.some(({ open }) => open.includes(probe)));
   const agreed = agreement(witnesses.map((probe) => turnOf(rounds, probe, "open")));
   if (agreed !== null) return { after: agreed.after === NEVER ? null : agreed.after, by: agreed.by };
   // The last look before the first believable round that found it open for anybody who was ever blocked.
   const before = lastOpenBefore(rounds.slice(0, earliest), witnesses);
   const by = firstBlockedIn(rounds.slice(latest)) ?? first;
-  const sharp = before ?? (watched && earliest > 0 ? (rounds[earliest - 1]?.start ?? null) : null);
+  const sharp = before ?? (turned.length > 0 && earliest > 0 ? (rounds[earliest - 1]?.start ?? null) : null);
   return { after: sharp === null ? null : Math.min(sharp, by), by };
 }
 

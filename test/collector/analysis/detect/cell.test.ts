@@ -124,7 +124,7 @@ describe("rounds of a cell", () => {
   it("a late vote before the opening does not unmake it, but sharpens its start", () => {
     const { log, outcomes } = through([...many("abc", 3), ...many("ABC", 4)]);
     expect(outcomes.at(-1)?.start).toEqual({ after: 2 * CADENCE + 2000, by: 3 * CADENCE });
-    addVote(log, vote("d", 3 * CADENCE - 500, false), () => GOOD, CADENCE);
+    addVote(log, vote("d", 2 * CADENCE - 500, false), () => GOOD, CADENCE);
     for (const round of [3, 4])
       addVote(log, vote("d", round * CADENCE - 100 + (round - 3) * 10, true), () => GOOD, CADENCE);
     expect(log.latest?.start.by).toBe(3 * CADENCE - 100);
