@@ -123,8 +123,8 @@ export const SETTINGS = {
   /** Hours of samples kept a pair of target and network: four weeks. */
   speedHoursKept: 672,
   speedPastMs: 28 * 86_400_000,
-  /** Probe-hours that make a past to compare with (simulated: 20 find a halving on steady lines). */
-  speedLeastPast: 20,
+  /** Probe-hours that make a past to compare with: on noisy lines fewer leave the usual ratio itself too uncertain. */
+  speedLeastPast: 40,
   /** Windows tried, for throttles that have just begun and for noisy lines; each pays for the others in its chance. */
   speedWindowHours: [4, 8, 24],
   /** The exact test takes at most so many values, evenly spread. */

@@ -5,7 +5,6 @@ import type { Vote } from "../../../../collector/analysis/detect/vote.ts";
 import { SETTINGS, type Settings } from "../../../../collector/analysis/settings.ts";
 
 export const CADENCE = 900_000;
-export const YEAR_ROUNDS = 35_040;
 const GOOD: LineQuality = { controlShare: null, masked: false, badLines: new Set<string>() };
 
 /** Numbers between 0 and 1 from a seed (mulberry32). */
