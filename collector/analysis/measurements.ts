@@ -8,7 +8,7 @@ import type { Agenda } from "./agenda.ts";
 import { classifyAgainst } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
-import { cellKey } from "./incidents/cluster.ts";
+import { createEpisodes } from "./incidents/episodes.ts";
 import { type Body, createJudge, type Judge, type Measured, type Ruled, type Trade } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { LineLog } from "./line-log.ts";
@@ -31,6 +31,8 @@ export type Measurements = {
   take: (probe: ProbeInfo, timed: Timed) => void;
   /** Takes the state of a witness's line. */
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
+  /** Brings the counts of measurements of open incidents up to date. */
+  refresh: () => void;
 };
 
 /** Judge and detectors of measurements, wired: verdicts go to `told`, incidents to `put`. */
@@ -43,8 +45,9 @@ export function createMeasurements(options: {
 }): Measurements {
   const { knowledge, agenda, lines, told, put } = options;
   const cadence = createCadence(knowledge.settings);
-  const blocks = createBlockDetector({ knowledge, cadence, agenda, put });
-  const throttles = createThrottleDetector({ knowledge, agenda, put });
+  const episodes = createEpisodes(knowledge.settings);
+  const blocks = createBlockDetector({ knowledge, cadence, agenda, episodes, put });
+  const throttles = createThrottleDetector({ knowledge, agenda, episodes, put });
   const past = createLinePast(knowledge.settings);
   const ruled = (done: Ruled) => {
     told(toJudged(done));
@@ -61,7 +64,7 @@ export function createMeasurements(options: {
   const judge = <B extends Body>(by: Judge<B>, measured: Measured<B>) => {
     if (measured.probe.role === "control") return by.control(measured);
     const { probe, target, measuredAt } = measured;
-    const cell = cellKey({ target, asn: probe.asn, region: probe.region });
+    const cell = cadence.keyOf({ target, asn: probe.asn, region: probe.region });
     cadence.saw(cell, probe.id, measuredAt);
     by.witness(measured, cadence.of(cell));
   };
@@ -75,6 +78,7 @@ export function createMeasurements(options: {
       if (verdict !== null) told(toJudged({ ...common, target: entry.body.target, verdict }));
     },
     link: blocks.link,
+    refresh: () => blocks.refresh().forEach(put),
   };
 }
 
