@@ -1,5 +1,6 @@
 import { type Io, usageError } from "../protocol/command-line.ts";
 import { EXIT } from "../protocol/exit-code.ts";
+import { keepMemorySmall } from "./run/small-memory.ts";
 
 const USAGE = `Usage: kuager probe COMMAND
 
@@ -26,6 +27,7 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
     case "join":
       return (await import("./commands/join.ts")).runJoinCommand(rest, io);
     case "run":
+      keepMemorySmall();
       return (await import("./commands/run.ts")).runRunCommand(rest, io);
     case "status":
       return (await import("./commands/status.ts")).runStatusCommand(rest, io);
