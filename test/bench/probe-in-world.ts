@@ -4,7 +4,7 @@ import { CodedError } from "../../protocol/coded-error.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import type { UndoList } from "../lab/net/undo-list.ts";
 import { until } from "../lab/until.ts";
-import { type Line, countLine } from "./counters.ts";
+import { countLine, type Line } from "./counters.ts";
 import { COLLECTOR_PORT, CONTROL_NAME, DOH, PUBLIC_RESOLVERS, type World, writeLists } from "./world.ts";
 
 const START_TIMEOUT_MS = 60_000;
@@ -29,7 +29,17 @@ export async function startCollector(world: World, count: number, pace: Pace, un
 
 /** Joins a probe of that name; returns its data folder. */
 export async function joinProbe(world: World, name: string): Promise<string> {
-  const invite = ["collector", "invite", "--data", collectorData(world), "--json", "--region", "KZ-75", "--asn", "9198"];
+  const invite = [
+    "collector",
+    "invite",
+    "--data",
+    collectorData(world),
+    "--json",
+    "--region",
+    "KZ-75",
+    "--asn",
+    "9198",
+  ];
   const said = await world.kuager.run(`${name}-invite`, world.namespace("collector"), [...invite, "--access", "fixed"]);
   const parsed = parseJson(Invitation, said);
   if (!parsed.ok) throw new CodedError("failed", `The invitation cannot be read: ${said}`);

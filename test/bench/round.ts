@@ -1,9 +1,10 @@
 // npm run bench:round: one round of 60 sites, a fifth of them dead, by the program that volunteers run.
+import { dropQuestions } from "../lab/acts/dns.ts";
 import { silenceName } from "../lab/acts/in-force.ts";
 import { addNftTable } from "../lab/net/firewall.ts";
 import { difference, goalLine, megabytes, sumOf } from "./figures.ts";
-import { cpuS } from "./process-costs.ts";
 import { countProbeLine, joinProbe, runWords, startCollector } from "./probe-in-world.ts";
+import { cpuS } from "./process-costs.ts";
 import { type Ground, runBench } from "./run-bench.ts";
 import { buildWorld, site, type World } from "./world.ts";
 
@@ -37,9 +38,12 @@ async function round({ prefix, folder, undo, say }: Ground): Promise<boolean> {
   const used = difference(before, await line.read());
   if (code !== 0) throw new Error(`the probe ended with ${code}:\n${await probe.logTail()}`);
   const [up, down] = [sumOf(used, "up_"), sumOf(used, "down_")];
-  say(`${SITES} sites, ${3 * DEAD_EACH} dead; pages of ${PAGE_BYTES} bytes; start, look at the line, delivery included`);
+  say(
+    `${SITES} sites, ${3 * DEAD_EACH} dead; pages of ${PAGE_BYTES} bytes; start, look at the line, delivery included`,
+  );
   for (const [name, { packets, bytes }] of Object.entries(used))
-    if (packets > 0) say(`  ${name.padEnd(16)} ${megabytes(bytes).padStart(10)} ${String(packets).padStart(7)} packets`);
+    if (packets > 0)
+      say(`  ${name.padEnd(16)} ${megabytes(bytes).padStart(10)} ${String(packets).padStart(7)} packets`);
   say(`up ${megabytes(up.bytes)}, down ${megabytes(down.bytes)}, ${up.packets + down.packets} packets`);
   say(`CPU ${cpu.toFixed(2)} s`);
   const lines = [
@@ -66,10 +70,8 @@ async function killSome(world: World): Promise<void> {
   const rule = `ip daddr { ${dropped.join(", ")} } drop;`;
   await addNftTable(core, "dead_addresses", `chain c {\ntype filter hook forward priority 0;\n${rule}\n}`);
   for (const { name } of dead.slice(DEAD_EACH, 2 * DEAD_EACH)) await silenceName(core, name);
-  const unanswered = dead.slice(2 * DEAD_EACH).map(({ name }) => [name, { kind: "silence" as const }] as const);
-  // Silent everywhere: the dearest way for a name to be dead.
-  await world.resolver.lie(Object.fromEntries(unanswered));
-  await world.sites.lie(Object.fromEntries(unanswered));
+  // Silent whoever is asked: the dearest way for a name to be dead.
+  for (const { name } of dead.slice(2 * DEAD_EACH)) await dropQuestions(core, name);
 }
 
 await runBench(round);

@@ -67,8 +67,15 @@ export async function buildWorld(
     return server;
   };
   const served = places.map(({ name, address }) => ({ name, title: name, addresses: [address] }));
-  const sites = await start("world", { zone, dns: [...PUBLIC_RESOLVERS], doh: [...DOH], sites: served, credentials });
-  const resolver = await start("core", { zone, dns: [RESOLVER], doh: [], sites: [], credentials: {} });
+  const sites = await start("world", {
+    zone,
+    lame: [],
+    dns: [...PUBLIC_RESOLVERS],
+    doh: [...DOH],
+    sites: served,
+    credentials,
+  });
+  const resolver = await start("core", { zone, lame: [], dns: [RESOLVER], doh: [], sites: [], credentials: {} });
   const answer = { to: "everybody", status: 200, title: "A page", body: "x".repeat(pageBytes), headers: {} } as const;
   await sites.answerWith(Object.fromEntries(places.map(({ name }) => [name, answer])));
   const kuager = kuagerIn(logs, folder);
@@ -82,7 +89,16 @@ export async function writeLists(folder: string, count: number): Promise<void> {
     const { name } = site(index);
     const names = { kk: name, ru: name, en: name };
     const said = { why: "A site of the benchmark.", source: "the benchmark's own list" };
-    return { id: name, url: `https://${name}/`, category: "other", names, ...said, hostedIn: null, risk: 1, kind: "web" };
+    return {
+      id: name,
+      url: `https://${name}/`,
+      category: "other",
+      names,
+      ...said,
+      hostedIn: null,
+      risk: 1,
+      kind: "web",
+    };
   });
   const anchors = anchorPlaces(count).map(({ name, address }, index): Anchor => {
     const group = index < 2 ? "domestic" : "foreign";
