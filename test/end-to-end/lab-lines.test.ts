@@ -10,7 +10,7 @@ const LINES_TIMEOUT_MS = 420_000;
 /** Lines that the probe names and dates rightly; whatever it learns to name is added here. */
 const NAMED_RIGHTLY = [
   ...["total-cut", "domestic-only", "white-list", "dns-only", "one-port", "mobile-only"],
-  ...["power-cut", "cable-pulled", "gateway-dead", "collector-dead", "vpn"],
+  ...["power-cut", "cable-pulled", "gateway-dead", "resolver-dead", "collector-dead", "vpn"],
 ];
 
 /** Namespaces, resolvers' files and data of one run, by the process id in their names. */
