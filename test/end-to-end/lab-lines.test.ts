@@ -8,7 +8,10 @@ import { runKuager, startKuager, until } from "./processes.ts";
 const LINES_TIMEOUT_MS = 420_000;
 
 /** Lines that the probe names and dates rightly; whatever it learns to name is added here. */
-const NAMED_RIGHTLY = ["domestic-only", "white-list", "mobile-only"];
+const NAMED_RIGHTLY = [
+  ...["total-cut", "domestic-only", "white-list", "dns-only", "one-port", "mobile-only"],
+  ...["power-cut", "cable-pulled", "gateway-dead", "resolver-dead", "collector-dead", "vpn"],
+];
 
 /** Namespaces, resolvers' files and data of one run, by the process id in their names. */
 function leftOf(pid: number | undefined): string[] {
