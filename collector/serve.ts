@@ -21,6 +21,7 @@ import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
 import { createProbeConfig } from "./probe-config.ts";
 import { loadRelease } from "./release.ts";
+import { type RequestedRoundsService, startRequestedRounds } from "./requested-rounds/start.ts";
 import { resumeAfterGap } from "./resume.ts";
 import { sealKey } from "./seal-key.ts";
 import { lockFolder } from "./store/database.ts";
@@ -78,8 +79,10 @@ async function serveStore(
   const startedAt = Date.now();
   await resumeAfterGap(store, startedAt);
   await store.events.put(catalogue.events, startedAt);
+  const requests = await startRequestedRounds(store, startedAt);
   const runner = await startAnalysis({
     store,
+    onVerdicts: requests.judged,
     makeAnalysis: () => createAnalysis(catalogue.knowledge),
     log: log.child({ part: "analysis" }),
   });
@@ -87,7 +90,8 @@ async function serveStore(
   await recallAddresses(store, memory, startedAt);
   const release = config.releases === null ? null : loadRelease(config.releases);
   const releaseKey = release?.signed.key;
-  const intake = await createIntake({ config, catalogue, store, runner, memory, rates, log, startedAt, releaseKey });
+  const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey };
+  const intake = await createIntake(intakeParts);
   const reader = await createReader(store, catalogue, runner, intake);
   const app = await createServer({
     reader,
@@ -98,6 +102,7 @@ async function serveStore(
     ...(http && { http }),
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
+  requests.attach({ present: intake.presence.present, send: gateway.task });
   await listen(() => app.listen({ host: config.host, port: config.port }), config);
   const keeping = startKeeping({ intake, gateway, runner, heartbeatS: config.heartbeatS });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
@@ -106,6 +111,7 @@ async function serveStore(
     url,
     port,
     close: async () => {
+      requests.close();
       await gateway.close();
       await app.close();
       await keeping.close();
@@ -120,6 +126,7 @@ type IntakeParts = {
   catalogue: Catalogue;
   store: Store;
   runner: AnalysisRunner;
+  requests: Pick<RequestedRoundsService, "saw">;
   memory: ControlAddresses;
   rates: Rates;
   log: Logger;
@@ -128,7 +135,7 @@ type IntakeParts = {
 };
 
 async function createIntake(parts: IntakeParts): Promise<Intake> {
-  const { config, catalogue, store, runner, memory, rates, startedAt } = parts;
+  const { config, catalogue, store, runner, requests, memory, rates, startedAt } = parts;
   const log = parts.log.child({ part: "ingest" });
   const turns: Turns = createTurns(Date.now, startedAt);
   const feed: Intake["feed"] = async (items, at) => {
@@ -136,6 +143,7 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
       if (item.type === "probe") memory.setRole(item.probe.id, item.probe.role);
       if (item.type === "entry") memory.take(item.entry);
     }
+    requests.saw(items, at);
     await runner.feed(items, at);
   };
   return {

@@ -35,6 +35,12 @@ export const SETTINGS = {
   /** Memory for control results: journals may come days late (January 2022 lasted five days; two are kept). */
   controlKeepMs: 172_800_000,
   controlsKept: 256,
+  /** Measurements called inconclusive that controls may still decide, kept as long as control results: so many a target,
+   * and so many in all (some 30 kB each). */
+  openKept: 256,
+  openKeptInAll: 2_048,
+  /** Results of a probe remembered for verdicts made late: eight hours of sixty targets every 15 minutes. */
+  linePastKept: 2_048,
   /** Link entries kept per probe: a change every few seconds for a bad hour, or five-minute entries for three days. */
   linksKept: 900,
   /** A loss that the ladder notices this soon after a failed measurement explains it (sensing runs every 15 s). */
@@ -138,13 +144,18 @@ export const SETTINGS = {
    * fleet must have shown in an hour before its habit counts as much as the even day (four: two evenings of a few lids). */
   churnHourDays: 3 / 24,
   churnHabitDrops: 4,
-  /** Chance below which a burst is not churn, and the least number and share of probes lost. In groups of two or
-   * three every probe must be lost: at the floor churn two of two is a chance of 5e-7 a window. */
+  /** Chance below which a burst is not churn (in a fleet of ten; less in larger ones, where more groups are tried), and
+   * the least number and share of probes lost. In groups of two or three every probe must be lost: at the floor churn
+   * two of two is a chance of 2e-7 a window. */
   burstChance: 1e-6,
   burstLeast: 3,
   burstShare: 0.5,
-  /** Two or three probes must be lost within so long of one moment: a beat may be late, and switches differ by seconds. */
+  burstFleet: 10,
+  /** So few, or fewer, must mostly be lost within so long of one moment (a beat may be late, switches differ by
+   * seconds): three strays of a restless network within ten minutes are no cut. Chance then has a third of the window. */
+  burstFew: 5,
   pairSlackMs: 60_000,
+  fewWindowPart: 1 / 3,
   /** Where this many witnesses stand, a tenth of them could lie together in a group of two: then two are no burst. */
   pairFleet: 20,
   /** A fall over an hour (mobile networks, 4 January 2022): probes lost within it and still lost. The longer window

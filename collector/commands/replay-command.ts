@@ -6,7 +6,7 @@ import { loadCatalogue } from "../catalogue.ts";
 import { type Replayed, replayLines } from "../replay/replay.ts";
 import { faultsText } from "../replay/report.ts";
 import { fileSource, streamSource } from "../replay/source.ts";
-import { incidentsText } from "../replay/table.ts";
+import { outputText } from "../replay/table.ts";
 import { openVerdictFile } from "../replay/verdict-file.ts";
 
 const USAGE = "kuager replay ARCHIVE [--unsigned] [--json] [--verdicts FILE] [--stats] [--targets DIR]";
@@ -45,17 +45,16 @@ export async function runReplay(argv: readonly string[], io: Io, input: Readable
     return EXIT.ok;
   }
   const begun = performance.now();
-  const { knowledge } = loadCatalogue(values.targets);
+  const { knowledge, regions } = loadCatalogue(values.targets);
   const source = archive === "-" ? await streamSource(input) : { ...fileSource(archive), close: async () => undefined };
   const verdicts = values.verdicts === undefined ? null : openVerdictFile(values.verdicts);
   try {
-    const options = { unsigned: values.unsigned === true, knowledge };
+    const options = { unsigned: values.unsigned === true, knowledge, regions };
     const replayed = await replayLines(source, verdicts === null ? options : { ...options, judged: verdicts.write });
     verdicts?.finish();
     io.err(faultsText(archive, replayed.report));
     if (values.stats === true) io.err(statsText(replayed, performance.now() - begun));
-    const { incidents } = replayed.output;
-    io.out(values.json === true ? `${canonicalJson(replayed.output)}\n` : incidentsText(incidents));
+    io.out(values.json === true ? `${canonicalJson(replayed.output)}\n` : outputText(replayed.output));
     return replayed.report.refusedLines > 0 ? EXIT.badInput : EXIT.ok;
   } finally {
     verdicts?.close();

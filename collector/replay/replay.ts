@@ -1,7 +1,10 @@
 import type { Incident } from "../../protocol/incident.ts";
 import { createAnalysis } from "../analysis/analysis.ts";
+import { type Association, associate } from "../analysis/associate/associate.ts";
+import { createWatch, type OffsetOf } from "../analysis/associate/days.ts";
 import type { Knowledge } from "../analysis/knowledge.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
+import { regionOffsets } from "../events/local-time.ts";
 import { type Chains, createChains, isSigned, type Linked, parsed } from "./admit.ts";
 import { inOrder, type OrderedEntries } from "./in-order.ts";
 import { archiveItems, type Received } from "./items.ts";
@@ -15,6 +18,8 @@ export type ReplayOptions = {
   readonly unsigned: boolean;
   /** What analysis knows beyond the records; `target` lines of the archive are added to it. */
   readonly knowledge: Knowledge;
+  /** Regions with their time zones, for the local days of events; others have the capital's time. */
+  readonly regions?: readonly { code: string; timeZone: string }[];
   /** Told every verdict, in the order of judging. */
   readonly judged?: (verdicts: readonly Judged[]) => void;
 };
@@ -24,7 +29,7 @@ export type Replayed = {
   readonly output: {
     readonly rulesVersion: string;
     readonly incidents: readonly Incident[];
-    readonly associations: [];
+    readonly associations: readonly Association[];
   };
   readonly report: ReplayReport;
 };
@@ -71,13 +76,16 @@ type Judging = {
 };
 
 async function judge({ ordered, survey, proofs, reporter, options }: Judging): Promise<Replayed> {
-  const { knowledge, judged = () => undefined } = options;
+  const { knowledge, regions = [], judged = () => undefined } = options;
+  const offsetOf = regionOffsets(regions);
   const targets = new Map([...knowledge.targets, ...withKnownHosts(survey.targets, knowledge)]);
   const analysis = createAnalysis({ ...knowledge, targets });
   const chains = createChains();
   const entries = admitted({ ordered, chains, proofs, keys: survey.keys, known: knownProbes(survey), reporter });
+  const watch = watchOf(survey, offsetOf);
   for await (const item of archiveItems(survey, entries)) {
     analysis.apply(item);
+    if (item.type === "entry") watch.saw(item.entry.probe, item.at, item.at);
     tell(analysis.takeVerdicts(), judged);
   }
   const incidents = analysis.incidents();
@@ -85,7 +93,20 @@ async function judge({ ordered, survey, proofs, reporter, options }: Judging): P
   tell(analysis.takeVerdicts(), judged);
   for (const gap of chains.book.gaps()) reporter.gap(gap);
   reporter.report.refused.sort((a, b) => a.line - b.line);
-  return { output: { rulesVersion: analysis.rulesVersion, incidents, associations: [] }, report: reporter.report };
+  const associations = associate({ incidents, events: survey.events, watched: watch.watched(), offsetOf });
+  return { output: { rulesVersion: analysis.rulesVersion, incidents, associations }, report: reporter.report };
+}
+
+/** Days on which witnesses were there, from their presences and from what they wrote. */
+function watchOf({ probes, presences }: Survey, offsetOf: OffsetOf) {
+  const watch = createWatch(offsetOf);
+  const regionOf = new Map(probes.filter(({ role }) => role === "witness").map(({ id, region }) => [id, region]));
+  const saw = (probe: string, from: EpochMs, to: EpochMs) => {
+    const region = regionOf.get(probe);
+    if (region != null) watch.saw(region, from, to);
+  };
+  for (const { probe, from, to } of presences) saw(probe, Date.parse(from), Date.parse(to));
+  return { saw, watched: watch.watched };
 }
 
 function tell(verdicts: readonly Judged[], judged: (verdicts: readonly Judged[]) => void): void {

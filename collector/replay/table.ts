@@ -1,9 +1,19 @@
 import type { Incident, Interval } from "../../protocol/incident.ts";
+import type { Replayed } from "./replay.ts";
 
-/** Incidents for a person, one paragraph each, times in UTC. */
-export function incidentsText(incidents: readonly Incident[]): string {
+/** Incidents for a person, one paragraph each, times in UTC; then how incidents stand to events. */
+export function outputText({ incidents, associations }: Replayed["output"]): string {
   if (incidents.length === 0) return "No incidents were found in these records.\n";
-  return incidents.map((incident) => `${incidentText(incident)}\n`).join("\n");
+  const overlaps = associations.filter((one) => one.type === "overlap");
+  const beside = (id: string) =>
+    overlaps.filter(({ incident }) => incident === id).map(({ says, event }) => `\n  event     ${event}: ${says}`);
+  const tests = associations.filter((one) => one.type === "test");
+  return [
+    ...incidents.map((incident) => `${incidentText(incident)}${beside(incident.id).join("")}\n`),
+    ...(tests.length > 0
+      ? [`${tests.length} tests against events:\n${tests.map(({ says }) => `  ${says}\n`).join("")}`]
+      : []),
+  ].join("\n");
 }
 
 function incidentText(incident: Incident): string {

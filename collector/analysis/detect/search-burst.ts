@@ -41,15 +41,14 @@ export function searchBurst(state: ShutdownState, trigger: Loss, pace: Pace): Fo
   );
   if (possible.length === 0) return null;
   const nearOf = new Map(near.map((loss) => [loss.probe.id, loss]));
-  const windowMs = pace === "fade" ? settings.fadeWindowMs : settings.burstWindowMs;
+  // Minutes before and after: chance has both.
+  const windowMs = pace === "fade" ? settings.fadeWindowMs : 2 * settings.burstWindowMs;
+  const fleet = near.length + census.wellIn("all");
   const expectedOf = (key: string) => expectedIn(state, key, { moment, nearOf, windowMs });
-  const burst = findBurst(
-    possible.map(([key]) => expectedOf(key)),
-    pace,
-    settings,
-  );
+  const groups = possible.map(([key]) => expectedOf(key));
+  const burst = findBurst(groups, pace, { settings, fleet });
   if (burst === null || !burst.lost.includes(trigger)) return null;
-  if (burst.lost.length < quorum(burst.lost.length + census.wellIn("all"), settings)) return null;
+  if (burst.lost.length < quorum(fleet, settings)) return null;
   const regions = new Set(burst.lost.map(({ probe }) => probe.region));
   const stayed = [...regions]
     .flatMap((region) => (region === null ? [] : expectedOf(`region|${region}`)))
