@@ -28,6 +28,7 @@ function evaluate(seed: number): void {
     const seconds = (tookMs / 1000).toFixed(1);
     process.stderr.write(`${scenario.name}: ${items} items, ${seconds} s, ${incidents.length} incidents\n`);
   });
+  process.stderr.write(`${(process.cpuUsage().user / 1e6).toFixed(0)} s of one core\n`);
   const rows = rowsOf(score, requested);
   const notes = [...score.notes, ...requested.notes];
   process.stdout.write(
