@@ -37,7 +37,8 @@ export const ArchiveLine = z.discriminatedUnion("type", [
     hostedIn: z.string().nullable().optional(),
   }),
   Presence.extend({ type: z.literal("presence") }),
-  z.object({ type: z.literal("entry"), received: Utc, entry: Entry }),
+  // A probe's own export has no `received`: the collector that takes it in says when it did.
+  z.object({ type: z.literal("entry"), received: Utc.optional(), entry: Entry }),
   WorldEvent.extend({ type: z.literal("event") }),
   CollectorGap.extend({ type: z.literal("gap") }),
 ]);

@@ -51,7 +51,7 @@ export async function runReplay(argv: readonly string[], io: Io, input: Readable
   try {
     const options = { unsigned: values.unsigned === true, knowledge, regions };
     const replayed = await replayLines(source, verdicts === null ? options : { ...options, judged: verdicts.write });
-    verdicts?.finish();
+    await verdicts?.finish();
     io.err(faultsText(archive, replayed.report));
     if (values.stats === true) io.err(statsText(replayed, performance.now() - begun));
     io.out(values.json === true ? `${canonicalJson(replayed.output)}\n` : outputText(replayed.output));

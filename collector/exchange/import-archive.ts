@@ -24,7 +24,7 @@ export type ImportParts = {
 export async function importArchive(parts: ImportParts): Promise<ImportReport> {
   const { lines, staging, store, unsigned, now } = parts;
   const reporter = createReport();
-  const staged = await stageLines(lines, staging, reporter);
+  const staged = await stageLines({ lines, staging, now }, reporter);
   const earliest = staging.earliest();
   // Before the first record too: an import that is killed half-way must not leave records that nobody judges.
   if (earliest !== null) await markImport(store, earliest);
