@@ -31,6 +31,7 @@ async function start({ folder, anchors, ca, collector, timeoutMs, linkS, settleM
     patienceMs: () => 1000,
     routes: () => [{ route: collector, ok: true }],
     isDirect: true,
+    rotation: { foreign: 2, hello: 4, proof: 6 },
   });
   const watch = createWatch({ journal, clock, log: SILENT, linkS: () => linkS, look, settleMs });
   const signal = new AbortController().signal;
