@@ -28,7 +28,7 @@ export const PORTAL_PORT = 8502;
  * A line of its own in namespaces: probe, home router (`gw`), provider (`core`, with the resolver and a login page that
  * nobody is led to yet), sites at home and abroad, a collector abroad. Everything is removed by `close`.
  */
-export async function startSmallNet() {
+export async function startSmallNet(more: Pick<WatcherSettings, "quietLooks"> = {}) {
   const undo = createUndoList();
   const folder = mkdtempSync(join(tmpdir(), runPrefix()));
   undo.add(folder, async () => rmSync(folder, { recursive: true, force: true }));
@@ -98,12 +98,24 @@ export async function startSmallNet() {
     timeoutMs: 700,
     linkS: 1,
     settleMs: 150,
+    ...more,
   };
   mkdirSync(settings.folder);
   return {
     startCollector,
     /** Starts the watch at the first call; all entries so far. */
     entries: async () => JSON.parse(await watcher.ask(settings)) as LinkBody[],
+    /** Makes the quiet looks; how many found all as it should be. */
+    quietLooks: async () => (JSON.parse(await watcher.ask(settings)) as { ok: number }).ok,
+    /** Bytes and packets that have passed the probe's interface, both ways; bytes without Ethernet's 14 a packet. */
+    traffic: async () => {
+      const file = (name: string) => `/sys/class/net/eth0/statistics/${name}`;
+      const names = ["rx_bytes", "tx_bytes", "rx_packets", "tx_packets"];
+      const text = await runTool("ip", ["netns", "exec", net.namespace("probe"), "cat", ...names.map(file)]);
+      const [rx = 0, tx = 0, rxPackets = 0, txPackets = 0] = text.trim().split("\n").map(Number);
+      const packets = rxPackets + txPackets;
+      return { wireBytes: rx + tx, ipBytes: rx + tx - 14 * packets, packets };
+    },
     /** Runs `ip` in a node's namespace. */
     ip: (node: string, words: string) => runTool("ip", ["-n", net.namespace(node), ...words.split(" ")]),
     /** What a node's namespace prints for a command. */
