@@ -4,7 +4,7 @@ import { createAuthenticity } from "./authentic.ts";
 import { type Collectors, collectorWord } from "./collectors.ts";
 import { type DateReading, readDates } from "./dates.ts";
 import { createNames } from "./names.ts";
-import { createQuietLook, type QuietLook, wayWord } from "./quiet.ts";
+import { createQuietLook, type QuietLook, type Rotation, wayWord } from "./quiet.ts";
 import { defaultRoute } from "./route.ts";
 import { type Sensed, sense } from "./sense.ts";
 
@@ -38,6 +38,8 @@ export type LookOptions = {
   /** Whether the addresses of the collector may be looked at directly; not where a proxy leads to them. */
   isDirect: boolean;
   random?: () => number;
+  /** How often a cheap look asks for what; see quiet.ts. */
+  rotation?: Rotation;
 };
 
 /** Makes the looks; names, proofs of identity and the way out are remembered from one to the next. */
@@ -46,8 +48,16 @@ export function createLook(options: LookOptions): Look {
   const family = () => defaultRoute()?.family ?? "v4";
   const names = createNames({ servers: options.servers, isBogon: options.isBogon, family });
   const authenticity = createAuthenticity(options.ca);
-  const quiet = createQuietLook();
-  const common = () => ({ anchors: options.anchors(), names, authenticity, timeoutMs: options.timeoutMs(), random });
+  const gateways = new Set<string>();
+  const quiet = createQuietLook(options.rotation);
+  const common = () => ({
+    anchors: options.anchors(),
+    names,
+    authenticity,
+    timeoutMs: options.timeoutMs(),
+    random,
+    gateways,
+  });
   const towards = () => options.anchors().find(({ group }) => group === "foreign")?.addresses[0];
   const heardMono = () => clock.heardMono();
   const isHeard = () => {
@@ -61,6 +71,7 @@ export function createLook(options: LookOptions): Look {
     full: async (manner, signal) => {
       const way = await wayWord(towards(), signal);
       const given = { collectors: routes(), lookAtCollectors: isDirect && !isHeard() };
+      if (manner === "doubtful") authenticity.doubt();
       const flags = { withPorts: true, atOnce: manner === "atOnce", calm: manner === "calm" };
       const sensed = await sense({ ...common(), ...given, ...flags }, signal);
       last = { way, collector: collectorWord(sensed.collector) };

@@ -28,6 +28,8 @@ export type SenseOptions = {
   collectors?: Collectors;
   /** Whether these are looked at as well; not while a word of the collector is fresh. */
   lookAtCollectors?: boolean;
+  /** Gateways that were seen to answer; remembered from look to look. */
+  gateways?: Set<string>;
   /** The line was well a moment ago: anchors that proved themselves are believed. */
   calm?: boolean;
   /** The line was bad a moment ago: everything is asked at once, so that the look is short. */
@@ -51,7 +53,7 @@ export async function sense(options: SenseOptions, signal: AbortSignal): Promise
     ]);
   const early = atOnce ? lookFurther() : null;
   const [gateway, resolver, domestic, foreign, collector] = await Promise.all([
-    checkGateway(route, { timeoutMs, calm }, signal),
+    checkGateway(route, { timeoutMs, calm, answered: options.gateways ?? new Set() }, signal),
     names.check(questions(options), timeoutMs, signal),
     checkAnchors(group("domestic"), options, signal),
     checkAnchors(group("foreign"), options, signal),

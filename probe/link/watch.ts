@@ -24,9 +24,14 @@ export type Watch = {
   state: () => LinkState | null;
   /** Looks once and writes what it found. */
   once: (signal: AbortSignal) => Promise<void>;
+  /** What a round of measurements says of the line; `begunMono` is when it began. */
+  heardOf: (round: RoundWord) => void;
   /** Looks every `linkS` seconds, oftener around a change and while the line is bad, until the signal ends. */
   run: (signal: AbortSignal) => Promise<void>;
 };
+
+/** A round's result in numbers. */
+export type RoundWord = { begunMono: number; measured: number; anomalies: number };
 
 type Known = {
   sensed: Sensed;
@@ -37,6 +42,9 @@ type Known = {
   changedMono: number;
 };
 
+/** Sites in a round from which it says something of the line. */
+const ROUND_LEAST = 3;
+
 /**
  * Watches the line: an entry at once when its state, its condition or anything else of weight changes, else one every
  * five minutes. A change for the worse counts when looks three seconds apart agree, dated by the first; each change
@@ -45,6 +53,7 @@ type Known = {
 export function createWatch(options: WatchOptions): Watch {
   const { clock, journal, log, look, random = Math.random, settleMs = SETTLE.everyMs } = options;
   let known: Known | null = null;
+  let doubted = false;
   const isDue = () => known === null || clock.monoMs() - known.writtenMono >= REPEAT_MS;
 
   /** When the latest look in full began. */
@@ -56,7 +65,7 @@ export function createWatch(options: WatchOptions): Watch {
 
   /** Whether a cheap look found nothing new. */
   const isQuiet = async (before: Known, signal: AbortSignal): Promise<boolean> => {
-    if (!isWell(before.sensed) || isDue()) return false;
+    if (!isWell(before.sensed) || isDue() || doubted) return false;
     const begunMono = clock.monoMs();
     const { ok, proved } = await look.quiet(signal);
     const seen = seenAfter(before.seen, proved, begunMono);
@@ -79,7 +88,8 @@ export function createWatch(options: WatchOptions): Watch {
 
   const lookInFull = async (signal: AbortSignal, firstBadMono: number | null) => {
     const before = known;
-    const sensed = await fullLook(manner(before, firstBadMono !== null), signal);
+    const sensed = await fullLook(manner(before, firstBadMono !== null || doubted), signal);
+    doubted = false;
     const endedMono = firstBadMono ?? clock.monoMs();
     if (signal.aborted) return;
     if (before === null) return write(sensed, null, endedMono);
@@ -107,13 +117,19 @@ export function createWatch(options: WatchOptions): Watch {
 
   const once = async (signal: AbortSignal) => {
     if (known !== null && (await isQuiet(known, signal))) return;
-    const isFailed = known !== null && isWell(known.sensed) && !isDue();
+    const isFailed = known !== null && isWell(known.sensed) && !isDue() && !doubted;
     await lookInFull(signal, isFailed ? clock.monoMs() : null);
   };
 
   return {
     state: () => known?.sensed.state ?? null,
     once,
+    // Sites that prove who they are do so for the line as well, at no cost; when most fail, identity is to be proved anew.
+    heardOf: ({ begunMono, measured, anomalies }) => {
+      if (known === null || measured < ROUND_LEAST) return;
+      if (anomalies * 2 >= measured) doubted = true;
+      else known = { ...known, seen: { ...known.seen, proof: Math.max(known.seen.proof, begunMono) } };
+    },
     run: async (signal) => {
       while (!signal.aborted) {
         const begunMono = clock.monoMs();

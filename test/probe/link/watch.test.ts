@@ -18,7 +18,7 @@ const sensed = ([state, condition, more = {}]: Seen): Sensed => ({
   ...{ state, condition, medium, vpn, portal, checks, ports, collector },
   ...{ carrier: true, defaultRoutes: 1, family: "v4", ...more },
 });
-const NOTHING_NEW: QuietLook = { ok: true, proved: ["foreign", "resolver"] };
+const NOTHING_NEW: QuietLook = { ok: true, proved: ["way", "foreign", "resolver"] };
 
 /** A watch over a line that is, at each look in full, as the script says; quiet looks find nothing unless told. */
 function watching(script: Seen[], quiet: QuietLook[] = []) {
