@@ -12,7 +12,7 @@ export function createProbeConfig(
   { heartbeatS, roundS, linkS }: Pick<Config, "heartbeatS" | "roundS" | "linkS">,
   list: TargetList,
   memory: Pick<ControlAddresses, "seen" | "revision">,
-  sealKey: string,
+  extras: Pick<ProbeConfig, "sealKey" | "takesUploads" | "releaseKey">,
   now: () => number = Date.now,
 ): () => ProbeConfig {
   const lifeMs = Math.min(LIST_MS, roundS * 1000);
@@ -20,6 +20,6 @@ export function createProbeConfig(
   return () => {
     const stale = current.revision !== memory.revision() && now() - current.madeAt >= lifeMs;
     if (stale) current = { madeAt: now(), revision: memory.revision(), list: withAddresses(list, memory.seen()) };
-    return { heartbeatS, roundS, linkS, list: current.list, sealKey, takesUploads: true };
+    return { heartbeatS, roundS, linkS, list: current.list, ...extras };
   };
 }

@@ -20,6 +20,7 @@ import { createPresence } from "./ingest/presence.ts";
 import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
 import { createProbeConfig } from "./probe-config.ts";
+import { loadRelease } from "./release.ts";
 import { type RequestedRoundsService, startRequestedRounds } from "./requested-rounds/start.ts";
 import { resumeAfterGap } from "./resume.ts";
 import { sealKey } from "./seal-key.ts";
@@ -87,9 +88,19 @@ async function serveStore(
   });
   const memory = createControlAddresses();
   await recallAddresses(store, memory, startedAt);
-  const intake = await createIntake({ config, catalogue, store, runner, requests, memory, rates, log, startedAt });
+  const release = config.releases === null ? null : loadRelease(config.releases);
+  const releaseKey = release?.signed.key;
+  const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey };
+  const intake = await createIntake(intakeParts);
   const reader = await createReader(store, catalogue, runner, intake);
-  const app = await createServer({ reader, intake, pages, log: log.child({ part: "http" }), ...(http && { http }) });
+  const app = await createServer({
+    reader,
+    intake,
+    pages,
+    release,
+    log: log.child({ part: "http" }),
+    ...(http && { http }),
+  });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
   await listen(() => app.listen({ host: config.host, port: config.port }), config);
@@ -120,6 +131,7 @@ type IntakeParts = {
   rates: Rates;
   log: Logger;
   startedAt: number;
+  releaseKey: string | undefined;
 };
 
 async function createIntake(parts: IntakeParts): Promise<Intake> {
@@ -141,7 +153,11 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     log,
     presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
     limits: createRateLimits(rates),
-    config: createProbeConfig(config, catalogue.list, memory, sealKeyOf(await sealKey(store))),
+    config: createProbeConfig(config, catalogue.list, memory, {
+      sealKey: sealKeyOf(await sealKey(store)),
+      takesUploads: true,
+      ...(parts.releaseKey !== undefined && { releaseKey: parts.releaseKey }),
+    }),
     salt: await inviteSalt(store),
   };
 }

@@ -1,5 +1,6 @@
 import { type Io, usageError } from "../protocol/command-line.ts";
 import { EXIT } from "../protocol/exit-code.ts";
+import { keepMemorySmall } from "./run/small-memory.ts";
 
 const USAGE = `Usage: kuager probe COMMAND
 
@@ -9,6 +10,7 @@ const USAGE = `Usage: kuager probe COMMAND
   measure URL          one measurement now, sent to nobody; also telegram, whatsapp, signal
   export FILE          what waits for delivery, into a sealed file for a flash drive
   pause, resume        a break
+  update --check       whether a newer version is out; installs nothing
   leave                leave the network and delete the key
   wipe                 erase everything this probe keeps here
 
@@ -25,6 +27,7 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
     case "join":
       return (await import("./commands/join.ts")).runJoinCommand(rest, io);
     case "run":
+      keepMemorySmall();
       return (await import("./commands/run.ts")).runRunCommand(rest, io);
     case "status":
       return (await import("./commands/status.ts")).runStatusCommand(rest, io);
@@ -35,6 +38,8 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
     case "pause":
     case "resume":
       return (await import("./commands/pause.ts")).runPauseCommand(command, rest, io);
+    case "update":
+      return (await import("./commands/update.ts")).runUpdateCommand(rest, io);
     case "leave":
       return (await import("./commands/leave.ts")).runLeaveCommand(rest, io);
     case "wipe":
@@ -49,7 +54,7 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
     default:
       throw usageError(
         `There is no command '${command}'`,
-        "kuager probe join|run|status|measure|export|pause|resume|leave|wipe",
+        "kuager probe join|run|status|measure|export|pause|resume|update|leave|wipe",
       );
   }
 }

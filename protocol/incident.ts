@@ -61,7 +61,7 @@ export const Incident = z.object({
   causes: z.array(Cause),
   /** The cause that leads all others by odds of 20 to 1; null where none does. */
   cause: z.enum(CAUSES).nullable().optional(),
-  /** Edges by network, region and medium, where there are several. */
+  /** Edges by target, network, region and medium, where there are several. */
   parts: z.array(IncidentPart).max(1000).optional(),
   singleWitness: z.boolean().optional(),
   /** It was so when watching began: `start` is the first sighting. */
@@ -69,7 +69,10 @@ export const Incident = z.object({
   /** Nobody has watched it since: `end` is the last sighting, and it may go on. */
   endUnknown: z.boolean().optional(),
   version: z.int().min(1).optional(),
-  supersedes: z.string().max(64).nullable().optional(),
+  /** The version that this one replaces, as `id-vN`, and what changed. */
+  supersedes: z.string().max(80).nullable().optional(),
+  reason: z.string().max(200).optional(),
+  /** Id of the first incident of the story that this one goes on with: blocked again, by another method, or slowed. */
   episode: z.string().max(64).nullable().optional(),
 });
 export type Incident = z.infer<typeof Incident>;

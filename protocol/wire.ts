@@ -30,6 +30,8 @@ export const ProbeConfig = z.object({
   sealKey: SealKey.optional(),
   /** Whether the collector takes the random bytes of paired uploads (`POST /uplink/v1/speed`). */
   takesUploads: z.boolean().optional(),
+  /** Who signs releases of the probe; a probe keeps the one it was told at joining. */
+  releaseKey: PublicKey.optional(),
 });
 export type ProbeConfig = z.infer<typeof ProbeConfig>;
 

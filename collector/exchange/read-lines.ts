@@ -54,7 +54,9 @@ async function* split(stream: Readable, maxBytes: number): AsyncGenerator<string
     else parts = [];
   };
   const finish = () => {
-    const text = bytes > maxBytes ? null : Buffer.concat(parts).toString("utf8");
+    const [only] = parts;
+    const whole = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+    const text = bytes > maxBytes ? null : whole.toString("utf8");
     [parts, bytes] = [[], 0];
     return text;
   };

@@ -17,6 +17,8 @@ import type { Reporter } from "./import-report.ts";
 export type Staged = {
   readonly probes: ReadonlyMap<string, { probe: KnownProbe; publicKey: string | null }>;
   readonly events: readonly WorldEvent[];
+  /** The latest receipt in the archive; null when it has none. */
+  readonly end: number | null;
 };
 
 const EVENTS_MAX = 100_000;
@@ -30,7 +32,9 @@ export async function stageLines(
   const probes = new Map<string, { probe: KnownProbe; publicKey: string | null }>();
   const events: WorldEvent[] = [];
   const importedAt = now();
+  let end: number | null = null;
   const place = (line: ArchiveLine & { publicKey?: unknown; signature?: unknown }, number: number): string | null => {
+    if ("received" in line && line.received !== undefined) end = Math.max(end ?? 0, Date.parse(line.received));
     switch (line.type) {
       case "probe":
         return probes.size >= PROBES_MAX ? "too many probes" : placeProbe(line, probes);
@@ -41,8 +45,9 @@ export async function stageLines(
       case "event":
         events.push(eventOf(line));
         return events.length > EVENTS_MAX ? "too many events" : null;
-      // The list of targets is data of the program, not of the store.
+      // The list of targets is data of the program, and times without a collector are those of another collector.
       case "target":
+      case "gap":
         return null;
     }
   };
@@ -51,7 +56,7 @@ export async function stageLines(
     const problem = "problem" in source ? source.problem : readLine(source.text, (line) => place(line, source.number));
     if (problem !== null) refuse(source.number, problem);
   }
-  return { probes, events };
+  return { probes, events, end };
 }
 
 function readLine(text: string, place: (line: ArchiveLine) => string | null): string | null {
@@ -65,7 +70,7 @@ type Of<T extends ArchiveLine["type"]> = Extract<ArchiveLine, { type: T }> & {
 };
 
 function placeProbe(line: Of<"probe">, probes: Map<string, { probe: KnownProbe; publicKey: string | null }>) {
-  const { id, role, asn, access, from, to, country, publicKey = null } = line;
+  const { id, role, asn = null, access = null, from, to, country, publicKey = null } = line;
   if (publicKey !== null && (typeof publicKey !== "string" || probeIdOf(publicKey) !== id))
     return "publicKey: not the key that this id is made of";
   const region = line.region ?? Place.safeParse(country).data ?? null;

@@ -12,7 +12,11 @@ import { isOnModem } from "./measures.ts";
 import type { Parts } from "./parts.ts";
 import { isLaboratory } from "./settings.ts";
 
-const CONCURRENCY = 4;
+/**
+ * Enough for a round of sixty sites with a dozen dead to end within a minute (docs/benchmarks.md); few enough for a
+ * slow line: what is asked of it at once is less than before pages were cut at 32 KiB.
+ */
+const CONCURRENCY = 6;
 /** A round lasts at most its cadence, but long enough for a few silent sites where the cadence is fast. */
 const ROUND_LEAST_MS = 180_000;
 /** While the line is down, a few sites are enough to say so. */

@@ -8,6 +8,7 @@ export type Addresses = {
   join: string;
   leave: string;
   speed: string;
+  release: string;
   config: (probe: string) => string;
 };
 
@@ -27,6 +28,7 @@ export function addressesOf(collector: string): Addresses {
     join: at("uplink/v1/join"),
     leave: at("uplink/v1/leave"),
     speed: at("uplink/v1/speed"),
+    release: at("uplink/v1/release"),
     config: (probe) => at(`uplink/v1/config?probe=${probe}`),
   };
 }

@@ -22,6 +22,9 @@ export type Words = {
   leftUndelivered: string;
   exported: string;
   nothingToExport: string;
+  updateIs: string;
+  updateNone: string;
+  updateUnknown: string;
   wipeQuestion: string;
   wipeCancelled: string;
   wiped: string;

@@ -89,6 +89,11 @@ export const TlsStep = z.object({
   alpn: z.string().max(32).nullable(),
   /** SHA-256 of each DER certificate as sent, leaf first. */
   chain: z.array(Hex32).max(LIMITS.certificates),
+  /** SHA-1 of the same, where the chain does not hold: some known interceptors are on record by that alone. */
+  chainSha1: z
+    .array(z.string().regex(/^[0-9a-f]{40}$/, "expected 40 lower-case hex digits"))
+    .max(LIMITS.certificates)
+    .optional(),
   leaf: Leaf.nullable(),
   /** Whether the chain and the name hold against the public roots; null when no certificate was seen. */
   trusted: z.boolean().nullable(),

@@ -1,27 +1,43 @@
 import { parseArgs } from "node:util";
-import { loadCatalogue } from "../../collector/catalogue.ts";
-import { runScenario } from "./run.ts";
-import { NATIONAL_CUT, ONE_BLOCK, QUIET_WEEK } from "./scenarios/basic.ts";
-import { addOutcome, emptyScore } from "./score.ts";
+import { rowsOf } from "./goals.ts";
+import { runSuite } from "./run.ts";
+import type { Score } from "./score.ts";
+import { causesOf, tableOf } from "./table.ts";
+
+const HELP = `npm run eval -- [--seed N] [--only NAME] [--quick] [--json]
+
+Runs detection over simulated fleets of which the truth is known, and scores it. Ends with 1 when a goal is missed.
+--only runs the scenarios whose name begins so.
+`;
 
 const { values } = parseArgs({
   options: {
-    seed: { type: "string" },
+    seed: { type: "string", default: "1" },
     only: { type: "string" },
-    json: { type: "boolean" },
-    quick: { type: "boolean" },
+    json: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
   },
 });
-const { knowledge } = loadCatalogue();
-const score = emptyScore();
-for (const scenario of [NATIONAL_CUT, ONE_BLOCK, QUIET_WEEK]) {
-  if (values.only !== undefined && values.only !== scenario.name) continue;
-  const outcome = runScenario(scenario, knowledge, Number(values.seed ?? 1));
-  process.stderr.write(
-    `${scenario.name}: ${outcome.items} items in ${Math.round(outcome.tookMs)} ms, ${outcome.incidents.length} incidents\n`,
+if (values.help) process.stdout.write(HELP);
+else evaluate(Number(values.seed));
+
+function evaluate(seed: number): void {
+  const { quick, only } = values;
+  const { score, requested } = runSuite({ quick, seed, only: only ?? "" }, ({ scenario, items, tookMs, incidents }) => {
+    const seconds = (tookMs / 1000).toFixed(1);
+    process.stderr.write(`${scenario.name}: ${items} items, ${seconds} s, ${incidents.length} incidents\n`);
+  });
+  const rows = rowsOf(score, requested);
+  const notes = [...score.notes, ...requested.notes];
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ rows, causes: plain(score), notes })}\n`
+      : `${tableOf(rows)}\n\n${causesOf(score)}\n\n${notes.join("\n")}\n`,
   );
-  addOutcome(score, outcome);
+  process.exitCode = rows.some(({ met }) => met === false) ? 1 : 0;
 }
-process.stdout.write(
-  `${JSON.stringify(score, (_, value) => (value instanceof Map ? Object.fromEntries(value) : value), 1)}\n`,
-);
+
+function plain({ causes }: Score): Record<string, Record<string, number>> {
+  return Object.fromEntries([...causes].map(([cause, told]) => [cause, Object.fromEntries(told)]));
+}

@@ -20,7 +20,9 @@ const RANK: Readonly<Record<Item["type"], number>> = {
   event: 5,
   tick: 6,
 };
+/** What is made and held at once; what the collector asks for must not come before it was asked. */
 const STEP_MS = 300_000;
+const ASKED_STEP_MS = 30_000;
 
 /**
  * All items of a scenario in the order in which the analysis takes them: (received, probe, seq). The same scenario and
@@ -34,7 +36,9 @@ export function* generate(scenario: Scenario, places: Places, seed: number): Gen
   const sights = createSights(scenario, places, noise, random.fork("sights"));
   const speeds = createSpeeds(scenario, places, random.fork("speeds"));
   const measurements = createMeasurements(scenario, sights, speeds, random.fork("rounds"));
-  const others: Item[] = [];
+  // A collector knows of its absence when it is back, and its exports say so.
+  const gaps = scenario.acts.filter((act) => act.act === "collector-gap");
+  const others: Item[] = gaps.map((gap) => ({ type: "gap", at: gap.to, from: gap.from, to: gap.to }));
   const lives = fleet.map((probe) => {
     const own = random.fork(`probe ${probe.number}`);
     const stretches = timelineOf(probe, scenario, own);
@@ -52,7 +56,7 @@ export function* generate(scenario: Scenario, places: Places, seed: number): Gen
       updates: updatesOf(probe, scenario, own),
     });
   });
-  yield* inOrder(lives, others, { from, to });
+  yield* inOrder(lives, others, { from, to, stepMs: scenario.requested === true ? ASKED_STEP_MS : STEP_MS });
 }
 
 function updatesOf(probe: ProbeSpec, { acts }: Scenario, random: ReturnType<typeof createRandom>) {
@@ -66,20 +70,20 @@ function updatesOf(probe: ProbeSpec, { acts }: Scenario, random: ReturnType<type
 function* inOrder(
   lives: readonly Generator<Made>[],
   others: Item[],
-  window: { from: EpochMs; to: EpochMs },
+  window: { from: EpochMs; to: EpochMs; stepMs: number },
 ): Generator<Item> {
-  const { from, to } = window;
+  const { from, to, stepMs } = window;
   const heads = lives.map((life) => ({ life, made: life.next().value as Made | undefined }));
   const buckets = new Map<number, Item[]>();
   const put = (item: Item) => {
-    const step = Math.max(0, Math.floor((item.at - from) / STEP_MS));
+    const step = Math.max(0, Math.floor((item.at - from) / stepMs));
     const bucket = buckets.get(step);
     if (bucket === undefined) buckets.set(step, [item]);
     else bucket.push(item);
   };
   for (const item of others) put(item);
-  for (let step = 0; from + step * STEP_MS < to; step++) {
-    const end = from + (step + 1) * STEP_MS;
+  for (let step = 0; from + step * stepMs < to; step++) {
+    const end = from + (step + 1) * stepMs;
     for (const head of heads)
       while (head.made !== undefined && head.made.made < end) {
         if (head.made.item !== null && head.made.item.at < to) put(head.made.item);

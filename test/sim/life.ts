@@ -4,7 +4,7 @@ import type { Entry, EntryDraft } from "../../protocol/records/entry.ts";
 import type { LinkBody } from "../../protocol/records/link.ts";
 import { ladderOf, linkBody } from "./bodies/link-body.ts";
 import type { Contact } from "./contacts.ts";
-import type { Measurements } from "./measurements.ts";
+import { ASK_MS, type Measurements } from "./measurements.ts";
 import type { Random } from "./random.ts";
 import type { Line, ProbeSpec } from "./scenario.ts";
 import type { Stretch } from "./timeline.ts";
@@ -33,6 +33,7 @@ const SENSE_MS = 15_000;
 const REPEAT_MS = 300_000;
 const LOOK_MS = 400;
 const FAILED_LOOK_MS = 2500;
+const NEVER = Number.POSITIVE_INFINITY;
 const OUT: ReadonlySet<Line> = new Set(["off", "stopped", "absent"]);
 
 /** All that one probe writes, in order, as its stretches of line let it. Nothing is made before it is asked for. */
@@ -94,45 +95,93 @@ function restart(self: Self, at: EpochMs): Made {
   return write(self, at, { kind: "start", body });
 }
 
+/** Something a running probe does again and again: when next, and what it writes then. */
+type Duty = { at: EpochMs; run: (at: EpochMs) => Made[] };
+
 function* stretchOf(
   self: Self,
   stretch: Stretch,
   measurements: Measurements,
   updates: readonly { at: EpochMs; software: string }[],
 ): Generator<Made> {
-  const { from, to, line } = stretch;
-  const phase = self.probe.number * 1777;
-  let nextLook = from + (self.look === null ? 2000 : SENSE_MS - ((from + phase) % SENSE_MS));
-  let nextAlive = from + REPEAT_MS - ((from + phase) % REPEAT_MS);
-  let nextRound = measurements.firstAfter(self.probe, from);
-  let update = updates.findIndex(({ at }) => at >= from);
-  const pending: { at: EpochMs; draft: EntryDraft }[] = [];
+  const duties = [
+    ...lineDuties(self, stretch),
+    ...measuringDuties(self, stretch, measurements),
+    updating(self, stretch.from, updates),
+  ];
   for (;;) {
-    const updateAt = updates[update]?.at ?? Number.POSITIVE_INFINITY;
-    const at = Math.min(nextLook, nextAlive, nextRound, pending[0]?.at ?? Number.POSITIVE_INFINITY, updateAt);
-    if (at >= to) return;
-    const done = pending[0];
-    if (done !== undefined && done.at === at) {
-      pending.shift();
-      yield write(self, at, done.draft);
-    } else if (at === nextLook) {
-      const writtenAt = at + (line === "international" ? LOOK_MS : FAILED_LOOK_MS);
-      yield write(self, writtenAt, { kind: "link", body: lookAt(self, line, at) });
-      nextLook = at + REPEAT_MS;
-    } else if (at === nextAlive) {
-      yield write(self, at, aliveOf(self, at));
-      nextAlive += REPEAT_MS;
-    } else if (at === nextRound) {
-      pending.push(...measurements.round(self.probe, at, line));
-      pending.sort((a, b) => a.at - b.at);
-      nextRound = measurements.firstAfter(self.probe, at + 1);
-    } else {
-      self.end = "clean";
-      self.software = updates[update++]?.software ?? self.software;
-      yield write(self, at, { kind: "stop", body: { reason: "update" } });
-      yield restart(self, at + 4000);
-    }
+    const due = duties.reduce((first, one) => (one.at < first.at ? one : first));
+    if (due.at >= stretch.to) return;
+    yield* due.run(due.at);
   }
+}
+
+function lineDuties(self: Self, { from, line }: Stretch): Duty[] {
+  const phase = self.probe.number * 1777;
+  const look: Duty = {
+    at: from + (self.look === null ? 2000 : SENSE_MS - ((from + phase) % SENSE_MS)),
+    run: (at) => {
+      look.at = at + REPEAT_MS;
+      const writtenAt = at + (line === "international" ? LOOK_MS : FAILED_LOOK_MS);
+      return [write(self, writtenAt, { kind: "link", body: lookAt(self, line, at) })];
+    },
+  };
+  const alive: Duty = {
+    at: from + REPEAT_MS - ((from + phase) % REPEAT_MS),
+    run: (at) => {
+      alive.at = at + REPEAT_MS;
+      return [write(self, at, aliveOf(self, at))];
+    },
+  };
+  return [look, alive];
+}
+
+function measuringDuties(self: Self, { from, line }: Stretch, measurements: Measurements): Duty[] {
+  const { probe } = self;
+  const pending: { at: EpochMs; draft: EntryDraft }[] = [];
+  const writing: Duty = {
+    at: NEVER,
+    run: (at) => {
+      const done = pending.shift();
+      writing.at = pending[0]?.at ?? NEVER;
+      return done === undefined ? [] : [write(self, at, done.draft)];
+    },
+  };
+  const expect = (more: readonly { at: EpochMs; draft: EntryDraft }[]): Made[] => {
+    pending.push(...more);
+    pending.sort((a, b) => a.at - b.at);
+    writing.at = pending[0]?.at ?? NEVER;
+    return [];
+  };
+  const round: Duty = {
+    at: measurements.firstAfter(probe, from),
+    run: (at) => {
+      round.at = measurements.firstAfter(probe, at + 1);
+      return expect(measurements.round(probe, at, line));
+    },
+  };
+  const ask: Duty = {
+    at: measurements.askMs === null ? NEVER : from + measurements.askMs,
+    run: (at) => {
+      ask.at = at + ASK_MS;
+      expect(measurements.asked(probe, at - ASK_MS, at, line));
+      return [{ made: at, item: null }];
+    },
+  };
+  return [writing, round, ask];
+}
+
+function updating(self: Self, from: EpochMs, updates: readonly { at: EpochMs; software: string }[]): Duty {
+  const update: Duty = {
+    at: updates.find(({ at }) => at >= from)?.at ?? NEVER,
+    run: (at) => {
+      self.end = "clean";
+      self.software = updates.find((one) => one.at === at)?.software ?? self.software;
+      update.at = updates.find((one) => one.at > at)?.at ?? NEVER;
+      return [write(self, at, { kind: "stop", body: { reason: "update" } }), restart(self, at + 4000)];
+    },
+  };
+  return update;
 }
 
 /** A look at the line; between looks that change nothing only every twentieth is written. */

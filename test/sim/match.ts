@@ -62,9 +62,9 @@ export function matchIncidents(truths: readonly Truth[], incidents: readonly Inc
   };
 }
 
-/** How far a true moment lies outside an interval, or 0. */
-export function outside(moment: EpochMs, { earliest, latest }: Incident["start"]): EpochMs {
-  return Math.max(0, Date.parse(earliest) - moment, moment - Date.parse(latest));
+/** How far a true moment, or all of the time in which it came about, lies outside an interval; or 0. */
+export function outside(moment: EpochMs, { earliest, latest }: Incident["start"], spreadMs = 0): EpochMs {
+  return Math.max(0, Date.parse(earliest) - moment - spreadMs, moment - Date.parse(latest));
 }
 
 /** Distance of the middle of an interval from the truth: the headline's error. */
@@ -72,8 +72,9 @@ export function middleError(moment: EpochMs, { earliest, latest }: Incident["sta
   return Math.abs((Date.parse(earliest) + Date.parse(latest)) / 2 - moment);
 }
 
-function startError({ from }: Truth, { start }: Incident): EpochMs {
-  return outside(from, start);
+/** Distance of the published start from the true one, which a slow or staggered beginning makes an interval. */
+function startError({ from, spreadMs = 0 }: Truth, { start }: Incident): EpochMs {
+  return outside(from, start, spreadMs);
 }
 
 function overlaps({ kind, targets, scope }: Truth, incident: Incident): boolean {

@@ -28,7 +28,7 @@ export function createNoise(roundMs: number, level: number, random: Random, gamm
   const shared = new Map<string, Series>();
   const exposed = new Map<string, Series>();
   const mean = MEAN * level;
-  const valueOf = (
+  const rateIn = (
     book: Map<string, Series>,
     key: string,
     round: number,
@@ -44,8 +44,8 @@ export function createNoise(roundMs: number, level: number, random: Random, gamm
     failure: (area, target, at) => {
       if (level === 0) return 0;
       const round = Math.floor(at / roundMs);
-      const rate = valueOf(shared, area, round, (own) => own.beta(mean, RHO), CARRY);
-      const exposure = valueOf(exposed, `${area} ${target}`, round, (own) => own.between(2 * gamma - 1, 1), 0);
+      const rate = rateIn(shared, area, round, (own) => own.beta(mean, RHO), CARRY);
+      const exposure = rateIn(exposed, `${area} ${target}`, round, (own) => own.between(2 * gamma - 1, 1), 0);
       return Math.min(0.98, rate * exposure + ALONE * level);
     },
   };

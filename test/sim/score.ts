@@ -32,6 +32,8 @@ export type Score = {
   causes: Map<string, Map<string, number>>;
   /** Disputed truths for which a cause leads by three all the same. */
   overclaimed: number;
+  /** Incidents where much happened that is none: lies, sites that fail, gaps. */
+  toldOfNothing: number;
   /** Quiet archives: cells watched times years, and the false alarms there. */
   cellYears: number;
   quietFalse: number;
@@ -40,6 +42,7 @@ export type Score = {
   notes: string[];
 };
 
+const ROUND_MS = 900_000;
 const YEAR_MS = 365.25 * 86_400_000;
 /** A cause leads when it is ahead of all others by so much (detection.md 7.3). */
 const MARGIN = 3;
@@ -65,6 +68,7 @@ export function emptyScore(): Score {
     families: { block: family(), loss: family(), throttle: family() },
     causes: new Map(),
     overclaimed: 0,
+    toldOfNothing: 0,
     cellYears: 0,
     quietFalse: 0,
     quietConfirmed: 0,
@@ -90,19 +94,26 @@ export function addOutcome(score: Score, outcome: Outcome): void {
     score.families[familyOf(incident.kind)].false++;
     note(`false ${tellIncident(incident)}`);
   }
-  for (const matched of matching.matched) addMatched(score, matched, note);
-  if (scenario.truths.length > 0) return;
+  const usual = (scenario.roundMs ?? ROUND_MS) <= ROUND_MS;
+  for (const matched of matching.matched) addMatched(score, matched, usual, note);
+  if (scenario.truths.length === 0 && scenario.acts.length > 0) score.toldOfNothing += incidents.length;
+  if (scenario.acts.length > 0) return;
   score.cellYears += cellYearsOf(scenario);
   score.quietFalse += incidents.length;
   score.quietConfirmed += incidents.filter(({ confidence }) => confidence === "confirmed").length;
 }
 
-function addMatched(score: Score, { truth, incident }: Matched, note: (text: string) => void): void {
+/** Delays of blocks are told for the usual rounds only. */
+function addMatched(score: Score, { truth, incident }: Matched, usual: boolean, note: (text: string) => void): void {
   const family = score.families[familyOf(truth.kind)];
-  if (truth.optional === true) return;
+  if (truth.optional === true) {
+    addOptional(score, truth, incident, note);
+    return;
+  }
   family.found++;
   const delay = Date.parse(incident.detectedAt) - truth.from;
-  (truth.share === undefined ? family.delays : family.partialDelays).push(delay);
+  if (usual || familyOf(truth.kind) !== "block")
+    (truth.share === undefined ? family.delays : family.partialDelays).push(delay);
   family.startErrors.push(middleError(truth.from, incident.start));
   const edges = [{ name: "start", moment: truth.from, interval: incident.start }];
   if (incident.end !== null) {
@@ -111,8 +122,8 @@ function addMatched(score: Score, { truth, incident }: Matched, note: (text: str
   } else note(`no end of ${tell(truth)}`);
   for (const { name, moment, interval } of edges) {
     family.intervals++;
-    const off = outside(moment, interval);
-    if (off <= (truth.spreadMs ?? SPREAD_MS)) family.covered++;
+    const off = outside(moment, interval, truth.spreadMs ?? SPREAD_MS);
+    if (off === 0) family.covered++;
     else
       note(
         `${name} of ${tell(truth)} lies ${Math.round(off / 1000)} s outside [${interval.earliest}, ${interval.latest}]`,
@@ -122,19 +133,32 @@ function addMatched(score: Score, { truth, incident }: Matched, note: (text: str
   addCause(score, truth, incident, note);
 }
 
+/** What nobody must find may be found, but not be laid to the wrong door. */
+function addOptional(score: Score, truth: Truth, incident: Incident, note: (text: string) => void): void {
+  const leading = leaderOf(incident);
+  if (leading === null || leading === truth.cause) return;
+  score.overclaimed++;
+  note(`${tell(truth)} is laid to ${leading}`);
+}
+
+/** The cause that leads by the margin; null for none. */
+function leaderOf({ causes: [first, second] }: Incident): string | null {
+  return first !== undefined && first.score - (second?.score ?? 0) >= MARGIN ? first.cause : null;
+}
+
 function addCause(score: Score, truth: Truth, incident: Incident, note: (text: string) => void): void {
-  const [first, second] = incident.causes;
-  const leads = first !== undefined && first.score - (second?.score ?? 0) >= MARGIN;
+  const leading = leaderOf(incident);
   if (truth.disputed === true) {
-    if (leads) {
-      score.overclaimed++;
-      note(`${tell(truth)} is disputed, and ${first.cause} leads by ${first.score - (second?.score ?? 0)}`);
-    }
+    if (leading === null) return;
+    score.overclaimed++;
+    note(`${tell(truth)} is disputed, and ${leading} leads`);
     return;
   }
-  const told = leads ? first.cause : "undecided";
-  const row = score.causes.get(truth.cause) ?? new Map<string, number>();
-  score.causes.set(truth.cause, row.set(told, (row.get(told) ?? 0) + 1));
+  const told = leading ?? "undecided";
+  // Who ordered a block is not asked of the records; the causes of losses are.
+  const row = `${truth.cause} (${familyOf(truth.kind)})`;
+  const tally = score.causes.get(row) ?? new Map<string, number>();
+  score.causes.set(row, tally.set(told, (tally.get(told) ?? 0) + 1));
   if (told !== truth.cause && told !== "undecided") note(`${tell(truth)} is laid to ${told}`);
 }
 

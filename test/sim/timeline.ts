@@ -7,8 +7,9 @@ export type Stretch = { from: EpochMs; to: EpochMs; line: Line };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Local time of Kazakhstan west and east differ; nights are told by UTC+5 (detection.md, head). */
-const LOCAL_MS = 5 * HOUR_MS;
+/** Almaty, Astana and most others left UTC+6 for UTC+5 on 1 March 2024; the west had it all along (detection.md, head). */
+const ONE_ZONE = Date.parse("2024-02-29T18:00:00Z");
+const WEST = ["KZ-15", "KZ-23", "KZ-27", "KZ-43", "KZ-47"];
 
 /** A probe's life from the beginning of a scenario to its end: what the world, its home and its owner do to its line. */
 export function timelineOf(probe: ProbeSpec, scenario: Scenario, random: Random): Stretch[] {
@@ -35,12 +36,13 @@ function strokeOf(act: Act, probe: ProbeSpec, random: Random): Stretch[] {
   return [];
 }
 
-function nights({ night }: ProbeSpec, { from, to }: Scenario, random: Random): Stretch[] {
+function nights({ night, info }: ProbeSpec, { from, to }: Scenario, random: Random): Stretch[] {
   if (night === null) return [];
-  const first = Math.floor((from + LOCAL_MS) / DAY_MS) * DAY_MS - LOCAL_MS - DAY_MS;
+  const first = Math.floor(from / DAY_MS) * DAY_MS - DAY_MS;
   const stretches: Stretch[] = [];
   for (let day = first; day < to; day += DAY_MS) {
-    const begin = day + (night.fromHour + random.normal(0, 0.7)) * HOUR_MS;
+    const ahead = day < ONE_ZONE && !WEST.includes(info.region ?? "") ? 6 : 5;
+    const begin = day - ahead * HOUR_MS + (night.fromHour + random.normal(0, 0.7)) * HOUR_MS;
     const end = begin + (night.hours + random.normal(0, 0.7)) * HOUR_MS;
     stretches.push({ from: begin, to: end, line: night.clean ? "stopped" : "off" });
   }

@@ -1,6 +1,6 @@
 import type { Incident } from "../../../protocol/incident.ts";
 import type { Settings } from "../settings.ts";
-import { episodesOf } from "./episodes.ts";
+import { episodesOf } from "./loss-episodes.ts";
 import type { Register } from "./register.ts";
 
 /** Loss incidents as last published, with the episode that each belongs to. */

@@ -1,6 +1,6 @@
 import type { Failure } from "../../../protocol/failure.ts";
 import type { HttpStep } from "../../../protocol/records/web.ts";
-import { isTrusted, tlsUnder } from "../read/facts.ts";
+import { hostOf, isTrusted, tlsUnder } from "../read/facts.ts";
 import { alike } from "./ok.ts";
 import { because, type Case, controlsSay, type Finding, lineOf, type Rule } from "./rule.ts";
 
@@ -16,8 +16,8 @@ export const HTTP_RULE: Rule = {
 
 export const STATUS_451_RULE: Rule = {
   id: "legal-refusal-in-clear",
-  gives: ["block_page", "inconclusive"],
-  doc: "Status 451 where nobody vouches for the site: somebody on the way refuses for legal reasons.",
+  gives: ["block_page", "geo_block", "inconclusive"],
+  doc: "Status 451 where nobody vouches for the site: somebody on the way refuses for legal reasons; where the page says that the site itself does, it is the site.",
   source: "RFC 7725",
   judge: legalRefusal,
 };
@@ -71,7 +71,18 @@ function legalRefusal(found: Case): Finding | null {
   const page = found.pages.find(({ status, trusted }) => status === 451 && !trusted);
   if (page === undefined || alike(page, found)) return null;
   const reached = found.contrast("http") === "reached";
-  const by = /<([^>]+)>[^,]*rel="?blocked-by/i.exec(page.step.headers.link ?? "")?.[1];
+  const by = blockedBy(page.step);
+  if (by !== null && isOwn(by, found.facts.host))
+    return {
+      code: "geo_block",
+      stage: "http",
+      strength: "weak",
+      reasons: [
+        because("status 451, by which the site says that it refuses itself; in clear, so nobody vouches for it", [
+          page.step,
+        ]),
+      ],
+    };
   return {
     code: "block_page",
     stage: "http",
@@ -81,4 +92,15 @@ function legalRefusal(found: Case): Finding | null {
       ...(reached ? [controlsSay("controls get the site's own page")] : []),
     ],
   };
+}
+
+/** Who refuses, by the header that RFC 7725 (section 4) asks for. */
+function blockedBy({ headers }: HttpStep): string | null {
+  return /<([^>]+)>[^,]*rel="?blocked-by/i.exec(headers.link ?? "")?.[1] ?? null;
+}
+
+/** The site's own host, or one above or below it. */
+function isOwn(url: string, host: string): boolean {
+  const other = hostOf(url);
+  return other !== null && (other === host || host.endsWith(`.${other}`) || other.endsWith(`.${host}`));
 }

@@ -46,6 +46,7 @@ function knownRoot({ facts, controls, knowledge }: Case): Finding | null {
 
 function signedBy(step: TlsStep, root: InterceptionRoot): boolean {
   if (root.sha256 !== null && step.chain.includes(root.sha256.toLowerCase())) return true;
+  if (root.sha1 !== null && step.chainSha1?.includes(root.sha1.toLowerCase()) === true) return true;
   return root.issuerPattern !== null && step.leaf !== null && matches(root.issuerPattern, step.leaf.issuer);
 }
 

@@ -29,6 +29,15 @@ export const KNOWLEDGE: Knowledge = knowledgeFrom({
       to: null,
       source: "test",
     },
+    {
+      name: "Intermediate on record by SHA-1",
+      sha256: null,
+      sha1: "c".repeat(40),
+      issuerPattern: null,
+      from: null,
+      to: null,
+      source: "test",
+    },
   ],
   blockPages: [
     {

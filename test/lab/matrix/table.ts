@@ -27,8 +27,8 @@ const GROUPS: readonly (readonly [string, readonly WebCase[]])[] = [
 export const MATRIX: readonly MatrixCase[] = [
   // The longest first: the others fill the lanes beside them.
   ...SERIES_CASES.map((one): MatrixCase => ({ kind: "series", ...one, name: `throttling: ${one.name}` })),
+  ...SPEED_CASES.map((one): MatrixCase => ({ kind: "speed", ...one, name: `speed: ${one.name}` })),
   ...GROUPS.flatMap(([group, cases]) =>
     cases.map((one): MatrixCase => ({ kind: "web", ...one, name: `${group}: ${one.name}` })),
   ),
-  ...SPEED_CASES.map((one): MatrixCase => ({ kind: "speed", ...one, name: `speed: ${one.name}` })),
 ];

@@ -20,8 +20,8 @@ export type Sight =
   | "http-timeout"
   | "server-error";
 
-/** A site as its visitors see it. `target` is its host name. */
-export type SiteFace = { target: string; url: string; ip: string; otherIp: string };
+/** A site as its visitors see it. `host` is that of its URL. */
+export type SiteFace = { target: string; host: string; url: string; ip: string; otherIp: string };
 
 const CONTROL_NAME = "www.wikipedia.org";
 const FORGED_IP = "198.51.100.66";
@@ -82,7 +82,7 @@ function act(draft: Draft, sight: Sight, followUps: boolean): void {
 type Word = "good" | "timeout" | "nx" | "forged";
 
 function resolve(draft: Draft, words: { system: Word; others: Word }): void {
-  const { target } = draft.face;
+  const { host } = draft.face;
   const asked = [
     { resolver: "system", server: "192.168.1.1:53", transport: "udp", word: words.system },
     { resolver: "udp:8.8.8.8", server: "8.8.8.8:53", transport: "udp", word: words.others },
@@ -104,7 +104,7 @@ function resolve(draft: Draft, words: { system: Word; others: Word }): void {
         resolver,
         server,
         transport,
-        name: target,
+        name: host,
         type,
         startMs: tenths(started),
         durationMs,
@@ -135,7 +135,7 @@ function shake(draft: Draft, tcp: number, more: Shake): number {
   const failure = more.failure ?? null;
   const durationMs = failure === "generic_timeout_error" ? TIMEOUT_MS.tls : tenths(90 * draft.pace);
   const base = { id: ++draft.id, tcp, startMs: tenths(draft.ms), durationMs, failure };
-  const seen = failure === null ? certificateOf(draft.face.target) : NO_CERTIFICATE;
+  const seen = failure === null ? certificateOf(draft.face.host) : NO_CERTIFICATE;
   draft.tls.push({ ...base, ...seen, ...more });
   draft.ms += durationMs;
   return draft.id;
@@ -157,7 +157,7 @@ function certificateOf(name: string) {
 
 function fetchPage(draft: Draft, ip: string, sight: Sight = "ok"): void {
   const tcp = connect(draft, ip, null);
-  const tls = shake(draft, tcp, { sni: draft.face.target, purpose: "target" });
+  const tls = shake(draft, tcp, { sni: draft.face.host, purpose: "target" });
   draft.http.push(pageOf(draft, tcp, tls, sight));
   draft.ms += draft.http.at(-1)?.durationMs ?? 0;
 }
@@ -192,9 +192,9 @@ function pageOf(draft: Draft, tcp: number, tls: number, sight: Sight): HttpStep 
 }
 
 function interrupted(draft: Draft, failure: Failure, followUps: "answered" | "silent" | "none"): void {
-  const { target, ip, otherIp } = draft.face;
+  const { host, ip, otherIp } = draft.face;
   resolve(draft, { system: "good", others: "good" });
-  shake(draft, connect(draft, ip, null), { sni: target, purpose: "target", failure });
+  shake(draft, connect(draft, ip, null), { sni: host, purpose: "target", failure });
   if (followUps === "none") return;
   const silent = { failure: "generic_timeout_error" as const };
   const answered = followUps === "answered";
@@ -205,23 +205,23 @@ function interrupted(draft: Draft, failure: Failure, followUps: "answered" | "si
     purpose: "sni-control",
     ...(answered ? other : silent),
   });
-  const split = { sni: target, purpose: "split-hello" } as const;
+  const split = { sni: host, purpose: "split-hello" } as const;
   shake(draft, connect(draft, ip, null, "split-hello"), {
     ...split,
     failure: answered ? failure : "generic_timeout_error",
   });
-  shake(draft, connect(draft, otherIp, null, "alt-address"), { sni: target, purpose: "alt-address", failure });
+  shake(draft, connect(draft, otherIp, null, "alt-address"), { sni: host, purpose: "alt-address", failure });
 }
 
 /** The Qaznet root of 2019 (targets/data/interception.ndjson). */
 function intercepted(draft: Draft): void {
-  const { target, ip } = draft.face;
+  const { host, ip } = draft.face;
   resolve(draft, { system: "good", others: "good" });
-  const leaf = { ...certificateOf(target).leaf, issuer: "C=KZ, CN=Qaznet Trust Network" };
-  const forged = { chain: [sha256(`forged ${target}`), sha256("Qaznet")], leaf, answered: true, version: "TLSv1.2" };
+  const leaf = { ...certificateOf(host).leaf, issuer: "C=KZ, CN=Qaznet Trust Network" };
+  const forged = { chain: [sha256(`forged ${host}`), sha256("Qaznet")], leaf, answered: true, version: "TLSv1.2" };
   const tcp = connect(draft, ip, null);
   const untrusted = { trusted: false, untrusted: "ssl_unknown_authority" as const };
-  const tls = shake(draft, tcp, { sni: target, purpose: "target", ...forged, ...untrusted });
+  const tls = shake(draft, tcp, { sni: host, purpose: "target", ...forged, ...untrusted });
   draft.http.push(pageOf(draft, tcp, tls, "ok"));
   draft.ms += draft.http.at(-1)?.durationMs ?? 0;
 }

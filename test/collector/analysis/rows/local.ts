@@ -27,6 +27,14 @@ export const LOCAL_ROWS: readonly Row[] = [
     "self-evident",
   ],
   [
+    "an interceptor's intermediate that is on record by its SHA-1 alone is proof",
+    strangeCertificate({ chainSha1: ["d".repeat(40), "c".repeat(40)] }),
+    {},
+    "tls_mitm",
+    "known-interception-root",
+    "self-evident",
+  ],
+  [
     "the national authority's certificate that controls get too is the site's own",
     strangeCertificate(ISCA),
     { controls: [strangeCertificate(ISCA)] },

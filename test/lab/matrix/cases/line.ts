@@ -42,15 +42,13 @@ export const LINE_CASES: readonly WebCase[] = [
   webCase("all packets lost, http, controls", jammed, offline, { scheme: "http", ...controls }),
   webCase("portal in DNS, https, controls", portalInDns, portal, controls),
   webCase("portal in DNS, https, controls, line unknown", portalInDns, portal, { link: false, ...controls }),
-  // A page in clear raises no further question, so nothing shows that other names lead to it as well.
-  webCase("portal in DNS, http, controls", portalInDns, offline, { scheme: "http", ...controls }),
-  webCase(
-    "portal in DNS, http, controls, line unknown",
-    portalInDns,
-    { code: "inconclusive" },
-    { scheme: "http", link: false, ...controls },
-  ),
-  webCase("closed portal in DNS, controls", closedPortalInDns, offline, controls),
+  webCase("portal in DNS, http, controls", portalInDns, portal, { scheme: "http", ...controls }),
+  webCase("portal in DNS, http, controls, line unknown", portalInDns, portal, {
+    scheme: "http",
+    link: false,
+    ...controls,
+  }),
+  webCase("closed portal in DNS, controls", closedPortalInDns, portal, controls),
   // The page comes with its certificate from the address that others name: no portal stands before an open line.
   webCase("one address for every name, all else open", oneForAll(NOWHERE), { code: "dns_tamper", stage: "dns" }),
   webCase("address throttled", addressThrottled(orda, THROTTLE_KBIT), fine),
