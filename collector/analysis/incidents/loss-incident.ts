@@ -1,7 +1,7 @@
 import type { Incident } from "../../../protocol/incident.ts";
 import type { Pace } from "../detect/burst.ts";
 import { isOrderedLeading, leadingCause, weighCauses } from "../detect/causes.ts";
-import { extentOf, publishedExtent } from "../detect/extent.ts";
+import { degreeCounts, extentOf, publishedExtent } from "../detect/extent.ts";
 import { isConfirmed, isReal, type Loss, lostPower } from "../detect/loss.ts";
 import { cellsOf, edgesOf, firstOfEach, withoutStrays } from "../detect/loss-edges.ts";
 import type { Knowledge } from "../knowledge.ts";
@@ -40,11 +40,13 @@ export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident |
   const { start, end } = edgesOf(losses, settings);
   const lost = new Set(told.map(({ probe }) => probe.id));
   const stayed = [...group.stayed.values()].filter(({ id }) => !lost.has(id));
-  const degree = extentOf(told.map(({ degrees }) => degrees));
+  const degrees = told.map((loss) => loss.degrees);
+  const degree = extentOf(degrees);
   const evidence = {
     losses: told,
     stayed,
     extent: degree,
+    extentCounts: degreeCounts(degrees),
     controls: group.controls,
     beganAt: (start[0] + start[1]) / 2,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { episodesOf } from "../../../../collector/analysis/incidents/episodes.ts";
+import { episodesOf } from "../../../../collector/analysis/incidents/loss-episodes.ts";
 import { SETTINGS } from "../../../../collector/analysis/settings.ts";
 import type { Incident } from "../../../../protocol/incident.ts";
 import { T0 } from "../build.ts";
