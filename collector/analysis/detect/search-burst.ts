@@ -48,7 +48,8 @@ export function searchBurst(state: ShutdownState, trigger: Loss, pace: Pace): Fo
   const groups = possible.map(([key]) => expectedOf(key));
   const burst = findBurst(groups, pace, { settings, fleet });
   if (burst === null || !burst.lost.includes(trigger)) return null;
-  if (burst.lost.length < quorum(fleet, settings)) return null;
+  // Those known, not those awake: a tenth of the fleet lies by day and night.
+  if (burst.lost.length < quorum(state.probes.size - state.controls.size, settings)) return null;
   const regions = new Set(burst.lost.map(({ probe }) => probe.region));
   const stayed = [...regions]
     .flatMap((region) => (region === null ? [] : expectedOf(`region|${region}`)))
