@@ -168,7 +168,7 @@ export const SETTINGS = {
   churnWeightDays: 5,
   /** Weight of a probe's own rate against its rate in one hour of the day, in days of that hour; and drops that the
    * fleet must have shown in an hour before its habit counts as much as the even day (four: two evenings of a few lids). */
-  churnHourDays: 3 / 24,
+  churnHourDays: 10 / 24,
   churnHabitDrops: 4,
   /** Chance below which a burst is not churn (in a fleet of ten; less in larger ones, where more groups are tried), and
    * the least number and share of probes lost. In groups of two or three every probe must be lost: at the floor churn
@@ -190,6 +190,8 @@ export const SETTINGS = {
   fadeLeast: 4,
   fadeShare: 0.4,
   fadeChance: 1e-9,
+  /** A lone probe that was lost by so much more than its own uncertainty before or after the others is a stray. */
+  strayMs: 30_000,
   /** Networks and regions that begin to be lost within so long of each other are one cut: operators switch off by hand.
    * Cities that differed by more in January 2022 stay apart. */
   lossMergeMs: 900_000,
