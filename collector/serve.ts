@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { CodedError, errorCode } from "../protocol/coded-error.ts";
+import { sealKeyOf } from "../protocol/seal.ts";
 import { createAnalysis } from "./analysis/analysis.ts";
 import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
 import { createPseudonym } from "./api/pseudonym.ts";
@@ -19,7 +20,9 @@ import { createPresence } from "./ingest/presence.ts";
 import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
 import { createProbeConfig } from "./probe-config.ts";
+import { loadRelease } from "./release.ts";
 import { resumeAfterGap } from "./resume.ts";
+import { sealKey } from "./seal-key.ts";
 import { lockFolder } from "./store/database.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
@@ -82,9 +85,18 @@ async function serveStore(
   });
   const memory = createControlAddresses();
   await recallAddresses(store, memory, startedAt);
-  const intake = await createIntake({ config, catalogue, store, runner, memory, rates, log, startedAt });
+  const release = config.releases === null ? null : loadRelease(config.releases);
+  const releaseKey = release?.signed.key;
+  const intake = await createIntake({ config, catalogue, store, runner, memory, rates, log, startedAt, releaseKey });
   const reader = await createReader(store, catalogue, runner, intake);
-  const app = await createServer({ reader, intake, pages, log: log.child({ part: "http" }), ...(http && { http }) });
+  const app = await createServer({
+    reader,
+    intake,
+    pages,
+    release,
+    log: log.child({ part: "http" }),
+    ...(http && { http }),
+  });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   await listen(() => app.listen({ host: config.host, port: config.port }), config);
   const keeping = startKeeping({ intake, gateway, runner, heartbeatS: config.heartbeatS });
@@ -112,6 +124,7 @@ type IntakeParts = {
   rates: Rates;
   log: Logger;
   startedAt: number;
+  releaseKey: string | undefined;
 };
 
 async function createIntake(parts: IntakeParts): Promise<Intake> {
@@ -132,7 +145,11 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     log,
     presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
     limits: createRateLimits(rates),
-    config: createProbeConfig(config, catalogue.list, memory),
+    config: createProbeConfig(config, catalogue.list, memory, {
+      sealKey: sealKeyOf(await sealKey(store)),
+      takesUploads: true,
+      ...(parts.releaseKey !== undefined && { releaseKey: parts.releaseKey }),
+    }),
     salt: await inviteSalt(store),
   };
 }

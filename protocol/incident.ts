@@ -26,11 +26,15 @@ export const Cause = z.object({
 });
 export type Cause = z.infer<typeof Cause>;
 
-/** One target on one network in one region, within an incident: each is blocked and restored at its own time. */
+/**
+ * Edges of one target, network, region or medium within an incident: each is cut and restored at its own time. Null or
+ * left out means all. `end` null: open.
+ */
 export const IncidentPart = z.object({
-  target: z.string().max(253),
+  target: z.string().max(253).optional(),
   asn: Asn.nullable(),
   region: RegionCode.nullable(),
+  access: Access.nullable().optional(),
   start: Interval,
   end: Interval.nullable(),
 });
@@ -55,6 +59,10 @@ export const Incident = z.object({
   witnesses: z.int().min(0),
   measurements: z.int().min(0),
   causes: z.array(Cause),
+  /** The cause that leads all others by odds of 20 to 1; null where none does. */
+  cause: z.enum(CAUSES).nullable().optional(),
+  /** Edges by target, network, region and medium, where there are several. */
+  parts: z.array(IncidentPart).max(1000).optional(),
   singleWitness: z.boolean().optional(),
   /** It was so when watching began: `start` is the first sighting. */
   startUnknown: z.boolean().optional(),
@@ -66,6 +74,5 @@ export const Incident = z.object({
   reason: z.string().max(200).optional(),
   /** Id of the first incident of the story that this one goes on with: blocked again, by another method, or slowed. */
   episode: z.string().max(64).nullable().optional(),
-  parts: z.array(IncidentPart).max(1000).optional(),
 });
 export type Incident = z.infer<typeof Incident>;

@@ -3,14 +3,16 @@ import type { Incident } from "../../protocol/incident.ts";
 import type { ImBody } from "../../protocol/records/im.ts";
 import type { LinkBody } from "../../protocol/records/link.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
+import { isBlocking } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
 import { classifyAgainst } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
-import { createEpisodes } from "./incidents/episodes.ts";
+import { createStories } from "./incidents/stories.ts";
 import { type Body, createJudge, type Judge, type Measured, type Ruled, type Trade } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { LineLog } from "./line-log.ts";
+import { createLinePast } from "./line-past.ts";
 import { type ControlFacts, isWell, readControl } from "./read/control.ts";
 import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
 import { createThrottleDetector } from "./throttle/throttle.ts";
@@ -43,11 +45,17 @@ export function createMeasurements(options: {
 }): Measurements {
   const { knowledge, agenda, lines, told, put } = options;
   const cadence = createCadence(knowledge.settings);
-  const episodes = createEpisodes(knowledge.settings);
-  const blocks = createBlockDetector({ knowledge, cadence, agenda, episodes, put });
-  const throttles = createThrottleDetector({ knowledge, agenda, episodes, put });
+  const stories = createStories(knowledge.settings);
+  const blocks = createBlockDetector({ knowledge, cadence, agenda, stories, put });
+  const throttles = createThrottleDetector({ knowledge, agenda, stories, put });
+  const past = createLinePast(knowledge.settings);
   const ruled = (done: Ruled) => {
     told(toJudged(done));
+    const { probe, target, measuredAt, verdict, cadenceMs, again } = done;
+    if (!again) past.saw(probe.id, target, measuredAt, verdict);
+    // By contrast alone, and made late: it counts where the line is known to have been well at the time.
+    const byContrast = again && isBlocking(verdict.code) && verdict.strength !== "self-evident";
+    if (byContrast && !past.wasWell(probe.id, target, measuredAt, cadenceMs)) return;
     for (const incident of blocks.judged(done)) put(incident);
   };
   const bench = { knowledge, agenda, lineOf: lines.worst, ruled };

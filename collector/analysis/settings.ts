@@ -35,6 +35,12 @@ export const SETTINGS = {
   /** Memory for control results: journals may come days late (January 2022 lasted five days; two are kept). */
   controlKeepMs: 172_800_000,
   controlsKept: 256,
+  /** Measurements called inconclusive that controls may still decide, kept as long as control results: so many a target,
+   * and so many in all (some 30 kB each). */
+  openKept: 256,
+  openKeptInAll: 2_048,
+  /** Results of a probe remembered for verdicts made late: eight hours of sixty targets every 15 minutes. */
+  linePastKept: 2_048,
   /** Link entries kept per probe: a change every few seconds for a bad hour, or five-minute entries for three days. */
   linksKept: 900,
   /** A loss that the ladder notices this soon after a failed measurement explains it (sensing runs every 15 s). */
@@ -160,16 +166,47 @@ export const SETTINGS = {
   /** Drops a day assumed of every probe, and the weight of that assumption in days. */
   churnPerDay: 0.2,
   churnWeightDays: 5,
+  /** Weight of a probe's own rate against its rate in one hour of the day, in days of that hour; and drops that the
+   * fleet must have shown in an hour before its habit counts as much as the even day (four: two evenings of a few lids). */
+  churnHourDays: 3 / 24,
+  churnHabitDrops: 4,
   /** Chance below which a burst is not churn, and the least number and share of probes lost. In groups of two or
    * three every probe must be lost: at the floor churn two of two is a chance of 5e-7 a window. */
   burstChance: 1e-6,
   burstLeast: 3,
   burstShare: 0.5,
+  /** Two or three probes must be lost within so long of one moment: a beat may be late, and switches differ by seconds. */
+  pairSlackMs: 60_000,
+  /** Where this many witnesses stand, a tenth of them could lie together in a group of two: then two are no burst. */
+  pairFleet: 20,
+  /** A fall over an hour (mobile networks, 4 January 2022): probes lost within it and still lost. The longer window
+   * meets more habits, so that it asks for more probes and a smaller chance. */
+  fadeWindowMs: 3_600_000,
+  fadeLeast: 4,
+  fadeShare: 0.4,
+  fadeChance: 1e-9,
+  /** Networks and regions that begin to be lost within so long of each other are one cut: operators switch off by hand.
+   * Cities that differed by more in January 2022 stay apart. */
+  lossMergeMs: 900_000,
   /** The same probes lost again so soon after most were back: the same cut, flapping while it ends. Windows of hours, as
    * in January 2022, stay apart. */
   reopenMs: 1_800_000,
   /** Share of the lost probes that must be back for the end: higher than the share that alarms, so that it does not flutter. */
   clearShare: 0.7,
+  /** Clocks are corrected to about a round trip: so much is added at both ends of what a probe tells of a moment. */
+  clockSlackMs: 1_000,
+  /** An edge reaches as far as this part of the best agreement between probes: a tenth may lie, another may err. */
+  edgeShare: 0.8,
+  /** So many must agree on one moment, else the loss was staggered. */
+  simultaneousShare: 0.6,
+  /** Longest pause between two attempts of a probe to reach the collector: a line may have been back for so long. */
+  reconnectMs: 330_000,
+  /** Cuts that follow each other within so long share an episode, which lasts this long at most (shutdowns recur one to
+   * four days later: SIGCOMM 2023, detection notes). */
+  episodeGapMs: 4.5 * 86_400_000,
+  episodeMostMs: 14 * 86_400_000,
+  /** Lead over all rivals, in log-odds, from which the leading cause is published: 20 to 1. */
+  causeMargin: 3,
   /** Missed beats that make silence (design 4.5), so silence divided by this is the heartbeat. */
   missedBeats: 3,
   /** A stop entry this close to the last beat explains the silence. */

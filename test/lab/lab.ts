@@ -6,16 +6,19 @@ import { linkToThisMachine } from "./net/page-link.ts";
 import { planNet } from "./net/plan.ts";
 import type { UndoList } from "./net/undo-list.ts";
 import { type Kuager, kuagerIn, labEnvironment } from "./processes/kuager.ts";
+import { type Resolver, startResolver } from "./processes/resolver.ts";
 import { type ServerProcess, startServers } from "./processes/server-process.ts";
-import { CONTROLS, PUBLIC_RESOLVER } from "./world/places.ts";
-import { serverConfigs } from "./world/server-configs.ts";
-import { BLOCKS, probePlaces, topology } from "./world/topology.ts";
+import { CONTROLS, NETWORKS, PUBLIC_RESOLVER } from "./world/places.ts";
+import { resolverPlan, serverConfigs } from "./world/server-configs.ts";
+import { BLOCKS, coreOf, probePlaces, topology } from "./world/topology.ts";
 
 /** A lab that stands: net, servers, and the means to run programs in it. */
 export type Lab = {
   namespace: (node: string) => string;
   addressOf: (node: string) => string;
   servers: ReadonlyMap<string, ServerProcess>;
+  /** Each network's own resolver, by the node it runs on. */
+  resolvers: ReadonlyMap<string, Resolver>;
   kuager: Kuager;
   /** Path of the lab's root certificate. */
   caFile: string;
@@ -46,6 +49,18 @@ export async function buildLab(prefix: string, folder: string, undo: UndoList): 
     undo.add(`servers of ${node}`, server.stop);
     servers.set(node, server);
   }
+  const resolvers = new Map<string, Resolver>();
+  for (const network of NETWORKS) {
+    const node = coreOf(network);
+    const name = `resolver-${network.slug}`;
+    const start = { prefix, name, namespace: namespace(node), logFile: join(logs, `${name}.log`) };
+    const resolver = await startResolver(
+      { ...start, env: labEnvironment(folder) },
+      resolverPlan(network.resolver),
+      undo,
+    );
+    resolvers.set(node, resolver);
+  }
   const kuager = kuagerIn(logs, folder);
-  return { namespace, addressOf: plan.addressOf, servers, kuager, caFile, pageAddress, folder };
+  return { namespace, addressOf: plan.addressOf, servers, resolvers, kuager, caFile, pageAddress, folder };
 }

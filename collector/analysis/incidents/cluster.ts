@@ -2,8 +2,8 @@ import type { Access } from "../../../protocol/primitives.ts";
 import type { End, Start } from "../detect/edges.ts";
 import type { Episode } from "../detect/episode.ts";
 import type { EpochMs } from "../types.ts";
-import type { Episodes } from "./episodes.ts";
 import { incidentId } from "./register.ts";
+import type { Stories } from "./stories.ts";
 
 /** A cell of the block detector. */
 export type Cell = { target: string; asn: number | null; region: string | null };
@@ -48,7 +48,7 @@ const GROUPS_KEPT = 256;
  * tolerance, and either the same target, by whatever method, as one order reaches networks by different ones, or the
  * same method on the same network, as one change of a filter takes many targets.
  */
-export function createClusters(episodes: Episodes): Clusters {
+export function createClusters(stories: Stories): Clusters {
   const groups: Group[] = [];
   const latest = new Map<string, { group: Group; member: Member }>();
   return {
@@ -65,7 +65,7 @@ export function createClusters(episodes: Episodes): Clusters {
           members.some((other) => other.cell.asn === cell.asn && methodOf([other]) === method),
         );
       const id = group?.id ?? incidentId(kind, cellKey(cell), start.by);
-      const episode = episodes.join(id, cell, start.by, toleranceMs);
+      const episode = stories.join(id, cell, start.by, toleranceMs);
       if (group === undefined) {
         group = { id, kind, members: [], episode, confirmed: false };
         groups.push(group);

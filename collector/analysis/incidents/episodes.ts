@@ -1,45 +1,45 @@
+import type { Incident } from "../../../protocol/incident.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 
-/** Where an incident happens: one target on one network. */
-export type Place = { target: string; asn: number | null };
+type Member = { id: string; from: EpochMs; to: EpochMs; regions: readonly string[] };
 
-/** Which incidents tell one story: a target blocked again, blocked after it was slowed, or many targets at once. */
-export type Episodes = {
-  /** The story that an incident goes on with: the id of its first incident; null when it is the first. */
-  join: (id: string, place: Place, start: EpochMs, togetherMs: number) => string | null;
-  /** A target was still so, or it was over, at a moment. */
-  last: (place: Place, at: EpochMs) => void;
-};
+/**
+ * The episode of each shutdown, named after its first: cuts that share a region and follow each other within days, for
+ * two weeks at most. Restoration windows between them stay gaps of their own. A cut that stands alone has none, and
+ * outages have none: what fails by accident does not come in series.
+ */
+export function episodesOf(incidents: readonly Incident[], settings: Settings): Map<string, string> {
+  const members = incidents
+    .filter(({ kind }) => kind === "shutdown")
+    .map(memberOf)
+    .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1));
+  const series: Member[][] = [];
+  for (const member of members) {
+    const known = series.findLast((one) => continues(one, member, settings));
+    if (known === undefined) series.push([member]);
+    else known.push(member);
+  }
+  return new Map(
+    series.flatMap((one) => (one.length < 2 ? [] : one.map(({ id }) => [id, one[0]?.id ?? id] as [string, string]))),
+  );
+}
 
-/** Starts on one network remembered for stories that begin together. */
-const STARTS_KEPT = 64;
-
-/** No stories yet. Bounded by the number of targets and networks. */
-export function createEpisodes(settings: Settings): Episodes {
-  const stories = new Map<string, { episode: string; until: EpochMs }>();
-  const starts = new Map<number | null, { at: EpochMs; episode: string }[]>();
+function memberOf({ id, start, end, regions }: Incident): Member {
   return {
-    join: (id, place, start, togetherMs) => {
-      const key = keyOf(place);
-      const ofNetwork = starts.get(place.asn) ?? [];
-      starts.set(place.asn, ofNetwork);
-      const before = stories.get(key);
-      const again = before !== undefined && start - before.until <= settings.episodeMs ? before.episode : undefined;
-      const beside = ofNetwork.find(({ at }) => Math.abs(at - start) <= togetherMs)?.episode;
-      const episode = again ?? beside ?? id;
-      stories.set(key, { episode, until: Math.max(start, before?.until ?? start) });
-      ofNetwork.push({ at: start, episode });
-      if (ofNetwork.length > STARTS_KEPT) ofNetwork.shift();
-      return episode === id ? null : episode;
-    },
-    last: (place, at) => {
-      const story = stories.get(keyOf(place));
-      if (story !== undefined) story.until = Math.max(story.until, at);
-    },
+    id,
+    from: Date.parse(start.earliest),
+    to: end === null ? Number.POSITIVE_INFINITY : Date.parse(end.latest),
+    regions,
   };
 }
 
-function keyOf({ target, asn }: Place): string {
-  return `${target}|${asn ?? "?"}`;
+function continues(series: readonly Member[], next: Member, { episodeGapMs, episodeMostMs }: Settings): boolean {
+  const [first] = series;
+  if (first === undefined || next.from - first.from > episodeMostMs) return false;
+  return series.some((one) => next.from - one.to <= episodeGapMs && shareRegion(one, next));
+}
+
+function shareRegion(a: Member, b: Member): boolean {
+  return a.regions.length === 0 || b.regions.length === 0 || a.regions.some((region) => b.regions.includes(region));
 }

@@ -1,5 +1,5 @@
 import { addIptablesRule, addNftTable, allInForce } from "../net/firewall.ts";
-import type { Lie } from "../servers/config.ts";
+import type { Lie } from "../resolver/lies.ts";
 import type { Act } from "./act.ts";
 
 /** The provider's resolver lies about a name: NXDOMAIN, REFUSED, SERVFAIL, silence, or an address of its choice. */

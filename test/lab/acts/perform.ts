@@ -1,7 +1,7 @@
 import { assertNever, CodedError } from "../../../protocol/coded-error.ts";
 import type { Power } from "../fleet.ts";
 import { allInForce, type InForce } from "../net/firewall.ts";
-import type { ServerProcess } from "../processes/server-process.ts";
+import type { Resolver } from "../processes/resolver.ts";
 import type { Deed } from "../scenarios/scenario.ts";
 import { CITIES, NETWORKS, SITES, WHITE_LISTED } from "../world/places.ts";
 import { coreOf, edgeOf, probePlaces } from "../world/topology.ts";
@@ -11,10 +11,10 @@ import { loginPage } from "./login-page.ts";
 /** What a white list leaves open. */
 const OPEN = SITES.domestic.filter(({ name }) => name === WHITE_LISTED).map(({ address }) => address);
 
-/** What acts work on: the built net, its server processes by node, and the probes' power. */
+/** What acts work on: the built net, resolvers by node, and the probes' power. */
 export type Stage = {
   namespace: (node: string) => string;
-  servers: ReadonlyMap<string, ServerProcess>;
+  resolvers: ReadonlyMap<string, Resolver>;
   folder: string;
   power: Power;
 };
@@ -25,7 +25,7 @@ export async function perform(deed: Deed, stage: Stage): Promise<InForce> {
     case "sni-silence":
       return silenceName(stage.namespace(coreOf(networkOf(deed.network))), deed.target);
     case "dns-lie": {
-      const resolver = stage.servers.get(coreOf(networkOf(deed.network)));
+      const resolver = stage.resolvers.get(coreOf(networkOf(deed.network)));
       if (resolver === undefined) throw new CodedError("bad_input", `No resolver runs for '${deed.network}'.`);
       await resolver.lie({ [deed.target]: deed.lie });
       return { remove: () => resolver.lie({}) };

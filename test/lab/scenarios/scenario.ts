@@ -1,4 +1,4 @@
-import type { Lie } from "../servers/config.ts";
+import type { Lie } from "../resolver/lies.ts";
 import type { CITIES, NETWORKS } from "../world/places.ts";
 
 type NetworkSlug = (typeof NETWORKS)[number]["slug"];
