@@ -45,8 +45,8 @@ const GROUPS_KEPT = 256;
 
 /**
  * Groups cells into incidents: same kind (interception apart from other blocks), starts that overlap or lie within the
- * tolerance, and either the same target, by whatever method, as one order reaches networks by different ones, or the
- * same method on the same network, as one change of a filter takes many targets.
+ * tolerance for one target, by whatever method, as one order reaches networks by different ones; starts that overlap for
+ * many targets by one method on one network, as one change of a filter takes them at one moment.
  */
 export function createClusters(stories: Stories): Clusters {
   const groups: Group[] = [];
@@ -56,14 +56,13 @@ export function createClusters(stories: Stories): Clusters {
       const { cell, start } = member;
       const method = methodOf([member]);
       const kind = method === "tls_mitm" ? "interception" : "block";
-      const near = groups.filter(
-        (one) => one.kind === kind && one.members.some((other) => together(other, member, toleranceMs)),
-      );
-      let group =
-        near.find(({ members }) => members.some((other) => other.cell.target === cell.target)) ??
-        near.find(({ members }) =>
-          members.some((other) => other.cell.asn === cell.asn && methodOf([other]) === method),
+      const near = (within: number, alike: (other: Member) => boolean) =>
+        groups.find(
+          (one) => one.kind === kind && one.members.some((other) => alike(other) && together(other, member, within)),
         );
+      let group =
+        near(toleranceMs, (other) => other.cell.target === cell.target) ??
+        near(0, (other) => other.cell.asn === cell.asn && methodOf([other]) === method);
       const id = group?.id ?? incidentId(kind, cellKey(cell), start.by);
       const episode = stories.join(id, cell, start.by, toleranceMs);
       if (group === undefined) {
