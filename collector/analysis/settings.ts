@@ -95,8 +95,8 @@ export const SETTINGS = {
   dissentMemory: 2000,
   /** A target blocked again on the same network within so long belongs to the same episode (14 days). */
   episodeMs: 14 * 86_400_000,
-  /** Added to the sum for a round of two or more probes that all bring proof of their own: ln 10, as of the accidents
-   * that strike all probes of a round at most one in ten leaves every paired test answered. */
+  /** Added to the sum for each vote with proof of its own, two a round at most, once two probes have brought proof: what
+   * a paired test adds to a vote (gradeEvidence), within the most that one round may bring. */
   proofGain: 2.3,
   /** Share of failed control checks in a cell above which its round is skipped, and the checks that takes (simulated). */
   maskShare: 0.25,
