@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { parseJson } from "../../protocol/parse.ts";
+import { runTool } from "../lab/net/run-tool.ts";
 import type { UndoList } from "../lab/net/undo-list.ts";
 import { until } from "../lab/until.ts";
 import { type Line, countLine } from "./counters.ts";
@@ -61,6 +62,15 @@ export function countProbeLine(world: World): Promise<Line> {
     return { namespace: world.namespace(node), device };
   });
   return countLine(world.namespace("probe"), devices);
+}
+
+/** Makes the probe's line as slow as a home's, both ways. */
+export async function shapeProbeLine(world: World, megabits: number): Promise<void> {
+  const link = world.plan.links.find(({ child }) => child === "probe");
+  if (link === undefined) throw new CodedError("fault", "The world has no probe.");
+  const shape = ["root", "tbf", "rate", `${megabits}mbit`, "burst", "32kb", "latency", "100ms"];
+  for (const [node, device] of [["core", link.parentDevice], ["probe", link.childDevice]] as const)
+    await runTool("ip", ["netns", "exec", world.namespace(node), "tc", "qdisc", "add", "dev", device, ...shape]);
 }
 
 function collectorData(world: World): string {
