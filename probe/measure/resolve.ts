@@ -74,7 +74,15 @@ function ask(question: Question, signal: AbortSignal): Promise<DnsExchange> {
   if (question.resolver.startsWith("doh:")) {
     const { address, trust, agent } = question;
     return askDoh(
-      { url: server ?? "", name, type, timeoutMs, ...(address && { address }), ...(trust && { trust }), ...(agent && { agent }) },
+      {
+        url: server ?? "",
+        name,
+        type,
+        timeoutMs,
+        ...(address && { address }),
+        ...(trust && { trust }),
+        ...(agent && { agent }),
+      },
       signal,
     );
   }

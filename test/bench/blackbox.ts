@@ -16,17 +16,21 @@ import { RESOLVER, site, type World } from "./world.ts";
 const PROGRAM = "prometheus-blackbox-exporter";
 const CHECK = fileURLToPath(new URL("./check-cost.js", import.meta.url));
 const PORT = 9115;
-const CHECKS = 300;
-const WARM_UP = 100;
-const TURNS = 5;
+const CHECKS = 240;
+const WARM_UP = 80;
+const TURNS = 3;
 const START_MS = 1_500;
 const Cost = z.object({ cpuMs: z.number(), wallMs: z.array(z.number()), failed: z.int() });
 
 /**
  * CPU of a full check (DNS, TCP, TLS, HTTP; 8 at once) as a ratio to blackbox_exporter's https and dns probes of the
- * same site, both on processor 0 and in turn; median of five pairs. Null where the exporter is not installed.
+ * same site, both on processor 0 and in turn; median of three pairs. Null where the exporter is not installed.
  */
-export async function blackboxCheckMs(world: World, undo: UndoList, say: (text: string) => void): Promise<number | null> {
+export async function blackboxCheckMs(
+  world: World,
+  undo: UndoList,
+  say: (text: string) => void,
+): Promise<number | null> {
   if (!isInstalled()) {
     say(`${PROGRAM} is not installed: no comparison`);
     return null;
@@ -42,8 +46,20 @@ export async function blackboxCheckMs(world: World, undo: UndoList, say: (text: 
     pairs.push({ ours: await checkOurselves(world), https, dns });
   }
   await exporter.stop();
-  say(`CPU of a full check: ${spread(pairs.map(({ ours }) => ours), "ms", 2)}`);
-  say(`CPU of blackbox_exporter's https + dns: ${spread(pairs.map(({ https, dns }) => https + dns), "ms", 2)}`);
+  say(
+    `CPU of a full check: ${spread(
+      pairs.map(({ ours }) => ours),
+      "ms",
+      2,
+    )}`,
+  );
+  say(
+    `CPU of blackbox_exporter's https + dns: ${spread(
+      pairs.map(({ https, dns }) => https + dns),
+      "ms",
+      2,
+    )}`,
+  );
   return median(pairs.map(({ ours, https, dns }) => ours / (https + dns)));
 }
 

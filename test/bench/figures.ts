@@ -54,10 +54,10 @@ export type Counted = Readonly<Record<string, Traffic>>;
 /** Sum of the counters whose name begins so; all of them by default. */
 export function sumOf(counted: Counted, prefix = ""): Traffic {
   const chosen = Object.entries(counted).filter(([name]) => name.startsWith(prefix));
-  return chosen.reduce(
-    (sum, [, one]) => ({ packets: sum.packets + one.packets, bytes: sum.bytes + one.bytes }),
-    { packets: 0, bytes: 0 },
-  );
+  return chosen.reduce((sum, [, one]) => ({ packets: sum.packets + one.packets, bytes: sum.bytes + one.bytes }), {
+    packets: 0,
+    bytes: 0,
+  });
 }
 
 /** Counters in the text of `nft list counters table ip …`: `counter NAME {` and, on the next line, both figures. */

@@ -1,16 +1,15 @@
 // npm run bench:probe: memory, start and work of the bundled probe, beside bare Node and blackbox_exporter in the same run.
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CATEGORIES } from "../../protocol/target.ts";
-import { type Running, startProcess } from "../lab/processes/start.ts";
 import { labEnvironment } from "../lab/processes/kuager.ts";
+import { type Running, startProcess } from "../lab/processes/start.ts";
 import { pause, until } from "../lab/until.ts";
 import { blackboxCheckMs } from "./blackbox.ts";
 import { goalLine, median, megabytes, perDay } from "./figures.ts";
+import { joinProbe, lookAtNothingElse, runWords, startCollector } from "./probe-in-world.ts";
 import { cpuS, residentKib, threads, writtenBytes } from "./process-costs.ts";
-import { joinProbe, runWords, startCollector } from "./probe-in-world.ts";
 import { type Ground, runBench } from "./run-bench.ts";
 import { buildWorld, type World } from "./world.ts";
 
@@ -29,12 +28,13 @@ const never = new AbortController().signal;
 async function probe({ prefix, folder, undo, say }: Ground): Promise<boolean> {
   execFileSync(process.execPath, [MAKE_BUNDLE], { stdio: "ignore" });
   const world = await buildWorld({ count: SITES, pageBytes: 1_200, prefix, folder }, undo);
-  // A cadence of seconds: rounds follow one another, which compresses days into minutes.
-  await startCollector(world, SITES, { round: 1, heartbeat: 30, link: 15 }, undo);
+  const collector = await startCollector(world, SITES, { round: ROUND_S, heartbeat: 30, link: 15 }, undo);
   const data = await joinProbe(world, "probe");
   const start = (name: string, words: readonly string[]) => startNode(world, name, words, undo);
 
-  const bare = await Promise.all([1, 2, 3].map((n) => restingKib(start(`bare-${n}`, ["-e", "setInterval(() => {}, 1e6)"]))));
+  const bare = await Promise.all(
+    [1, 2, 3].map((n) => restingKib(start(`bare-${n}`, ["-e", "setInterval(() => {}, 1e6)"]))),
+  );
   const bareKib = median(bare.map(({ all }) => all));
   say(`bare node: ${mib(bareKib)}`);
 
@@ -43,15 +43,20 @@ async function probe({ prefix, folder, undo, say }: Ground): Promise<boolean> {
   for (let n = 1; n <= STARTS; n++) {
     const own = join(folder, `idle-${n}`);
     cpSync(data, own, { recursive: true });
-    agreeToNothing(own);
+    lookAtNothingElse(own);
     const running = start(`idle-${n}`, [BUNDLE, ...runWords(world, own)]);
     const { all, own: anonymous, cpu } = await restingKib(running);
-    say(`idle: ${mib(all)}, of it ${mib(anonymous)} its own, ${threads(pidOf(running))} threads, start ${cpu.toFixed(2)} s CPU`);
+    say(
+      `idle: ${mib(all)}, of it ${mib(anonymous)} its own, ${threads(pidOf(running))} threads, start ${cpu.toFixed(2)} s CPU`,
+    );
     idle.push(all);
     starts.push(cpu);
     await running.stop();
   }
 
+  // A cadence of seconds: rounds follow one another, which compresses days into minutes.
+  await collector.stop();
+  await startCollector(world, SITES, { round: 1, heartbeat: 30, link: 15 }, undo);
   const running = start("work", [BUNDLE, ...runWords(world, data)]);
   const pid = pidOf(running);
   const done = () => Promise.resolve(checksIn(data));
@@ -65,8 +70,12 @@ async function probe({ prefix, folder, undo, say }: Ground): Promise<boolean> {
   const rounds = checks / SITES;
   const checkMs = ((ended.cpu - began.cpu) / checks) * 1000;
   say(`after ${ended.checks} checks: ${mib(workedKib.all)}, of it ${mib(workedKib.own)} its own`);
-  say(`a round of ${SITES} sites: ${((ended.cpu - began.cpu) / rounds).toFixed(2)} s CPU (${checkMs.toFixed(2)} ms a site: 4 resolvers of 2 kinds, 2 of them over TLS)`);
-  say(`written: ${megabytes(perDay(ended.written - began.written, rounds, ROUND_S))} a day of rounds every ${ROUND_S} s (write_bytes of ${rounds.toFixed(1)} rounds)`);
+  say(
+    `a round of ${SITES} sites: ${((ended.cpu - began.cpu) / rounds).toFixed(2)} s CPU (${checkMs.toFixed(2)} ms a site: 4 resolvers of 2 kinds, 2 of them over TLS)`,
+  );
+  say(
+    `written: ${megabytes(perDay(ended.written - began.written, rounds, ROUND_S))} a day of rounds every ${ROUND_S} s (write_bytes of ${rounds.toFixed(1)} rounds)`,
+  );
 
   const check = await blackboxCheckMs(world, undo, say);
   const lines = [
@@ -105,18 +114,13 @@ function pidOf({ name, child }: Running): number {
   return child.pid;
 }
 
-/** A volunteer who agreed to no site: the probe does everything but measure, as before its first round. */
-function agreeToNothing(data: string): void {
-  const path = join(data, "membership.json");
-  const membership: object = JSON.parse(readFileSync(path, "utf8"));
-  writeFileSync(path, JSON.stringify({ ...membership, agreed: { risk: 1, without: CATEGORIES } }));
-}
-
 function checksIn(data: string): number {
   const sql = "SELECT count(*) FROM entry WHERE kind = 'web'";
   const program = `const D=require(process.argv[1]);try{process.stdout.write(String(new D(process.argv[2],{readonly:true}).prepare(process.argv[3]).pluck().get()))}catch{process.stdout.write("0")}`;
   const driver = fileURLToPath(new URL("../../../node_modules/better-sqlite3", import.meta.url));
-  return Number(execFileSync(process.execPath, ["-e", program, driver, join(data, "journal.sqlite"), sql], { encoding: "utf8" }));
+  return Number(
+    execFileSync(process.execPath, ["-e", program, driver, join(data, "journal.sqlite"), sql], { encoding: "utf8" }),
+  );
 }
 
 function mib(kib: number): string {

@@ -2,8 +2,8 @@
 import { silenceName } from "../lab/acts/in-force.ts";
 import { addNftTable } from "../lab/net/firewall.ts";
 import { difference, goalLine, megabytes, sumOf } from "./figures.ts";
-import { cpuS } from "./process-costs.ts";
 import { countProbeLine, joinProbe, runWords, shapeProbeLine, startCollector } from "./probe-in-world.ts";
+import { cpuS } from "./process-costs.ts";
 import { type Ground, runBench } from "./run-bench.ts";
 import { buildWorld, site, type World } from "./world.ts";
 
@@ -40,9 +40,12 @@ async function round({ prefix, folder, undo, say }: Ground): Promise<boolean> {
   const used = difference(before, await line.read());
   if (code !== 0) throw new Error(`the probe ended with ${code}:\n${await probe.logTail()}`);
   const [up, down] = [sumOf(used, "up_"), sumOf(used, "down_")];
-  say(`${SITES} sites, ${3 * DEAD_EACH} dead; pages of ${PAGE_BYTES} bytes; a line of ${LINE_MEGABITS} Mbit/s; start, look at the line, delivery included`);
+  say(
+    `${SITES} sites, ${3 * DEAD_EACH} dead; pages of ${PAGE_BYTES} bytes; a line of ${LINE_MEGABITS} Mbit/s; start, look at the line, delivery included`,
+  );
   for (const [name, { packets, bytes }] of Object.entries(used))
-    if (packets > 0) say(`  ${name.padEnd(16)} ${megabytes(bytes).padStart(10)} ${String(packets).padStart(7)} packets`);
+    if (packets > 0)
+      say(`  ${name.padEnd(16)} ${megabytes(bytes).padStart(10)} ${String(packets).padStart(7)} packets`);
   say(`up ${megabytes(up.bytes)}, down ${megabytes(down.bytes)}, ${up.packets + down.packets} packets`);
   say(`CPU ${cpu.toFixed(2)} s`);
   const lines = [

@@ -82,7 +82,16 @@ export async function writeLists(folder: string, count: number): Promise<void> {
     const { name } = site(index);
     const names = { kk: name, ru: name, en: name };
     const said = { why: "A site of the benchmark.", source: "the benchmark's own list" };
-    return { id: name, url: `https://${name}/`, category: "other", names, ...said, hostedIn: null, risk: 1, kind: "web" };
+    return {
+      id: name,
+      url: `https://${name}/`,
+      category: "other",
+      names,
+      ...said,
+      hostedIn: null,
+      risk: 1,
+      kind: "web",
+    };
   });
   const anchors = anchorPlaces(count).map(({ name, address }, index): Anchor => {
     const group = index < 2 ? "domestic" : "foreign";
