@@ -8,6 +8,7 @@ import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
 import { oneRound } from "./one-round.ts";
 import type { Parts } from "./parts.ts";
+import { forgetStart } from "./small-memory.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
 export type StretchEnd = "stopped" | "paused" | "left" | "wiped";
@@ -42,6 +43,7 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   const isOffline = () => watch.state() === "none" || watch.state() === "lan";
   // The line first: a round's results are read beside its state.
   await watch.once(all);
+  forgetStart();
   const end = await (settings.once ? once() : forever());
   over.abort();
   if (end === "wiped") {
