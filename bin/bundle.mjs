@@ -1,29 +1,53 @@
 // Bundles the volunteer's program into one ESM file: dist/bundle/kuager-probe.mjs and its data beside it.
 // The database driver is native and stays outside. Smaller and quicker to start than the same code with its packages.
-import { cpSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+
+/** zod explains itself in forty languages; our problems are in English, and each language costs memory. */
+const zodInEnglish = {
+  name: "zod-in-english",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => ({
+      contents: 'export { default as en } from "./en.js";',
+      resolveDir: dirname(path),
+    })),
+};
+
+/** The driver is asked for when the journal is opened, not before the program's first line: that one sets memory limits. */
+const driverLater = {
+  name: "driver-later",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: "better-sqlite3", namespace: "later" }));
+    onLoad({ filter: /.*/, namespace: "later" }, () => ({ contents: 'module.exports = __require("better-sqlite3");' }));
+  },
+};
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, "dist/bundle");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-await build({
+const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: ["bin/kuager-probe.ts"],
   outfile: "dist/bundle/kuager-probe.mjs",
+  write: false,
   bundle: true,
   minify: true,
   legalComments: "none",
   platform: "node",
   target: "node20",
   format: "esm",
-  external: ["better-sqlite3", "bufferutil", "utf-8-validate"],
+  external: ["bufferutil", "utf-8-validate"],
+  plugins: [zodInEnglish, driverLater],
   // Packages written as CommonJS ask for `require` and for their own place.
   banner: {
-    js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);import{fileURLToPath as __fp}from'node:url';import{dirname as __dn}from'node:path';const __filename=__fp(import.meta.url),__dirname=__dn(__filename);",
+    js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url),__require=require;import{fileURLToPath as __fp}from'node:url';import{dirname as __dn}from'node:path';const __filename=__fp(import.meta.url),__dirname=__dn(__filename);",
   },
 });
+// One letter beyond Latin-1 would double what V8 keeps of the whole text. esbuild escapes them in strings, here the rest.
+const code = outputFiles[0].text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+writeFileSync(join(folder, "kuager-probe.mjs"), code);
 cpSync(join(root, "targets/data"), join(folder, "data"), { recursive: true });
-process.stdout.write(`dist/bundle/kuager-probe.mjs ${statSync(join(folder, "kuager-probe.mjs")).size} bytes\n`);
+process.stdout.write(`dist/bundle/kuager-probe.mjs ${code.length} bytes\n`);

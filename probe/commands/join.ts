@@ -79,7 +79,14 @@ export async function runJoinCommand(argv: readonly string[], io: Io): Promise<n
   const { config, ...known } = joined;
   saveConfig(folder, config);
   const consent = { version: CONSENT_VERSION, language, at: new Date().toISOString() };
-  saveMembership(folder, { ...known, collectors, consent, agreed, ...(proxy && { proxy: proxy.href }) });
+  saveMembership(folder, {
+    ...known,
+    collectors,
+    consent,
+    agreed,
+    ...(proxy && { proxy: proxy.href }),
+    ...(config.releaseKey && { releaseKey: config.releaseKey }),
+  });
   const text = fill(wordsOf(language).joined, { probe: known.probe });
   io.out(values.json ? `${JSON.stringify({ ...known, folder })}\n` : `${text}\n`);
   return EXIT.ok;

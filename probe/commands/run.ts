@@ -15,6 +15,7 @@ import { createMeasures, takeFollowUps } from "../run/measures.ts";
 import { createLook, openLedger, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
 import { untilResumed, workUntilTold } from "../run/stretch.ts";
+import { startWatchdog } from "../run/watchdog.ts";
 import { openWay, readProxy } from "../uplink/way.ts";
 
 const HELP = `Usage: ${RUN_USAGE}
@@ -59,9 +60,11 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
     throw new CodedError("failed", "This probe is paused. Use: kuager probe resume");
   const log = createLog(settings, io);
   const journal = openJournal(settings, identity, log);
+  const endWatchdog = startWatchdog(io.env);
   try {
     await work(settings, { membership, identity, journal: journal.journal, clock: journal.clock, log }, io);
   } finally {
+    endWatchdog();
     journal.journal.close();
   }
   return EXIT.ok;

@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import { Entry } from "../../protocol/records/entry.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import { COMMON_FLAGS, dataFolder, type Language, languageOf } from "../config.ts";
-import { hasFlag, pathOf, storageError } from "../data-folder.ts";
+import { hasFlag, storageError } from "../data-folder.ts";
 import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
@@ -53,7 +52,6 @@ export function readStatus(folder: string): Status {
     paused: hasFlag(folder, "paused"),
   };
   const empty = { line: null, lastRound: null, entries: 0, waiting: 0, acknowledged: null };
-  if (!existsSync(pathOf(folder, "journal"))) return { ...base, ...empty };
   const database = openForReading(folder);
   if (database === null) return { ...base, ...empty };
   try {

@@ -1,8 +1,8 @@
 import { uptime } from "node:os";
 import type { StartBody } from "../../protocol/records/life.ts";
+import { SOFTWARE } from "../../protocol/software.ts";
 import { type ProbeClock, utc } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
-import { SOFTWARE } from "../software.ts";
 import { batteryPercent, powerSource } from "./power.ts";
 import { keepSign, readPrevious } from "./previous.ts";
 import { addBeat, aliveBody, type Beat, firstBeat, isBroken, type Stretch } from "./stretch.ts";

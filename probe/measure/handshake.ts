@@ -4,7 +4,7 @@ import { checkServerIdentity, type PeerCertificate, type TLSSocket, connect as t
 import type { Failure } from "../../protocol/failure.ts";
 import type { TlsStep } from "../../protocol/records/web.ts";
 import { bounded } from "./bounded.ts";
-import { chainHashes, describeLeaf } from "./certificate.ts";
+import { chainHashes, chainSha1, describeLeaf } from "./certificate.ts";
 import { DEADLINES } from "./deadlines.ts";
 import { type Failed, failedByCut } from "./failed.ts";
 import { splitHello } from "./split-hello.ts";
@@ -113,7 +113,7 @@ function describe(socket: TLSSocket, leaf: X509Certificate | undefined) {
     chain: leaf ? chainHashes(leaf) : [],
     leaf: leaf ? describeLeaf(leaf) : null,
     trusted: leaf ? socket.authorized : null,
-    ...(leaf && !socket.authorized && { untrusted: whyUntrusted(socket) }),
+    ...(leaf && !socket.authorized && { untrusted: whyUntrusted(socket), chainSha1: chainSha1(leaf) }),
   };
 }
 

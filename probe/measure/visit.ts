@@ -20,6 +20,12 @@ export type Visit = {
 /** What browsers offer; a follow-up differs from what it is compared with in its name only. */
 export const ALPN: readonly string[] = ["h2", "http/1.1"];
 
+/**
+ * A certificate that holds proves whose page it is, and nothing more of it is compared: its beginning is enough for
+ * title, hash and length up to here. In clear text length counts against the controls', so there it is read on.
+ */
+const PROVED_BODY_BYTES = 32 * 1024;
+
 /** Failures of HTTP/2 itself: the same page may still come by HTTP/1.1. */
 const BROKEN_H2: readonly (Failure | null)[] = ["http_parse_error", "http_request_failed"];
 
@@ -99,7 +105,7 @@ async function fetchPage(
       url,
       timeoutMs: m.deadlines.httpMs,
       timer: m.timer,
-      maxBodyBytes,
+      maxBodyBytes: tls?.trusted ? Math.min(maxBodyBytes, PROVED_BODY_BYTES) : maxBodyBytes,
       ...(isBlockPage && { isBlockPage }),
     },
     m.signal,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import { Access, Asn, Place, ProbeId, Role, Utc } from "../../protocol/primitives.ts";
+import { PublicKey } from "../../protocol/signature.ts";
 import { Category, RiskTier, type TargetList } from "../../protocol/target.ts";
 import { ProbeConfig } from "../../protocol/wire.ts";
 import { pathOf, readText, writeText } from "../data-folder.ts";
@@ -19,6 +20,8 @@ export const Membership = z.object({
   agreed: z.object({ risk: RiskTier, without: z.array(Category) }),
   /** Proxy by which the collectors are reached, when joining named one. May hold a password: this file is its owner's only. */
   proxy: z.string().max(256).optional(),
+  /** Who signs releases of this program, as told at joining. */
+  releaseKey: PublicKey.optional(),
 });
 export type Membership = z.infer<typeof Membership>;
 

@@ -40,7 +40,8 @@ export function createMeasures(
       return measureWeb({ ...common(), target: id, url, round, addresses, controlSni, followups }, signal);
     },
     messenger: (messenger, round, signal) => measureIm({ ...common(), messenger, round }, signal),
-    pair: (target, pair, metered, signal) => measureSpeed({ target, ...pair, metered, ca }, signal),
+    pair: ({ target, pair, metered, direction }, signal) =>
+      measureSpeed({ target, ...pair, metered, direction, ca }, signal),
   };
 }
 

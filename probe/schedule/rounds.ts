@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { ProbeClock } from "../clock.ts";
 import { cadenceOf } from "./cadence.ts";
 import type { RoundResult } from "./round.ts";
-import { startTicker } from "./ticker.ts";
+import { startTicker, type Ticker } from "./ticker.ts";
 
 export type RoundsOptions = {
   clock: ProbeClock;
@@ -36,9 +36,12 @@ export function startRounds(options: RoundsOptions, signal: AbortSignal): Rounds
   let lastExtraMono: number | null = null;
   let wanted: Set<string> | null = null;
   let running: Promise<unknown> | null = null;
+  let ticker: Ticker | null = null;
   const timers = new Set<NodeJS.Timeout>();
 
   const start = (targets: readonly string[] | null) => {
+    // Not before: node-cron brings megabytes of calendar data into memory, and no tick before now is due.
+    ticker ??= startTicker(cadence.cron, clock, tick);
     running = options
       .round(targets, signal)
       .then((result) => log.debug(result, "round"))
@@ -71,13 +74,12 @@ export function startRounds(options: RoundsOptions, signal: AbortSignal): Rounds
     lastExtraMono = clock.monoMs();
     start(targets);
   };
-  const ticker = startTicker(cadence.cron, clock, tick);
   tick();
   return {
     setCadence: (roundS) => {
       if (roundS * 1000 === cadence.everyMs) return;
       cadence = cadenceOf(roundS);
-      ticker.setCron(cadence.cron);
+      ticker?.setCron(cadence.cron);
     },
     extra: (targets) => {
       wanted = new Set([...(wanted ?? []), ...targets].slice(0, EXTRA_MAX));
@@ -85,7 +87,7 @@ export function startRounds(options: RoundsOptions, signal: AbortSignal): Rounds
     },
     close: async () => {
       for (const timer of timers) clearTimeout(timer);
-      ticker.close();
+      ticker?.close();
       await running;
     },
   };

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { rootCertificates } from "node:tls";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
-import { SOFTWARE } from "../software.ts";
+import { SOFTWARE } from "../../protocol/software.ts";
 import type { Way } from "./way.ts";
 
 export type Request = {

@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import { parseJson } from "../../protocol/parse.ts";
+import { SOFTWARE } from "../../protocol/software.ts";
 import { CLOSE, CollectorFrame, type ProbeConfig, type ProbeFrame, WIRE_VERSION } from "../../protocol/wire.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Identity } from "../identity/identity.ts";
-import { SOFTWARE } from "../software.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Refusal } from "./refusal.ts";

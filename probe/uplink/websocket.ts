@@ -1,6 +1,6 @@
 import { rootCertificates } from "node:tls";
 import { WebSocket } from "ws";
-import { SOFTWARE } from "../software.ts";
+import { SOFTWARE } from "../../protocol/software.ts";
 import type { Way } from "./way.ts";
 
 /** An open WebSocket, as far as the probe needs one. */

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { CodedError } from "../../protocol/coded-error.ts";
+import { parseJson } from "../../protocol/parse.ts";
+import type { UndoList } from "../lab/net/undo-list.ts";
+import { until } from "../lab/until.ts";
+import { countLine, type Line } from "./counters.ts";
+import { COLLECTOR_PORT, CONTROL_NAME, DOH, PUBLIC_RESOLVERS, type World, writeLists } from "./world.ts";
+
+const START_TIMEOUT_MS = 60_000;
+const Invitation = z.object({ code: z.string() });
+
+/** Cadences in seconds, as words of `collector serve`. */
+export type Pace = { round: number; heartbeat: number; link: number };
+
+/** Starts the collector of a world and waits until it answers a probe's invitation. */
+export async function startCollector(world: World, count: number, pace: Pace, undo: UndoList): Promise<void> {
+  const targets = join(world.folder, "targets");
+  await writeLists(targets, count);
+  const listen = ["--host", "0.0.0.0", "--port", String(COLLECTOR_PORT), "--data", collectorData(world)];
+  const cadence = ["--round-seconds", pace.round, "--heartbeat-seconds", pace.heartbeat, "--link-seconds", pace.link];
+  const words = ["collector", "serve", ...listen, "--targets", targets, ...cadence.map(String)];
+  const running = world.kuager.start("collector", world.namespace("collector"), words);
+  undo.add("collector", running.stop);
+  const log = () => running.logTail();
+  const listening = async () => (await log()).includes("listening");
+  await until("the collector listens", listening, START_TIMEOUT_MS, new AbortController().signal);
+}
+
+/** Joins a probe of that name; returns its data folder. */
+export async function joinProbe(world: World, name: string): Promise<string> {
+  const invite = [
+    "collector",
+    "invite",
+    "--data",
+    collectorData(world),
+    "--json",
+    "--region",
+    "KZ-75",
+    "--asn",
+    "9198",
+  ];
+  const said = await world.kuager.run(`${name}-invite`, world.namespace("collector"), [...invite, "--access", "fixed"]);
+  const parsed = parseJson(Invitation, said);
+  if (!parsed.ok) throw new CodedError("failed", `The invitation cannot be read: ${said}`);
+  const data = join(world.folder, name);
+  const to = ["--collector", `http://${world.addressOf("collector")}:${COLLECTOR_PORT}`];
+  await world.kuager.run(`${name}-join`, world.namespace("probe"), [
+    ...["probe", "join", parsed.value.code, ...to, "--yes", "--data", data],
+  ]);
+  return data;
+}
+
+/** The words of `probe run` in a world, with as many resolvers asked as by default. */
+export function runWords(world: World, data: string): string[] {
+  const resolvers = PUBLIC_RESOLVERS.flatMap((ip) => ["--public-resolver", ip]);
+  const doh = DOH.flatMap((ip) => ["--doh", `https://${ip}/dns-query`]);
+  const common = ["--data", data, "--ca", world.caFile, "--control-sni", CONTROL_NAME, "--no-im", "--no-speed"];
+  return ["run", ...common, ...resolvers, ...doh];
+}
+
+/** Counts what passes on the probe's line. */
+export function countProbeLine(world: World): Promise<Line> {
+  const ends = world.plan.links.flatMap(({ child, parent, childDevice, parentDevice }) => [
+    { namespace: `${child}`, device: childDevice },
+    { namespace: `${parent}`, device: parentDevice },
+  ]);
+  const nodes = ["world", "collector", "core", "probe"] as const;
+  const devices = ends.map(({ namespace, device }) => {
+    const node = nodes.find((name) => name === namespace) ?? "probe";
+    return { namespace: world.namespace(node), device };
+  });
+  return countLine(world.namespace("probe"), devices);
+}
+
+function collectorData(world: World): string {
+  return join(world.folder, "collector");
+}
