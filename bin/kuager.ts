@@ -8,6 +8,7 @@ const USAGE = `kuager: an eyewitness of internet shutdowns and website blocking 
   kuager probe join|run|status|measure …      the volunteer's side
   kuager collector serve|invite|export|…      the side that collects and publishes
   kuager classify --measurement FILE …        the verdict of one measurement
+  kuager replay ARCHIVE                       incidents and associations of an archive
   kuager lab demo|matrix                      all of it on real packets, in network namespaces (root)
 
 Add --help to a command for its words.
@@ -23,6 +24,8 @@ async function dispatch(argv: string[], io: Io): Promise<number> {
       return runCollector(rest, io);
     case "classify":
       return (await import("../collector/classify-command.ts")).runClassifyCommand(rest, io);
+    case "replay":
+      return (await import("../collector/commands/replay-command.ts")).runReplay(rest, io);
     case "lab":
       return (await import("../test/lab/command.ts")).runLabCommand(rest, io);
     case undefined:

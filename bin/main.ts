@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { CodedError } from "../protocol/coded-error.ts";
 import type { Io } from "../protocol/command-line.ts";
 import { EXIT } from "../protocol/exit-code.ts";
+import { SOFTWARE } from "../protocol/software.ts";
 
 const EXIT_OF_CODE: Readonly<Record<string, number>> = {
   usage: EXIT.usage,
@@ -18,7 +19,9 @@ const EXIT_OF_CODE: Readonly<Record<string, number>> = {
 export async function main(dispatch: (argv: string[], io: Io) => Promise<number>): Promise<void> {
   const io = terminal();
   try {
-    process.exitCode = await dispatch(process.argv.slice(2), io);
+    const argv = process.argv.slice(2);
+    if (argv[0] === "--version") io.out(`${SOFTWARE}\n`);
+    else process.exitCode = await dispatch(argv, io);
   } catch (error) {
     process.exitCode = report(error, io);
   }

@@ -21,6 +21,8 @@ export type RunnerParts = {
   readonly makeAnalysis: () => Analysis;
   readonly log: Logger;
   readonly now?: () => EpochMs;
+  /** Told of the verdicts that live facts brought, as they are made. */
+  readonly onVerdicts?: (verdicts: readonly Judged[], at: EpochMs) => void;
 };
 
 const DAY_MS = 86_400_000;
@@ -41,6 +43,7 @@ export async function startAnalysis({
   makeAnalysis,
   log,
   now = Date.now,
+  onVerdicts,
 }: RunnerParts): Promise<AnalysisRunner> {
   let current = idleAnalysis;
   let output = createOutput(store, current, log);
@@ -72,6 +75,7 @@ export async function startAnalysis({
     },
     feed: async (batch, at) => {
       for (const item of batch) applySafely(current, item, log);
+      onVerdicts?.(output.take(), at);
       try {
         await output.keep(at);
       } catch (error) {
@@ -128,8 +132,13 @@ type Output = ReturnType<typeof createOutput>;
 function createOutput({ verdicts, incidents }: Store, analysis: Analysis, log: Logger) {
   let pending: Judged[] = [];
   const known = new Map<string, string>();
+  function take(): Judged[] {
+    const taken = analysis.takeVerdicts();
+    pending = [...pending, ...taken].slice(-PENDING_MAX);
+    return taken;
+  }
   async function keepVerdicts(): Promise<void> {
-    pending = [...pending, ...analysis.takeVerdicts()].slice(-PENDING_MAX);
+    take();
     if (pending.length === 0) return;
     await putAll(pending, verdicts.put, ({ seq, target }) =>
       log.error({ seq, target }, "a verdict cannot be stored; it is left out"),
@@ -151,6 +160,7 @@ function createOutput({ verdicts, incidents }: Store, analysis: Analysis, log: L
     for (const id of gone) known.delete(id);
   }
   return {
+    take,
     keepVerdicts,
     keep: async (at: EpochMs) => {
       await keepVerdicts();

@@ -24,6 +24,7 @@ export async function* archiveLines(store: Store, { list }: Catalogue, window: W
   }
   for (const target of list.targets) yield { type: "target", ...target };
   for (const event of await store.events.within(window, EVENTS_MAX)) yield { type: "event", ...event };
+  for (const { from, to } of await store.gaps.within(window)) yield { type: "gap", from: utc(from), to: utc(to) };
   yield* presenceLines(store, window);
   for await (const row of storedEntries(store, window.from)) {
     if (row.received >= window.to) return;

@@ -14,7 +14,7 @@ import { type Knowledge, knowledgeFrom } from "./analysis/knowledge.ts";
 import { classifyOoni, readOoni } from "./classify-ooni.ts";
 
 const USAGE =
-  "kuager classify --measurement FILE [--control FILE]… | --ooni FILE [--country KZ] [--hosted-in KZ] [--targets DIR] [--json]";
+  "kuager classify --measurement FILE [--control FILE]… [--control-inside FILE]… | --ooni FILE [--country KZ] [--hosted-in KZ] [--targets DIR] [--json]";
 const HELP = `Usage: ${USAGE}
 
 Judges one measurement, as 'kuager probe measure URL --json' prints it, against measurements of the same URL from
@@ -22,6 +22,10 @@ networks that are not censored.
 
   --measurement FILE  what the probe saw
   --control FILE      what a control saw; may be given several times
+  --control-inside FILE
+                      the same, of a control on another network of the watched country: for a site hosted there one
+                      control that reaches it, wherever it stands, shows that it is up; of a site hosted elsewhere a
+                      control inside counts only where it reached it
   --ooni FILE         one OONI web_connectivity report instead; its test helper is the control
   --country CODE      country that is watched (KZ)
   --hosted-in CODE    country where the site is hosted, if the target list does not say
@@ -31,6 +35,7 @@ networks that are not censored.
 const OPTIONS = {
   measurement: { type: "string" },
   control: { type: "string", multiple: true },
+  "control-inside": { type: "string", multiple: true },
   country: { type: "string" },
   "hosted-in": { type: "string" },
   ooni: { type: "string" },
@@ -55,12 +60,19 @@ export async function runClassifyCommand(argv: readonly string[], io: Io): Promi
     io.out(HELP);
     return EXIT.ok;
   }
-  if (values.ooni !== undefined) return runOoni(values.ooni, values, io);
+  if (values.ooni !== undefined) {
+    if (values.measurement !== undefined || values.control !== undefined || values["control-inside"] !== undefined)
+      throw usageError("--ooni brings its own control; it goes with no --measurement and no --control", USAGE);
+    return runOoni(values.ooni, values, io);
+  }
   if (values.measurement === undefined) throw usageError("--measurement is missing", USAGE);
   const country = countryOf(values.country, "--country") ?? "KZ";
   const hostedIn = countryOf(values["hosted-in"], "--hosted-in");
   const measured = await readPrinted(values.measurement);
-  const controls = await Promise.all((values.control ?? []).map((file) => readControl(file, measured)));
+  const controls = await Promise.all([
+    ...(values.control ?? []).map((file) => readControl(file, measured, null)),
+    ...(values["control-inside"] ?? []).map((file) => readControl(file, measured, country)),
+  ]);
   const knowledge = loadKnowledge({ country, hostedIn, dir: values.targets, body: measured.body });
   const verdict = classify({ body: measured.body, local: measured.local, link: null }, controls, knowledge);
   io.out(values.json === true ? `${JSON.stringify(verdict)}\n` : toText(verdict));
@@ -79,7 +91,7 @@ async function runOoni(file: string, flags: OoniFlags, io: Io): Promise<number> 
   return EXIT.ok;
 }
 
-async function readControl(file: string, measured: Measured) {
+async function readControl(file: string, measured: Measured, place: string | null) {
   const { body, local } = await readPrinted(file);
   if (sameForm(body.url) !== sameForm(measured.body.url))
     throw new CodedError(
@@ -88,8 +100,9 @@ async function readControl(file: string, measured: Measured) {
     );
   return {
     body: { ...body, local: [...(body.local ?? []), ...local].slice(0, LIMITS.checks) },
-    place: null,
+    place,
     measuredAt: 0,
+    probe: file,
   };
 }
 

@@ -9,6 +9,8 @@ const number = (min: number, max: number) => z.coerce.number().min(min).max(max)
 const Config = z.object({
   data: z.string().min(1),
   targets: z.string().min(1).nullable(),
+  /** Folder of a signed release of the probe. */
+  releases: z.string().min(1).nullable(),
   host: z.string().min(1).max(253),
   port: z.coerce.number().int().min(0).max(65535),
   /** Cadences that probes are told. */
@@ -26,6 +28,7 @@ export const DATA_OPTION = { data: { type: "string" } } as const;
 const SOURCES = {
   data: { flag: "data", env: "KUAGER_COLLECTOR_DATA", fallback: "" },
   targets: { flag: "targets", env: "KUAGER_COLLECTOR_TARGETS", fallback: null },
+  releases: { flag: "releases", env: "KUAGER_COLLECTOR_RELEASES", fallback: null },
   host: { flag: "host", env: "KUAGER_COLLECTOR_HOST", fallback: "127.0.0.1" },
   port: { flag: "port", env: "KUAGER_COLLECTOR_PORT", fallback: 8080 },
   roundS: { flag: "round-seconds", env: "KUAGER_COLLECTOR_ROUND_SECONDS", fallback: 900 },

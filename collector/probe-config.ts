@@ -7,11 +7,12 @@ import type { ControlAddresses } from "./control-addresses.ts";
 /** How long a list stays the same although controls see new addresses: CDNs change theirs all the time. */
 const LIST_MS = 600_000;
 
-/** What probes are told: cadences, and the list with the addresses that controls saw. */
+/** What probes are told: cadences, the list with the addresses that controls saw, and the public key to seal files for. */
 export function createProbeConfig(
   { heartbeatS, roundS, linkS }: Pick<Config, "heartbeatS" | "roundS" | "linkS">,
   list: TargetList,
   memory: Pick<ControlAddresses, "seen" | "revision">,
+  extras: Pick<ProbeConfig, "sealKey" | "takesUploads" | "releaseKey">,
   now: () => number = Date.now,
 ): () => ProbeConfig {
   const lifeMs = Math.min(LIST_MS, roundS * 1000);
@@ -19,6 +20,6 @@ export function createProbeConfig(
   return () => {
     const stale = current.revision !== memory.revision() && now() - current.madeAt >= lifeMs;
     if (stale) current = { madeAt: now(), revision: memory.revision(), list: withAddresses(list, memory.seen()) };
-    return { heartbeatS, roundS, linkS, list: current.list };
+    return { heartbeatS, roundS, linkS, list: current.list, ...extras };
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { CodedError, errorCode } from "../protocol/coded-error.ts";
+import { sealKeyOf } from "../protocol/seal.ts";
 import { createAnalysis } from "./analysis/analysis.ts";
 import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
 import { createPseudonym } from "./api/pseudonym.ts";
@@ -19,7 +20,10 @@ import { createPresence } from "./ingest/presence.ts";
 import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
 import { createProbeConfig } from "./probe-config.ts";
+import { loadRelease } from "./release.ts";
+import { type RequestedRoundsService, startRequestedRounds } from "./requested-rounds/start.ts";
 import { resumeAfterGap } from "./resume.ts";
+import { sealKey } from "./seal-key.ts";
 import { lockFolder } from "./store/database.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
@@ -75,17 +79,30 @@ async function serveStore(
   const startedAt = Date.now();
   await resumeAfterGap(store, startedAt);
   await store.events.put(catalogue.events, startedAt);
+  const requests = await startRequestedRounds(store, startedAt);
   const runner = await startAnalysis({
     store,
+    onVerdicts: requests.judged,
     makeAnalysis: () => createAnalysis(catalogue.knowledge),
     log: log.child({ part: "analysis" }),
   });
   const memory = createControlAddresses();
   await recallAddresses(store, memory, startedAt);
-  const intake = await createIntake({ config, catalogue, store, runner, memory, rates, log, startedAt });
+  const release = config.releases === null ? null : loadRelease(config.releases);
+  const releaseKey = release?.signed.key;
+  const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey };
+  const intake = await createIntake(intakeParts);
   const reader = await createReader(store, catalogue, runner, intake);
-  const app = await createServer({ reader, intake, pages, log: log.child({ part: "http" }), ...(http && { http }) });
+  const app = await createServer({
+    reader,
+    intake,
+    pages,
+    release,
+    log: log.child({ part: "http" }),
+    ...(http && { http }),
+  });
   const gateway = createGateway(app.server, intake, gatewayOptions);
+  requests.attach({ present: intake.presence.present, send: gateway.task });
   await listen(() => app.listen({ host: config.host, port: config.port }), config);
   const keeping = startKeeping({ intake, gateway, runner, heartbeatS: config.heartbeatS });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
@@ -94,6 +111,7 @@ async function serveStore(
     url,
     port,
     close: async () => {
+      requests.close();
       await gateway.close();
       await app.close();
       await keeping.close();
@@ -108,14 +126,16 @@ type IntakeParts = {
   catalogue: Catalogue;
   store: Store;
   runner: AnalysisRunner;
+  requests: Pick<RequestedRoundsService, "saw">;
   memory: ControlAddresses;
   rates: Rates;
   log: Logger;
   startedAt: number;
+  releaseKey: string | undefined;
 };
 
 async function createIntake(parts: IntakeParts): Promise<Intake> {
-  const { config, catalogue, store, runner, memory, rates, startedAt } = parts;
+  const { config, catalogue, store, runner, requests, memory, rates, startedAt } = parts;
   const log = parts.log.child({ part: "ingest" });
   const turns: Turns = createTurns(Date.now, startedAt);
   const feed: Intake["feed"] = async (items, at) => {
@@ -123,6 +143,7 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
       if (item.type === "probe") memory.setRole(item.probe.id, item.probe.role);
       if (item.type === "entry") memory.take(item.entry);
     }
+    requests.saw(items, at);
     await runner.feed(items, at);
   };
   return {
@@ -132,7 +153,11 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     log,
     presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
     limits: createRateLimits(rates),
-    config: createProbeConfig(config, catalogue.list, memory),
+    config: createProbeConfig(config, catalogue.list, memory, {
+      sealKey: sealKeyOf(await sealKey(store)),
+      takesUploads: true,
+      ...(parts.releaseKey !== undefined && { releaseKey: parts.releaseKey }),
+    }),
     salt: await inviteSalt(store),
   };
 }

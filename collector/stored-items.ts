@@ -2,21 +2,12 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { Entry } from "../protocol/records/entry.ts";
 import type { EpochMs, Item } from "./analysis/types.ts";
 import { probeInfo } from "./ingest/join.ts";
+import { itemOrder } from "./item-order.ts";
+import { presenceItems } from "./presence-items.ts";
 import type { Store, StoredEntry, StoredProbe } from "./store/store.ts";
 
 const PAGE = 500;
 const FAR = Number.MAX_SAFE_INTEGER;
-
-/** Within one moment: first what explains, then what follows from it. */
-const RANK: Readonly<Record<Item["type"], number>> = {
-  gap: 0,
-  probe: 1,
-  silent: 2,
-  present: 3,
-  entry: 4,
-  event: 5,
-  tick: 6,
-};
 
 /** Told of a stored row that cannot be read, and why. */
 export type OnBroken = (row: { probe: string; seq: number }, error: unknown) => void;
@@ -32,10 +23,10 @@ export async function* storedItems(
 ): AsyncGenerator<Item> {
   const others = [
     ...(await probeItems(store, from)),
-    ...(await presenceItems(store, from)),
+    ...(await storedPresences(store, from)),
     ...(await gapItems(store, from)),
   ];
-  others.sort((a, b) => a.at - b.at || RANK[a.type] - RANK[b.type]);
+  others.sort(itemOrder);
   let next = 0;
   for await (const row of storedEntries(store, from)) {
     for (let other = others[next]; other !== undefined && other.at <= row.received; other = others[++next]) yield other;
@@ -88,11 +79,19 @@ function leftItem(probe: StoredProbe, at: EpochMs): Item {
   return { type: "probe", at, probe: probeInfo(probe) };
 }
 
-async function presenceItems({ presence }: Store, from: EpochMs): Promise<Item[]> {
-  return (await presence.within({ from, to: FAR })).flatMap(({ probe, from: start, to, received }) => {
-    const present: Item = { type: "present", at: Math.max(from, start), probe };
-    return received === null ? [present] : [present, { type: "silent" as const, at: received, probe, lastBeat: to }];
-  });
+async function storedPresences({ probes, presence }: Store, from: EpochMs): Promise<Item[]> {
+  const known = new Map((await probes.all()).map((probe) => [probe.id, probe]));
+  const infoOf = (id: string, at: EpochMs) => {
+    const probe = known.get(id);
+    return probe === undefined || (probe.left !== null && probe.left <= at)
+      ? null
+      : probeInfo({ ...probe, left: null });
+  };
+  const rows = await presence.within({ from, to: FAR });
+  return presenceItems(
+    rows.map((row) => ({ ...row, from: Math.max(from, row.from) })),
+    infoOf,
+  );
 }
 
 async function gapItems({ gaps }: Store, since: EpochMs): Promise<Item[]> {

@@ -8,7 +8,9 @@ const USAGE = `Usage: kuager probe COMMAND
   run [--once]         measure and deliver
   status [--json]      how this probe stands
   measure URL          one measurement now, sent to nobody; also telegram, whatsapp, signal
+  export FILE          what waits for delivery, into a sealed file for a flash drive
   pause, resume        a break
+  update --check       whether a newer version is out; installs nothing
   leave                leave the network and delete the key
   wipe                 erase everything this probe keeps here
 
@@ -31,9 +33,13 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
       return (await import("./commands/status.ts")).runStatusCommand(rest, io);
     case "measure":
       return (await import("./measure/command.ts")).runMeasureCommand(rest, io);
+    case "export":
+      return (await import("./commands/export.ts")).runExportCommand(rest, io);
     case "pause":
     case "resume":
       return (await import("./commands/pause.ts")).runPauseCommand(command, rest, io);
+    case "update":
+      return (await import("./commands/update.ts")).runUpdateCommand(rest, io);
     case "leave":
       return (await import("./commands/leave.ts")).runLeaveCommand(rest, io);
     case "wipe":
@@ -48,7 +54,7 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
     default:
       throw usageError(
         `There is no command '${command}'`,
-        "kuager probe join|run|status|measure|pause|resume|leave|wipe",
+        "kuager probe join|run|status|measure|export|pause|resume|update|leave|wipe",
       );
   }
 }

@@ -16,13 +16,16 @@ export function dataFolder(flag: string | undefined, env: Io["env"]): string {
   return join(env.XDG_DATA_HOME || join(env.HOME || homedir(), ".local", "share"), "kuager", "probe");
 }
 
-/** The language of words for people: `--lang`, else KUAGER_LANG, else the system's, else English. Throws `usage`. */
-export function languageOf(flag: string | undefined, env: Io["env"]): Language {
+/**
+ * The language of words for people: `--lang`, else KUAGER_LANG, else the one in which consent was given (`remembered`),
+ * else the system's, else English. Throws `usage`.
+ */
+export function languageOf(flag: string | undefined, env: Io["env"], remembered?: Language): Language {
   if (flag !== undefined) {
     if (isLanguage(flag)) return flag;
     throw new CodedError("usage", `'${flag}' is not a language of ours. Take --lang kk, ru or en.`);
   }
-  const system = [env.KUAGER_LANG, env.LC_ALL, env.LC_MESSAGES, env.LANG]
+  const system = [env.KUAGER_LANG, remembered, env.LC_ALL, env.LC_MESSAGES, env.LANG]
     .map((value) => value?.slice(0, 2).toLowerCase())
     .find((value) => value !== undefined && isLanguage(value));
   return system !== undefined && isLanguage(system) ? system : "en";

@@ -20,11 +20,16 @@ export type ProbeInfo = z.infer<typeof ProbeInfo>;
 export const Presence = z.object({ probe: ProbeId, from: Utc, to: Utc, received: Utc });
 export type Presence = z.infer<typeof Presence>;
 
-/**
- * One line of an archive (design 4.5). Probe ids of archives made elsewhere may be any text.
- */
+/** A time in which the collector itself did not run: silence then says nothing. */
+export const CollectorGap = z.object({ from: Utc, to: Utc });
+export type CollectorGap = z.infer<typeof CollectorGap>;
+
+/** One line of an archive (docs/method.md). A probe says its region, or its country where that is another. */
 export const ArchiveLine = z.discriminatedUnion("type", [
-  ProbeInfo.partial({ from: true, to: true }).extend({ type: z.literal("probe"), country: z.string().optional() }),
+  ProbeInfo.partial({ asn: true, region: true, access: true, from: true, to: true }).extend({
+    type: z.literal("probe"),
+    country: z.string().nullable().optional(),
+  }),
   Target.partial({ names: true, why: true, source: true, risk: true, kind: true }).extend({
     type: z.literal("target"),
     url: Url,
@@ -32,7 +37,9 @@ export const ArchiveLine = z.discriminatedUnion("type", [
     hostedIn: z.string().nullable().optional(),
   }),
   Presence.extend({ type: z.literal("presence") }),
-  z.object({ type: z.literal("entry"), received: Utc, entry: Entry }),
+  // A probe's own export has no `received`: the collector that takes it in says when it did.
+  z.object({ type: z.literal("entry"), received: Utc.optional(), entry: Entry }),
   WorldEvent.extend({ type: z.literal("event") }),
+  CollectorGap.extend({ type: z.literal("gap") }),
 ]);
 export type ArchiveLine = z.infer<typeof ArchiveLine>;

@@ -26,6 +26,20 @@ export const Cause = z.object({
 });
 export type Cause = z.infer<typeof Cause>;
 
+/**
+ * Edges of one target, network, region or medium within an incident: each is cut and restored at its own time. Null or
+ * left out means all. `end` null: open.
+ */
+export const IncidentPart = z.object({
+  target: z.string().max(253).optional(),
+  asn: Asn.nullable(),
+  region: RegionCode.nullable(),
+  access: Access.nullable().optional(),
+  start: Interval,
+  end: Interval.nullable(),
+});
+export type IncidentPart = z.infer<typeof IncidentPart>;
+
 /** One incident as published (design 4.5). Empty `regions` or `asns`: all that were watched. `end` null: open. */
 export const Incident = z.object({
   id: z.string().min(1).max(64),
@@ -45,13 +59,20 @@ export const Incident = z.object({
   witnesses: z.int().min(0),
   measurements: z.int().min(0),
   causes: z.array(Cause),
+  /** The cause that leads all others by odds of 20 to 1; null where none does. */
+  cause: z.enum(CAUSES).nullable().optional(),
+  /** Edges by target, network, region and medium, where there are several. */
+  parts: z.array(IncidentPart).max(1000).optional(),
   singleWitness: z.boolean().optional(),
   /** It was so when watching began: `start` is the first sighting. */
   startUnknown: z.boolean().optional(),
   /** Nobody has watched it since: `end` is the last sighting, and it may go on. */
   endUnknown: z.boolean().optional(),
   version: z.int().min(1).optional(),
-  supersedes: z.string().max(64).nullable().optional(),
+  /** The version that this one replaces, as `id-vN`, and what changed. */
+  supersedes: z.string().max(80).nullable().optional(),
+  reason: z.string().max(200).optional(),
+  /** Id of the first incident of the story that this one goes on with: blocked again, by another method, or slowed. */
   episode: z.string().max(64).nullable().optional(),
 });
 export type Incident = z.infer<typeof Incident>;

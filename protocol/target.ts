@@ -46,6 +46,8 @@ export const Target = z.object({
   risk: RiskTier,
   /** Addresses that control probes saw, so that blocking by address stays measurable under DNS lies. */
   addresses: z.array(Ip).max(8).optional(),
+  /** A site that cannot be blocked (our own, on an address of its own): whoever calls it blocked is not believed. */
+  canary: z.boolean().optional(),
   /** Sites fetched whole in a round, or a messenger measured by its endpoints. */
   kind: z.enum(["web", "im"]),
 });

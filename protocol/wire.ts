@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LIMITS } from "./limits.ts";
 import { Access, Asn, Place, ProbeId, Role, Text, Utc } from "./primitives.ts";
+import { SealKey } from "./seal.ts";
 import { PublicKey, Signature } from "./signature.ts";
 import { TargetList } from "./target.ts";
 
@@ -25,6 +26,12 @@ export const ProbeConfig = z.object({
   roundS: z.number().min(1).max(86400),
   linkS: z.number().min(1).max(3600),
   list: TargetList,
+  /** The key for which the probe seals what leaves it as a file. */
+  sealKey: SealKey.optional(),
+  /** Whether the collector takes the random bytes of paired uploads (`POST /uplink/v1/speed`). */
+  takesUploads: z.boolean().optional(),
+  /** Who signs releases of the probe; a probe keeps the one it was told at joining. */
+  releaseKey: PublicKey.optional(),
 });
 export type ProbeConfig = z.infer<typeof ProbeConfig>;
 

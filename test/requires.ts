@@ -9,7 +9,7 @@ export function runs(...needs: readonly boolean[]): boolean {
 }
 
 export const hasNamespaces = (): boolean =>
-  process.getuid?.() === 0 && ["ip", "nft", "iptables"].every((tool) => works("which", [tool]));
+  process.getuid?.() === 0 && ["ip", "nft", "iptables", "unbound"].every((tool) => works("which", [tool]));
 
 function works(command: string, args: readonly string[]): boolean {
   try {

@@ -69,7 +69,10 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
       verdicts = [];
       return taken;
     },
-    incidents: register.list,
+    incidents: () => {
+      measurements.refresh();
+      return register.list();
+    },
     rulesVersion: RULES_VERSION,
   };
 }

@@ -2,7 +2,7 @@ import type { LocalSuspect } from "../../protocol/records/local.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import { isBlocking, type Verdict } from "../../protocol/verdict.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { contrastOf } from "./read/contrast.ts";
+import { contrastOf, fitControls } from "./read/contrast.ts";
 import { type Control, type ControlFacts, readControl } from "./read/control.ts";
 import { readDns } from "./read/dns-view.ts";
 import { type Facts, readFacts } from "./read/facts.ts";
@@ -61,11 +61,12 @@ function unclaimed(finding: Finding): Finding {
   return { ...finding, code: "inconclusive", reasons };
 }
 
-function buildCase(measurement: Measurement, controls: readonly ControlFacts[], knowledge: Knowledge): Case {
+function buildCase(measurement: Measurement, all: readonly ControlFacts[], knowledge: Knowledge): Case {
   const { body } = measurement;
   const suspects = new Set([...measurement.local, ...(body.local ?? [])].map(({ kind }) => kind));
   const facts = withoutBrokenIpv6(readFacts(body), suspects.has("broken_ipv6"));
   const hostedInside = knowledge.targets.get(body.target)?.hostedIn === knowledge.country;
+  const controls = fitControls(all, hostedInside, knowledge.country);
   return {
     facts,
     pages: pagesOf(facts),

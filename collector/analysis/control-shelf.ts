@@ -67,7 +67,8 @@ function isRestless<F>(facts: readonly F[], isWell: (facts: F) => boolean, upTo:
   return turns >= settings.restlessTurns;
 }
 
-function windowOf(cadenceMs: number, settings: Settings): number {
+/** How far from a measurement a control's result may lie to be held against it, in milliseconds. */
+export function windowOf(cadenceMs: number, settings: Settings): number {
   const { controlWindowMinMs, controlWindowMaxMs, controlWindowRounds } = settings;
   return Math.min(controlWindowMaxMs, Math.max(controlWindowMinMs, cadenceMs * controlWindowRounds));
 }

@@ -4,9 +4,10 @@ import type { LocalSuspect } from "../../protocol/records/local.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
-import { createControlShelf } from "./control-shelf.ts";
+import { createControlShelf, windowOf } from "./control-shelf.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { LinkView } from "./read/link-view.ts";
+import { createSecondLook } from "./second-look.ts";
 import type { EpochMs } from "./types.ts";
 
 /** What every measured body has: the steps and how long they took. */
@@ -20,8 +21,8 @@ export type Measured<B extends Body = Body> = {
   measuredAt: EpochMs;
   received: EpochMs;
 };
-/** Its verdict, made at stream time `now`. */
-export type Ruled = Measured & { verdict: Verdict; now: EpochMs };
+/** Its verdict, made at stream time `now`; `again`: in place of an inconclusive one. */
+export type Ruled = Measured & { verdict: Verdict; now: EpochMs; cadenceMs: number; again: boolean };
 
 export type Judge<B extends Body> = {
   /** A control's measurement. */
@@ -41,7 +42,13 @@ export type Trade<B extends Body, F> = {
   ) => Verdict;
 };
 
-type Pending<B extends Body> = { measured: Measured<B>; cadenceMs: number; settled: boolean; done: boolean };
+type Pending<B extends Body> = {
+  measured: Measured<B>;
+  measuredAt: EpochMs;
+  cadenceMs: number;
+  settled: boolean;
+  done: boolean;
+};
 
 const NO_SUSPECTS: readonly LocalSuspect[] = [];
 
@@ -49,7 +56,8 @@ const NO_SUSPECTS: readonly LocalSuspect[] = [];
  * Joins measurements with control measurements of the same target. A measurement without a single failed step is
  * judged once everything delivered with it is taken in. Any other waits until every active control has measured the
  * target after it, at most half a round, so that a site that has just died is not called blocked; then it is judged
- * once, against each control's nearest results before and after.
+ * against each control's nearest results before and after. What is inconclusive then is judged again when a control's
+ * journal brings a result of about its moment, hours later if need be; a decided verdict replaces the first, and stays.
  */
 export function createJudge<B extends Body, F extends { measuredAt: EpochMs; restless: boolean }>(options: {
   trade: Trade<B, F>;
@@ -64,15 +72,34 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
   const shelf = createControlShelf(settings, trade.isWell);
   const waiting = new Map<string, Set<Pending<B>>>();
 
+  const open = createSecondLook<Pending<B>>(
+    settings,
+    (one, moment) => Math.abs(one.measuredAt - moment) <= windowOf(one.cadenceMs, settings),
+  );
+
+  const verdictOn = ({ measured, cadenceMs }: Pending<B>): Verdict => {
+    const { body, probe, target, measuredAt } = measured;
+    const controls = shelf.around(target, measuredAt, cadenceMs);
+    const link = lineOf(probe.id, measuredAt - body.durationMs, measuredAt + settings.linkSlackMs);
+    return trade.classify({ body, local: NO_SUSPECTS, link }, controls, knowledge);
+  };
   const rule = (pending: Pending<B>, now: EpochMs) => {
     if (pending.done) return;
     pending.done = true;
-    const { measured, cadenceMs } = pending;
-    const { body, probe, target, measuredAt } = measured;
-    waiting.get(target)?.delete(pending);
-    const controls = shelf.around(target, measuredAt, cadenceMs);
-    const link = lineOf(probe.id, measuredAt - body.durationMs, measuredAt + settings.linkSlackMs);
-    ruled({ ...measured, now, verdict: trade.classify({ body, local: NO_SUSPECTS, link }, controls, knowledge) });
+    const { measured } = pending;
+    waiting.get(measured.target)?.delete(pending);
+    const verdict = verdictOn(pending);
+    if (verdict.code === "inconclusive") open.keep(measured.target, pending, now);
+    ruled({ ...measured, now, verdict, cadenceMs: pending.cadenceMs, again: false });
+  };
+  /** Judges again what was left open around a control's result, once all that came with it is taken in. */
+  const lookAgain = (target: string, moment: EpochMs, now: EpochMs) => {
+    for (const pending of open.near(target, moment, now)) {
+      const verdict = verdictOn(pending);
+      if (verdict.code === "inconclusive") continue;
+      open.drop(target, pending);
+      ruled({ ...pending.measured, now, verdict, cadenceMs: pending.cadenceMs, again: true });
+    }
   };
   const ruleIfSettled = (pending: Pending<B>, now: EpochMs) => {
     const { measured, cadenceMs } = pending;
@@ -85,9 +112,11 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
       const facts = trade.read({ body, place: probe.region, measuredAt, probe: probe.id });
       shelf.put(target, probe.id, facts, received);
       for (const pending of waiting.get(target) ?? []) if (pending.settled) ruleIfSettled(pending, received);
+      if (open.near(target, measuredAt, received).length > 0)
+        agenda.add(received + settings.settleMs, (now) => lookAgain(target, measuredAt, now));
     },
     witness: (measured, cadenceMs) => {
-      const pending: Pending<B> = { measured, cadenceMs, settled: false, done: false };
+      const pending: Pending<B> = { measured, measuredAt: measured.measuredAt, cadenceMs, settled: false, done: false };
       const { target } = measured;
       waiting.set(target, (waiting.get(target) ?? new Set()).add(pending));
       const wait = clamp(cadenceMs * settings.controlWaitRounds, settings.controlWaitMinMs, settings.controlWaitMaxMs);

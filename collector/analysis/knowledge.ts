@@ -28,7 +28,7 @@ export type BlockPage = {
   source: string;
 };
 
-export type TargetFact = { url: string; hostedIn: string | null };
+export type TargetFact = { url: string; hostedIn: string | null; canary?: boolean | undefined };
 
 /** What analysis knows beyond the records: plain values, no I/O. */
 export type Knowledge = {
@@ -52,7 +52,9 @@ export function knowledgeFrom(parts: {
 }): Knowledge {
   return {
     country: parts.country ?? "KZ",
-    targets: new Map((parts.targets ?? []).map(({ id, url, hostedIn }) => [id, { url, hostedIn }])),
+    targets: new Map(
+      (parts.targets ?? []).map(({ id, url, hostedIn, canary }) => [id, { url, hostedIn, canary: canary === true }]),
+    ),
     interception: parts.interception ?? [],
     blockPages: parts.blockPages ?? [],
     networks: new Map((parts.networks ?? []).map(({ asn, group }) => [asn, { group }])),

@@ -3,14 +3,16 @@ import type { Incident } from "../../protocol/incident.ts";
 import type { ImBody } from "../../protocol/records/im.ts";
 import type { LinkBody } from "../../protocol/records/link.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
+import { isBlocking } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
 import { classifyAgainst } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
-import { cellKey } from "./incidents/cluster.ts";
+import { createEpisodes } from "./incidents/episodes.ts";
 import { type Body, createJudge, type Judge, type Measured, type Ruled, type Trade } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { LineLog } from "./line-log.ts";
+import { createLinePast } from "./line-past.ts";
 import { type ControlFacts, isWell, readControl } from "./read/control.ts";
 import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
 import { createThrottleDetector } from "./throttle/throttle.ts";
@@ -29,6 +31,8 @@ export type Measurements = {
   take: (probe: ProbeInfo, timed: Timed) => void;
   /** Takes the state of a witness's line. */
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
+  /** Brings the counts of measurements of open incidents up to date. */
+  refresh: () => void;
 };
 
 /** Judge and detectors of measurements, wired: verdicts go to `told`, incidents to `put`. */
@@ -41,10 +45,17 @@ export function createMeasurements(options: {
 }): Measurements {
   const { knowledge, agenda, lines, told, put } = options;
   const cadence = createCadence(knowledge.settings);
-  const blocks = createBlockDetector({ knowledge, cadence, agenda, put });
-  const throttles = createThrottleDetector({ knowledge, agenda, put });
+  const episodes = createEpisodes(knowledge.settings);
+  const blocks = createBlockDetector({ knowledge, cadence, agenda, episodes, put });
+  const throttles = createThrottleDetector({ knowledge, agenda, episodes, put });
+  const past = createLinePast(knowledge.settings);
   const ruled = (done: Ruled) => {
     told(toJudged(done));
+    const { probe, target, measuredAt, verdict, cadenceMs, again } = done;
+    if (!again) past.saw(probe.id, target, measuredAt, verdict);
+    // By contrast alone, and made late: it counts where the line is known to have been well at the time.
+    const byContrast = again && isBlocking(verdict.code) && verdict.strength !== "self-evident";
+    if (byContrast && !past.wasWell(probe.id, target, measuredAt, cadenceMs)) return;
     for (const incident of blocks.judged(done)) put(incident);
   };
   const bench = { knowledge, agenda, lineOf: lines.worst, ruled };
@@ -53,7 +64,7 @@ export function createMeasurements(options: {
   const judge = <B extends Body>(by: Judge<B>, measured: Measured<B>) => {
     if (measured.probe.role === "control") return by.control(measured);
     const { probe, target, measuredAt } = measured;
-    const cell = cellKey({ target, asn: probe.asn, region: probe.region });
+    const cell = cadence.keyOf({ target, asn: probe.asn, region: probe.region });
     cadence.saw(cell, probe.id, measuredAt);
     by.witness(measured, cadence.of(cell));
   };
@@ -67,6 +78,7 @@ export function createMeasurements(options: {
       if (verdict !== null) told(toJudged({ ...common, target: entry.body.target, verdict }));
     },
     link: blocks.link,
+    refresh: () => blocks.refresh().forEach(put),
   };
 }
 

@@ -35,6 +35,12 @@ export const SETTINGS = {
   /** Memory for control results: journals may come days late (January 2022 lasted five days; two are kept). */
   controlKeepMs: 172_800_000,
   controlsKept: 256,
+  /** Measurements called inconclusive that controls may still decide, kept as long as control results: so many a target,
+   * and so many in all (some 30 kB each). */
+  openKept: 256,
+  openKeptInAll: 2_048,
+  /** Results of a probe remembered for verdicts made late: eight hours of sixty targets every 15 minutes. */
+  linePastKept: 2_048,
   /** Link entries kept per probe: a change every few seconds for a bad hour, or five-minute entries for three days. */
   linksKept: 900,
   /** A loss that the ladder notices this soon after a failed measurement explains it (sensing runs every 15 s). */
@@ -46,10 +52,14 @@ export const SETTINGS = {
   clockWaitEntries: 500,
   clockWaitMs: 60_000,
 
-  /** Shares of blocked votes that the three side-by-side tests look for (simulated). */
-  blockShares: [0.35, 0.6, 0.9],
-  /** Correlation of failures between probes of a cell when nothing is blocked (seen: 0.02 to 0.3) and when it is. */
+  /** Shares of blocked votes that the side-by-side tests look for (simulated). The lowest is the slow one: it needs days,
+   * and finds ramps that no day shows. */
+  blockShares: [0.2, 0.35, 0.6, 0.9],
+  /** Correlation of failures between probes of a cell when nothing is blocked, before any record, its limits, and when
+   * something is (seen: 0.02 to 0.3). */
   baselineRho: 0.15,
+  rhoLeast: 0.1,
+  rhoMost: 0.3,
   blockRho: 0.2,
   /** Floor of a probe's own failure share, the share assumed before any record, and the weight of that assumption in
    * measurements (0.03 is the simulated truth). */
@@ -58,7 +68,7 @@ export const SETTINGS = {
   baselineWeight: 50,
   /** Measurements after which older ones count half (four weeks of 15-minute rounds). */
   baselineMemory: 2688,
-  /** Alarm thresholds by the number of probes voting (simulated); ln 3 is added for the three tests. */
+  /** Alarm thresholds by the number of probes voting (simulated); the logarithm of the number of tests is added. */
   thresholdFewProbes: 14,
   thresholdManyProbes: 18,
   manyProbes: 4,
@@ -66,6 +76,25 @@ export const SETTINGS = {
   minRounds: 2,
   minProbes: 2,
   singleWitnessRounds: 3,
+  /** So large a part of the voters may lie: an alarm must stand without them, and without at least one. */
+  liarShare: 0.1,
+  /** Bounds of the test that confirms, on rounds after the alarm: ln((1-b)/a) and ln(b/(1-a)) for a = 1e-4, b = 0.05. */
+  confirmEvidence: 9.16,
+  refuteEvidence: -3,
+  /** Evidence of a vote by its grade (log-likelihood ratio of a block against a fault), and the most that one round of
+   * one network may bring, as its votes share faults: two rounds with proof pass, one never does. */
+  gradeEvidence: { contrasted: 2.3, proof: 4.6, certain: 7, open: -3 },
+  roundEvidenceMost: 4.6,
+  /** False discovery rate among all cells watched that a confirmed label must hold. */
+  confirmRate: 0.05,
+  /** A probe loses its weight after so many claims that canaries are blocked, or that nobody beside it shared, when these
+   * are more than this share of its votes; votes are remembered so many. An honest line fails alone in a few percent. */
+  canaryLies: 2,
+  dissentLeast: 10,
+  dissentShare: 0.15,
+  dissentMemory: 2000,
+  /** A target blocked again on the same network within so long belongs to the same episode (14 days). */
+  episodeMs: 14 * 86_400_000,
   /** Added to the sum for a round of two or more probes that all bring proof of their own: ln 10, as of the accidents
    * that strike all probes of a round at most one in ten leaves every paired test answered. */
   proofGain: 2.3,
@@ -100,18 +129,19 @@ export const SETTINGS = {
   /** Hours of samples kept a pair of target and network: four weeks. */
   speedHoursKept: 672,
   speedPastMs: 28 * 86_400_000,
-  /** Probe-hours that make a past to compare with (simulated: 20 find a halving on steady lines). */
-  speedLeastPast: 20,
+  /** Probe-hours that make a past to compare with: on noisy lines fewer leave the usual ratio itself too uncertain. */
+  speedLeastPast: 40,
   /** Windows tried, for throttles that have just begun and for noisy lines; each pays for the others in its chance. */
   speedWindowHours: [4, 8, 24],
   /** The exact test takes at most so many values, evenly spread. */
   speedMostPoints: 100,
   /** How far back the beginning is looked for. */
   speedStartMs: 72 * 3_600_000,
-  /** A throttle: false discovery rate over all pairs of an hour, ratio at most, upper end of its interval below, on so
-   * many probes, for so long. A ratio of 0.7 is below what may be claimed in a day. */
-  throttleChance: 0.001,
-  throttleRatio: 0.5,
+  /** A throttle: false discovery rate over all pairs of an hour (0.001 a day, shared by its 24 looks), ratio at most, upper end of its interval below, on so
+   * many probes, for so long. A ratio of 0.7 is below what may be claimed in a day; an estimate of a true halving lies above
+   * a half as often as below, so the limit leaves it room (simulated). */
+  throttleChance: 4e-5,
+  throttleRatio: 0.6,
   throttleClearRatio: 0.8,
   throttleProbes: 3,
   throttleLeastMs: 7_200_000,
@@ -122,8 +152,10 @@ export const SETTINGS = {
   handshakeMs: 2_000,
   handshakeRatio: 5,
   handshakeWindowHours: 6,
-  /** It is over when so many probe-hours of the last hours are as usual. */
-  throttleClearHours: 4,
+  /** It is over when, in one of these windows with so many probe-hours, the interval of the ratio lies clear of the slow
+   * one: above so many of its logarithms. */
+  throttleClearHours: [4, 8],
+  throttleClearPart: 0.75,
   throttleClearPoints: 6,
   /** Networks on which one target becomes slow within so long of each other are one incident: change points are sharp
    * to hours only. */
@@ -134,16 +166,52 @@ export const SETTINGS = {
   /** Drops a day assumed of every probe, and the weight of that assumption in days. */
   churnPerDay: 0.2,
   churnWeightDays: 5,
-  /** Chance below which a burst is not churn, and the least number and share of probes lost. In groups of two or
-   * three every probe must be lost: at the floor churn two of two is a chance of 5e-7 a window. */
+  /** Weight of a probe's own rate against its rate in one hour of the day, in days of that hour; and drops that the
+   * fleet must have shown in an hour before its habit counts as much as the even day (four: two evenings of a few lids). */
+  churnHourDays: 3 / 24,
+  churnHabitDrops: 4,
+  /** Chance below which a burst is not churn (in a fleet of ten; less in larger ones, where more groups are tried), and
+   * the least number and share of probes lost. In groups of two or three every probe must be lost: at the floor churn
+   * two of two is a chance of 2e-7 a window. */
   burstChance: 1e-6,
   burstLeast: 3,
   burstShare: 0.5,
+  burstFleet: 10,
+  /** So few, or fewer, must mostly be lost within so long of one moment (a beat may be late, switches differ by
+   * seconds): three strays of a restless network within ten minutes are no cut. Chance then has a third of the window. */
+  burstFew: 5,
+  pairSlackMs: 60_000,
+  fewWindowPart: 1 / 3,
+  /** Where this many witnesses stand, a tenth of them could lie together in a group of two: then two are no burst. */
+  pairFleet: 20,
+  /** A fall over an hour (mobile networks, 4 January 2022): probes lost within it and still lost. The longer window
+   * meets more habits, so that it asks for more probes and a smaller chance. */
+  fadeWindowMs: 3_600_000,
+  fadeLeast: 4,
+  fadeShare: 0.4,
+  fadeChance: 1e-9,
+  /** Networks and regions that begin to be lost within so long of each other are one cut: operators switch off by hand.
+   * Cities that differed by more in January 2022 stay apart. */
+  lossMergeMs: 900_000,
   /** The same probes lost again so soon after most were back: the same cut, flapping while it ends. Windows of hours, as
    * in January 2022, stay apart. */
   reopenMs: 1_800_000,
   /** Share of the lost probes that must be back for the end: higher than the share that alarms, so that it does not flutter. */
   clearShare: 0.7,
+  /** Clocks are corrected to about a round trip: so much is added at both ends of what a probe tells of a moment. */
+  clockSlackMs: 1_000,
+  /** An edge reaches as far as this part of the best agreement between probes: a tenth may lie, another may err. */
+  edgeShare: 0.8,
+  /** So many must agree on one moment, else the loss was staggered. */
+  simultaneousShare: 0.6,
+  /** Longest pause between two attempts of a probe to reach the collector: a line may have been back for so long. */
+  reconnectMs: 330_000,
+  /** Cuts that follow each other within so long share an episode, which lasts this long at most (shutdowns recur one to
+   * four days later: SIGCOMM 2023, detection notes). */
+  episodeGapMs: 4.5 * 86_400_000,
+  episodeMostMs: 14 * 86_400_000,
+  /** Lead over all rivals, in log-odds, from which the leading cause is published: 20 to 1. */
+  causeMargin: 3,
   /** Missed beats that make silence (design 4.5), so silence divided by this is the heartbeat. */
   missedBeats: 3,
   /** A stop entry this close to the last beat explains the silence. */

@@ -25,17 +25,25 @@ export function createTimekeeper(settings: Settings): Timekeeper {
   return {
     place: (entry, received) => {
       const before = books.get(entry.probe);
+      if (before?.boot === entry.boot && entry.clock.source !== "none" && before.waiting.length === 0)
+        return [told(before, entry, received, settings)];
       const sameBoot = before?.boot === entry.boot;
       const flushed = before !== undefined && !sameBoot ? flush(before) : [];
       const book: Book = sameBoot ? before : { boot: entry.boot, baseMs: null, resigned: false, waiting: [] };
       books.set(entry.probe, book);
       if (entry.clock.source === "none") return [...flushed, ...placeUnsure(book, { entry, received }, settings)];
-      const told = Math.round(Date.parse(entry.at) + entry.clock.offsetMs);
-      const at = told > received + settings.clockAheadMs ? received : told;
-      book.baseMs = at - entry.mono;
-      return [...flushed, ...flush(book), { entry, received, at }];
+      const known = told(book, entry, received, settings);
+      return [...flushed, ...flush(book), known];
     },
   };
+}
+
+/** An entry whose probe knows the time; it tells it to the boot. */
+function told(book: Book, entry: Entry, received: EpochMs, settings: Settings): Timed {
+  const claimed = Math.round(Date.parse(entry.at) + entry.clock.offsetMs);
+  const at = claimed > received + settings.clockAheadMs ? received : claimed;
+  book.baseMs = at - entry.mono;
+  return { entry, received, at };
 }
 
 function placeUnsure(book: Book, item: Waiting, settings: Settings): Timed[] {

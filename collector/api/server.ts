@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Intake } from "../ingest/intake.ts";
+import type { LoadedRelease } from "../release.ts";
 import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import { addAssets } from "./routes/assets.ts";
@@ -20,6 +21,8 @@ import { addUplinkBatches } from "./routes/uplink-batches.ts";
 import { addUplinkConfig } from "./routes/uplink-config.ts";
 import { addUplinkJoin } from "./routes/uplink-join.ts";
 import { addUplinkLeave } from "./routes/uplink-leave.ts";
+import { addUplinkRelease } from "./routes/uplink-release.ts";
+import { addUplinkSpeed } from "./routes/uplink-speed.ts";
 import { addVerdicts } from "./routes/verdicts.ts";
 import type { Pages } from "./types.ts";
 import { takeBytes } from "./uplink-body.ts";
@@ -28,6 +31,7 @@ export type ServerParts = {
   readonly reader: Reader;
   readonly intake: Intake;
   readonly pages: Pages;
+  readonly release: LoadedRelease | null;
   readonly log: Logger;
   readonly http?: HttpTimes;
 };
@@ -50,6 +54,7 @@ export async function createServer({
   reader,
   intake,
   pages,
+  release,
   log,
   http = HTTP_TIMES,
 }: ServerParts): Promise<FastifyInstance> {
@@ -81,6 +86,11 @@ export async function createServer({
     addUplinkLeave(uplink, intake);
     addUplinkBatches(uplink, intake);
     addUplinkConfig(uplink, intake);
+    addUplinkRelease(uplink, release);
+    done();
+  });
+  app.register((speed, _options, done) => {
+    addUplinkSpeed(speed, intake);
     done();
   });
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);

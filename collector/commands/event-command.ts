@@ -2,29 +2,40 @@ import { readFileSync, statSync } from "node:fs";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
+import { loadRegions } from "../../targets/load.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
-import { readEventRows } from "../event-rows.ts";
+import { EVENT_FORMATS, readEvents } from "../events/read-events.ts";
 import { openStore } from "../store/open-store.ts";
 
-const USAGE = "kuager collector event import FILE.csv [--json] [--data DIR]";
+const USAGE = "kuager collector event import FILE [--format own|acled|ical] [--json] [--data DIR] [--targets DIR]";
 
 const HELP = `${USAGE}
 
 Adds rallies, elections and other events to the timeline; an event with an id that is there replaces it.
-The first line names the columns: id,kind,sanctioned,place,title,start,end,precision,source
+FILE is CSV with our columns, an export of ACLED, or a calendar (iCalendar); which of them is seen by its beginning.
+In our CSV the first line names the columns: id,kind,sanctioned,place,title,start,end,precision,source
 
   kind         rally, picket, election, emergency, official, publication, court-ruling or other
-  sanctioned   sanctioned, unsanctioned or unknown
-  place        a region such as KZ-75, or KZ
-  start, end   times such as 2022-01-05T10:30:00+06:00; end may be empty
+  sanctioned   sanctioned, unsanctioned or unknown; empty is unknown
+  place        a region such as KZ-75, a city or region by name, or KZ
+  start, end   times such as 2022-01-05T10:30:00+06:00, or without a zone in local time; end may be empty
   precision    minute, hour, day or month
+
+Rows that are wrong are told with their line, all others are taken. Ends with 65 when there were wrong ones.
 `;
 
+const REFUSED_SHOWN = 100;
 const FILE_BYTES_MAX = 32 * 1024 * 1024;
 
-/** `kuager collector event import`. Errors: `usage`, `bad_input` naming file, line and field, the store's. */
+/** `kuager collector event import`. Errors: `usage`, `bad_input` for a file that cannot be read, the store's. */
 export async function runEvent(argv: readonly string[], io: Io): Promise<number> {
-  const options = { ...DATA_OPTION, json: { type: "boolean" }, help: { type: "boolean" } } as const;
+  const options = {
+    ...DATA_OPTION,
+    format: { type: "string" },
+    json: { type: "boolean" },
+    targets: { type: "string" },
+    help: { type: "boolean" },
+  } as const;
   const { values, words } = readArguments(argv, USAGE, options, { min: 0, max: 2 });
   if (values.help) {
     io.out(HELP);
@@ -32,13 +43,19 @@ export async function runEvent(argv: readonly string[], io: Io): Promise<number>
   }
   const [verb, file] = words;
   if (verb !== "import" || file === undefined) throw usageError("Something is missing", USAGE);
-  const events = readEventRows(file, readText(file));
+  const format = EVENT_FORMATS.find((name) => name === values.format);
+  if (values.format !== undefined && format === undefined)
+    throw usageError(`There is no format '${values.format}'`, USAGE);
+  const regions = loadRegions(values.targets);
+  const { events, refused, format: seen } = readEvents(file, readText(file), { format, regions });
   const store = await openStore(dataFolder(values, io.env));
   try {
     const changed = await store.events.put(events, Date.now());
-    const answer = { read: events.length, changed };
+    const answer = { format: seen, read: events.length, changed, refused: refused.slice(0, REFUSED_SHOWN) };
+    for (const { line, problem } of answer.refused) io.err(`${file}:${line}: ${problem}\n`);
+    if (refused.length > REFUSED_SHOWN) io.err(`… and ${refused.length - REFUSED_SHOWN} more rows were not taken.\n`);
     io.out(values.json ? `${JSON.stringify(answer)}\n` : `${events.length} events read, ${changed} new or changed.\n`);
-    return EXIT.ok;
+    return refused.length > 0 ? EXIT.badInput : EXIT.ok;
   } finally {
     await store.close();
   }

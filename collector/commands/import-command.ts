@@ -6,6 +6,7 @@ import { importArchive } from "../exchange/import-archive.ts";
 import { type ImportReport, reportText } from "../exchange/import-report.ts";
 import { importReports } from "../exchange/ooni/import-reports.ts";
 import { readLines } from "../exchange/read-lines.ts";
+import { sealKey } from "../seal-key.ts";
 import { openStore } from "../store/open-store.ts";
 import { openStaging } from "../store/staging.ts";
 import type { Store } from "../store/store.ts";
@@ -14,8 +15,8 @@ const USAGE = "kuager collector import FILE [--unsigned] [--format archive|ooni]
 
 const HELP = `${USAGE}
 
-Takes in an archive that 'kuager collector export' wrote, gzipped or not. What is stored already is passed over, so the
-same file may be imported again. A collector that serves the same folder takes the records in at its next heartbeat.
+Takes in an archive that 'kuager collector export' wrote, gzipped or not, or a file that 'kuager probe export' wrote for
+this collector. What is stored already is passed over, so the same file may be imported again. A collector that serves the same folder takes the records in at its next heartbeat.
 Probes in a signed archive may speak to this collector from then on: import archives of people you trust.
 
   --unsigned          take entries that no signature covers; their chains are checked all the same
@@ -52,7 +53,7 @@ export async function runImport(argv: readonly string[], io: Io): Promise<number
   const folder = dataFolder(values, io.env);
   const store = await openStore(folder);
   try {
-    const lines = readLines(file, format === "ooni" ? REPORT_BYTES : ARCHIVE_LINE_BYTES);
+    const lines = readLines(file, format === "ooni" ? REPORT_BYTES : ARCHIVE_LINE_BYTES, await sealKey(store));
     const report =
       format === "ooni"
         ? await importReports({ lines, store, now: Date.now })

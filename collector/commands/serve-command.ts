@@ -6,7 +6,7 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 
 const USAGE =
-  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-level LEVEL]";
+  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-level LEVEL]";
 
 const HELP = `${USAGE}
 
@@ -16,6 +16,7 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --port N                default 8080; 0 takes any free port
   --host ADDR             default 127.0.0.1, which only this machine can reach
   --targets DIR           data files that replace the project's own
+  --releases DIR          a signed release of the probe (bin/release.mjs), which probes may look at and fetch
   --round-seconds N       how often probes measure the whole list (default 900)
   --heartbeat-seconds N   how often probes say that they are there (default 30); three missed are silence
   --link-seconds N        how often probes look at their own line (default 15)
@@ -29,6 +30,7 @@ const OPTIONS = {
   port: { type: "string" },
   host: { type: "string" },
   targets: { type: "string" },
+  releases: { type: "string" },
   "round-seconds": { type: "string" },
   "heartbeat-seconds": { type: "string" },
   "link-seconds": { type: "string" },

@@ -24,7 +24,7 @@ export type ImportParts = {
 export async function importArchive(parts: ImportParts): Promise<ImportReport> {
   const { lines, staging, store, unsigned, now } = parts;
   const reporter = createReport();
-  const staged = await stageLines(lines, staging, reporter);
+  const staged = await stageLines({ lines, staging, now }, reporter);
   const earliest = staging.earliest();
   // Before the first record too: an import that is killed half-way must not leave records that nobody judges.
   if (earliest !== null) await markImport(store, earliest);
@@ -35,7 +35,7 @@ export async function importArchive(parts: ImportParts): Promise<ImportReport> {
       if (isNew) reporter.newSince(probe.from === undefined ? now() : Date.parse(probe.from));
     }
     for (const probe of staging.probes()) await storeChain(parts, probe, reporter);
-    await storePresences(parts, reporter);
+    await storePresences(parts, staged, reporter);
     await storeEvents(parts, staged, reporter);
   } finally {
     if (reporter.report.from !== null) await markImport(store, reporter.report.from);
@@ -65,13 +65,18 @@ async function storeChain({ staging, store, unsigned }: ImportParts, probe: stri
   }
 }
 
-async function storePresences({ staging, store }: ImportParts, { report, count, newSince }: Reporter) {
+/** Younger silence at the end of an archive is not silence: what came after is not known. */
+const SILENCE_MS = 90_000;
+
+async function storePresences({ staging, store }: ImportParts, { end }: Staged, { report, count, newSince }: Reporter) {
   const known = new Set((await store.probes.all()).map(({ id }) => id));
   for (let after = 0; ; ) {
     const page = staging.presences(after);
     const last = page.at(-1);
     if (last === undefined) return;
-    const rows: StagedPresence[] = page.filter(({ probe }) => known.has(probe));
+    const rows: StagedPresence[] = page
+      .filter(({ probe }) => known.has(probe))
+      .map((row) => (row.received === end && end - row.to < SILENCE_MS ? { ...row, received: row.to } : row));
     report.refusedLines += page.length - rows.length;
     const added = await store.presence.addKnown(rows);
     count("presences", added, rows.length);

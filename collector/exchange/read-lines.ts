@@ -3,33 +3,44 @@ import { open } from "node:fs/promises";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
+import { SEAL_MAGIC } from "../../protocol/seal.ts";
+import { unsealed } from "./unseal.ts";
 
 /** A line of a file, counted from 1; empty ones are passed over. `problem` stands where the text cannot be had. */
 export type SourceLine =
   | { readonly number: number; readonly text: string }
   | { readonly number: number; readonly problem: string };
 
-/** How a file is packed, told by its first bytes. A sealed export of a probe will be one more row. */
-const FORMATS: readonly { readonly magic: readonly number[]; readonly unpack: (file: Readable) => Readable }[] = [
-  { magic: [0x1f, 0x8b], unpack: unzipped },
-  { magic: [], unpack: (file) => file },
+type Format = { readonly magic: Buffer; readonly unpack: (file: Readable, key: string | null) => Readable };
+
+/** How a file is packed, told by its first bytes. */
+const FORMATS: readonly Format[] = [
+  { magic: Buffer.from([0x1f, 0x8b]), unpack: unzipped },
+  { magic: Buffer.from(SEAL_MAGIC), unpack: opened },
+  { magic: Buffer.alloc(0), unpack: (file) => file },
 ];
 
 /**
  * The lines of a text file, gzipped or not, none held longer than `maxBytes`. Damage (a cut file, a line too long) is
- * told in its place. Error: `bad_input` for a file that cannot be opened.
+ * told in its place. `key` opens what probes sealed. Error: `bad_input` for a file that cannot be opened.
  */
-export async function* readLines(file: string, maxBytes: number): AsyncGenerator<SourceLine> {
+export async function* readLines(
+  file: string,
+  maxBytes: number,
+  key: string | null = null,
+): AsyncGenerator<SourceLine> {
   const { unpack } = await formatOf(file);
   let number = 1;
   try {
-    for await (const text of split(unpack(createReadStream(file)), maxBytes)) {
+    for await (const text of split(unpack(createReadStream(file), key), maxBytes)) {
       if (text === null) yield { number, problem: `longer than ${maxBytes} bytes` };
       else if (text.trim() !== "") yield { number, text };
       number += 1;
     }
   } catch (error) {
-    yield { number, problem: `the file cannot be read beyond this line (${errorCode(error) ?? "unknown"})` };
+    if (number === 1 && error instanceof CodedError) throw error;
+    const why = error instanceof CodedError ? error.message : (errorCode(error) ?? "unknown");
+    yield { number, problem: `the file cannot be read beyond this line (${why})` };
   }
 }
 
@@ -43,7 +54,9 @@ async function* split(stream: Readable, maxBytes: number): AsyncGenerator<string
     else parts = [];
   };
   const finish = () => {
-    const text = bytes > maxBytes ? null : Buffer.concat(parts).toString("utf8");
+    const [only] = parts;
+    const whole = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+    const text = bytes > maxBytes ? null : whole.toString("utf8");
     [parts, bytes] = [[], 0];
     return text;
   };
@@ -65,7 +78,7 @@ async function formatOf(file: string) {
     const handle = await open(file);
     try {
       const { buffer } = await handle.read(Buffer.alloc(16), 0, 16, 0);
-      const found = FORMATS.find(({ magic }) => magic.every((byte, index) => buffer[index] === byte));
+      const found = FORMATS.find(({ magic }) => buffer.subarray(0, magic.length).equals(magic));
       return found ?? { unpack: (plain: Readable) => plain };
     } finally {
       await handle.close();
@@ -73,6 +86,11 @@ async function formatOf(file: string) {
   } catch (error) {
     throw new CodedError("bad_input", `Cannot read ${file} (${errorCode(error) ?? "unknown"}).`, { cause: error });
   }
+}
+
+function opened(file: Readable, key: string | null): Readable {
+  if (key === null) throw new CodedError("bad_input", "This file is sealed, and this collector has no key for it.");
+  return unzipped(unsealed(file, key));
 }
 
 function unzipped(file: Readable): Readable {

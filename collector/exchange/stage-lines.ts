@@ -6,16 +6,19 @@ import { LIMITS } from "../../protocol/limits.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import { Place } from "../../protocol/primitives.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
+import type { EpochMs } from "../analysis/types.ts";
 import { toRow } from "../ingest/accept.ts";
 import type { Staging } from "../store/staging.ts";
 import type { KnownProbe } from "../store/store.ts";
+import type { ImportParts } from "./import-archive.ts";
 import type { Reporter } from "./import-report.ts";
-import type { SourceLine } from "./read-lines.ts";
 
 /** What pass one of an import finds; entries and presences lie in the staging. */
 export type Staged = {
   readonly probes: ReadonlyMap<string, { probe: KnownProbe; publicKey: string | null }>;
   readonly events: readonly WorldEvent[];
+  /** The latest receipt in the archive; null when it has none. */
+  readonly end: number | null;
 };
 
 const EVENTS_MAX = 100_000;
@@ -23,25 +26,28 @@ const PROBES_MAX = 100_000;
 
 /** Reads every line of an archive into the staging; what is wrong with a line is told, and the line left out. */
 export async function stageLines(
-  lines: AsyncIterable<SourceLine>,
-  staging: Staging,
+  { lines, staging, now }: Pick<ImportParts, "lines" | "staging" | "now">,
   { report, refuse, count }: Reporter,
 ): Promise<Staged> {
   const probes = new Map<string, { probe: KnownProbe; publicKey: string | null }>();
   const events: WorldEvent[] = [];
+  const importedAt = now();
+  let end: number | null = null;
   const place = (line: ArchiveLine & { publicKey?: unknown; signature?: unknown }, number: number): string | null => {
+    if ("received" in line && line.received !== undefined) end = Math.max(end ?? 0, Date.parse(line.received));
     switch (line.type) {
       case "probe":
         return probes.size >= PROBES_MAX ? "too many probes" : placeProbe(line, probes);
       case "presence":
         return placePresence(line, staging);
       case "entry":
-        return placeEntry(line, { number, staging, known: () => count("entries", 0, 1) });
+        return placeEntry(line, { number, staging, importedAt, known: () => count("entries", 0, 1) });
       case "event":
         events.push(eventOf(line));
         return events.length > EVENTS_MAX ? "too many events" : null;
-      // The list of targets is data of the program, not of the store.
+      // The list of targets is data of the program, and times without a collector are those of another collector.
       case "target":
+      case "gap":
         return null;
     }
   };
@@ -50,7 +56,7 @@ export async function stageLines(
     const problem = "problem" in source ? source.problem : readLine(source.text, (line) => place(line, source.number));
     if (problem !== null) refuse(source.number, problem);
   }
-  return { probes, events };
+  return { probes, events, end };
 }
 
 function readLine(text: string, place: (line: ArchiveLine) => string | null): string | null {
@@ -64,7 +70,7 @@ type Of<T extends ArchiveLine["type"]> = Extract<ArchiveLine, { type: T }> & {
 };
 
 function placeProbe(line: Of<"probe">, probes: Map<string, { probe: KnownProbe; publicKey: string | null }>) {
-  const { id, role, asn, access, from, to, country, publicKey = null } = line;
+  const { id, role, asn = null, access = null, from, to, country, publicKey = null } = line;
   if (publicKey !== null && (typeof publicKey !== "string" || probeIdOf(publicKey) !== id))
     return "publicKey: not the key that this id is made of";
   const region = line.region ?? Place.safeParse(country).data ?? null;
@@ -79,9 +85,12 @@ function placePresence({ probe, from, to, received }: Of<"presence">, staging: S
   return null;
 }
 
-type Placing = { number: number; staging: Staging; known: () => void };
+type Placing = { number: number; staging: Staging; importedAt: EpochMs; known: () => void };
 
-function placeEntry({ entry, received, signature = null }: Of<"entry">, { number, staging, known }: Placing) {
+function placeEntry(
+  { entry, signature = null, ...line }: Of<"entry">,
+  { number, staging, importedAt, known }: Placing,
+) {
   if (signature !== null && typeof signature !== "string") return "signature: not text";
   const text = canonicalText(entry);
   if (text === null) return "entry: cannot be written as canonical JSON";
@@ -89,7 +98,8 @@ function placeEntry({ entry, received, signature = null }: Of<"entry">, { number
   const row = toRow(entry, text, sha256Hex(text));
   if (!Number.isSafeInteger(row.at)) return "entry: a time that is none";
   const { probe, prev } = entry;
-  const answer = staging.add({ ...row, line: number, probe, prev, received: Date.parse(received), signature });
+  const received = line.received === undefined ? importedAt : Date.parse(line.received);
+  const answer = staging.add({ ...row, line: number, probe, prev, received, signature });
   if (answer === "same") known();
   return typeof answer === "object" ? `another entry ${row.seq} of this probe stands on line ${answer.line}` : null;
 }

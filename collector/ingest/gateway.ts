@@ -14,6 +14,8 @@ export const UPLINK_PATH = "/uplink/v1";
 export type Gateway = {
   /** Closes the connections of a probe, saying why. */
   drop: (probe: string, why: Refusal) => void;
+  /** Asks a probe for an extra round of some targets; false when it has no open line. */
+  task: (probe: string, targets: readonly string[]) => boolean;
   /** Refuses what comes, tells every probe to come back later, and closes. */
   close: () => Promise<void>;
 };
@@ -48,6 +50,12 @@ export function createGateway(server: Server, intake: Intake, options: GatewayOp
     drop: (probe, why) => {
       const socket = live.get(probe);
       if (socket !== undefined) refuse(socket, why);
+    },
+    task: (probe, targets) => {
+      const socket = live.get(probe);
+      if (socket?.readyState !== socket?.OPEN || socket === undefined) return false;
+      send(socket, { t: "task", kind: "round", targets: [...targets] });
+      return true;
     },
     close: async () => {
       server.off("upgrade", onUpgrade);

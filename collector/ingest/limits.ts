@@ -2,7 +2,13 @@ import type { EpochMs } from "../analysis/types.ts";
 
 /** A token bucket: `burst` at once, refilled by `perSecond`. */
 export type Rate = { readonly burst: number; readonly perSecond: number };
-export type Rates = { readonly batches: Rate; readonly bytes: Rate; readonly frames: Rate; readonly joins: Rate };
+export type Rates = {
+  readonly batches: Rate;
+  readonly bytes: Rate;
+  readonly frames: Rate;
+  readonly joins: Rate;
+  readonly uploads: Rate;
+};
 
 /**
  * A probe that returns after weeks sends its backlog at once; that must pass, a broken loop must not. Joins are one
@@ -13,6 +19,8 @@ export const RATES: Rates = {
   bytes: { burst: 64 * 1024 * 1024, perSecond: 1024 * 1024 },
   frames: { burst: 120, perSecond: 4 },
   joins: { burst: 200, perSecond: 5 },
+  // Bytes of paired uploads, of all probes together: a probe makes a few a day.
+  uploads: { burst: 16 * 1024 * 1024, perSecond: 256 * 1024 },
 };
 
 export type RateLimits = {

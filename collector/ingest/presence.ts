@@ -57,7 +57,11 @@ export function createPresence({ table, turns, feed, heartbeatS, log, now = Date
   }
 
   async function closed(at: EpochMs): Promise<void> {
-    const silent = [...lastBeats].filter(([, to]) => at - to >= silenceMs).map(([probe, to]) => ({ probe, to }));
+    // By id, as a rebuild or a replay will have them.
+    const silent = [...lastBeats]
+      .filter(([, to]) => at - to >= silenceMs)
+      .map(([probe, to]) => ({ probe, to }))
+      .sort((a, b) => (a.probe < b.probe ? -1 : 1));
     if (silent.length === 0) return;
     // Before the first await: a beat from here on is a new interval, in a later turn.
     for (const { probe } of silent) lastBeats.delete(probe);

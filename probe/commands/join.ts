@@ -6,11 +6,13 @@ import { loadTargetList } from "../../targets/load.ts";
 import { COMMON_FLAGS, dataFolder, languageOf, readCertificates } from "../config.ts";
 import { consentScreen } from "../consent/show.ts";
 import { CONSENT_VERSION, consentText, meansYes } from "../consent/text.ts";
+import { removeFile } from "../data-folder.ts";
 import { makeIdentity } from "../identity/identity.ts";
 import { loadMembership, saveConfig, saveMembership } from "../membership/membership.ts";
 import type { Agreed } from "../schedule/plan.ts";
 import { addressesOf } from "../uplink/addresses.ts";
 import { requestJoin } from "../uplink/join.ts";
+import { openWay, readProxy } from "../uplink/way.ts";
 import { fill, wordsOf } from "../words/words.ts";
 import { parseInvitation } from "./invitation.ts";
 
@@ -27,6 +29,8 @@ CODE is the invitation: 7KQ2-M9XD-04TB-PZ5H, or with the collector's address: 7K
   --without CATEGORY   leave a category of sites out (may be repeated)
   --yes                agree without being asked
   --json               print the result as JSON
+  --proxy URL          reach the collector by this proxy, now and later: socks5h://127.0.0.1:9050 (Tor) or
+                       http://HOST:PORT (also KUAGER_PROXY)
   --ca FILE            trust the PEM certificates in FILE as well, for the collector
 `;
 
@@ -39,6 +43,7 @@ const FLAGS = {
   yes: { type: "boolean" },
   json: { type: "boolean" },
   ca: { type: "string", multiple: true },
+  proxy: { type: "string" },
 } as const;
 
 /**
@@ -56,18 +61,32 @@ export async function runJoinCommand(argv: readonly string[], io: Io): Promise<n
   const language = languageOf(values.lang, io.env);
   const agreed = readAgreed(values.risk, values.without);
   const { code, collectors } = readInvitation(words[0] ?? values.code, values.collector, io.env);
-  const ca = readCertificates(values.ca);
+  const proxy = readProxy(values.proxy ?? io.env.KUAGER_PROXY);
+  const way = await openWay(readCertificates(values.ca), proxy);
   refuseSecondJoin(folder);
   if (!(await consents(io, consentScreen(language, loadTargetList().targets, agreed), language, values.yes ?? false))) {
     io.err(`${wordsOf(language).declined}\n`);
     return EXIT.failed;
   }
   const identity = makeIdentity(folder);
-  const joined = await requestJoin({ collectors, code, identity, consent: CONSENT_VERSION, ca }, io.signal);
+  const joined = await requestJoin({ collectors, code, identity, consent: CONSENT_VERSION, way }, io.signal).catch(
+    (error: unknown) => {
+      // A key that was refused is of no use; one whose answer was lost may have joined.
+      if (error instanceof CodedError && error.code === "bad_input") removeFile(folder, "identity");
+      throw error;
+    },
+  );
   const { config, ...known } = joined;
   saveConfig(folder, config);
   const consent = { version: CONSENT_VERSION, language, at: new Date().toISOString() };
-  saveMembership(folder, { ...known, collectors, consent, agreed });
+  saveMembership(folder, {
+    ...known,
+    collectors,
+    consent,
+    agreed,
+    ...(proxy && { proxy: proxy.href }),
+    ...(config.releaseKey && { releaseKey: config.releaseKey }),
+  });
   const text = fill(wordsOf(language).joined, { probe: known.probe });
   io.out(values.json ? `${JSON.stringify({ ...known, folder })}\n` : `${text}\n`);
   return EXIT.ok;

@@ -12,6 +12,7 @@ import { type Lock, waitForLock } from "../journal/lock.ts";
 import { loadMembership, type Membership } from "../membership/membership.ts";
 import { Delivery } from "../uplink/deliver.ts";
 import { sayLeave } from "../uplink/say-leave.ts";
+import { openWay, readProxy, type Way } from "../uplink/way.ts";
 import { fill, wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe leave [--json] [--data DIR] [--lang kk|ru|en]";
@@ -26,7 +27,12 @@ const DELIVER_MS = 5000;
  * when not joined, `try_later` when the running probe does not end, `cannot_write` or `io`.
  */
 export async function runLeaveCommand(argv: readonly string[], io: Io): Promise<number> {
-  const flags = { ...COMMON_FLAGS, json: { type: "boolean" }, ca: { type: "string", multiple: true } } as const;
+  const flags = {
+    ...COMMON_FLAGS,
+    json: { type: "boolean" },
+    ca: { type: "string", multiple: true },
+    proxy: { type: "string" },
+  } as const;
   const { values } = readArguments(argv, USAGE, flags);
   if (values.help) {
     io.out(
@@ -42,22 +48,20 @@ export async function runLeaveCommand(argv: readonly string[], io: Io): Promise<
   writeText(folder, "stop", "leave");
   const lock = await waitForLock(folder, RUNNING_MS);
   if (lock === null) throw new CodedError("try_later", "The running probe does not end. Stop it, then leave again.");
-  const { undelivered, told } = await farewell(
-    { folder, membership, identity, lock, ca: readCertificates(values.ca) },
-    io.signal,
-  );
+  const way = await openWay(readCertificates(values.ca), readProxy(values.proxy ?? membership.proxy ?? undefined));
+  const { undelivered, told } = await farewell({ folder, membership, identity, lock, way }, io.signal);
   eraseAll(folder);
-  const words = wordsOf(languageOf(values.lang, io.env));
+  const words = wordsOf(languageOf(values.lang, io.env, membership.consent.language));
   const note = undelivered > 0 ? `${fill(words.leftUndelivered, { count: undelivered })}\n` : "";
   io.out(values.json ? `${JSON.stringify({ left: true, told, undelivered })}\n` : `${words.left}\n${note}`);
   return EXIT.ok;
 }
 
-type Leaving = { folder: string; membership: Membership; identity: Identity; lock: Lock; ca: readonly string[] };
+type Leaving = { folder: string; membership: Membership; identity: Identity; lock: Lock; way: Way };
 
 /** Writes the stop if the running probe did not, delivers for five seconds, and tells the collector that it leaves. */
 async function farewell(
-  { folder, membership, identity, lock, ca }: Leaving,
+  { folder, membership, identity, lock, way }: Leaving,
   signal: AbortSignal,
 ): Promise<{ undelivered: number; told: boolean }> {
   const log = pino({ level: "silent" });
@@ -78,10 +82,10 @@ async function farewell(
       onConfig: () => {},
       onTask: () => {},
       beforePost: () => {},
-      ca,
+      way,
     });
     await delivery.finish("left", DELIVER_MS, true);
-    const told = await sayLeave({ collectors: membership.collectors, identity, clock, ca }, signal);
+    const told = await sayLeave({ collectors: membership.collectors, identity, clock, way }, signal);
     return { undelivered: journal.waiting(), told };
   } finally {
     journal.close();

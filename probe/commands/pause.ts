@@ -3,7 +3,7 @@ import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { COMMON_FLAGS, dataFolder, languageOf } from "../config.ts";
 import { removeFile, writeText } from "../data-folder.ts";
-import { loadMembership } from "../membership/membership.ts";
+import { loadMembership, rememberedLanguage } from "../membership/membership.ts";
 import { wordsOf } from "../words/words.ts";
 
 /**
@@ -25,7 +25,7 @@ export function runPauseCommand(command: "pause" | "resume", argv: readonly stri
     throw new CodedError("config", `This probe has not joined (${folder}). Use: kuager probe join CODE`);
   if (paused) writeText(folder, "paused", "");
   else removeFile(folder, "paused");
-  const words = wordsOf(languageOf(values.lang, io.env));
+  const words = wordsOf(languageOf(values.lang, io.env, rememberedLanguage(folder)));
   io.out(values.json ? `${JSON.stringify({ paused })}\n` : `${paused ? words.pausedNow : words.resumedNow}\n`);
   return EXIT.ok;
 }

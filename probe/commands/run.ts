@@ -15,6 +15,8 @@ import { createMeasures, takeFollowUps } from "../run/measures.ts";
 import { createLook, openLedger, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
 import { untilResumed, workUntilTold } from "../run/stretch.ts";
+import { startWatchdog } from "../run/watchdog.ts";
+import { openWay, readProxy } from "../uplink/way.ts";
 
 const HELP = `Usage: ${RUN_USAGE}
 
@@ -30,6 +32,8 @@ Log lines go to stderr as JSON; KUAGER_LOG=error|warn|info|debug sets how many.
   --public-resolver IP[:PORT]   ask this DNS server instead of the usual public ones (may be repeated)
   --doh URL                     ask this DNS over HTTPS server instead of the usual ones (may be repeated)
   --control-sni NAME            innocent name for follow-ups
+  --proxy URL                   reach the collector by this proxy: socks5h://127.0.0.1:9050 (Tor) or http://HOST:PORT
+                                (also KUAGER_PROXY); measurements never go through it
   --ca FILE                     trust the PEM certificates in FILE as well (may be repeated)
 
 For laboratories:
@@ -56,9 +60,11 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
     throw new CodedError("failed", "This probe is paused. Use: kuager probe resume");
   const log = createLog(settings, io);
   const journal = openJournal(settings, identity, log);
+  const endWatchdog = startWatchdog(io.env);
   try {
     await work(settings, { membership, identity, journal: journal.journal, clock: journal.clock, log }, io);
   } finally {
+    endWatchdog();
     journal.journal.close();
   }
   return EXIT.ok;
@@ -99,8 +105,10 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<void
   };
   if (!tellsOfExtras(opened.membership.consent.version))
     log.info("messengers and speed are left out: the text agreed to at joining did not tell of them");
+  const proxy = settings.proxy ?? readProxy(opened.membership.proxy);
   const parts: Parts = {
     ...opened,
+    way: await openWay(settings.ca, proxy),
     settings,
     config,
     ledger,

@@ -1,15 +1,14 @@
-import { existsSync } from "node:fs";
 import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import { Entry } from "../../protocol/records/entry.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import { COMMON_FLAGS, dataFolder, type Language, languageOf } from "../config.ts";
-import { hasFlag, pathOf, storageError } from "../data-folder.ts";
+import { hasFlag, storageError } from "../data-folder.ts";
 import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
-import { loadMembership } from "../membership/membership.ts";
+import { loadMembership, rememberedLanguage } from "../membership/membership.ts";
 import { fill, wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe status [--json] [--data DIR] [--lang kk|ru|en]";
@@ -36,8 +35,10 @@ export async function runStatusCommand(argv: readonly string[], io: Io): Promise
     );
     return EXIT.ok;
   }
-  const status = readStatus(dataFolder(values.data, io.env));
-  io.out(values.json ? `${JSON.stringify(status)}\n` : statusText(status, languageOf(values.lang, io.env)));
+  const folder = dataFolder(values.data, io.env);
+  const status = readStatus(folder);
+  const language = languageOf(values.lang, io.env, rememberedLanguage(folder));
+  io.out(values.json ? `${JSON.stringify(status)}\n` : statusText(status, language));
   return EXIT.ok;
 }
 
@@ -51,7 +52,6 @@ export function readStatus(folder: string): Status {
     paused: hasFlag(folder, "paused"),
   };
   const empty = { line: null, lastRound: null, entries: 0, waiting: 0, acknowledged: null };
-  if (!existsSync(pathOf(folder, "journal"))) return { ...base, ...empty };
   const database = openForReading(folder);
   if (database === null) return { ...base, ...empty };
   try {

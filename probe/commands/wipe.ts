@@ -6,6 +6,7 @@ import { meansYes } from "../consent/text.ts";
 import { writeText } from "../data-folder.ts";
 import { eraseAll } from "../erase.ts";
 import { isRunning, waitForLock } from "../journal/lock.ts";
+import { rememberedLanguage } from "../membership/membership.ts";
 import { fill, wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe wipe [--yes] [--json] [--data DIR] [--lang kk|ru|en]";
@@ -27,7 +28,7 @@ export async function runWipeCommand(argv: readonly string[], io: Io): Promise<n
     return EXIT.ok;
   }
   const folder = dataFolder(values.data, io.env);
-  const words = wordsOf(languageOf(values.lang, io.env));
+  const words = wordsOf(languageOf(values.lang, io.env, rememberedLanguage(folder)));
   const answer = values.yes ? "yes" : await io.ask(words.wipeQuestion);
   if (answer === null) throw usageError("Nobody can be asked here. To erase everything, add --yes", USAGE);
   if (!meansYes(answer)) {

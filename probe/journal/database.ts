@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { pathOf, storageError } from "../data-folder.ts";
 
@@ -39,10 +40,11 @@ export function openForWriting(folder: string, fileBytes: number): Database {
 }
 
 /**
- * Opens the journal's file to look only, while another process may be writing. Null while that process has made the
- * file and not yet what is in it. Throws `io` or `cannot_write`.
+ * Opens the journal's file to look only, while another process may be writing. Null when there is none yet, or while
+ * that process has made the file and not yet what is in it. Throws `io` or `cannot_write`.
  */
 export function openForReading(folder: string): Database | null {
+  if (!existsSync(pathOf(folder, "journal"))) return null;
   let database: Database | null = null;
   try {
     database = new Sqlite(pathOf(folder, "journal"), { readonly: true, fileMustExist: true, timeout: 5000 });

@@ -1,15 +1,23 @@
-import { existsSync, readFileSync } from "node:fs";
-import type { LinkBody } from "../../protocol/records/link.ts";
+import { readFileSync } from "node:fs";
 
 /** The host's way out: its interface and the gateway's address (null on links without one). */
-export type Route = { readonly interface: string; readonly gateway: string | null };
+export type Route = {
+  readonly interface: string;
+  readonly gateway: string | null;
+  readonly family: "v4" | "v6";
+};
 
 /**
  * The default route of a `/proc/net/route` text, the one of lowest metric; the two half routes that VPN programs lay
  * over it go first. Null without one. Numbers there are hexadecimal, little endian.
  */
 export function parseDefaultRoute(text: string): Route | null {
-  const routes = text
+  const best = routesV4(text).sort((a, b) => a.order - b.order)[0];
+  return best === undefined ? null : { interface: best.name, gateway: best.gateway, family: "v4" };
+}
+
+function routesV4(text: string) {
+  return text
     .split("\n")
     .slice(1)
     .map((line) => line.trim().split(/\s+/))
@@ -20,10 +28,7 @@ export function parseDefaultRoute(text: string): Route | null {
       up: (Number.parseInt(flags, 16) & 1) === 1,
       order: (mask === HALF ? 0 : 1e12) + Number(metric),
     }))
-    .filter(({ up }) => up)
-    .sort((a, b) => a.order - b.order);
-  const best = routes[0];
-  return best === undefined ? null : { interface: best.name, gateway: best.gateway };
+    .filter(({ up }) => up);
 }
 
 /** Mask 128.0.0.0. */
@@ -34,15 +39,30 @@ function address(hex: string): string | null {
   return bytes.length !== 4 || bytes.every((byte) => byte === 0) ? null : bytes.join(".");
 }
 
-/** Whether a `/proc/net/ipv6_route` text has a default route, and through which interface. */
+/**
+ * The default route of a `/proc/net/ipv6_route` text, the one of lowest metric; its gateway is mostly a link-local
+ * address and so carries its interface (RFC 4007). Null without one.
+ */
 export function parseDefaultRouteV6(text: string): Route | null {
-  for (const line of text.split("\n")) {
-    const [destination = "", prefix, , , nextHop = "", , , , flags = "0", name = ""] = line.trim().split(/\s+/);
-    const isUp = (Number.parseInt(flags, 16) & 1) === 1;
-    if (/^0{32}$/.test(destination) && prefix === "00" && !/^0{32}$/.test(nextHop) && isUp && name !== "lo")
-      return { interface: name, gateway: null };
-  }
-  return null;
+  const best = routesV6(text).sort((a, b) => a.metric - b.metric)[0];
+  if (best === undefined) return null;
+  const address = best.nextHop.match(/.{4}/g)?.join(":") ?? "";
+  const gateway = address.startsWith("fe80") ? `${address}%${best.name}` : address;
+  return { interface: best.name, gateway, family: "v6" };
+}
+
+function routesV6(text: string) {
+  return text
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .map(([destination = "", prefix, , , nextHop = "", metric = "0", , , flags = "0", name = ""]) => ({
+      isDefault: /^0{32}$/.test(destination) && prefix === "00" && !/^0{32}$/.test(nextHop) && name !== "lo",
+      isUp: (Number.parseInt(flags, 16) & 1) === 1,
+      metric: Number.parseInt(metric, 16),
+      nextHop,
+      name,
+    }))
+    .filter(({ isDefault, isUp }) => isDefault && isUp);
 }
 
 /** The default route now, IPv4 before IPv6; null when there is none; undefined where the system does not tell. */
@@ -50,6 +70,15 @@ export function defaultRoute(): Route | null | undefined {
   const v4 = readText("/proc/net/route");
   if (v4 === null) return undefined;
   return parseDefaultRoute(v4) ?? parseDefaultRouteV6(readText("/proc/net/ipv6_route") ?? "");
+}
+
+/** How many default routes are up, over both families. The two half routes of a VPN count as one. */
+export function countDefaultRoutes(
+  v4 = readText("/proc/net/route") ?? "",
+  v6 = readText("/proc/net/ipv6_route") ?? "",
+): number {
+  const ways = [...routesV4(v4), ...routesV6(v6)].map((route) => `${"gateway" in route ? 4 : 6} ${route.name}`);
+  return new Set(ways).size;
 }
 
 /** Whether the kernel has an answer of the gateway in a `/proc/net/arp` text. Its hardware address is not looked at. */
@@ -63,20 +92,6 @@ export function arpComplete(text: string, ip: string): boolean {
 /** The text of `/proc/net/arp`; empty where there is none. */
 export function arpTable(): string {
   return readText("/proc/net/arp") ?? "";
-}
-
-/** What an interface is, from `/sys/class/net`. */
-export function mediumOf(name: string, root = "/sys/class/net"): LinkBody["medium"] {
-  if (existsSync(`${root}/${name}/wireless`) || existsSync(`${root}/${name}/phy80211`)) return "wifi";
-  if (/^(?:ww|rmnet|usb)/.test(name)) return "wwan";
-  const isEthernet = readText(`${root}/${name}/type`)?.trim() === "1" && !/^(?:tun|tap|wg)/.test(name);
-  return isEthernet ? "ethernet" : "unknown";
-}
-
-/** Whether the way out is a tunnel. A `ppp` link is one unless it is the line itself, PPPoE as many providers use it. */
-export function isTunnel(name: string, pppoe: string | null = readText("/proc/net/pppoe")): boolean {
-  if (/^(?:tun|tap|wg|utun|ipsec)/.test(name)) return true;
-  return name.startsWith("ppp") && (pppoe ?? "").trim().split("\n").length < 2;
 }
 
 function readText(path: string): string | null {

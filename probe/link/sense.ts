@@ -1,54 +1,75 @@
-import type { LinkBody, LinkState, NamedCheck } from "../../protocol/records/link.ts";
+import type { LineCondition, LinkBody, LinkState, NamedCheck } from "../../protocol/records/link.ts";
 import type { Anchor } from "../../protocol/target.ts";
 import { checkAnchors } from "./anchors.ts";
 import { type Authenticity, isImpostor } from "./authentic.ts";
+import { type Collectors, checkCollectors } from "./collectors.ts";
+import { conditionOf } from "./condition.ts";
 import { checkGateway } from "./gateway.ts";
 import { enough, ladder } from "./ladder.ts";
 import type { Names } from "./names.ts";
-import { checkPorts, UNTESTED } from "./ports.ts";
-import { defaultRoute, isTunnel, mediumOf } from "./route.ts";
+import { checkDnsAbroad, checkPorts, UNTESTED } from "./ports.ts";
+import { readWayOut } from "./way-out.ts";
 
 /** What one look at the line found. */
-export type Sensed = Pick<LinkBody, "medium" | "vpn" | "portal" | "checks" | "ports"> & { state: LinkState };
+export type Sensed = Pick<LinkBody, "medium" | "vpn" | "portal" | "checks" | "ports" | "collector"> & {
+  state: LinkState;
+  condition: LineCondition;
+} & Required<Pick<LinkBody, "carrier" | "defaultRoutes" | "family">>;
 
 export type SenseOptions = {
   anchors: readonly Anchor[];
   names: Names;
   authenticity: Authenticity;
   timeoutMs: number;
-  /** Whether to try ports as well, should the anchors abroad fail. */
+  /** Whether to try ports as well, should the anchors abroad or the resolver fail. */
   withPorts: boolean;
   random: () => number;
+  /** What delivery knows of the collector's addresses. */
+  collectors?: Collectors;
+  /** Whether these are looked at as well; not while a word of the collector is fresh. */
+  lookAtCollectors?: boolean;
+  /** The line was well a moment ago: anchors that proved themselves are believed. */
+  calm?: boolean;
+  /** The line was bad a moment ago: everything is asked at once, so that the look is short. */
+  atOnce?: boolean;
 };
 
 /**
- * Looks at the line once: gateway, resolver and anchors at the same time, a few hundred bytes on a good line. Never
- * throws for what the network did.
+ * Looks at the line in full: gateway, resolver, anchors and collectors at the same time; the white list and single
+ * ports when the anchors abroad fail, resolvers abroad when the host's own does. Takes some twice `timeoutMs` on a
+ * dead line. Never throws for what the network did.
  */
 export async function sense(options: SenseOptions, signal: AbortSignal): Promise<Sensed> {
-  const { names, timeoutMs } = options;
-  const route = defaultRoute();
-  const group = (wanted: Anchor["group"]) => options.anchors.filter((anchor) => anchor.group === wanted);
-  const [gateway, resolver, domestic, foreign] = await Promise.all([
-    checkGateway(route, timeoutMs, signal),
+  const { anchors, names, timeoutMs, atOnce = false, calm = false, collectors = [] } = options;
+  const group = (wanted: Anchor["group"]) => anchors.filter((anchor) => anchor.group === wanted);
+  const abroad = knownAddresses(group("foreign"));
+  const { route, ...way } = await readWayOut(abroad[0], signal);
+  const lookFurther = () =>
+    Promise.all([
+      checkAnchors(group("whitelist"), { ...options, atOnce: true }, signal),
+      options.withPorts ? checkPorts(abroad, timeoutMs, signal) : UNTESTED,
+    ]);
+  const early = atOnce ? lookFurther() : null;
+  const [gateway, resolver, domestic, foreign, collector] = await Promise.all([
+    checkGateway(route, { timeoutMs, calm }, signal),
     names.check(questions(options), timeoutMs, signal),
     checkAnchors(group("domestic"), options, signal),
     checkAnchors(group("foreign"), options, signal),
+    options.lookAtCollectors === true ? checkCollectors(collectors, { names, timeoutMs }, signal) : collectors,
   ]);
   const cut = !enough(foreign);
-  const whitelist = cut ? await checkAnchors(group("whitelist"), options, signal) : [];
-  const checks = { gateway, resolver, domestic, whitelist, foreign };
-  const portal = isPortal([...domestic, ...whitelist, ...foreign]);
+  const [whitelist, tested] = (await early) ?? (cut ? await lookFurther() : [[], UNTESTED]);
+  const checks = { gateway, resolver, domestic, whitelist: cut ? whitelist : [], foreign };
+  const portal = isPortal([...domestic, ...checks.whitelist, ...foreign]);
+  const isDnsAmiss = !cut && resolver?.ok === false && options.withPorts;
   // What answers for everybody answers on every port too.
-  const withPorts = cut && !portal && options.withPorts;
-  return {
-    state: ladder(checks),
-    medium: route ? mediumOf(route.interface) : "unknown",
-    vpn: route ? isTunnel(route.interface) : false,
-    portal,
-    checks,
-    ports: withPorts ? await checkPorts(knownAddresses(group("foreign")), timeoutMs, signal) : UNTESTED,
-  };
+  const inVain = portal || !cut;
+  const ports = isDnsAmiss ? await checkDnsAbroad(abroad, timeoutMs, signal) : inVain ? UNTESTED : tested;
+  const state = ladder(checks);
+  const carrier = way.carrier ?? null;
+  const routed = route === undefined ? null : route !== null;
+  const condition = conditionOf({ state, portal, checks, ports, routed, carrier });
+  return { state, condition, ...way, portal, checks, ports, collector };
 }
 
 /** Names to ask the resolver for: at home first, since names abroad cannot be resolved while the way there is cut. */

@@ -5,20 +5,21 @@ import { errorCode } from "../../protocol/coded-error.ts";
 import { bounded } from "../measure/bounded.ts";
 
 /**
- * Whether anything comes back for one datagram: an answer, or a refusal of the port (the way there is open then too).
+ * Whether anything comes back for one datagram: an answer, or with `refusedIsOk` (the rule) a refusal of the port, as
+ * the way there is open then too.
  * The socket is connected, since an unconnected one never sees a refusal. Never throws.
  */
 export async function udpAnswers(
   { ip, port, data, timeoutMs }: { ip: string; port: number; data: Uint8Array; timeoutMs: number },
   signal: AbortSignal,
+  { refusedIsOk = true }: { refusedIsOk?: boolean } = {},
 ): Promise<boolean> {
+  const refused = (error: unknown) => refusedIsOk && errorCode(error) === "ECONNREFUSED";
   const socket = createSocket(isIPv6(ip) ? "udp6" : "udp4");
   const outcome = await bounded<{ ok: boolean }>(timeoutMs, signal, (done) => {
     socket.on("message", () => done({ ok: true }));
-    socket.on("error", (error) => done({ ok: errorCode(error) === "ECONNREFUSED" }));
-    socket.on("connect", () =>
-      socket.send(data, (error) => error && done({ ok: errorCode(error) === "ECONNREFUSED" })),
-    );
+    socket.on("error", (error) => done({ ok: refused(error) }));
+    socket.on("connect", () => socket.send(data, (error) => error && done({ ok: refused(error) })));
     socket.connect(port, ip);
   });
   socket.close();

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { LINK_STATES, type LinkBody, type LinkState } from "../../protocol/records/link.ts";
-import { type ProbeClock, utc } from "../clock.ts";
+import type { LinkBody, LinkEdge, LinkState } from "../../protocol/records/link.ts";
+import type { ProbeClock } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
+import { isWell, periodMs, REPEAT_MS, SETTLE } from "./cadence.ts";
+import type { Look, LookManner } from "./look.ts";
+import { edgesOf, isSame, type Seen, seenAfter, seenAll, tenths, wallOf } from "./moments.ts";
 import type { Sensed } from "./sense.ts";
 
 export type WatchOptions = {
@@ -10,9 +13,9 @@ export type WatchOptions = {
   clock: ProbeClock;
   log: Logger;
   linkS: () => number;
-  look: (withPorts: boolean, signal: AbortSignal) => Promise<Sensed>;
-  collectors: () => LinkBody["collector"];
+  look: Look;
   random?: () => number;
+  settleMs?: number;
 };
 
 /** The line as it stands, and the loop that watches it. */
@@ -21,84 +24,129 @@ export type Watch = {
   state: () => LinkState | null;
   /** Looks once and writes what it found. */
   once: (signal: AbortSignal) => Promise<void>;
-  /** Looks every `linkS` seconds (spread by a tenth) until the signal ends. */
+  /** Looks every `linkS` seconds, oftener around a change and while the line is bad, until the signal ends. */
   run: (signal: AbortSignal) => Promise<void>;
 };
 
-const REPEAT_MS = 300_000;
-
-type Moment = { wallMs: number; mono: number };
-/** `seen` is the latest look that found the line so. */
-type Known = { state: LinkState; since: Moment; seen: Moment; writtenMono: number };
+type Known = {
+  sensed: Sensed;
+  sinceMono: number;
+  seen: Seen;
+  writtenMono: number;
+  /** When something last changed. */
+  changedMono: number;
+};
 
 /**
- * Watches the line: an entry at once when its state changes (a worse state only when a second look agrees, dated by
- * the first), else one every five minutes. A change lies between the beginning of the last look that found the state
- * before (`previous.until`) and the end of the first that found another (`since`).
+ * Watches the line: an entry at once when its state, its condition or anything else of weight changes, else one every
+ * five minutes. A change for the worse counts when looks three seconds apart agree, dated by the first; each change
+ * lies between the last proof of the state before and the first look that found another.
  */
 export function createWatch(options: WatchOptions): Watch {
-  const { clock, journal, log, random = Math.random } = options;
+  const { clock, journal, log, look, random = Math.random, settleMs = SETTLE.everyMs } = options;
   let known: Known | null = null;
+  const isDue = () => known === null || clock.monoMs() - known.writtenMono >= REPEAT_MS;
 
-  const look = async (signal: AbortSignal): Promise<{ sensed: Sensed; begun: Moment; ended: Moment }> => {
-    const begun = now();
-    const first = await options.look(dueFor(begun.mono), signal);
-    const ended = now();
-    if (signal.aborted || known === null || rung(first.state) >= rung(known.state))
-      return { sensed: first, begun, ended };
-    return { sensed: await options.look(true, signal), begun, ended };
+  /** When the latest look in full began. */
+  let latestMono = 0;
+  const fullLook = (how: LookManner, signal: AbortSignal) => {
+    latestMono = clock.monoMs();
+    return look.full(how, signal);
   };
-  const now = (): Moment => ({ wallMs: clock.wallMs(), mono: clock.monoMs() });
-  const dueFor = (mono: number) => known === null || mono - known.writtenMono >= REPEAT_MS;
+
+  /** Whether a cheap look found nothing new. */
+  const isQuiet = async (before: Known, signal: AbortSignal): Promise<boolean> => {
+    if (!isWell(before.sensed) || isDue()) return false;
+    const begunMono = clock.monoMs();
+    const { ok, proved } = await look.quiet(signal);
+    const seen = seenAfter(before.seen, proved, begunMono);
+    known = { ...before, seen: { ...seen, collector: Math.max(seen.collector, look.heardMono() ?? 0) } };
+    return ok || signal.aborted;
+  };
+
+  /** Looks until two looks in a row agree; null when the first was wrong and nothing has changed. */
+  const settled = async (before: Known, first: Sensed, signal: AbortSignal): Promise<Sensed | null> => {
+    let last = first;
+    for (let count = 1; count < SETTLE.looks && !signal.aborted; count++) {
+      await sleep(settleMs, null, { signal }).catch(() => {});
+      const again = await fullLook("atOnce", signal);
+      if (isSame(before.sensed, again)) return null;
+      if (isSame(last, again)) return again;
+      last = again;
+    }
+    return last;
+  };
+
+  const lookInFull = async (signal: AbortSignal, firstBadMono: number | null) => {
+    const before = known;
+    const sensed = await fullLook(manner(before, firstBadMono !== null), signal);
+    const endedMono = firstBadMono ?? clock.monoMs();
+    if (signal.aborted) return;
+    if (before === null) return write(sensed, null, endedMono);
+    const isWorse = !isSame(before.sensed, sensed) && !isWell(sensed);
+    const sure = isWorse ? await settled(before, sensed, signal) : sensed;
+    if (signal.aborted) return;
+    if (sure === null || isSame(before.sensed, sure)) {
+      known = { ...before, sensed: sure ?? before.sensed, seen: seenAll(latestMono) };
+      if (isDue()) write(known.sensed, known, before.sinceMono);
+      return;
+    }
+    write(sure, before, endedMono);
+  };
+
+  const write = (sensed: Sensed, before: Known | null, atMono: number) => {
+    const edges = before === null ? [] : edgesOf(before.sensed, sensed, before.seen, atMono, clock);
+    const isNewState = before === null || before.sensed.state !== sensed.state;
+    const sinceMono = isNewState ? atMono : before.sinceMono;
+    const writtenMono = clock.monoMs();
+    const changedMono = edges.length > 0 || before === null ? writtenMono : before.changedMono;
+    known = { sensed, sinceMono, seen: seenAll(latestMono), writtenMono, changedMono };
+    for (const { of, from, to, boundMs } of edges) log.info({ of, from, to, boundMs }, "the line has changed");
+    journal.append({ kind: "link", body: bodyOf(sensed, sinceMono, edges, clock) }, { urgent: true });
+  };
 
   const once = async (signal: AbortSignal) => {
-    const { sensed, begun, ended } = await look(signal);
-    if (signal.aborted) return;
-    const before = known;
-    const changed = before?.state !== sensed.state;
-    const due = dueFor(begun.mono);
-    const since = changed || before === null ? ended : before.since;
-    const writtenMono = changed || due ? begun.mono : (before?.writtenMono ?? begun.mono);
-    known = { state: sensed.state, since, seen: begun, writtenMono };
-    if (!changed && !due) return;
-    if (changed) log.info({ from: before?.state ?? null, to: sensed.state }, "the state of the line");
-    const body = bodyOf(sensed, known, changed ? before : null, options.collectors());
-    journal.append({ kind: "link", body }, { urgent: true });
+    if (known !== null && (await isQuiet(known, signal))) return;
+    const isFailed = known !== null && isWell(known.sensed) && !isDue();
+    await lookInFull(signal, isFailed ? clock.monoMs() : null);
   };
 
   return {
-    state: () => known?.state ?? null,
+    state: () => known?.sensed.state ?? null,
     once,
     run: async (signal) => {
       while (!signal.aborted) {
+        const begunMono = clock.monoMs();
         await once(signal).catch((error: unknown) => log.error({ err: error }, "a fault while looking at the line"));
-        await sleep(options.linkS() * 1000 * (0.9 + 0.2 * random()), null, { signal }).catch(() => {});
+        const sinceChangeMs = begunMono - (known?.changedMono ?? begunMono);
+        const period = periodMs(options.linkS(), known?.sensed ?? null, sinceChangeMs, random);
+        const leftMs = Math.max(0, period - (clock.monoMs() - begunMono));
+        await sleep(leftMs, null, { signal }).catch(() => {});
       }
     },
   };
 }
 
-function bodyOf(sensed: Sensed, known: Known, before: Known | null, collector: LinkBody["collector"]): LinkBody {
+function manner(before: Known | null, isDoubtful: boolean): LookManner {
+  if (before === null) return "first";
+  if (!isWell(before.sensed)) return "atOnce";
+  return isDoubtful ? "doubtful" : "calm";
+}
+
+function bodyOf(sensed: Sensed, sinceMono: number, edges: readonly LinkEdge[], clock: ProbeClock): LinkBody {
+  const state = edges.find(({ of }) => of === "state");
+  const { condition, carrier, defaultRoutes, family, ...body } = sensed;
   return {
-    state: sensed.state,
-    since: utc(known.since.wallMs),
-    sinceMono: tenths(known.since.mono),
-    ...(before === null
-      ? {}
-      : { previous: { state: before.state, until: utc(before.seen.wallMs), untilMono: tenths(before.seen.mono) } }),
-    medium: sensed.medium,
-    vpn: sensed.vpn,
-    portal: sensed.portal,
-    checks: sensed.checks,
-    ports: sensed.ports,
-    collector,
+    ...body,
+    since: wallOf(clock, sinceMono),
+    sinceMono: tenths(sinceMono),
+    ...(state !== undefined && {
+      previous: { state: state.from as LinkState, until: state.after, untilMono: state.afterMono },
+    }),
+    condition,
+    carrier,
+    defaultRoutes,
+    family,
+    ...(edges.length > 0 && { edges: [...edges] }),
   };
-}
-
-function tenths(ms: number): number {
-  return Math.round(ms * 10) / 10;
-}
-
-function rung(state: LinkState): number {
-  return LINK_STATES.indexOf(state);
 }

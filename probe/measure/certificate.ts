@@ -1,17 +1,26 @@
-import type { X509Certificate } from "node:crypto";
+import { createHash, type X509Certificate } from "node:crypto";
 import { sha256Hex } from "../../protocol/hash.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Leaf } from "../../protocol/records/web.ts";
 
 /** SHA-256 of each DER certificate as the server sent it, leaf first. */
 export function chainHashes(leaf: X509Certificate): string[] {
-  const hashes: string[] = [];
+  return chainOf(leaf).map(({ raw }) => sha256Hex(raw));
+}
+
+/** SHA-1 of the same: some interceptors are on record by that alone. It identifies here, and vouches for nothing. */
+export function chainSha1(leaf: X509Certificate): string[] {
+  return chainOf(leaf).map(({ raw }) => createHash("sha1").update(raw).digest("hex"));
+}
+
+function chainOf(leaf: X509Certificate): X509Certificate[] {
+  const chain: X509Certificate[] = [];
   let current: X509Certificate | undefined = leaf;
-  while (current !== undefined && hashes.length < LIMITS.certificates) {
-    hashes.push(sha256Hex(current.raw));
+  while (current !== undefined && chain.length < LIMITS.certificates) {
+    chain.push(current);
     current = current.issuerCertificate;
   }
-  return hashes;
+  return chain;
 }
 
 /** What the record keeps of a leaf certificate. Times are RFC 3339 UTC where the certificate's can be read. */

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { TlsPurpose } from "../../protocol/records/web.ts";
-import { askBriefly } from "./ask.ts";
 import { hostOf } from "./endpoint.ts";
+import type { InnocentAddresses } from "./follow-up-line.ts";
 import { handshake } from "./handshake.ts";
 import type { Measurement } from "./measurement.ts";
 import { ALPN, open, type Visit } from "./visit.ts";
@@ -13,7 +13,7 @@ export type Trial = () => Promise<void>;
  * Trials of what exactly fails in the handshake at an anomalous address: an innocent name there, no name, the name in
  * two segments, and the name at the innocent name's address. One handshake each, on a connection of its own.
  */
-export function tlsTrials(m: Measurement, anomaly: Visit): Trial[] {
+export function tlsTrials(m: Measurement, anomaly: Visit, innocentAt: InnocentAddresses): Trial[] {
   const name = hostOf(anomaly.url);
   const { ip } = anomaly;
   const { port } = anomaly.tcp;
@@ -26,16 +26,16 @@ export function tlsTrials(m: Measurement, anomaly: Visit): Trial[] {
   if (isIP(name)) return trials;
   trials.push(() => attempt(m, { ip, port, sni: null, name, purpose: "no-sni" }));
   trials.push(() => attempt(m, { ip, port, sni: name, name, purpose: "split-hello" }));
-  if (innocent !== null) trials.push(() => attemptElsewhere(m, innocent, { ip, port, name }));
+  if (innocent !== null) trials.push(() => attemptElsewhere(m, innocentAt, { ip, port, name }));
   return trials;
 }
 
 async function attemptElsewhere(
   m: Measurement,
-  innocent: string,
+  innocentAt: InnocentAddresses,
   { ip, port, name }: { ip: string; port: number; name: string },
 ): Promise<void> {
-  const elsewhere = (await askBriefly(m, innocent)).find((address) => address !== ip && !m.isBogon(address));
+  const elsewhere = (await innocentAt()).find((address) => address !== ip && !m.isBogon(address));
   if (elsewhere !== undefined) await attempt(m, { ip: elsewhere, port, sni: name, name, purpose: "alt-address" });
 }
 

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { Failure } from "../../protocol/failure.ts";
 import { isInjected, placeInjector } from "./follow-up-dns.ts";
 import { httpTrials } from "./follow-up-http.ts";
+import { type InnocentAddresses, innocentAddresses, lineTrial } from "./follow-up-line.ts";
 import { type Trial, tlsTrials } from "./follow-up-tls.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Visit } from "./visit.ts";
@@ -45,18 +46,17 @@ export async function followUp(m: Measurement, visits: readonly Visit[]): Promis
   const { followups, random = Math.random, systemResolvers } = m.options;
   if (anomalies.length === 0 && !m.steps.dns.some(isInjected)) return;
   if (!(typeof followups === "function" ? followups() : followups)) return;
-  for (const trial of shuffled(
-    anomalies.flatMap((anomaly) => trialsOf(m, anomaly)),
-    random,
-  )) {
+  const innocent = innocentAddresses(m);
+  const trials = [...anomalies.flatMap((one) => trialsOf(m, one, innocent)), ...lineTrial(m, anomalies, innocent)];
+  for (const trial of shuffled(trials, random)) {
     if (m.signal.aborted) return;
     await trial();
   }
   await placeInjector(m, systemResolvers);
 }
 
-function trialsOf(m: Measurement, anomaly: Visit): Trial[] {
-  return [...(anomaly.tls === null ? [] : tlsTrials(m, anomaly)), ...httpTrials(m, anomaly)];
+function trialsOf(m: Measurement, anomaly: Visit, innocent: InnocentAddresses): Trial[] {
+  return [...(anomaly.tls === null ? [] : tlsTrials(m, anomaly, innocent)), ...httpTrials(m, anomaly)];
 }
 
 /** A list in random order (Fisher and Yates), as a copy. */

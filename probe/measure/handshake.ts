@@ -1,9 +1,10 @@
+import type { X509Certificate } from "node:crypto";
 import type { Socket } from "node:net";
 import { checkServerIdentity, type PeerCertificate, type TLSSocket, connect as tlsConnect } from "node:tls";
 import type { Failure } from "../../protocol/failure.ts";
 import type { TlsStep } from "../../protocol/records/web.ts";
 import { bounded } from "./bounded.ts";
-import { chainHashes, describeLeaf } from "./certificate.ts";
+import { chainHashes, chainSha1, describeLeaf } from "./certificate.ts";
 import { DEADLINES } from "./deadlines.ts";
 import { type Failed, failedByCut } from "./failed.ts";
 import { splitHello } from "./split-hello.ts";
@@ -26,9 +27,12 @@ export type HandshakeOptions = {
   alpn?: readonly string[];
 };
 
-/** The record of the step (the caller gives id and tcp), and the encrypted socket when the handshake ended well. */
+/**
+ * The record of the step (the caller gives id and tcp), and the encrypted socket when the handshake ended well, with
+ * the server's certificate: Node 20 gives that only to the first who asks the socket for it.
+ */
 export type HandshakeResult =
-  | { ok: true; step: Omit<TlsStep, "id" | "tcp">; socket: TLSSocket }
+  | { ok: true; step: Omit<TlsStep, "id" | "tcp">; socket: TLSSocket; certificate: X509Certificate | undefined }
   | { ok: false; step: Omit<TlsStep, "id" | "tcp"> };
 
 /**
@@ -46,7 +50,13 @@ export async function handshake(options: HandshakeOptions, signal: AbortSignal):
   const answered = raw.bytesRead > bytesBefore;
   if ("socket" in outcome) {
     const { socket } = outcome;
-    return { ok: true, step: { ...step, failure: null, ...describe(socket), answered }, socket };
+    const certificate = socket.getPeerX509Certificate();
+    return {
+      ok: true,
+      step: { ...step, failure: null, ...describe(socket, certificate), answered },
+      socket,
+      certificate,
+    };
   }
   raw.destroy();
   const unseen = { version: null, alpn: null, chain: [], leaf: null, trusted: null };
@@ -96,15 +106,14 @@ function closedEarly(): Error {
   return Object.assign(new Error("The connection was closed before the handshake ended."), { code: "ECONNRESET" });
 }
 
-function describe(socket: TLSSocket) {
-  const leaf = socket.getPeerX509Certificate();
+function describe(socket: TLSSocket, leaf: X509Certificate | undefined) {
   return {
     version: socket.getProtocol(),
     alpn: typeof socket.alpnProtocol === "string" ? socket.alpnProtocol : null,
     chain: leaf ? chainHashes(leaf) : [],
     leaf: leaf ? describeLeaf(leaf) : null,
     trusted: leaf ? socket.authorized : null,
-    ...(leaf && !socket.authorized && { untrusted: whyUntrusted(socket) }),
+    ...(leaf && !socket.authorized && { untrusted: whyUntrusted(socket), chainSha1: chainSha1(leaf) }),
   };
 }
 

@@ -39,7 +39,12 @@ async function deadResolver(m: Measurement, hostName: string): Promise<LocalSusp
   if (controlSni === null || controlSni === hostName || m.signal.aborted || m.room("dns") < systemResolvers.length)
     return null;
   const control = await askSystem(m, controlSni, Math.min(RESOLVER_MS, m.deadlines.dnsMs));
-  if (control.some((step) => isAlive(step) || step.failure === "interrupted")) return null;
+  if (control.some((step) => isAlive(step) || step.failure === "interrupted")) {
+    // It may only have been slow: a name that it had to look for far away, it knows by now.
+    if (control.some(isAlive) && m.room("dns") >= systemResolvers.length)
+      await askSystem(m, hostName, Math.min(RESOLVER_MS, m.deadlines.dnsMs));
+    return null;
+  }
   return suspect("resolver_dead", "The resolver this host is set to use is silent for an innocent name as well.");
 }
 

@@ -19,6 +19,8 @@ export type SpeedObject = {
   ip: string;
   /** Whether it is a server of our own that takes uploads. */
   takesUploads?: boolean;
+  /** The name on the server's certificate, where it is not the one in the URL. */
+  certificateName?: string;
 };
 
 export type SpeedOptions = {
@@ -113,7 +115,7 @@ async function side(object: SpeedObject, manner: Manner, signal: AbortSignal): P
   seen.connectMs = opened.step.durationMs;
   let socket: Socket = opened.socket;
   if (url.protocol === "https:") {
-    const secured = await secure(opened.socket, url, leftMs(), manner.trust, signal);
+    const secured = await secure(opened.socket, object, leftMs(), manner.trust, signal);
     seen.handshakeMs = secured.handshakeMs;
     seen.answered = secured.answered;
     if (secured.socket === null) return { ...seen, failure: secured.failure };
@@ -130,9 +132,10 @@ async function side(object: SpeedObject, manner: Manner, signal: AbortSignal): P
   return { ...seen, samples: moved.samples, failure: moved.failed?.failure ?? null };
 }
 
-async function secure(raw: Socket, url: URL, timeoutMs: number, trust: Trust, signal: AbortSignal) {
-  const name = hostOf(url);
-  const sni = isIP(name) ? null : name;
+async function secure(raw: Socket, object: SpeedObject, timeoutMs: number, trust: Trust, signal: AbortSignal) {
+  const asked = hostOf(new URL(object.url));
+  const sni = isIP(asked) ? null : asked;
+  const name = object.certificateName ?? asked;
   const secured = await handshake({ socket: raw, sni, name, purpose: "target", timeoutMs, trust }, signal);
   const { durationMs, failure, trusted, untrusted, answered } = secured.step;
   if (!secured.ok) return { socket: null, handshakeMs: null, answered, failure };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import { Access, Asn, Place, ProbeId, Role, Utc } from "../../protocol/primitives.ts";
+import { PublicKey } from "../../protocol/signature.ts";
 import { Category, RiskTier, type TargetList } from "../../protocol/target.ts";
 import { ProbeConfig } from "../../protocol/wire.ts";
 import { pathOf, readText, writeText } from "../data-folder.ts";
@@ -17,6 +18,10 @@ export const Membership = z.object({
   /** Which text was agreed to, in which language, when. Only its version leaves the host. */
   consent: z.object({ version: z.string().max(32), language: z.enum(["kk", "ru", "en"]), at: Utc }),
   agreed: z.object({ risk: RiskTier, without: z.array(Category) }),
+  /** Proxy by which the collectors are reached, when joining named one. May hold a password: this file is its owner's only. */
+  proxy: z.string().max(256).optional(),
+  /** Who signs releases of this program, as told at joining. */
+  releaseKey: PublicKey.optional(),
 });
 export type Membership = z.infer<typeof Membership>;
 
@@ -34,6 +39,15 @@ export function loadMembership(folder: string): Membership | null {
     "config",
     `${path} is damaged (${parsed.problems[0]}). Use 'kuager probe wipe', then join anew.`,
   );
+}
+
+/** The language in which consent was given here; undefined when this folder has not joined or cannot tell. */
+export function rememberedLanguage(folder: string): Membership["consent"]["language"] | undefined {
+  try {
+    return loadMembership(folder)?.consent.language;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keeps what joining brought. Throws `cannot_write` or `io`. */

@@ -1,6 +1,7 @@
 import type { Io } from "../../protocol/command-line.ts";
 import { loadBlockPages } from "../../targets/load.ts";
-import { defaultRoute, mediumOf } from "../link/route.ts";
+import { mediumOf } from "../link/interfaces.ts";
+import { defaultRoute } from "../link/route.ts";
 import { followUpBudget } from "../measure/follow-up-budget.ts";
 import { readHostFacts } from "../measure/host-facts.ts";
 import { measureIm } from "../measure/im.ts";
@@ -39,7 +40,8 @@ export function createMeasures(
       return measureWeb({ ...common(), target: id, url, round, addresses, controlSni, followups }, signal);
     },
     messenger: (messenger, round, signal) => measureIm({ ...common(), messenger, round }, signal),
-    pair: (target, pair, metered, signal) => measureSpeed({ target, ...pair, metered, ca }, signal),
+    pair: ({ target, pair, metered, direction }, signal) =>
+      measureSpeed({ target, ...pair, metered, direction, ca }, signal),
   };
 }
 

@@ -7,6 +7,7 @@ import { agreedTargets, shuffled } from "../schedule/plan.ts";
 import { type RoundResult, runRound } from "../schedule/round.ts";
 import { seenAfter } from "../schedule/seen.ts";
 import { runSpeeds } from "../schedule/speeds.ts";
+import { uploadPair } from "../schedule/uploads.ts";
 import { isOnModem } from "./measures.ts";
 import type { Parts } from "./parts.ts";
 import { isLaboratory } from "./settings.ts";
@@ -95,6 +96,10 @@ async function measureExtras(parts: Parts, sites: readonly Target[], round: stri
     const bytesPerDay = settings.budgetBytes * SPEED.share;
     const metered = settings.metered || isOnModem();
     const rules = { bytesPerDay, metered, pairsPerRound: SPEED.pairsPerRound };
-    await runSpeeds({ ...common, targets: sites, seen, measure: measures.pair, rules }, signal);
+    const [collector = ""] = membership.collectors;
+    // Who reaches the collector by a proxy has a reason not to be seen beside it.
+    const takesUploads = parts.config.get().takesUploads === true && parts.way.agent === undefined;
+    const upload = (target: string) => uploadPair(target, { collector, takesUploads });
+    await runSpeeds({ ...common, targets: sites, seen, measure: measures.pair, upload, rules }, signal);
   }
 }

@@ -3,15 +3,14 @@ import type { Messenger } from "../../targets/messengers.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Journal } from "../journal/journal.ts";
-import { createAuthenticity } from "../link/authentic.ts";
-import { createNames } from "../link/names.ts";
-import { type Sensed, sense } from "../link/sense.ts";
+import { createLook as createLineLook, type Look, type LookOptions } from "../link/look.ts";
 import { bogonTest } from "../measure/bogon.ts";
 import { systemResolvers } from "../measure/web.ts";
 import type { Membership } from "../membership/membership.ts";
 import { type Books, keepBooks, openBooks } from "../schedule/books.ts";
 import { type Budget, createBudget } from "../schedule/budget.ts";
 import type { Seen } from "../schedule/seen.ts";
+import type { Way } from "../uplink/way.ts";
 import type { CurrentConfig } from "./current-config.ts";
 import type { Measures } from "./measures.ts";
 import type { RunSettings } from "./settings.ts";
@@ -29,7 +28,9 @@ export type Parts = {
   messengers: readonly Messenger[];
   /** What this process saw of each target, by id. */
   seen: Map<string, Seen>;
-  look: (withPorts: boolean, signal: AbortSignal) => Promise<Sensed>;
+  /** How the collectors are reached. */
+  way: Way;
+  look: (more: Pick<LookOptions, "clock" | "routes" | "isDirect">) => Look;
   log: Logger;
 };
 
@@ -47,15 +48,20 @@ export function openLedger(settings: RunSettings, journal: Journal, clock: Probe
   return { books, budget, keep };
 }
 
-/** Makes the look at the line; names learned are remembered between looks. */
+/** A word of the collector stands for its reachability until the next heartbeat is overdue. */
+const PATIENCE = { beats: 1.05, moreMs: 1000 };
+
+/** How the line is looked at, but for what only a running probe has. */
 export function createLook(settings: RunSettings, config: CurrentConfig): Parts["look"] {
   const isBogon = bogonTest(settings.allowPrivate);
-  const names = createNames({ servers: () => systemResolvers(), isBogon });
-  const authenticity = createAuthenticity(settings.ca);
-  return (withPorts, signal) => {
-    const { list, linkS } = config.get();
-    const timeoutMs = Math.min(3000, Math.max(1500, linkS * 500));
-    const { anchors } = list;
-    return sense({ anchors, names, authenticity, timeoutMs, withPorts, random: Math.random }, signal);
-  };
+  return (more) =>
+    createLineLook({
+      ...more,
+      ca: settings.ca,
+      isBogon,
+      servers: () => systemResolvers(),
+      anchors: () => config.get().list.anchors,
+      timeoutMs: () => Math.min(3000, Math.max(1500, config.get().linkS * 500)),
+      patienceMs: () => config.get().heartbeatS * 1000 * PATIENCE.beats + PATIENCE.moreMs,
+    });
 }

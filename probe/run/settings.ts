@@ -9,6 +9,7 @@ import {
   readCertificates,
 } from "../config.ts";
 import { parseEndpoint } from "../measure/endpoint.ts";
+import { readProxy } from "../uplink/way.ts";
 
 export const RUN_USAGE = "kuager probe run [--once] [--data DIR] [--lang kk|ru|en]";
 
@@ -16,6 +17,7 @@ const FLAGS = {
   ...COMMON_FLAGS,
   once: { type: "boolean" },
   ca: { type: "string", multiple: true },
+  proxy: { type: "string" },
   "public-resolver": { type: "string", multiple: true },
   doh: { type: "string", multiple: true },
   "control-sni": { type: "string" },
@@ -37,6 +39,8 @@ export type RunSettings = {
   logLevel: string;
   once: boolean;
   ca: readonly string[];
+  /** The proxy asked for here; null: the one of joining, if any. */
+  proxy: URL | null;
   publicResolvers: readonly string[];
   doh: readonly string[];
   controlSni: string;
@@ -81,6 +85,7 @@ export function readRunSettings(argv: readonly string[], env: Io["env"]): RunSet
     logLevel: logLevel(env),
     once: values.once ?? false,
     ca: readCertificates(values.ca),
+    proxy: readProxy(values.proxy ?? env.KUAGER_PROXY),
     publicResolvers: values["public-resolver"] ?? PUBLIC_RESOLVERS,
     doh: values.doh ?? DOH,
     controlSni: values["control-sni"] ?? CONTROL_SNI,

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasFlag, readText } from "../data-folder.ts";
 import { startLife } from "../life/life.ts";
+import { keepTime } from "../link/keep-time.ts";
 import { createWatch } from "../link/watch.ts";
 import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
@@ -31,13 +32,13 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   const life = startLife({ journal, clock, heartbeatS });
   const extras: { ask: (targets: readonly string[]) => void } = { ask: () => {} };
   const delivery = startDelivery(parts, life.writeAlive, (targets) => extras.ask(targets));
+  const look = parts.look({ clock, routes: () => delivery.routes(), isDirect: parts.way.agent === undefined });
   const watch = createWatch({
     journal,
     clock,
     log: parts.log.child({ part: "link" }),
     linkS: () => config.get().linkS,
-    look: parts.look,
-    collectors: () => delivery.routes(),
+    look,
   });
   const isOffline = () => watch.state() === "none" || watch.state() === "lan";
   // The line first: a round's results are read beside its state.
@@ -73,16 +74,17 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
     extras.ask = rounds.extra;
     const forget = config.onChange(({ roundS }) => rounds.setCadence(roundS));
     const watching = watch.run(all);
+    const timing = keepTime({ clock, log: parts.log, state: watch.state, readDates: look.dates }, all);
     const why = await untilTold(settings.folder, signal);
     forget();
     over.abort();
-    await Promise.all([rounds.close(), watching]);
+    await Promise.all([rounds.close(), watching, timing]);
     return why;
   }
 }
 
 function startDelivery(parts: Parts, writeAlive: () => void, onTask: (targets: readonly string[]) => void): Delivery {
-  const { membership, identity, journal, clock, config, log, settings } = parts;
+  const { membership, identity, journal, clock, config, log } = parts;
   return new Delivery({
     collectors: membership.collectors,
     identity,
@@ -97,7 +99,7 @@ function startDelivery(parts: Parts, writeAlive: () => void, onTask: (targets: r
       writeAlive();
       journal.flush();
     },
-    ca: settings.ca,
+    way: parts.way,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Messenger } from "../../targets/messengers.ts";
 import type { Journal } from "../journal/journal.ts";
 import { hostOf } from "../measure/endpoint.ts";
 import { imDue } from "../measure/im-due.ts";
-import { isAnomalous } from "./anomaly.ts";
+import { isMessengerAnomalous } from "./anomaly.ts";
 import type { Books } from "./books.ts";
 import { type Budget, bytesOf } from "./budget.ts";
 import { type Agreed, agreedTargets } from "./plan.ts";
@@ -48,7 +48,7 @@ export async function runMessengers(options: MessengersOptions, signal: AbortSig
     try {
       const body = await options.measure(messenger, options.round, signal);
       budget.spend(bytesOf(body));
-      const anomalous = isAnomalous(body);
+      const anomalous = isMessengerAnomalous(body, messenger);
       note(anomalous);
       if (signal.aborted) break;
       journal.append({ kind: "im", body }, { urgent: anomalous });

@@ -11,9 +11,7 @@ import type { Seen } from "./seen.ts";
 
 /** Measures one pair. */
 export type MeasurePair = (
-  target: string,
-  pair: SpeedPair,
-  metered: boolean,
+  what: { target: string; pair: SpeedPair; direction: SpeedBody["direction"]; metered: boolean },
   signal: AbortSignal,
 ) => Promise<SpeedBody>;
 
@@ -23,6 +21,8 @@ export type SpeedsOptions = {
   /** What this process saw of them; `crawled` is renewed by each pair. */
   seen: Map<string, Seen>;
   measure: MeasurePair;
+  /** The pair of an upload under a slow target's name; null where no server of ours takes it. */
+  upload?: (target: string) => Promise<SpeedPair | null>;
   rules: SpeedRules;
   books: Books;
   onBooked: () => void;
@@ -39,11 +39,7 @@ export type SpeedsOptions = {
  * for the network. Returns how many pairs were written.
  */
 export async function runSpeeds(options: SpeedsOptions, signal: AbortSignal): Promise<number> {
-  const { books, rules, seen, budget, journal, monoMs, log } = options;
-  const spend = (target: string, bytes: number, atMs: number) => {
-    books.speed = noteSpeed(books.speed ?? openSpeedBook(rules, atMs), target, bytes, atMs, rules);
-    options.onBooked();
-  };
+  const { rules, budget, monoMs } = options;
   let pairs = 0;
   let written = 0;
   for (const target of dueTargets(options)) {
@@ -51,24 +47,45 @@ export async function runSpeeds(options: SpeedsOptions, signal: AbortSignal): Pr
     const pair = pairOf(target, options);
     const atMs = monoMs();
     // Also where there is no control: others shall have their turn.
-    spend(target, 0, atMs);
+    spend(options, target, 0, atMs);
     if (pair === null) continue;
     pairs += 1;
-    try {
-      const body = await options.measure(target, pair, rules.metered, signal);
-      const bytes = speedBytes(body);
-      budget.spend(bytes);
-      spend(target, bytes, atMs);
-      if (signal.aborted) break;
-      const known = seen.get(target);
-      if (known !== undefined) seen.set(target, { ...known, crawled: crawls(body) });
-      journal.append({ kind: "speed", body }, { urgent: looksSlow(body) });
-      written += 1;
-    } catch (error) {
-      log.error({ err: error, target }, "a fault while measuring speed");
-    }
+    const slow = await measureOne(options, { target, pair, direction: "down", atMs }, signal);
+    if (slow !== null) written += 1;
+    // Only a name that came slowly is sent to a server of ours as well.
+    if (slow !== true || rules.metered || !budget.allows()) continue;
+    const upload = (await options.upload?.(target)) ?? null;
+    if (upload === null) continue;
+    if ((await measureOne(options, { target, pair: upload, direction: "up", atMs }, signal)) !== null) written += 1;
   }
   return written;
+}
+
+function spend({ books, rules, onBooked }: SpeedsOptions, target: string, bytes: number, atMs: number): void {
+  books.speed = noteSpeed(books.speed ?? openSpeedBook(rules, atMs), target, bytes, atMs, rules);
+  onBooked();
+}
+
+type Due = { target: string; pair: SpeedPair; direction: SpeedBody["direction"]; atMs: number };
+
+/** Measures one pair and writes it; whether it crawled, null when nothing was written. */
+async function measureOne(options: SpeedsOptions, due: Due, signal: AbortSignal): Promise<boolean | null> {
+  const { rules, seen, budget, journal, log } = options;
+  const { target, direction } = due;
+  try {
+    const body = await options.measure({ ...due, metered: rules.metered }, signal);
+    const bytes = speedBytes(body);
+    budget.spend(bytes);
+    spend(options, target, bytes, due.atMs);
+    if (signal.aborted) return null;
+    const known = seen.get(target);
+    if (known !== undefined && direction === "down") seen.set(target, { ...known, crawled: crawls(body) });
+    journal.append({ kind: "speed", body }, { urgent: looksSlow(body) });
+    return crawls(body);
+  } catch (error) {
+    log.error({ err: error, target }, "a fault while measuring speed");
+    return null;
+  }
 }
 
 /** Targets whose pair is due, the first first; more than a round takes, as some have no control. */

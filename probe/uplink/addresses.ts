@@ -7,6 +7,8 @@ export type Addresses = {
   batches: string;
   join: string;
   leave: string;
+  speed: string;
+  release: string;
   config: (probe: string) => string;
 };
 
@@ -25,6 +27,8 @@ export function addressesOf(collector: string): Addresses {
     batches: at("uplink/v1/batches"),
     join: at("uplink/v1/join"),
     leave: at("uplink/v1/leave"),
+    speed: at("uplink/v1/speed"),
+    release: at("uplink/v1/release"),
     config: (probe) => at(`uplink/v1/config?probe=${probe}`),
   };
 }

@@ -5,6 +5,7 @@ import type { Addresses } from "./addresses.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Refusal } from "./refusal.ts";
 import { type Answer, request } from "./request.ts";
+import type { Way } from "./way.ts";
 
 /** How a row of deliveries by HTTPS ended: all delivered, refused, or not reached. */
 export type PostEnd = { ok: true } | { ok: false; refusal: Refusal | null };
@@ -13,7 +14,7 @@ export type PostOptions = {
   to: Addresses;
   cursor: Cursor;
   clock: ProbeClock;
-  ca?: readonly string[];
+  way?: Way;
   timeoutMs?: number;
 };
 
@@ -34,13 +35,20 @@ export async function postAll(options: PostOptions, signal: AbortSignal): Promis
   return { ok: true };
 }
 
-async function postOne({ to, cursor, clock, ca, timeoutMs }: PostOptions, signal: AbortSignal): Promise<PostEnd> {
+async function postOne({ to, cursor, clock, way, timeoutMs }: PostOptions, signal: AbortSignal): Promise<PostEnd> {
   const packed = await cursor.next();
   if (packed === null) return { ok: true };
   const headers = { "content-type": "application/json", "content-encoding": "gzip" };
   const sent = clock.monoMs();
   const answer = await request(
-    { method: "POST", url: to.batches, headers, body: packed.data, ...(ca && { ca }), ...(timeoutMs && { timeoutMs }) },
+    {
+      method: "POST",
+      url: to.batches,
+      headers,
+      body: packed.data,
+      ...(way && { way }),
+      ...(timeoutMs && { timeoutMs }),
+    },
     signal,
   );
   const ack = answer.status === 200 ? parseJson(CollectorFrame, answer.text) : null;
@@ -65,11 +73,11 @@ export function refusalOf(answer: Answer): Refusal | null {
 export async function fetchConfig(
   to: Addresses,
   probe: string,
-  ca: readonly string[] | undefined,
+  way: Way | undefined,
   signal: AbortSignal,
 ): Promise<ProbeConfig | null> {
   try {
-    const answer = await request({ method: "GET", url: to.config(probe), ...(ca && { ca }) }, signal);
+    const answer = await request({ method: "GET", url: to.config(probe), ...(way && { way }) }, signal);
     const config = answer.status === 200 ? parseJson(ProbeConfig, answer.text) : null;
     return config?.ok ? config.value : null;
   } catch {

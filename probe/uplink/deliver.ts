@@ -11,6 +11,7 @@ import { fetchConfig, type PostEnd, postAll } from "./batches.ts";
 import { type Cursor, createCursor } from "./cursor.ts";
 import { waitAfterMs } from "./refusal.ts";
 import { Session, type SessionEnd } from "./session.ts";
+import type { Way } from "./way.ts";
 
 export type DeliveryOptions = {
   /** Addresses of the collector, tried in turn; none means that nothing is delivered. */
@@ -25,7 +26,7 @@ export type DeliveryOptions = {
   onTask: (targets: readonly string[]) => void;
   /** Called before a delivery over HTTPS, where no heartbeats go, so that the journal says that the host is up. */
   beforePost: () => void;
-  ca?: readonly string[];
+  way?: Way;
   random?: () => number;
   backoff?: (failures: number) => number;
 };
@@ -120,7 +121,7 @@ export class Delivery {
   }
 
   async #socket(to: Addresses): Promise<SessionEnd> {
-    const { journal, identity, clock, log, ca, listVersion, onConfig, onTask } = this.#options;
+    const { journal, identity, clock, log, way, listVersion, onConfig, onTask } = this.#options;
     const session = new Session({
       to,
       identity,
@@ -129,7 +130,7 @@ export class Delivery {
       listVersion,
       onConfig,
       onTask,
-      ...(ca && { ca }),
+      ...(way && { way }),
       cursor: this.#cursor,
       lastSeq: () => journal.head().seq,
       onOpen: () => this.#note(to, true),
@@ -143,9 +144,9 @@ export class Delivery {
   }
 
   async #post(to: Addresses): Promise<PostEnd> {
-    const { beforePost, clock, ca } = this.#options;
+    const { beforePost, clock, way } = this.#options;
     beforePost();
-    const end = await postAll({ to, cursor: this.#cursor, clock, ...(ca && { ca }) }, this.#stop.signal);
+    const end = await postAll({ to, cursor: this.#cursor, clock, ...(way && { way }) }, this.#stop.signal);
     this.#note(to, end.ok);
     if (end.ok) await this.#askConfig(to);
     return end;
@@ -164,9 +165,9 @@ export class Delivery {
 
   /** Over HTTPS the configuration is asked for, hourly. */
   async #askConfig(to: Addresses): Promise<void> {
-    const { clock, identity, ca, onConfig } = this.#options;
+    const { clock, identity, way, onConfig } = this.#options;
     if (this.#finishing || (this.#configMono !== null && clock.monoMs() - this.#configMono < CONFIG_MS)) return;
-    const config = await fetchConfig(to, identity.probe, ca, this.#stop.signal);
+    const config = await fetchConfig(to, identity.probe, way, this.#stop.signal);
     if (config === null) return;
     this.#configMono = clock.monoMs();
     onConfig(config);

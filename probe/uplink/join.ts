@@ -4,6 +4,7 @@ import { type JoinRequest, JoinResponse, Problem } from "../../protocol/wire.ts"
 import type { Identity } from "../identity/identity.ts";
 import { addressesOf } from "./addresses.ts";
 import { request } from "./request.ts";
+import type { Way } from "./way.ts";
 
 export type JoinOptions = {
   collectors: readonly string[];
@@ -11,7 +12,7 @@ export type JoinOptions = {
   identity: Identity;
   /** Version of the consent text: all that the collector learns of it. */
   consent: string;
-  ca?: readonly string[];
+  way?: Way;
 };
 
 /**
@@ -29,7 +30,7 @@ export async function requestJoin(options: JoinOptions, signal: AbortSignal): Pr
   let last: unknown = new CodedError("try_later", "No address of a collector is known.");
   for (const collector of options.collectors) {
     try {
-      return await ask(addressesOf(collector).join, JSON.stringify(body), options.ca, signal);
+      return await ask(addressesOf(collector).join, JSON.stringify(body), options.way, signal);
     } catch (error) {
       last = error;
       if (!(error instanceof CodedError && error.code === "try_later")) throw error;
@@ -38,9 +39,9 @@ export async function requestJoin(options: JoinOptions, signal: AbortSignal): Pr
   throw last;
 }
 
-async function ask(url: string, body: string, ca: readonly string[] | undefined, signal: AbortSignal) {
+async function ask(url: string, body: string, way: Way | undefined, signal: AbortSignal) {
   const headers = { "content-type": "application/json" };
-  const answer = await request({ method: "POST", url, headers, body, ...(ca && { ca }) }, signal);
+  const answer = await request({ method: "POST", url, headers, body, ...(way && { way }) }, signal);
   if (answer.status >= 200 && answer.status < 300) {
     const joined = parseJson(JoinResponse, answer.text);
     if (joined.ok) return joined.value;

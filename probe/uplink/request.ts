@@ -2,15 +2,15 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { rootCertificates } from "node:tls";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
-import { SOFTWARE } from "../software.ts";
+import { SOFTWARE } from "../../protocol/software.ts";
+import type { Way } from "./way.ts";
 
 export type Request = {
   method: "GET" | "POST";
   url: string;
   headers?: Readonly<Record<string, string>>;
   body?: Uint8Array | string;
-  /** PEM certificates trusted besides the public roots. */
-  ca?: readonly string[];
+  way?: Way;
   timeoutMs?: number;
 };
 /** `retryAfterS` is the collector's Retry-After header, where it gives seconds. */
@@ -40,19 +40,19 @@ export async function request(options: Request, signal: AbortSignal): Promise<An
   }
 }
 
-function send({ method, url, headers, body, ca }: Request, signal: AbortSignal): Promise<IncomingMessage> {
+function send({ method, url, headers, body, way = {} }: Request, signal: AbortSignal): Promise<IncomingMessage> {
   const secure = url.startsWith("https:");
   return new Promise((resolve, reject) => {
     const outgoing = (secure ? httpsRequest : httpRequest)(url, {
       method,
-      agent: false,
+      agent: way.agent ?? false,
       signal,
       headers: {
         "user-agent": SOFTWARE,
         ...headers,
         ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
       },
-      ...(ca !== undefined && ca.length > 0 && { ca: [...rootCertificates, ...ca] }),
+      ...(way.ca !== undefined && way.ca.length > 0 && { ca: [...rootCertificates, ...way.ca] }),
     });
     outgoing.on("response", resolve);
     outgoing.on("error", reject);

@@ -5,12 +5,13 @@ import { type ProbeClock, utc } from "../clock.ts";
 import type { Identity } from "../identity/identity.ts";
 import { addressesOf } from "./addresses.ts";
 import { request } from "./request.ts";
+import type { Way } from "./way.ts";
 
 export type SayLeaveOptions = {
   collectors: readonly string[];
   identity: Identity;
   clock: ProbeClock;
-  ca?: readonly string[];
+  way?: Way;
   timeoutMs?: number;
 };
 
@@ -24,14 +25,14 @@ export async function sayLeave(options: SayLeaveOptions, signal: AbortSignal): P
 }
 
 async function leaveAt(collector: string, options: SayLeaveOptions, signal: AbortSignal): Promise<boolean> {
-  const { identity, clock, ca = [], timeoutMs = 5000 } = options;
+  const { identity, clock, way = {}, timeoutMs = 5000 } = options;
   const said = { probe: identity.probe, at: utc(clock.wallMs() + clock.offset().offsetMs) };
   const signature = identity.sign("leave", leaveMessage(said));
   const url = addressesOf(collector).leave;
   const headers = { "content-type": "application/json" };
   const body = JSON.stringify({ ...said, signature });
   try {
-    const answer = await request({ method: "POST", url, headers, body, ca, timeoutMs }, signal);
+    const answer = await request({ method: "POST", url, headers, body, way, timeoutMs }, signal);
     return answer.status === 200 && parseJson(LeaveResponse, answer.text).ok;
   } catch (error) {
     if (error instanceof CodedError && error.code === "try_later") return false;

@@ -1,12 +1,13 @@
 import type { Logger } from "pino";
 import { parseJson } from "../../protocol/parse.ts";
+import { SOFTWARE } from "../../protocol/software.ts";
 import { CLOSE, CollectorFrame, type ProbeConfig, type ProbeFrame, WIRE_VERSION } from "../../protocol/wire.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Identity } from "../identity/identity.ts";
-import { SOFTWARE } from "../software.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Refusal } from "./refusal.ts";
+import type { Way } from "./way.ts";
 import { type Channel, openChannel } from "./websocket.ts";
 
 export type SessionOptions = {
@@ -15,7 +16,7 @@ export type SessionOptions = {
   cursor: Cursor;
   clock: ProbeClock;
   log: Logger;
-  ca?: readonly string[];
+  way?: Way;
   openMs?: number;
   lastSeq: () => number;
   listVersion: () => string | null;
@@ -57,7 +58,7 @@ export class Session {
     this.#timer = setTimeout(() => this.terminate(), (options.openMs ?? 15_000) + ANSWER_MS);
     this.#channel = openChannel({
       url: options.to.socket,
-      ...(options.ca && { ca: options.ca }),
+      ...(options.way && { way: options.way }),
       ...(options.openMs && { openMs: options.openMs }),
       onText: (text) => this.#onText(text),
       onClose: () => this.#onClose(),

@@ -1,6 +1,7 @@
 import { rootCertificates } from "node:tls";
 import { WebSocket } from "ws";
-import { SOFTWARE } from "../software.ts";
+import { SOFTWARE } from "../../protocol/software.ts";
+import type { Way } from "./way.ts";
 
 /** An open WebSocket, as far as the probe needs one. */
 export type Channel = {
@@ -14,7 +15,7 @@ export type Channel = {
 
 export type ChannelOptions = {
   url: string;
-  ca?: readonly string[];
+  way?: Way;
   openMs?: number;
   onText: (text: string, channel: Channel) => void;
   /** Called once, also when the connection never came about. */
@@ -26,14 +27,15 @@ const FRAME_BYTES = 4 * 1024 * 1024;
 const CLOSE_MS = 1000;
 
 /** Opens a WebSocket to a collector. Reports everything by callback; never throws for the network. */
-export function openChannel({ url, ca = [], openMs = 15_000, onText, onClose }: ChannelOptions): Channel {
+export function openChannel({ url, way = {}, openMs = 15_000, onText, onClose }: ChannelOptions): Channel {
   const socket = new WebSocket(url, {
     handshakeTimeout: openMs,
     maxPayload: FRAME_BYTES,
     perMessageDeflate: false,
     followRedirects: false,
     headers: { "user-agent": SOFTWARE },
-    ...(ca.length > 0 && { ca: [...rootCertificates, ...ca] }),
+    ...(way.agent && { agent: way.agent }),
+    ...(way.ca !== undefined && way.ca.length > 0 && { ca: [...rootCertificates, ...way.ca] }),
   });
   const channel: Channel = {
     sendText: (text) => send(text),

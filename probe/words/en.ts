@@ -25,6 +25,13 @@ export const en: Words = {
   resumedNow: "Resumed.",
   left: "You have left. The key and settings of this probe are deleted; what was published stays, without a link to you.",
   leftUndelivered: "Records that the collector had not received: {count}. They are deleted with the rest.",
+  exported:
+    "Written: {count} records to {path}. Hand the file to somebody with internet: it is taken in with 'kuager collector import'.",
+  nothingToExport: "Nothing waits for delivery. All records still kept: add --all",
+  updateIs:
+    "Version {version} is out (this is {current}). Nothing is installed by itself. Get it from whoever gave you this program, or from {url}, and compare the SHA-256 of {file}: {sha256}",
+  updateNone: "This is the newest version that the collector knows ({current}).",
+  updateUnknown: "The collector offers no release.",
   wipeQuestion: "Erase everything that Kuager keeps on this computer? [yes/no] ",
   wipeCancelled: "Nothing was erased.",
   wiped: "Erased: everything that Kuager kept in {folder}.",

@@ -20,6 +20,11 @@ export type Words = {
   resumedNow: string;
   left: string;
   leftUndelivered: string;
+  exported: string;
+  nothingToExport: string;
+  updateIs: string;
+  updateNone: string;
+  updateUnknown: string;
   wipeQuestion: string;
   wipeCancelled: string;
   wiped: string;

@@ -10,6 +10,10 @@ import { WebBody } from "./web.ts";
 export const Clock = z.object({
   offsetMs: z.number().min(-1e13).max(1e13),
   source: z.enum(["collector", "https", "none"]),
+  /** How far from the truth `offsetMs` may be. */
+  boundMs: z.number().min(0).max(1e13).optional(),
+  /** How fast the monotonic clock gains on true time, in millionths, once several contacts tell. */
+  driftPpm: z.number().min(-1e6).max(1e6).optional(),
 });
 export type Clock = z.infer<typeof Clock>;
 

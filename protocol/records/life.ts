@@ -1,17 +1,56 @@
 import { z } from "zod";
-import { Text, Utc } from "../primitives.ts";
+import { Ms, Text, Utc } from "../primitives.ts";
+
+export const Power = z.enum(["mains", "battery", "unknown"]);
+export type Power = z.infer<typeof Power>;
+
+/**
+ * How the run before ended, as far as the start after it can tell. `stopped`: told to, the host stayed up. `shutdown`:
+ * told to, and the host has booted since (an orderly shutdown or reboot, or a stop and a boot of another reason).
+ * `update`: other software since, in the same boot. `crash`: same boot, same software, no farewell (a fault, or killed).
+ * `power-or-reboot`: no farewell and another boot (power loss, reset, or a reboot that gave no time): not told apart.
+ */
+export const EndedHow = z.enum(["first", "stopped", "shutdown", "update", "crash", "power-or-reboot"]);
+export type EndedHow = z.infer<typeof EndedHow>;
 
 /** Written at each start: how the run before ended, and how long the host has been up. */
 export const StartBody = z.object({
   software: z.string().max(64),
   uptimeS: z.number().min(0),
-  previous: z.object({ end: z.enum(["clean", "unclean", "first"]), lastAliveAt: Utc.nullable() }),
-  power: z.enum(["mains", "battery", "unknown"]),
+  previous: z.object({
+    end: z.enum(["clean", "unclean", "first"]),
+    lastAliveAt: Utc.nullable(),
+    how: EndedHow.optional(),
+    /** Reason of the `stop`, where there was one. */
+    reason: Text.optional(),
+    boot: z.string().max(64).optional(),
+    software: z.string().max(64).optional(),
+    /** Power at the last beat. */
+    power: Power.optional(),
+    /** From the last sign of life to the boot (same boot: to this start). Absent where the clocks cannot tell. */
+    silentMs: Ms.optional(),
+    /** The true end lies at most this long after the last sign of life: signs are kept every minute. */
+    boundMs: Ms.optional(),
+  }),
+  power: Power,
+  /** Charge of the battery in percent, where there is one. */
+  batteryPercent: z.number().min(0).max(100).optional(),
 });
 export type StartBody = z.infer<typeof StartBody>;
 
 /** The host was up from `from` to `to`, whatever the network did: heartbeats, compressed. */
-export const AliveBody = z.object({ from: Utc, to: Utc, beats: z.int().min(1) });
+export const AliveBody = z.object({
+  from: Utc,
+  to: Utc,
+  beats: z.int().min(1),
+  /** Monotonic milliseconds of `from` and `to`; all but wall clocks that were set in between agree with them. */
+  fromMono: Ms.optional(),
+  toMono: Ms.optional(),
+  power: Power.optional(),
+  /** By how much the wall clock was set just before `from`, and how long the host slept then. */
+  clockSetMs: z.number().min(-1e13).max(1e13).optional(),
+  sleptMs: Ms.optional(),
+});
 export type AliveBody = z.infer<typeof AliveBody>;
 
 /** A clean stop. */

@@ -13,6 +13,45 @@ export type LinkCheck = z.infer<typeof LinkCheck>;
 export const NamedCheck = LinkCheck.extend({ id: z.string().min(1).max(253) });
 export type NamedCheck = z.infer<typeof NamedCheck>;
 
+/**
+ * What the line is like, in one word: which kind of dark it is. `open`: all is well. `dns-only`: addresses work and no
+ * resolver answers, at home or abroad; `resolver-dead`: the same, but resolvers abroad do. `intercepted`: somebody
+ * else answers for the anchors abroad. `partial-port`: abroad some ports answer, not 443. `gateway-dead`: carrier and
+ * route are there, the gateway is silent. `no-route`: carrier without a way out. `no-carrier`: cable out, radio off.
+ */
+export const LINE_CONDITIONS = [
+  "open",
+  "dns-only",
+  "resolver-dead",
+  "intercepted",
+  "partial-port",
+  "domestic-only",
+  "white-list",
+  "total-cut",
+  "gateway-dead",
+  "no-route",
+  "no-carrier",
+  "portal",
+] as const;
+export const LineCondition = z.enum(LINE_CONDITIONS);
+export type LineCondition = z.infer<typeof LineCondition>;
+
+/**
+ * One thing about the line that changed from `from` to `to`, between the last proof of the one (`after`) and the first
+ * of the other (`before`): most likely in the middle, `boundMs` at most away from it.
+ */
+export const LinkEdge = z.object({
+  of: z.enum(["state", "condition", "medium", "vpn", "collector"]),
+  from: z.string().max(32),
+  to: z.string().max(32),
+  after: Utc,
+  afterMono: Ms,
+  before: Utc,
+  beforeMono: Ms,
+  boundMs: Ms,
+});
+export type LinkEdge = z.infer<typeof LinkEdge>;
+
 const namedChecks = z.array(NamedCheck).max(LIMITS.checks);
 
 /** State of the probe's own line; null checks were not made. */
@@ -35,6 +74,16 @@ export const LinkBody = z.object({
   }),
   /** Tested only while foreign checks fail; untested is null. */
   ports: atMost(LIMITS.checks, z.record(z.string().max(16), z.boolean().nullable())),
-  collector: z.array(z.object({ route: Text, ok: z.boolean() })).max(16),
+  /** Each address of the collector; `failure` says why a look at it failed. */
+  collector: z.array(z.object({ route: Text, ok: z.boolean(), failure: Failure.nullable().optional() })).max(16),
+  condition: LineCondition.optional(),
+  /** What changed with this entry; absent when nothing did. */
+  edges: z.array(LinkEdge).max(8).optional(),
+  /** Whether the way out (or, without one, any interface) has a carrier; null where the system does not tell. */
+  carrier: z.boolean().nullable().optional(),
+  /** Default routes that are up, over all interfaces and both families. */
+  defaultRoutes: z.int().min(0).max(64).optional(),
+  /** Internet protocol of the way out. */
+  family: z.enum(["v4", "v6"]).nullable().optional(),
 });
 export type LinkBody = z.infer<typeof LinkBody>;

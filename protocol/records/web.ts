@@ -42,7 +42,8 @@ export type DnsStep = z.infer<typeof DnsStep>;
 
 /**
  * What a step after an anomaly asks: an innocent name there, the name at another address, no name, the name in two
- * segments, the site's other port (80 for 443 and the reverse), an innocent Host in clear.
+ * segments, the site's other port (80 for 443 and the reverse), an innocent Host in clear, the innocent name at its own
+ * address (which tells of the line).
  */
 export const FollowUpPurpose = z.enum([
   "sni-control",
@@ -51,6 +52,7 @@ export const FollowUpPurpose = z.enum([
   "split-hello",
   "other-port",
   "host-control",
+  "line-control",
 ]);
 export type FollowUpPurpose = z.infer<typeof FollowUpPurpose>;
 
@@ -58,7 +60,15 @@ export type FollowUpPurpose = z.infer<typeof FollowUpPurpose>;
 export const TcpStep = z.object({ ...stepFields, ip: Ip, port: Port, purpose: FollowUpPurpose.optional() });
 export type TcpStep = z.infer<typeof TcpStep>;
 
-export const TlsPurpose = z.enum(["target", "sni-control", "alt-address", "no-sni", "split-hello", "other-port"]);
+export const TlsPurpose = z.enum([
+  "target",
+  "sni-control",
+  "alt-address",
+  "no-sni",
+  "split-hello",
+  "other-port",
+  "line-control",
+]);
 export type TlsPurpose = z.infer<typeof TlsPurpose>;
 
 export const Leaf = z.object({
@@ -79,6 +89,11 @@ export const TlsStep = z.object({
   alpn: z.string().max(32).nullable(),
   /** SHA-256 of each DER certificate as sent, leaf first. */
   chain: z.array(Hex32).max(LIMITS.certificates),
+  /** SHA-1 of the same, where the chain does not hold: some known interceptors are on record by that alone. */
+  chainSha1: z
+    .array(z.string().regex(/^[0-9a-f]{40}$/, "expected 40 lower-case hex digits"))
+    .max(LIMITS.certificates)
+    .optional(),
   leaf: Leaf.nullable(),
   /** Whether the chain and the name hold against the public roots; null when no certificate was seen. */
   trusted: z.boolean().nullable(),

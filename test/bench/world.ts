@@ -67,8 +67,15 @@ export async function buildWorld(
     return server;
   };
   const served = places.map(({ name, address }) => ({ name, title: name, addresses: [address] }));
-  const sites = await start("world", { zone, dns: [...PUBLIC_RESOLVERS], doh: [...DOH], sites: served, credentials });
-  const resolver = await start("core", { zone, dns: [RESOLVER], doh: [], sites: [], credentials: {} });
+  const sites = await start("world", {
+    zone,
+    lame: [],
+    dns: [...PUBLIC_RESOLVERS],
+    doh: [...DOH],
+    sites: served,
+    credentials,
+  });
+  const resolver = await start("core", { zone, lame: [], dns: [RESOLVER], doh: [], sites: [], credentials: {} });
   const answer = { to: "everybody", status: 200, title: "A page", body: "x".repeat(pageBytes), headers: {} } as const;
   await sites.answerWith(Object.fromEntries(places.map(({ name }) => [name, answer])));
   const kuager = kuagerIn(logs, folder);

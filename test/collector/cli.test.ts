@@ -108,14 +108,25 @@ describe("kuager collector event import", () => {
       file,
       "id,kind,sanctioned,place,title,start,end,precision,source\ne1,rally,unknown,KZ-75,T,2022-01-05,,day,https://example.org\n",
     );
-    expect(JSON.parse((await run(["event", "import", file, "--json", "--data", data])).out)).toEqual({
+    expect(JSON.parse((await run(["event", "import", file, "--json", "--data", data])).out)).toMatchObject({
       read: 1,
       changed: 1,
     });
-    expect(JSON.parse((await run(["event", "import", file, "--json", "--data", data])).out)).toEqual({
+    expect(JSON.parse((await run(["event", "import", file, "--json", "--data", data])).out)).toMatchObject({
       read: 1,
       changed: 0,
     });
+  });
+
+  test("takes the right rows of a file with wrong ones, and ends with 65", async () => {
+    const file = join(folder.path, "mixed.csv");
+    writeFileSync(
+      file,
+      "id,kind,sanctioned,place,title,start,end,precision,source\nm1,dance,,KZ-75,T,2022-01-05,,day,s\nm2,rally,,Алматы,T,2022-01-05 16:30,,minute,s\n",
+    );
+    const { code, out } = await run(["event", "import", file, "--json", "--data", data]);
+    expect(code).toBe(65);
+    expect(JSON.parse(out)).toMatchObject({ format: "own", read: 1, changed: 1, refused: [{ line: 2 }] });
   });
 
   test("names a file that cannot be read", async () => {

@@ -37,6 +37,17 @@ test.runIf(runs(hasNamespaces()))("a matrix that is stopped leaves nothing behin
   expect(namespacesOf(running.child.pid)).toEqual([]);
 });
 
+test.runIf(runs(hasNamespaces()))(
+  "two runs side by side do not disturb each other",
+  async () => {
+    const words = ["lab", "matrix", "--only", "dns: servfail"];
+    const both = await Promise.all([runKuager(words), runKuager(words)]);
+    for (const { code, stdout, stderr } of both)
+      expect([code, stdout], stderr).toEqual([0, expect.stringContaining("as expected")]);
+  },
+  MATRIX_TIMEOUT_MS,
+);
+
 test("the matrix names the words that fit no case", async () => {
   const none = await runKuager(["lab", "matrix", "--only", "no such act"]);
   expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("No case of the matrix has 'no such act'")]);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import type { SmallNetwork } from "./small-network.ts";
@@ -20,6 +21,7 @@ export function lastSeq(found: readonly RecordRow[]): number {
 }
 
 function rows(file: string): RecordRow[] {
+  if (!existsSync(file)) return [];
   const database = new Sqlite(file, { readonly: true, timeout: 5000 });
   try {
     return database.prepare<[], RecordRow>("SELECT seq, hash, text FROM entry ORDER BY seq").all();

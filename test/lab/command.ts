@@ -8,15 +8,16 @@ import { scenarios } from "./scenarios/index.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 
 const USAGE =
-  "kuager lab SCENARIO [--quick] [--json] [--keep-data DIR] [--stay] | kuager lab matrix [--only NAME] [--json] [--keep-data DIR] | kuager lab list | kuager lab clean";
+  "kuager lab SCENARIO [--quick] [--json] [--keep-data DIR] [--stay] | kuager lab matrix [--only NAME] [--json] [--keep-data DIR] | kuager lab lines [--only NAME] [--json] [--keep-data DIR] | kuager lab list | kuager lab clean";
 const HELP = `Usage: kuager lab demo [--quick] [--json] [--keep-data DIR] [--stay]
        kuager lab SCENARIO [--json] [--keep-data DIR] [--stay]
        kuager lab matrix [--only NAME] [--json] [--keep-data DIR]
+       kuager lab lines [--only NAME] [--json] [--keep-data DIR]
        kuager lab list | clean
 
 Kazakhstan in a box: two cities, three networks, eight probes, control probes abroad, a collector, resolvers and sites,
-as the same programs on real packets in network namespaces of this machine. Needs Linux, root, iproute2, nftables and
-iptables. Nothing leaves this machine, and everything made is removed at the end.
+as the same programs on real packets in network namespaces of this machine. Needs Linux, root, iproute2, nftables,
+iptables and unbound. Nothing leaves this machine, and everything made is removed at the end.
 
   demo          blocks two sites and cuts off a city, then prints what was found beside what was done;
                 exit code 0 only if everything was found as it was done, and nothing else
@@ -26,11 +27,13 @@ iptables. Nothing leaves this machine, and everything made is removed at the end
     .join(", ")}
   matrix        interferes in every way there is, one after the other, measures, and prints the verdict expected and the
                 one got; exit code 0 only if all are as expected
+  lines         does to thirteen lines what can happen to a line, and prints what the probe's journal must say of it and
+                what it says; exit code 0 only if each is named rightly, with start and end within 20 seconds
   list          every scenario with its acts and their times
   clean         removes what a run left that was killed before it could clean up
 
   --quick       a shorter demo (about three minutes instead of six)
-  --only NAME   only the cases of the matrix with NAME in their name or act
+  --only NAME   only the cases of the matrix with NAME in their name or act, or the lines with NAME in theirs
   --json        the result as JSON on standard output
   --keep-data DIR   keeps databases, journals and logs in DIR
   --stay            keeps the lab up after the end until Ctrl-C, so that the page can be looked at
@@ -61,6 +64,12 @@ export async function runLabCommand(argv: readonly string[], io: Io): Promise<nu
         const { runMatrixCommand } = await import("./matrix/command.ts");
         const words = { only: values.only ?? null, json: values.json ?? false, keepData: values["keep-data"] ?? null };
         return runMatrixCommand(words, io);
+      });
+    case "lines":
+      return orStopped(io, async () => {
+        const { runLinesCommand } = await import("./lines/command.ts");
+        const words = { only: values.only ?? null, json: values.json ?? false, keepData: values["keep-data"] ?? null };
+        return runLinesCommand(words, io);
       });
     case "clean": {
       const removed = await removeLeftovers();

@@ -14,8 +14,10 @@ import { COLLECTOR_PORT, CONTROL_NAME, CONTROLS, DOH_ADDRESS, PUBLIC_RESOLVER } 
 import { writeTargetList } from "./world/target-list.ts";
 import { probePlaces } from "./world/topology.ts";
 
-/** How often things happen in the lab, in seconds. */
-const PACE = { round: "5", heartbeat: "3", link: "3" } as const;
+/** How often things happen, in seconds. */
+export type Pace = { round: number; heartbeat: number; link: number };
+/** For scenarios, where days become minutes. */
+export const QUICK_PACE: Pace = { round: 5, heartbeat: 3, link: 3 };
 const START_TIMEOUT_MS = 60_000;
 /** Programs started at once: more would only wait for the processor. */
 const AT_ONCE = 3;
@@ -26,11 +28,16 @@ const InviteAnswer = z.object({ code: z.string() });
 export type Collector = { running: Running; url: string };
 
 /** Starts the collector and waits until it answers. Throws `failed` with its log when it ends instead. */
-export async function startCollector(lab: Lab, undo: UndoList, signal: AbortSignal): Promise<Collector> {
+export async function startCollector(
+  lab: Lab,
+  { round, heartbeat, link }: Pace,
+  undo: UndoList,
+  signal: AbortSignal,
+): Promise<Collector> {
   const targets = join(lab.folder, "targets");
   await mkdir(targets, { recursive: true });
   await writeTargetList(targets);
-  const pace = ["--round-seconds", PACE.round, "--heartbeat-seconds", PACE.heartbeat, "--link-seconds", PACE.link];
+  const pace = ["--round-seconds", `${round}`, "--heartbeat-seconds", `${heartbeat}`, "--link-seconds", `${link}`];
   const listen = ["--host", "0.0.0.0", "--port", String(COLLECTOR_PORT)];
   const words = ["collector", "serve", "--data", collectorData(lab), "--targets", targets, ...listen, ...pace];
   const running = lab.kuager.start("collector", lab.namespace("collector"), words);
@@ -47,16 +54,29 @@ export type Power = {
   on: (names: readonly string[]) => Promise<void>;
 };
 
+/** A probe to be: its name, and what its invitation says. */
+export type Probe = { name: string; invite: readonly string[] };
+
 /** All probes of the lab. */
 export type Fleet = { count: number; power: Power /** Aborts when a probe ends by itself. */; broken: AbortSignal };
 
-/** Invites, joins and starts every probe: eight witnesses and the controls abroad. */
-export async function startProbes(lab: Lab, undo: UndoList, signal: AbortSignal): Promise<Fleet> {
+/** The probes of the whole lab: eight witnesses and the controls abroad. */
+export function wholeFleet(): Probe[] {
   const witnesses = probePlaces().map(({ name, network, city }) => ({
     name,
     invite: ["--region", city.region, "--asn", String(network.asn), "--access", network.access],
   }));
   const controls = CONTROLS.map(({ name, country }) => ({ name, invite: ["--role", "control", "--region", country] }));
+  return [...controls, ...witnesses];
+}
+
+/** Invites, joins and starts these probes; a probe's name is its node's. */
+export async function startFleet(
+  lab: Lab,
+  probes: readonly Probe[],
+  undo: UndoList,
+  signal: AbortSignal,
+): Promise<Fleet> {
   const limit = pLimit(AT_ONCE);
   const running = new Map<string, Running>();
   const broken = new AbortController();
@@ -69,7 +89,6 @@ export async function startProbes(lab: Lab, undo: UndoList, signal: AbortSignal)
     running.clear();
     return Promise.all(all.map((probe) => probe.stop()));
   });
-  const probes = [...controls, ...witnesses];
   const starts = probes.map((probe) =>
     limit(async () => {
       signal.throwIfAborted();
@@ -98,8 +117,6 @@ function powerOf(lab: Lab, running: Map<string, Running>, keep: (probe: Running)
     },
   };
 }
-
-type Probe = { name: string; invite: readonly string[] };
 
 async function joinAndStart(lab: Lab, probe: Probe): Promise<Running> {
   const { name } = probe;

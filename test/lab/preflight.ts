@@ -4,7 +4,9 @@ import { addIptablesRule, addNftTable } from "./net/firewall.ts";
 import { installHint, runTool } from "./net/run-tool.ts";
 import { createUndoList } from "./net/undo-list.ts";
 
-const TOOLS = ["ip", "nft", "iptables", "tee"] as const;
+const TOOLS = ["ip", "nft", "iptables", "ip6tables", "tee", "unbound"] as const;
+/** What makes a tool say that it is there, where it is not `--version`. */
+const ASK: Readonly<Record<string, string>> = { ip: "-V", unbound: "-V" };
 const NEEDS = "The lab builds a small internet in network namespaces on this machine";
 
 /**
@@ -20,6 +22,8 @@ export async function preflight(prefix: string, needs: "scenario" | "all" = "sce
     const namespace = `${prefix}preflight`;
     await attempt(() => runTool("ip", ["netns", "add", namespace]), rootHint());
     undo.add(namespace, () => runTool("ip", ["netns", "del", namespace]));
+    const v6 = ["-n", namespace, "addr", "add", "2001:db8::1/128", "dev", "lo"];
+    await attempt(() => runTool("ip", v6), IPV6);
     await attempt(
       () => addNftTable(namespace, "kuager_try", "chain try { type filter hook forward priority 0; }"),
       NFT,
@@ -51,6 +55,7 @@ async function tryAll(namespace: string): Promise<void> {
   await attempt(() => runTool("ip", tc), SHAPING);
 }
 
+const IPV6 = "IPv6 does not work in namespaces here: the kernel has it switched off.";
 const RESETS = "iptables cannot send resets here: the kernel needs ipt_REJECT.";
 const SHAPING = "Traffic cannot be slowed here: the kernel needs sch_htb and xt_CLASSIFY, and tc must be installed.";
 const NFT = "The kernel's nftables (module nf_tables) does not work here.";
@@ -67,7 +72,7 @@ function rootHint(): string {
 
 async function checkTool(tool: string): Promise<void> {
   try {
-    await runTool(tool, tool === "ip" ? ["-V"] : ["--version"]);
+    await runTool(tool, [ASK[tool] ?? "--version"]);
   } catch (error) {
     throw unavailable(`The tool '${tool}' is missing. ${installHint(tool)}`, error);
   }

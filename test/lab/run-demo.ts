@@ -2,8 +2,8 @@ import type { WorldEvent } from "../../protocol/event.ts";
 import { type CollectorView, viewCollector } from "./collector-view.ts";
 import { dataFolder } from "./data-folder.ts";
 import { eventsCsv } from "./events-csv.ts";
-import { importEvents, startCollector, startProbes } from "./fleet.ts";
-import { buildLab } from "./lab.ts";
+import { importEvents, QUICK_PACE, startCollector, startFleet, wholeFleet } from "./fleet.ts";
+import { buildLab, wholeLab } from "./lab.ts";
 import { runPrefix } from "./net/run-prefix.ts";
 import { createUndoList, type UndoList } from "./net/undo-list.ts";
 import { preflight } from "./preflight.ts";
@@ -55,12 +55,12 @@ type Run = { prefix: string; folder: string; undo: UndoList; say: Say };
 
 async function play(scenario: Scenario, { prefix, folder, undo, say }: Run, signal: AbortSignal) {
   say("builds namespaces, routers, resolvers and sites");
-  const lab = await buildLab(prefix, folder, undo);
+  const lab = await buildLab(wholeLab(), { prefix, folder, undo });
   signal.throwIfAborted();
-  const { url: page, running: collector } = await startCollector(lab, undo, signal);
+  const { url: page, running: collector } = await startCollector(lab, QUICK_PACE, undo, signal);
   const view = viewCollector(page);
   say(`the page can be seen at ${page}/ on this machine while the demonstration runs`);
-  const fleet = await startProbes(lab, undo, signal);
+  const fleet = await startFleet(lab, wholeFleet(), undo, signal);
   const all = AbortSignal.any([signal, endSignal([collector]), fleet.broken]);
   const everybody = async () => (await view.present()) >= fleet.count;
   await until(`all ${fleet.count} probes are present`, everybody, PRESENT_TIMEOUT_MS, all);

@@ -1,6 +1,7 @@
 import { perform, type Stage } from "./acts/perform.ts";
 import { type Done, expectedOf } from "./report/truth.ts";
 import type { Act, Scenario } from "./scenarios/scenario.ts";
+import { timed } from "./timed.ts";
 import { pause } from "./until.ts";
 
 /** Says a line of progress to whoever watches. */
@@ -48,11 +49,4 @@ async function play(
   play.say(`is lifted: ${act.title}`);
   const expected = expectedOf(act);
   return expected && { act, expected, startMs, endMs };
-}
-
-/** Runs a change and dates it at the middle of the time it took, in milliseconds since 1970. */
-async function timed<T>(change: () => Promise<T>): Promise<{ result: T; atMs: number }> {
-  const beganMs = Date.now();
-  const result = await change();
-  return { result, atMs: Math.round((beganMs + Date.now()) / 2) };
 }

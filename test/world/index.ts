@@ -17,4 +17,5 @@ export { type Gate, type GateAct, type GateOptions, type Seen, startGate } from 
 export { type H2Answer, type H2Asked, type H2Origin, startBrokenH2, startH2Origin } from "./h2-origin.ts";
 export { type Answer, type Asked, type Origin, page, startOrigin } from "./origin.ts";
 export { closedPort, nextAddress, type Running } from "./places.ts";
+export { type Proxy, startConnectProxy, startSocksProxy } from "./proxies.ts";
 export { type Site, type SiteOrder, startWorld, type World } from "./world.ts";

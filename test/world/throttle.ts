@@ -39,6 +39,8 @@ export function createBucket(bytesPerS: number, burstBytes: number, now = () => 
 export type ThrottleOptions = {
   upstream: { address: string; port: number };
   decide: (sni: string | null) => Pace;
+  /** What is done to the bytes that the client sends; nothing by default. */
+  decideUp?: (sni: string | null) => Pace;
 };
 
 /** A throttle in front of a server, on a port and address of its own; `names` are those it saw, in order. */
@@ -69,7 +71,7 @@ export async function startThrottle(
       const upstream = connect({ host: options.upstream.address, port: options.upstream.port });
       track(upstream);
       upstream.write(hello);
-      client.pipe(upstream);
+      pace(client, upstream, options.decideUp?.(sni) ?? "pass");
       pace(upstream, client, options.decide(sni));
       client.once("close", () => upstream.destroy());
     });
@@ -82,37 +84,37 @@ export async function startThrottle(
   return { address: place.address, port, names, close };
 }
 
-/** Moves bytes from the server to the client at the pace. */
-function pace(upstream: Socket, client: Socket, how: Pace): void {
+/** Moves bytes from one side to the other at the pace. */
+function pace(from: Socket, to: Socket, how: Pace): void {
   if (how === "pass") {
-    upstream.pipe(client);
+    from.pipe(to);
     return;
   }
   const waiting: { data: Buffer; dueMs: number }[] = [];
   let ended = false;
   let seenBytes = 0;
   const rate = rateOf(how);
-  upstream.on("data", (data: Buffer) => {
+  from.on("data", (data: Buffer) => {
     waiting.push({ data, dueMs: performance.now() + delayOf(how, seenBytes) });
     seenBytes += data.length;
     // Holds back what a router's queue would: the rest stays with the server.
-    if (waiting.length > 8) upstream.pause();
+    if (waiting.length > 8) from.pause();
   });
-  upstream.once("close", () => {
+  from.once("close", () => {
     ended = true;
   });
   const timer = setInterval(() => {
     for (let head = waiting[0]; head !== undefined && head.dueMs <= performance.now(); head = waiting[0]) {
       const given = rate.take(head.data.length);
       if (given === 0) break;
-      client.write(head.data.subarray(0, given));
+      to.write(head.data.subarray(0, given));
       head.data = head.data.subarray(given);
       if (head.data.length === 0) waiting.shift();
     }
-    if (waiting.length <= 8) upstream.resume();
-    if (ended && waiting.length === 0) client.end();
+    if (waiting.length <= 8) from.resume();
+    if (ended && waiting.length === 0) to.end();
   }, TICK_MS);
-  client.once("close", () => clearInterval(timer));
+  to.once("close", () => clearInterval(timer));
 }
 
 function rateOf(how: Exclude<Pace, "pass">): Bucket {

@@ -4,15 +4,18 @@ import type { Access } from "../../../protocol/primitives.ts";
 import type { LinkBody } from "../../../protocol/records/link.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
-import { blockIncident } from "../incidents/block-incident.ts";
-import { type Cell, type Clusters, cellKey, createClusters, type Group, type Member } from "../incidents/cluster.ts";
+import { blockIncident, freshOf, isConfirmed } from "../incidents/block-incident.ts";
+import { type Cell, createClusters, type Group, type Member } from "../incidents/cluster.ts";
+import type { Episodes } from "../incidents/episodes.ts";
 import type { Body } from "../judge.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
+import { createBaseline, type TargetShare } from "./baseline.ts";
 import type { Cadence } from "./cadence.ts";
 import { addVote, type CellLog, createCellLog, type Outcome } from "./cell-log.ts";
 import { createControlChecks } from "./control-checks.ts";
-import { voteOf } from "./vote.ts";
+import { createTrust } from "./trust.ts";
+import { type Vote, voteOf } from "./vote.ts";
 
 /** A witness's measurement, judged at stream time `now`. */
 export type JudgedBody = {
@@ -25,11 +28,17 @@ export type JudgedBody = {
 };
 
 export type BlockDetector = {
-  /** Takes a verdict; gives the incidents that it opened, changed or closed, in that order. */
+  /** Takes a verdict; gives the incident that it opened, changed or closed. */
   judged: (one: JudgedBody) => Incident[];
   /** Takes a link entry: its checks stand in where too few targets are measured. */
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
+  /** Gives every incident whose count of measurements has grown since it was given last. */
+  refresh: () => Incident[];
 };
+
+type Known = { group: Group; member: Member };
+/** What is kept of a cell: its rounds, and the member that it is or was last in an incident. */
+type Watched = { cell: Cell; key: string; log: CellLog; known: Known | null; heardAt: EpochMs; waits: boolean };
 
 /**
  * Blocks: a sequential test for each target, network and region (docs/method.md). `put` takes incidents that change
@@ -39,104 +48,130 @@ export function createBlockDetector(options: {
   knowledge: Knowledge;
   cadence: Cadence;
   agenda: Agenda;
+  episodes: Episodes;
   put: (incident: Incident) => void;
 }): BlockDetector {
-  const { knowledge, cadence, agenda, put } = options;
+  const { knowledge, cadence, agenda, episodes, put } = options;
   const { settings } = knowledge;
-  const heardAt = new Map<Member, EpochMs>();
-  const watch = (group: Group, member: Member, now: EpochMs) => {
-    const heard = heardAt.get(member) ?? now;
-    if (member.end !== null || member.unwatched) {
-      heardAt.delete(member);
-      return;
-    }
-    if (now - heard < settings.unwatchedMs) {
-      agenda.add(heard + settings.unwatchedMs, (later) => watch(group, member, later));
-      return;
-    }
-    heardAt.delete(member);
-    member.unwatched = true;
-    put(blockIncident(group, knowledge));
-  };
-  const heard = ({ group, member }: Known, now: EpochMs) => {
-    const known = heardAt.has(member);
-    member.unwatched = false;
-    if (member.end !== null) return;
-    heardAt.set(member, now);
-    if (!known) watch(group, member, now);
-  };
-  const logs = new Map<string, Map<string, CellLog>>();
+  const areas = new Map<string, Map<string, Watched>>();
+  const shares = new Map<string, TargetShare>();
+  const open = new Set<Group>();
   const checks = createControlChecks(settings);
-  const clusters = createClusters();
+  const clusters = createClusters(episodes);
+  const trust = createTrust(settings);
   const accessOf = new Map<string, Access | null>();
-  const logsOf = (area: string): Map<string, CellLog> => {
-    const ofArea = logs.get(area) ?? new Map<string, CellLog>();
-    logs.set(area, ofArea);
-    return ofArea;
+  let cells = 0;
+
+  const watchedOf = (area: string, cell: Cell): Watched => {
+    const ofArea = areas.get(area) ?? new Map<string, Watched>();
+    areas.set(area, ofArea);
+    const known = ofArea.get(cell.target);
+    if (known !== undefined) return known;
+    const share = shares.get(cell.target) ?? { fails: 0, trials: 0 };
+    shares.set(cell.target, share);
+    const log = createCellLog(settings, createBaseline(share, settings));
+    const made = { cell, key: cadence.keyOf(cell), log, known: null, heardAt: 0, waits: false };
+    ofArea.set(cell.target, made);
+    cells++;
+    return made;
+  };
+  const publish = (group: Group): Incident => {
+    group.confirmed = isConfirmed(group, cells, [...open].map(freshOf), settings);
+    return blockIncident(group, knowledge);
+  };
+  /** Says that nobody watches an open cell once no vote has come for long. */
+  const wait = (one: Watched, now: EpochMs) => {
+    const { known } = one;
+    one.waits = false;
+    if (known === null || known.member.end !== null || known.member.unwatched) return;
+    if (now - one.heardAt >= settings.unwatchedMs) {
+      known.member.unwatched = true;
+      put(publish(known.group));
+      return;
+    }
+    one.waits = true;
+    agenda.add(one.heardAt + settings.unwatchedMs, (later) => wait(one, later));
+  };
+  /** A vote of an open cell: it is watched, whether or not it changes anything. */
+  const heard = (one: Watched, now: EpochMs): boolean => {
+    const { known } = one;
+    if (known === null || known.member.end !== null) return false;
+    const again = known.member.unwatched;
+    known.member.unwatched = false;
+    one.heardAt = now;
+    if (!one.waits) wait(one, now);
+    episodes.last(one.cell, now);
+    return again;
+  };
+  const takeIn = (one: Watched, outcome: Outcome, now: EpochMs, toleranceMs: number): Group | null => {
+    const { episode, start, end } = outcome;
+    const access = new Set(
+      [...episode.witnesses].map((id) => accessOf.get(id) ?? null).filter((kind) => kind !== null),
+    );
+    const before = one.known?.member.end ?? null;
+    const goesOn = before !== null && start.by - before.by <= toleranceMs;
+    if (outcome.kind === "opened" && goesOn && one.known !== null) {
+      // A gap shorter than this is no restoration (docs/method.md): the block went on.
+      Object.assign(one.known.member, { end: null });
+      open.add(one.known.group);
+      return resumed(one.known, outcome, access);
+    }
+    if (outcome.kind === "opened") {
+      const member: Member = { cell: one.cell, episode, start, end, detectedAt: now, access, unwatched: false };
+      one.known = { group: clusters.open(member, toleranceMs), member };
+      open.add(one.known.group);
+    }
+    if (one.known === null) return null;
+    const { group, member } = one.known;
+    if (member.episode === episode) Object.assign(member, { start, end, access });
+    else if (member.resumed === episode) resumed(one.known, outcome, access);
+    if (group.members.every((other) => other.end !== null)) open.delete(group);
+    return group;
+  };
+  const voted = (one: Watched, vote: Vote, area: string, now: EpochMs): Incident[] => {
+    const cadenceMs = cadence.of(one.key);
+    const { target } = one.cell;
+    const suspicion = (other: string) => areas.get(area)?.get(other)?.log.suspicion ?? "none";
+    const quality = () => checks.quality({ area, target, at: vote.at, cadenceMs, suspicion });
+    const outcome = addVote(one.log, vote, quality, cadenceMs);
+    const again = heard(one, now);
+    if (outcome === null) return again && one.known !== null ? [publish(one.known.group)] : [];
+    const group = takeIn(one, outcome, now, settings.mergeRounds * cadenceMs);
+    if (outcome.kind === "opened") heard(one, now);
+    return group === null ? [] : [publish(group)];
   };
   return {
     judged: ({ probe, target, measuredAt, body, verdict, now }) => {
-      const { asn, region } = probe;
-      const cell: Cell = { target, asn, region };
-      const area = areaOf(probe);
-      accessOf.set(probe.id, probe.access);
-      checks.saw(area, probe.id, target, measuredAt, verdict);
       const vote = voteOf(probe.id, measuredAt, body, verdict);
+      if (knowledge.targets.get(target)?.canary === true) {
+        if (vote !== null) trust.canary(probe.id, vote.blocked);
+        return [];
+      }
+      const area = areaOf(probe);
+      const isHeard = trust.isHeard(probe.id);
+      if (isHeard) checks.saw(area, probe.id, target, measuredAt, verdict);
       if (vote === null) return [];
-      const cadenceMs = cadence.of(cellKey(cell));
-      const ofArea = logsOf(area);
-      const log = ofArea.get(target) ?? createCellLog(settings);
-      ofArea.set(target, log);
-      const quality = checks.quality({
-        area,
-        target,
-        at: measuredAt,
-        cadenceMs,
-        suspicion: (other) => ofArea.get(other)?.suspicion ?? "none",
-      });
-      const outcomes = addVote(log, vote, quality, cadenceMs);
-      const toleranceMs = settings.mergeRounds * cadenceMs;
-      return outcomes
-        .map((outcome) => takeIn({ clusters, cell, outcome, accessOf, now, toleranceMs }))
-        .filter((known) => known !== null)
-        .map((known) => {
-          heard(known, now);
-          return blockIncident(known.group, knowledge);
-        });
+      const one = watchedOf(area, { target, asn: probe.asn, region: probe.region });
+      trust.voted(probe.id, vote.blocked, one.log.rounds.at(-1)?.round ?? null);
+      if (!isHeard) return [];
+      accessOf.set(probe.id, probe.access);
+      return voted(one, vote, area, now);
     },
-    link: (probe, at, body) => checks.sawLink(areaOf(probe), probe.id, at, body),
+    link: (probe, at, body) => {
+      if (trust.isHeard(probe.id)) checks.sawLink(areaOf(probe), probe.id, at, body);
+    },
+    refresh: () => [...open].map((group) => blockIncident(group, knowledge)),
   };
 }
 
-type Known = { group: Group; member: Member };
-
-/** Puts what happened in a cell into its group; null when the group is not known any more. */
-function takeIn(found: {
-  clusters: Clusters;
-  cell: Cell;
-  outcome: Outcome;
-  accessOf: ReadonlyMap<string, Access | null>;
-  now: EpochMs;
-  toleranceMs: number;
-}): Known | null {
-  const { clusters, cell, outcome, now } = found;
-  const { episode, start } = outcome;
-  const access = new Set(
-    [...episode.witnesses].map((id) => found.accessOf.get(id) ?? null).filter((one) => one !== null),
-  );
-  if (outcome.kind === "opened") {
-    const opened = { cell, episode, start, end: null, detectedAt: now, access, unwatched: false };
-    return { group: clusters.open(opened, found.toleranceMs), member: opened };
-  }
-  const known = clusters.groupOf(cell);
-  if (known === null) return null;
-  const { member } = known;
-  member.episode = episode;
-  // Rounds from before the block are forgotten one day: a start without its lower bound is older knowledge lost.
-  if (start.after !== null) member.start = start;
-  member.access = access;
-  if (outcome.kind === "closed") member.end = { after: episode.lastBlocked, by: outcome.firstOpen };
-  return known;
+/** A block that went on after a short gap: its beginning stays, the rest is added. */
+function resumed({ group, member }: Known, { episode, end }: Outcome, access: ReadonlySet<Access>): Group {
+  for (const probe of episode.witnesses) member.episode.witnesses.add(probe);
+  for (const probe of episode.proofs) member.episode.proofs.add(probe);
+  member.episode.lastBlocked = Math.max(member.episode.lastBlocked, episode.lastBlocked);
+  member.episode.fresh = Math.max(member.episode.fresh, episode.fresh);
+  Object.assign(member, { end, access: new Set([...member.access, ...access]), resumed: episode });
+  return group;
 }
 
 function areaOf({ asn, region }: ProbeInfo): string {

@@ -1,38 +1,68 @@
+import { type Cell, cellKey } from "../incidents/cluster.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import { median } from "./statistics.ts";
 
 /** How often a target is measured, learned from the records themselves. */
 export type Cadence = {
+  /** Name of a cell, made once for each. */
+  keyOf: (cell: Cell) => string;
   /** A probe measured a target of this cell at a true time. */
   saw: (cell: string, probe: string, at: EpochMs) => void;
   /** Milliseconds from one round to the next in a cell; of all cells where it is not known yet. */
   of: (cell: string) => number;
 };
 
-/** Median of the latest intervals between two measurements of one target by one probe. */
+type Own = { last: EpochMs; interval: number | null };
+type OfCell = { probes: Map<string, Own>; cadenceMs: number | null; sinceLook: number };
+
+/** So many measurements of a cell may pass before its cadence is worked out anew. */
+const LOOK_EVERY = 16;
+
+/**
+ * Median over probes of the pause between each one's last two measurements: one probe, one voice, so that one which
+ * measures far more often than the others does not make the round.
+ */
 export function createCadence(settings: Settings): Cadence {
-  const lastAt = new Map<string, EpochMs>();
-  const intervals = new Map<string, number[]>();
+  const cells = new Map<string, OfCell>();
+  const keys = new Map<string, Map<string, string>>();
   const everywhere: number[] = [];
-  const medians = new Map<string, number>();
-  const remember = (list: number[], value: number) => {
-    list.push(value);
-    if (list.length > settings.cadenceMemory) list.shift();
+  let usual: number | null = null;
+  const look = (cell: OfCell) => {
+    const known = [...cell.probes.values()].map(({ interval }) => interval).filter((value) => value !== null);
+    cell.cadenceMs = median(known);
+    cell.sinceLook = 0;
+    if (cell.cadenceMs === null) return;
+    everywhere.push(cell.cadenceMs);
+    if (everywhere.length > settings.cadenceMemory) everywhere.shift();
+    usual = median(everywhere);
   };
   return {
-    saw: (cell, probe, at) => {
-      const key = `${cell}|${probe}`;
-      const before = lastAt.get(key);
-      if (before === undefined || at > before) lastAt.set(key, at);
-      const interval = at - (before ?? at);
-      if (interval < settings.minCadenceMs || interval > settings.maxCadenceMs) return;
-      const own = intervals.get(cell) ?? [];
-      remember(own, interval);
-      remember(everywhere, interval);
-      intervals.set(cell, own);
-      medians.set(cell, median(own) ?? interval);
+    keyOf: (cell) => {
+      const area = `${cell.asn ?? "?"}|${cell.region ?? "?"}`;
+      const ofArea = keys.get(area) ?? new Map<string, string>();
+      keys.set(area, ofArea);
+      const key = ofArea.get(cell.target) ?? cellKey(cell);
+      ofArea.set(cell.target, key);
+      return key;
     },
-    of: (cell) => medians.get(cell) ?? median(everywhere) ?? settings.defaultCadenceMs,
+    saw: (key, probe, at) => {
+      let cell = cells.get(key);
+      if (cell === undefined) {
+        cell = { probes: new Map(), cadenceMs: null, sinceLook: 0 };
+        cells.set(key, cell);
+      }
+      const own = cell.probes.get(probe);
+      if (own === undefined) {
+        cell.probes.set(probe, { last: at, interval: null });
+        return;
+      }
+      const interval = at - own.last;
+      own.last = Math.max(own.last, at);
+      if (interval < settings.minCadenceMs || interval > settings.maxCadenceMs) return;
+      own.interval = interval;
+      if (cell.cadenceMs === null || ++cell.sinceLook >= LOOK_EVERY) look(cell);
+    },
+    of: (key) => cells.get(key)?.cadenceMs ?? usual ?? settings.defaultCadenceMs,
   };
 }

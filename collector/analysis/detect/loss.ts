@@ -5,29 +5,37 @@ import type { Degree } from "./extent.ts";
 /** One probe's loss of the outside world, as its silence and later its own journal tell it. */
 export type Loss = {
   probe: ProbeInfo;
-  /** Latest proof that all was well: a beat, or a link entry that says so. */
+  /** Since when it had been present without a break; null when that is not known. */
+  presentSince: EpochMs | null;
+  /** Latest proof that all was well: a beat, or a look that still found it so. */
   lastGood: EpochMs;
   /** By this time the loss had begun, from silence: the next beat did not come. Null when no beat was missed. */
   missedBy: EpochMs | null;
-  /** Earliest entry of the probe's own ladder below its top. */
+  /** Earliest look of the probe's own ladder below its top. */
   firstBad: EpochMs | null;
-  /** Latest such entry. */
+  /** Latest such look, or the start of a host that had been off. */
   lastBad: EpochMs | null;
   /** When all was well again; null while it is not. */
   endedAt: EpochMs | null;
+  /** The end is told by presence only: the line may have been back for a while. */
+  endedByPresence: boolean;
   /** Boot before the loss, and what was heard of boots since. */
   bootBefore: string | null;
   sameBootAt: EpochMs | null;
   rebooted: boolean;
-  /** The program alone was started again, with other software. */
+  /** The program alone was started again on the same boot: with other software, or the same. */
   updated: boolean;
+  restarted: boolean;
   /** Entries of the ladder during the loss, on the boot that was there before it. */
   degrees: Map<Degree, number>;
-  gatewayUp: boolean;
+  /** Of these entries, how many found the gateway up, and down. */
+  gateway: { up: number; down: number };
+  /** Anchors abroad during the loss: how often each answered, and not. */
+  anchors: Map<string, { up: number; down: number }>;
   /** Entries during the silence that say that the line was well: then it was not the line. */
   wellDuring: number;
-  /** Held to be the probe's own churn, as no burst explained it. */
-  churn: boolean;
+  /** Held to be the probe's own churn, as no burst explained it: its hour of the day, else null. */
+  churnHour: number | null;
   /** The volunteer switched off, or the collector did not run: no loss at all. */
   void: boolean;
 };
@@ -36,19 +44,23 @@ export type Loss = {
 export function newLoss(probe: ProbeInfo, lastGood: EpochMs, bootBefore: string | null): Loss {
   return {
     probe,
+    presentSince: null,
     lastGood,
     missedBy: null,
     firstBad: null,
     lastBad: null,
     endedAt: null,
+    endedByPresence: false,
     bootBefore,
     sameBootAt: null,
     rebooted: false,
     updated: false,
+    restarted: false,
     degrees: new Map(),
-    gatewayUp: false,
+    gateway: { up: 0, down: 0 },
+    anchors: new Map(),
     wellDuring: 0,
-    churn: false,
+    churnHour: null,
     void: false,
   };
 }
@@ -60,11 +72,22 @@ export function momentOf(loss: Loss): EpochMs {
 
 /** By this time the loss had begun. */
 export function begunBy(loss: Loss): EpochMs {
-  const bounds = [loss.missedBy, loss.firstBad].filter((bound) => bound !== null);
-  return Math.max(loss.lastGood, Math.min(...bounds, bounds.length === 0 ? loss.lastGood : Number.POSITIVE_INFINITY));
+  const { lastGood, missedBy, firstBad } = loss;
+  if (missedBy === null && firstBad === null) return lastGood;
+  return Math.max(lastGood, Math.min(missedBy ?? Number.POSITIVE_INFINITY, firstBad ?? Number.POSITIVE_INFINITY));
 }
 
 /** The probe's own journal shows the loss. */
 export function isConfirmed(loss: Loss): boolean {
   return (loss.degrees.size > 0 || loss.rebooted) && loss.wellDuring === 0;
+}
+
+/** No switch-off, and not only a way to the collector that failed while the line was well. */
+export function isReal(loss: Loss): boolean {
+  return !loss.void && (loss.wellDuring === 0 || loss.degrees.size > 0);
+}
+
+/** The host itself had gone: it started anew, and no look of the boot before it saw the line fall. */
+export function lostPower(loss: Loss): boolean {
+  return loss.rebooted && loss.degrees.size === 0;
 }

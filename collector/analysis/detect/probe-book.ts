@@ -1,7 +1,7 @@
 import type { ProbeInfo } from "../../../protocol/archive.ts";
-import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
-import type { Loss } from "./loss.ts";
+import { addDrop, addWatched, type Churn, hourOf, newChurn } from "./churn.ts";
+import { isReal, type Loss, momentOf } from "./loss.ts";
 
 /** What is known of one probe's presence. */
 export type ProbeState = {
@@ -10,29 +10,37 @@ export type ProbeState = {
   present: boolean;
   /** Since when it has been present without a break; null while it is not. */
   since: EpochMs | null;
-  lastSeen: EpochMs | null;
+  /** Up to when its time is counted in its churn. */
+  countedTo: EpochMs | null;
   boot: string | null;
   lastEntryAt: EpochMs | null;
   software: string | null;
   lastStop: EpochMs | null;
-  /** Latest link entry at the top of the ladder, and the latest of all. */
+  /** Latest look that found the line well, and the latest entry of all. */
   lastWell: EpochMs | null;
   latestLink: { at: EpochMs; well: boolean } | null;
-  /** Drops that no burst explains, and time watched: this probe's own churn. */
-  drops: number;
-  watchedMs: number;
-  /** Its losses, oldest first; only the last can be open. */
+  churn: Churn;
+  /** Its losses by the time they began; only the last can be open. */
   losses: Loss[];
+  /** As what it is counted as present and well (census.ts); null while it is not. */
+  countedAs: ProbeInfo | null;
 };
 
-/** Counts a loss as the probe's own churn, or no longer so. */
-export function setChurn(state: ProbeState, loss: Loss, churn: boolean): void {
-  if (loss.churn === churn) return;
-  loss.churn = churn;
-  state.drops = Math.max(0, state.drops + (churn ? 1 : -1));
+/** Counts a loss as the probe's own churn, or no longer so; the fleet's habit of the hour goes with it. */
+export function setChurn(state: ProbeState, fleet: Churn, loss: Loss, isChurn: boolean): void {
+  if ((loss.churnHour !== null) === isChurn) return;
+  const hour = loss.churnHour ?? hourOf(momentOf(loss));
+  for (const churn of [state.churn, fleet]) addDrop(churn, hour, isChurn ? 1 : -1);
+  loss.churnHour = isChurn ? hour : null;
 }
 
-const DAY_MS = 86_400_000;
+/** Counts the time up to a moment in the churn of the probe and of the fleet. */
+export function countTime(state: ProbeState, fleet: Churn, to: EpochMs): void {
+  const { countedTo } = state;
+  if (countedTo === null || to <= countedTo) return;
+  for (const churn of [state.churn, fleet]) addWatched(churn, countedTo, to);
+  state.countedTo = to;
+}
 
 /** A probe that has not been heard of yet. */
 export function newProbe(info: ProbeInfo): ProbeState {
@@ -41,24 +49,26 @@ export function newProbe(info: ProbeInfo): ProbeState {
     left: info.to !== null,
     present: false,
     since: null,
-    lastSeen: null,
+    countedTo: null,
     boot: null,
     lastEntryAt: null,
     software: null,
     lastStop: null,
     lastWell: null,
     latestLink: null,
-    drops: 0,
-    watchedMs: 0,
+    churn: newChurn(),
     losses: [],
+    countedAs: null,
   };
 }
 
-const LOSSES_KEPT = 16;
+const LOSSES_KEPT = 64;
 
-/** Adds a loss; the oldest are forgotten. */
+/** Adds a loss in its place by time; the oldest are forgotten. */
 export function addLoss(state: ProbeState, loss: Loss): void {
-  state.losses.push(loss);
+  let place = state.losses.length;
+  while (place > 0 && (state.losses[place - 1]?.lastGood ?? 0) > loss.lastGood) place--;
+  state.losses.splice(place, 0, loss);
   if (state.losses.length > LOSSES_KEPT) state.losses.shift();
 }
 
@@ -73,14 +83,14 @@ export function openLoss(state: ProbeState): Loss | null {
   return last !== undefined && !last.void && last.endedAt === null ? last : null;
 }
 
-/** Drops a day of this probe, drawn towards the floor until it has been watched for a while. */
-export function churnOf(state: ProbeState, now: EpochMs, settings: Settings): number {
-  const watched = state.watchedMs + (state.since === null ? 0 : Math.max(0, now - state.since));
-  const days = watched / DAY_MS;
-  return (state.drops + settings.churnPerDay * settings.churnWeightDays) / (days + settings.churnWeightDays);
-}
-
-/** Chance that a probe drops by itself within the window of the burst test. */
-export function dropChance(state: ProbeState, now: EpochMs, settings: Settings): number {
-  return 1 - Math.exp((-churnOf(state, now, settings) * settings.burstWindowMs) / DAY_MS);
+/** Whether a probe was there, and well, before a moment: it is now and has been since, or a later loss says so. */
+export function wasThere({ present, since, left, losses }: ProbeState, moment: EpochMs): boolean {
+  const over = losses.some(
+    (loss) => !loss.void && loss.lastGood <= moment && isReal(loss) && (loss.endedAt === null || loss.endedAt > moment),
+  );
+  if (over) return false;
+  if (present && !left && since !== null && since <= moment) return true;
+  return losses.some(
+    ({ presentSince, lastGood }) => presentSince !== null && presentSince <= moment && lastGood > moment,
+  );
 }

@@ -1,14 +1,19 @@
 import type { ProbeInfo } from "../../../protocol/archive.ts";
 import type { Agenda } from "../agenda.ts";
 import { type LossGroup, lossIncident } from "../incidents/loss-incident.ts";
+import { createLossShelf } from "../incidents/loss-shelf.ts";
 import { incidentId, type Register } from "../incidents/register.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Timed } from "../timekeeper.ts";
 import type { EpochMs } from "../types.ts";
-import { type Expected, findBurst } from "./burst.ts";
-import { type Loss, momentOf, newLoss } from "./loss.ts";
+import type { Pace } from "./burst.ts";
+import { createCensus } from "./census.ts";
+import { newChurn } from "./churn.ts";
+import { isReal, type Loss, momentOf, newLoss } from "./loss.ts";
 import { readJournal } from "./loss-journal.ts";
-import { addLoss, dropChance, newProbe, openLoss, type ProbeState, setChurn } from "./probe-book.ts";
+import { addLoss, countTime, newProbe, openLoss, setChurn } from "./probe-book.ts";
+import { controlsAround, type Found, searchBurst } from "./search-burst.ts";
+import type { ShutdownState } from "./shutdown-state.ts";
 
 export type ShutdownDetector = {
   probe: (info: ProbeInfo) => void;
@@ -16,17 +21,6 @@ export type ShutdownDetector = {
   silent: (probe: string, at: EpochMs, lastBeat: EpochMs) => void;
   entry: (timed: Timed) => void;
   gap: (from: EpochMs, to: EpochMs) => void;
-};
-
-type State = {
-  knowledge: Knowledge;
-  agenda: Agenda;
-  register: Pick<Register, "put" | "withdraw">;
-  probes: Map<string, ProbeState>;
-  gaps: { from: EpochMs; to: EpochMs }[];
-  groups: Map<Loss, LossGroup>;
-  /** Groups lately found or reopened, oldest first. */
-  recent: LossGroup[];
 };
 
 /** Beats are sent with some spread: the next one is late only after this part of the interval more. */
@@ -45,33 +39,25 @@ export function createShutdownDetector(options: {
   agenda: Agenda;
   register: Pick<Register, "put" | "withdraw">;
 }): ShutdownDetector {
-  const state: State = { ...options, probes: new Map(), gaps: [], groups: new Map(), recent: [] };
-  const { settings } = options.knowledge;
+  const { knowledge, agenda, register } = options;
+  const state: ShutdownState = {
+    knowledge,
+    agenda,
+    shelf: createLossShelf(register, knowledge.settings),
+    probes: new Map(),
+    controls: new Set(),
+    census: createCensus(),
+    fleet: newChurn(),
+    gaps: [],
+    groups: new Map(),
+    recent: [],
+    waiting: new Set(),
+  };
   return {
-    probe: (info) => {
-      const known = state.probes.get(info.id);
-      if (known === undefined) state.probes.set(info.id, newProbe(info));
-      else Object.assign(known, { info, left: info.to !== null });
-    },
-    present: (id, at) => {
-      const probe = state.probes.get(id);
-      if (probe === undefined) return;
-      Object.assign(probe, { present: true, since: probe.since ?? at, lastSeen: at });
-      const loss = openLoss(probe);
-      if (loss === null || loss.missedBy === null) return;
-      loss.endedAt = Math.max(at, loss.lastGood);
-      changed(state, loss);
-    },
+    probe: (info) => takeProbe(state, info),
+    present: (id, at) => becamePresent(state, id, at),
     silent: (id, at, lastBeat) => fellSilent(state, id, at, lastBeat),
-    entry: (timed) => {
-      const probe = state.probes.get(timed.entry.probe);
-      if (probe === undefined) return;
-      const loss = readJournal(probe, timed, settings);
-      if (loss === null) return;
-      if (!state.groups.has(loss) && loss.degrees.size > 0)
-        state.agenda.add(timed.received + settings.settleMs, (now) => evaluate(state, loss, now));
-      changed(state, loss);
-    },
+    entry: (timed) => takeEntry(state, timed),
     gap: (from, to) => {
       state.gaps.push({ from, to });
       if (state.gaps.length > GAPS_KEPT) state.gaps.shift();
@@ -79,12 +65,50 @@ export function createShutdownDetector(options: {
   };
 }
 
-function fellSilent(state: State, id: string, at: EpochMs, lastBeat: EpochMs): void {
-  const { settings } = state.knowledge;
+function takeProbe(state: ShutdownState, info: ProbeInfo): void {
+  const probe = state.probes.get(info.id) ?? newProbe(info);
+  state.probes.set(info.id, probe);
+  Object.assign(probe, { info, left: info.to !== null });
+  if (info.role === "control") state.controls.add(probe);
+  else state.controls.delete(probe);
+  state.census.count(probe);
+}
+
+function becamePresent(state: ShutdownState, id: string, at: EpochMs): void {
   const probe = state.probes.get(id);
   if (probe === undefined) return;
-  if (probe.since !== null) probe.watchedMs += Math.max(0, lastBeat - probe.since);
-  Object.assign(probe, { present: false, since: null, lastSeen: lastBeat });
+  if (!probe.present) Object.assign(probe, { present: true, since: at, countedTo: at });
+  const loss = openLoss(probe);
+  if (loss !== null && loss.missedBy !== null) {
+    Object.assign(loss, { endedAt: Math.max(at, loss.lastGood), endedByPresence: true });
+    touch(state, loss, at);
+  }
+  state.census.count(probe);
+}
+
+function takeEntry(state: ShutdownState, timed: Timed): void {
+  const probe = state.probes.get(timed.entry.probe);
+  if (probe === undefined) return;
+  const { knowledge, fleet, census, agenda, groups } = state;
+  const known = probe.losses.length;
+  const loss = readJournal(probe, timed, { settings: knowledge.settings, fleet });
+  if (loss === null) return;
+  if (probe.losses.length !== known) census.addLoss(loss);
+  census.count(probe);
+  if (!groups.has(loss) && loss.degrees.size > 0)
+    agenda.add(timed.received + knowledge.settings.settleMs, (now) => evaluate(state, loss, now));
+  touch(state, loss, timed.received);
+}
+
+function fellSilent(state: ShutdownState, id: string, at: EpochMs, lastBeat: EpochMs): void {
+  const { settings } = state.knowledge;
+  const probe = state.probes.get(id);
+  // An archive's last line may end a presence at its last beat: that is no silence.
+  if (probe === undefined || at <= lastBeat) return;
+  const presentSince = probe.since;
+  countTime(probe, state.fleet, lastBeat);
+  Object.assign(probe, { present: false, since: null, countedTo: null });
+  state.census.count(probe);
   // While the collector did not run nobody could be heard.
   if (state.gaps.some(({ from, to }) => from <= at && to >= lastBeat)) return;
   if (probe.lastStop !== null && Math.abs(probe.lastStop - lastBeat) <= settings.cleanStopMs) return;
@@ -94,112 +118,105 @@ function fellSilent(state: State, id: string, at: EpochMs, lastBeat: EpochMs): v
   const loss = open ?? newLoss(probe.info, lastBeat, probe.boot);
   loss.missedBy = Math.min(loss.missedBy ?? missedBy, missedBy);
   if (open === null) {
+    loss.presentSince = presentSince;
     if (probe.lastWell !== null && probe.lastWell > lastBeat && probe.lastWell <= missedBy)
       loss.lastGood = probe.lastWell;
     addLoss(probe, loss);
+    state.census.addLoss(loss);
   }
   state.agenda.add(at + beatMs, (now) => evaluate(state, loss, now));
-  changed(state, loss);
+  touch(state, loss, at);
 }
 
-function changed(state: State, loss: Loss): void {
+/** What changed is published a moment later, once for everything delivered together. */
+function touch(state: ShutdownState, loss: Loss, at: EpochMs): void {
   const group = state.groups.get(loss);
-  if (group !== undefined) publish(state, group);
+  if (group === undefined || state.waiting.has(group)) return;
+  state.waiting.add(group);
+  state.agenda.add(at + state.knowledge.settings.settleMs, () => publish(state, group));
 }
 
 /** Publishes a group, or takes it back when its losses were switch-offs or the collector's own fault. */
-function publish({ register, knowledge }: State, group: LossGroup): void {
-  const incident = lossIncident(group, knowledge);
-  if (incident === null) register.withdraw(group.id);
-  else register.put(incident);
+function publish(state: ShutdownState, group: LossGroup): void {
+  state.waiting.delete(group);
+  const incident = lossIncident(group, state.knowledge);
+  if (incident === null) state.shelf.withdraw(group.id);
+  else state.shelf.put(incident);
 }
 
-function evaluate(state: State, loss: Loss, now: EpochMs): void {
-  const { settings } = state.knowledge;
-  const trigger = loss.probe;
-  if (loss.void || state.groups.has(loss) || trigger.role !== "witness") return;
+function evaluate(state: ShutdownState, loss: Loss, now: EpochMs): void {
+  if (!isReal(loss) || state.groups.has(loss) || loss.probe.role !== "witness") return;
   // Back within a heartbeat, and its journal shows nothing.
   if (loss.endedAt !== null && loss.degrees.size === 0 && !loss.rebooted) return;
-  const { expected, found, controls } = survey(state, momentOf(loss), now);
-  const told = [...found.values()].filter(({ degrees }) => degrees.size > 0).length;
-  if (controls.known > 0 && controls.lost * 2 >= controls.known && told < settings.minProbes) return;
-  const burst = findBurst(trigger, expected, settings);
-  if (burst === null) {
-    const probe = state.probes.get(trigger.id);
-    if (probe !== undefined && loss.missedBy !== null) setChurn(probe, loss, true);
+  const { settings } = state.knowledge;
+  const moment = momentOf(loss);
+  const controls = controlsAround(state, moment);
+  const ours = controls.known > 0 && controls.lost * 2 >= controls.known;
+  for (const pace of ["burst", "fade"] as const) {
+    const found = searchBurst(state, loss, pace);
+    if (found === null) continue;
+    const told = found.lost.filter(({ degrees }) => degrees.size > 0).length;
+    if (!ours || told >= settings.minProbes) join(state, found, { pace, controls, now });
     return;
   }
-  const losses = burst.lost.map(({ id }) => found.get(id)).filter((one) => one !== undefined);
-  if (losses.length === 0) return;
-  join(state, losses, { stayed: stayedBeside(losses, expected), controls, now });
+  const probe = state.probes.get(loss.probe.id);
+  if (probe !== undefined && loss.missedBy !== null && !ours) setChurn(probe, state.fleet, loss, true);
 }
 
-type Survey = { expected: Expected[]; found: Map<string, Loss>; controls: LossGroup["controls"] };
+type Finding = { pace: Pace; controls: LossGroup["controls"]; now: EpochMs };
 
-/** Who was expected around a moment, and who was lost. Probes already gone by then are not expected. */
-function survey({ probes, knowledge: { settings } }: State, moment: EpochMs, now: EpochMs): Survey {
-  const result: Survey = { expected: [], found: new Map(), controls: { known: 0, lost: 0 } };
-  for (const probe of probes.values()) {
-    const loss = probe.losses.findLast(
-      (one) => !one.void && Math.abs(momentOf(one) - moment) <= settings.burstWindowMs,
-    );
-    if (loss === undefined && (!probe.present || probe.left || openLoss(probe) !== null)) continue;
-    if (probe.info.role === "control") {
-      result.controls.known++;
-      if (loss !== undefined) result.controls.lost++;
-      continue;
-    }
-    if (loss !== undefined) result.found.set(probe.info.id, loss);
-    const chance = dropChance(probe, now, settings);
-    result.expected.push({ probe: probe.info, lost: loss !== undefined, dropChance: chance });
-  }
-  return result;
-}
-
-/** Adds losses to the group that one of them is in, or makes a group of them. */
-function join(
-  state: State,
-  losses: readonly Loss[],
-  { stayed, controls, now }: { stayed: ProbeInfo[]; controls: LossGroup["controls"]; now: EpochMs },
-): void {
-  const known = losses.map((loss) => state.groups.get(loss)).find((group) => group !== undefined);
-  const group = known ?? reopened(state, losses) ?? { id: idOf(losses), waves: [], detectedAt: now, stayed, controls };
-  if (known === undefined) {
-    group.waves.push(new Map());
+/** Adds losses to the group that one of them is in or that began about then, or makes a group of them. */
+function join(state: ShutdownState, { lost, expected, stayed }: Found, { pace, controls, now }: Finding): void {
+  const known = lost.map((loss) => state.groups.get(loss)).find((group) => group !== undefined);
+  const group = known ?? reopened(state, lost) ?? begunAbout(state, lost) ?? newGroup(lost, { pace, controls, now });
+  if (!state.recent.includes(group)) {
     state.recent.push(group);
     if (state.recent.length > RECENT_KEPT) state.recent.shift();
   }
-  for (const loss of losses) {
+  if (pace === "burst") group.pace = "burst";
+  for (const { id } of expected) group.expected.add(id);
+  for (const probe of stayed) group.stayed.set(probe.id, probe);
+  for (const loss of lost) {
     if (state.groups.has(loss)) continue;
     state.groups.set(loss, group);
-    group.waves.at(-1)?.set(loss.probe.id, loss);
+    group.losses.push(loss);
     const probe = state.probes.get(loss.probe.id);
     // A common loss is no sign of a probe's own churn.
-    if (probe !== undefined) setChurn(probe, loss, false);
+    if (probe !== undefined) setChurn(probe, state.fleet, loss, false);
   }
-  group.stayed = stayed;
   publish(state, group);
 }
 
+function newGroup(losses: readonly Loss[], { pace, controls, now }: Finding): LossGroup {
+  const moment = Math.min(...losses.map(momentOf));
+  const cells = losses.map(({ probe }) => `${probe.asn ?? "?"}|${probe.region ?? "?"}`).sort();
+  const id = incidentId("loss", cells[0] ?? "", moment);
+  return { id, losses: [], moment, pace, detectedAt: now, expected: new Set(), stayed: new Map(), controls };
+}
+
 /** The cut that ended a short while ago for most of these probes: it flaps, and is the same. */
-function reopened({ recent, knowledge }: State, losses: readonly Loss[]): LossGroup | null {
+function reopened({ recent, knowledge }: ShutdownState, losses: readonly Loss[]): LossGroup | null {
   const { reopenMs, burstShare } = knowledge.settings;
   const moment = Math.min(...losses.map(momentOf));
+  const probes = new Set(losses.map(({ probe }) => probe.id));
   const found = recent.findLast((group) => {
-    const before = [...(group.waves.at(-1)?.values() ?? [])].filter((loss) => !loss.void);
-    const back = before.filter(({ endedAt }) => endedAt !== null && endedAt <= moment && moment - endedAt <= reopenMs);
-    const again = back.filter(({ probe }) => losses.some((loss) => loss.probe.id === probe.id));
+    const again = group.losses.filter(
+      ({ probe, endedAt }) =>
+        endedAt !== null && endedAt <= moment && moment - endedAt <= reopenMs && probes.has(probe.id),
+    );
     return again.length > 0 && again.length >= burstShare * losses.length;
   });
   return found ?? null;
 }
 
-function stayedBeside(losses: readonly Loss[], expected: readonly Expected[]): ProbeInfo[] {
-  const regions = new Set(losses.map(({ probe }) => probe.region));
-  return expected.filter(({ probe, lost }) => !lost && regions.has(probe.region)).map(({ probe }) => probe);
-}
-
-function idOf(losses: readonly Loss[]): string {
-  const cells = losses.map(({ probe }) => `${probe.asn ?? "?"}|${probe.region ?? "?"}`).sort();
-  return incidentId("loss", cells[0] ?? "", Math.min(...losses.map(momentOf)));
+/** A cut elsewhere that began about then and goes on: the same one. */
+function begunAbout({ recent, knowledge }: ShutdownState, losses: readonly Loss[]): LossGroup | null {
+  const { lossMergeMs } = knowledge.settings;
+  const moment = Math.min(...losses.map(momentOf));
+  const found = recent.findLast(
+    (group) =>
+      Math.abs(moment - group.moment) <= lossMergeMs &&
+      group.losses.some(({ endedAt }) => endedAt === null || endedAt > moment),
+  );
+  return found ?? null;
 }

@@ -40,6 +40,28 @@ export function binomialTail(k: number, n: number, p: number): number {
   return Math.min(1, tail);
 }
 
+/** Above so many trials the exact sum is not worth its time. */
+const EXACT_TRIALS = 256;
+
+/**
+ * Chance that at least k of independent trials with chances of their own succeed: exact by convolution for up to 256
+ * trials, else the binomial at their mean, which is no smaller for k above the mean (Hoeffding 1956).
+ */
+export function poissonBinomialTail(k: number, chances: readonly number[]): number {
+  const mean = chances.reduce((sum, chance) => sum + chance, 0) / Math.max(1, chances.length);
+  if (k <= 0) return 1;
+  if (chances.length > EXACT_TRIALS) return binomialTail(k, chances.length, mean);
+  // below[j]: chance of exactly j successes so far, j < k; the rest has reached k.
+  const below = [1, ...Array<number>(k - 1).fill(0)];
+  let reached = 0;
+  for (const chance of chances) {
+    reached += valueAt(below, k - 1) * chance;
+    for (let hits = k - 1; hits >= 0; hits--)
+      below[hits] = valueAt(below, hits) * (1 - chance) + (hits > 0 ? valueAt(below, hits - 1) * chance : 0);
+  }
+  return Math.min(1, reached);
+}
+
 /** Middle value; of an even number the lower of the two. Null for none. */
 export function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((a, b) => a - b);

@@ -29,9 +29,11 @@ export function voteOf(probe: string, measuredAt: EpochMs, body: Body, verdict: 
   const blocked = isBlocking(verdict.code) && verdict.strength !== "weak";
   const open = verdict.code === "ok" || verdict.code === "geo_block";
   if (!blocked && !open) return null;
+  const shown = blocked ? shownAt(measuredAt, body, verdict) : { from: measuredAt - body.durationMs, at: measuredAt };
   return {
     probe,
-    ...shownAt(measuredAt, body, verdict, blocked),
+    from: shown.from,
+    at: shown.at,
     blocked,
     code: verdict.code,
     proof: blocked && verdict.strength === "self-evident",
@@ -41,14 +43,14 @@ export function voteOf(probe: string, measuredAt: EpochMs, body: Body, verdict: 
 
 /**
  * A measurement is written when it ends. What is blocked was so when the deciding step began, and that step shows it.
- * What is open was so when the measurement began: its question to DNS is older than the page that shows it.
+ * What is open was so when the measurement began, as its question to DNS is older than the page, and is shown by its end.
  */
-function shownAt(measuredAt: EpochMs, body: Body, verdict: Verdict, blocked: boolean): { from: EpochMs; at: EpochMs } {
+function shownAt(measuredAt: EpochMs, body: Body, verdict: Verdict): { from: EpochMs; at: EpochMs } {
   const ids = new Set(verdict.reasons.find(({ of, steps }) => of === "probe" && steps.length > 0)?.steps ?? []);
   const steps = [...body.dns, ...body.tcp, ...body.tls, ...body.http].filter(({ id }) => ids.has(id));
   const step = steps.reduce((best, one) => (one.startMs < best.startMs ? one : best), steps[0] ?? NO_STEP);
   const begun = measuredAt - body.durationMs;
-  const from = Math.min(begun + (blocked ? step.startMs : 0), measuredAt);
+  const from = Math.min(begun + step.startMs, measuredAt);
   return { from, at: Math.min(begun + step.startMs + Math.min(step.durationMs, STEP_MS), measuredAt) };
 }
 

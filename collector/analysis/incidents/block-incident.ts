@@ -1,5 +1,6 @@
-import type { Cause, Incident } from "../../../protocol/incident.ts";
+import type { Cause, Incident, IncidentPart } from "../../../protocol/incident.ts";
 import type { Knowledge } from "../knowledge.ts";
+import type { Settings } from "../settings.ts";
 import { type Group, type Member, methodOf } from "./cluster.ts";
 import { interval, sorted, utc } from "./text.ts";
 
@@ -12,26 +13,72 @@ export function blockIncident(group: Group, knowledge: Knowledge): Incident {
   const ends = members.map(endOf);
   const last = ends.reduce((best, end) => (best === null || end === null ? null : end.by > best.by ? end : best));
   const single = witnesses.size < 2;
+  const changed = members.length > 1 || group.episode !== null;
   return {
     id: group.id,
     kind: group.kind,
     method: methodOf(members),
     extent: null,
-    targets: [first.cell.target],
+    targets: sorted(members.map(({ cell }) => cell.target)),
     asns: sorted(members.map(({ cell }) => cell.asn)),
     regions: sorted(members.map(({ cell }) => inside(cell.region))),
     access: sorted(members.flatMap(({ access }) => [...access])),
     start: interval(first.start.after ?? first.start.by, first.start.by),
     end: last === null ? null : interval(last.after, last.by),
     detectedAt: utc(Math.min(...members.map(({ detectedAt }) => detectedAt))),
-    confidence: single ? "observed" : witnesses.size >= 3 || proofs.size >= 2 ? "confirmed" : "probable",
+    confidence: single ? "observed" : group.confirmed ? "confirmed" : "probable",
     witnesses: witnesses.size,
     measurements: members.reduce((sum, { episode }) => sum + episode.blockedVotes, 0),
     causes: rivals(members, proofs.size, witnesses.size, knowledge),
     ...(single ? { singleWitness: true } : {}),
     ...(first.start.after === null ? { startUnknown: true } : {}),
     ...(last !== null && members.some(({ end, unwatched }) => end === null && unwatched) ? { endUnknown: true } : {}),
+    ...(changed ? { parts: partsOf(members) } : {}),
+    ...(group.episode === null ? {} : { episode: group.episode }),
   };
+}
+
+const PARTS_MOST = 1000;
+
+function partsOf(members: readonly Member[]): IncidentPart[] {
+  const parts = members.slice(0, PARTS_MOST).map((member): IncidentPart => {
+    const { cell, start } = member;
+    const end = endOf(member);
+    return {
+      target: cell.target,
+      asn: cell.asn,
+      region: inside(cell.region),
+      start: interval(start.after ?? start.by, start.by),
+      end: end === null ? null : interval(end.after, end.by),
+    };
+  });
+  const key = (part: IncidentPart) => `${part.target}|${part.asn ?? "?"}|${part.region ?? "?"}|${part.start.earliest}`;
+  return parts.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/**
+ * Whether a group may be called confirmed: three witnesses or two with proof, and rounds after the alarm that by
+ * themselves pass Wald's bound and hold the false discovery rate among all cells watched (Wang and Ramdas, False
+ * discovery rate control with e-values, JRSS B 84 (2022) 822-852: the e-value is the exponential of the sum; no
+ * independence is asked for). `others` are the sums of all open blocks. The label is lost when the sum falls below the
+ * lower bound.
+ */
+export function isConfirmed(group: Group, cells: number, others: readonly number[], settings: Settings): boolean {
+  const sum = freshOf(group);
+  if (group.confirmed) return sum > settings.refuteEvidence;
+  const witnesses = new Set(group.members.flatMap(({ episode }) => [...episode.witnesses]));
+  const proofs = new Set(group.members.flatMap(({ episode }) => [...episode.proofs]));
+  if (witnesses.size < 3 && proofs.size < 2) return false;
+  const rank = Math.max(1, others.filter((other) => other >= sum).length);
+  return sum >= Math.max(settings.confirmEvidence, Math.log(cells / (settings.confirmRate * rank)));
+}
+
+/** Evidence of rounds after the alarm: cells of one network share faults, so each network counts with its best. */
+export function freshOf({ members }: Group): number {
+  const best = new Map<number | null, number>();
+  for (const { cell, episode } of members)
+    best.set(cell.asn, Math.max(episode.fresh, best.get(cell.asn) ?? Number.NEGATIVE_INFINITY));
+  return [...best.values()].reduce((sum, fresh) => sum + fresh, 0);
 }
 
 /** End of a member: that of the last sighting where nobody watches any more. */

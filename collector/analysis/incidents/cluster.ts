@@ -1,7 +1,8 @@
 import type { Access } from "../../../protocol/primitives.ts";
-import type { Episode } from "../detect/cell.ts";
-import type { Start } from "../detect/cell-log.ts";
+import type { End, Start } from "../detect/edges.ts";
+import type { Episode } from "../detect/episode.ts";
 import type { EpochMs } from "../types.ts";
+import type { Episodes } from "./episodes.ts";
 import { incidentId } from "./register.ts";
 
 /** A cell of the block detector. */
@@ -13,15 +14,24 @@ export type Member = {
   episode: Episode;
   start: Start;
   /** Bounds of the end; null while open. */
-  end: { after: EpochMs; by: EpochMs } | null;
+  end: End | null;
   detectedAt: EpochMs;
   access: ReadonlySet<Access>;
   /** Nobody has measured it of late. */
   unwatched: boolean;
+  /** What the cell found after a gap too short to be a restoration. */
+  resumed?: Episode;
 };
 
-/** Cells of one target and kind that started together. */
-export type Group = { id: string; kind: "block" | "interception"; members: Member[] };
+/** Cells that started together. */
+export type Group = {
+  id: string;
+  kind: "block" | "interception";
+  members: Member[];
+  /** First incident of the story that it goes on with. */
+  episode: string | null;
+  confirmed: boolean;
+};
 
 export type Clusters = {
   /** Puts a cell that has just opened into a group that began with it, or into one of its own. */
@@ -30,27 +40,39 @@ export type Clusters = {
   groupOf: (cell: Cell) => { group: Group; member: Member } | null;
 };
 
+/** Groups of one kind remembered for cells that open later. */
+const GROUPS_KEPT = 256;
+
 /**
- * Groups cells into incidents: same target, same kind (interception apart from other blocks), starts that overlap or
- * lie within the tolerance. One order reaches networks by different methods, so the method need not be the same.
+ * Groups cells into incidents: same kind (interception apart from other blocks), starts that overlap or lie within the
+ * tolerance, and either the same target, by whatever method, as one order reaches networks by different ones, or the
+ * same method on the same network, as one change of a filter takes many targets.
  */
-export function createClusters(): Clusters {
-  const groups = new Map<string, Group[]>();
+export function createClusters(episodes: Episodes): Clusters {
+  const groups: Group[] = [];
   const latest = new Map<string, { group: Group; member: Member }>();
   return {
     open: (member, toleranceMs) => {
-      const kind = methodOf([member]) === "tls_mitm" ? "interception" : "block";
-      const ofTarget = groups.get(member.cell.target) ?? [];
-      groups.set(member.cell.target, ofTarget);
-      let group = ofTarget.find(
+      const { cell, start } = member;
+      const method = methodOf([member]);
+      const kind = method === "tls_mitm" ? "interception" : "block";
+      const near = groups.filter(
         (one) => one.kind === kind && one.members.some((other) => together(other, member, toleranceMs)),
       );
+      let group =
+        near.find(({ members }) => members.some((other) => other.cell.target === cell.target)) ??
+        near.find(({ members }) =>
+          members.some((other) => other.cell.asn === cell.asn && methodOf([other]) === method),
+        );
+      const id = group?.id ?? incidentId(kind, cellKey(cell), start.by);
+      const episode = episodes.join(id, cell, start.by, toleranceMs);
       if (group === undefined) {
-        group = { id: incidentId(kind, cellKey(member.cell), member.start.by), kind, members: [] };
-        ofTarget.push(group);
+        group = { id, kind, members: [], episode, confirmed: false };
+        groups.push(group);
+        if (groups.length > GROUPS_KEPT) groups.shift();
       }
       group.members.push(member);
-      latest.set(cellKey(member.cell), { group, member });
+      latest.set(cellKey(cell), { group, member });
       return group;
     },
     groupOf: (cell) => latest.get(cellKey(cell)) ?? null,

@@ -1,50 +1,66 @@
 import type { Incident } from "../../../protocol/incident.ts";
-import { isOrderedLeading, weighCauses } from "../detect/causes.ts";
-import { extentOf } from "../detect/extent.ts";
-import { begunBy, isConfirmed, type Loss } from "../detect/loss.ts";
+import type { Pace } from "../detect/burst.ts";
+import { isOrderedLeading, leadingCause, weighCauses } from "../detect/causes.ts";
+import { extentOf, publishedExtent } from "../detect/extent.ts";
+import { isConfirmed, isReal, type Loss, lostPower } from "../detect/loss.ts";
+import { cellsOf, edgesOf, firstOfEach } from "../detect/loss-edges.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
 import { interval, sorted, utc } from "./text.ts";
 
-/** A burst of losses followed through its life. */
+/** A burst of losses followed through its life. A probe has several where it was lost again while the cut flapped. */
 export type LossGroup = {
   id: string;
-  /** Losses by probe; a further wave for each time that most were back and were lost again soon after. */
-  waves: Map<string, Loss>[];
+  losses: Loss[];
+  /** When it began, as known when it was found. */
+  moment: EpochMs;
+  pace: Pace;
   detectedAt: EpochMs;
-  /** Probes of the same regions that stayed, and how the controls fared, when it was found. */
-  stayed: readonly { access: string | null }[];
+  /** Probes that were expected where it struck, and those of the same regions that stayed, by id. */
+  expected: Set<string>;
+  stayed: Map<string, { id: string; access: string | null }>;
+  /** How the controls fared when it was found. */
   controls: { known: number; lost: number };
 };
 
-/** Start and end as far as the records tell them. */
-export type Edges = { start: [EpochMs, EpochMs]; end: [EpochMs, EpochMs] | null };
+/** Parts published at most. */
+const PARTS = 64;
 
 /**
  * The incident that a burst of losses makes: `shutdown` when an ordered cut leads the causes, else `outage`. Null when
- * too few real losses remain, or when it was the collector's fault: that is a note on coverage, no incident.
+ * too few real losses remain, or when it was a fault of our own (collector, release): that is a note on coverage; and
+ * when a slow fade turns out to be hosts going off one by one.
  */
 export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident | null {
-  const waves = group.waves
-    .map((wave) => [...wave.values()].filter((loss) => !loss.void))
-    .filter((wave) => wave.length > 0);
-  const [first, last] = [waves[0], waves.at(-1)];
-  const told = firstOfEach(waves.flat());
-  if (first === undefined || last === undefined || told.length < knowledge.settings.minProbes) return null;
+  const { settings } = knowledge;
+  const losses = group.losses.filter(isReal);
+  const told = firstOfEach(losses);
+  if (told.length < settings.minProbes) return null;
+  if (group.pace === "fade" && told.filter(lostPower).length * 2 >= told.length) return null;
+  const { start, end } = edgesOf(losses, settings);
+  const lost = new Set(told.map(({ probe }) => probe.id));
+  const stayed = [...group.stayed.values()].filter(({ id }) => !lost.has(id));
   const degree = extentOf(told.map(({ degrees }) => degrees));
-  const extent = degree === "mobile-only" || degree === "degraded" ? null : degree;
-  const causes = weighCauses({ losses: told, stayed: group.stayed, extent, controls: group.controls }, knowledge);
-  if (causes[0]?.cause === "collector fault") return null;
+  const evidence = {
+    losses: told,
+    stayed,
+    extent: degree,
+    controls: group.controls,
+    beganAt: (start[0] + start[1]) / 2,
+  };
+  const causes = weighCauses(evidence, knowledge);
+  const leading = leadingCause(causes, settings.causeMargin);
+  if (causes[0]?.cause === "collector fault" || leading === "probe update") return null;
   const mobileOnly =
-    told.every(({ probe }) => probe.access === "mobile") && group.stayed.some(({ access }) => access === "fixed");
-  const { start } = edgesOf(first, knowledge);
-  const { end } = edgesOf(last, knowledge);
+    told.every(({ probe }) => probe.access === "mobile") && stayed.some(({ access }) => access === "fixed");
   const confirmed = told.filter(isConfirmed).length;
+  const lostShare = told.length / Math.max(told.length, group.expected.size);
+  const parts = partsOf(losses, knowledge);
   return {
     id: group.id,
     kind: isOrderedLeading(causes) ? "shutdown" : "outage",
     method: null,
-    extent: mobileOnly && (extent === null || extent === "total") ? "mobile-only" : extent,
+    extent: publishedExtent(degree, { mobileOnly, lostShare }),
     targets: [],
     asns: sorted(told.map(({ probe }) => probe.asn)),
     regions: sorted(told.map(({ probe }) => (probe.region?.startsWith("KZ-") ? probe.region : null))),
@@ -54,44 +70,26 @@ export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident |
     detectedAt: utc(group.detectedAt),
     confidence: confirmed >= 3 ? "confirmed" : confirmed >= 2 ? "probable" : "observed",
     witnesses: told.length,
-    measurements: waves.flat().reduce((sum, loss) => sum + 1 + total(loss.degrees), 0),
+    measurements: losses.reduce((sum, loss) => sum + 1 + total(loss.degrees), 0),
     causes,
+    cause: leading,
+    ...(parts.length > 1 && { parts }),
   };
 }
 
-/** One loss a probe, its first. */
-function firstOfEach(losses: readonly Loss[]): Loss[] {
-  const seen = new Map<string, Loss>();
-  for (const loss of losses) if (!seen.has(loss.probe.id)) seen.set(loss.probe.id, loss);
-  return [...seen.values()];
-}
-
-/**
- * The start lies after the last proof that all was well anywhere and before the first that it was not; where these
- * cross, the loss was staggered and the first victim's bounds stand. The end lies the same way, once most are back.
- */
-export function edgesOf(losses: readonly Loss[], knowledge: Knowledge): Edges {
-  const earliest = Math.max(...losses.map(({ lastGood }) => lastGood));
-  const latest = Math.min(...losses.map(begunBy));
-  const first = losses.reduce((best, loss) => (begunBy(loss) < begunBy(best) ? loss : best));
-  const start: [EpochMs, EpochMs] =
-    earliest <= latest ? [earliest, latest] : [Math.min(first.lastGood, latest), latest];
-  return { start, end: endOf(losses, start[1], knowledge) };
-}
-
-function endOf(losses: readonly Loss[], begun: EpochMs, { settings }: Knowledge): [EpochMs, EpochMs] | null {
-  const back = losses
-    .map(({ endedAt }) => endedAt)
-    .filter((at) => at !== null)
-    .sort((a, b) => a - b);
-  if (back.length < Math.ceil(settings.clearShare * losses.length)) return null;
-  // One probe that comes back long before the others has found another way, or flapped.
-  const first = back.find(
-    (at) => back.filter((other) => other >= at && other <= at + settings.burstWindowMs).length * 2 >= back.length,
-  );
-  const by = Math.max(begun, first ?? back[0] ?? begun);
-  const bad = losses.map(({ lastBad }) => lastBad).filter((at) => at !== null && at <= by);
-  return [Math.max(begun, ...bad.filter((at) => at !== null)), by];
+/** Edges of each network, region and medium, where there are several: mobile lines often go first and return last. */
+function partsOf(losses: readonly Loss[], { settings }: Knowledge): NonNullable<Incident["parts"]> {
+  return [...cellsOf(losses)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, PARTS)
+    .flatMap(([, part]) => {
+      const { start, end } = edgesOf(part, settings);
+      const [first] = part;
+      if (first === undefined) return [];
+      const { asn, region, access } = first.probe;
+      const place = region?.startsWith("KZ-") === true ? region : null;
+      return [{ asn, region: place, access, start: interval(...start), end: end === null ? null : interval(...end) }];
+    });
 }
 
 function total(counts: ReadonlyMap<string, number>): number {

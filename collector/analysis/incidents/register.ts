@@ -12,20 +12,45 @@ export type Register = {
   list: () => Incident[];
 };
 
+type Known = { incident: Incident; content: string; version: number; reason: string | null };
+
 /** An empty register. */
 export function createRegister(): Register {
-  const entries = new Map<string, { incident: Incident; content: string; version: number }>();
+  const entries = new Map<string, Known>();
   return {
     put: (incident) => {
       const content = canonicalJson({ ...incident, measurements: 0 });
       const before = entries.get(incident.id);
-      const version = before === undefined ? 1 : before.version + (before.content === content ? 0 : 1);
-      entries.set(incident.id, { incident: { ...incident, version }, content, version });
+      const same = before?.content === content;
+      const version = before === undefined ? 1 : before.version + (same ? 0 : 1);
+      const reason = before === undefined ? null : same ? before.reason : reasonOf(before.incident, incident);
+      entries.set(incident.id, { incident, content, version, reason });
     },
     withdraw: (id) => void entries.delete(id),
-    list: () => [...entries.values()].map(({ incident }) => incident).sort(byStart),
+    list: () => [...entries.values()].map(published).sort(byStart),
   };
 }
+
+function published({ incident, version, reason }: Known): Incident {
+  const successor = reason === null ? {} : { supersedes: `${incident.id}-v${version - 1}`, reason };
+  return { ...incident, version, ...successor };
+}
+
+/** What changed from one version to the next, in words. */
+function reasonOf(before: Incident, after: Incident): string {
+  const changed = (key: keyof Incident) => canonicalJson(before[key] ?? null) !== canonicalJson(after[key] ?? null);
+  const said = WORDS.filter(({ keys }) => keys.some(changed)).map(({ says }) => says);
+  return said.length === 0 ? "further records changed its explanation" : said.join("; ");
+}
+
+const WORDS: readonly { keys: readonly (keyof Incident)[]; says: string }[] = [
+  { keys: ["kind", "method", "extent"], says: "what happened is judged anew" },
+  { keys: ["start", "startUnknown"], says: "further records moved the start" },
+  { keys: ["end", "endUnknown"], says: "further records moved the end" },
+  { keys: ["confidence"], says: "the confidence changed" },
+  { keys: ["targets", "asns", "regions", "access", "parts"], says: "the scope changed" },
+  { keys: ["witnesses", "singleWitness"], says: "the witnesses changed" },
+];
 
 /** Deterministic id of an incident: a hash of its kind, first cell and first known start. */
 export function incidentId(kind: string, firstCell: string, startMs: number): string {

@@ -3,6 +3,7 @@ import type { Cause, Incident } from "../../../protocol/incident.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Method } from "../throttle/judge-pair.ts";
 import type { EpochMs } from "../types.ts";
+import type { Episodes } from "./episodes.ts";
 import { incidentId } from "./register.ts";
 import { interval, sorted, utc } from "./text.ts";
 
@@ -25,7 +26,7 @@ export type SlowMember = {
   /** Control probes measured the target's speed, too. */
   controlled: boolean;
 };
-type Group = { id: string; members: SlowMember[] };
+type Group = { id: string; members: SlowMember[]; episode: string | null };
 
 export type SlowGroups = {
   open: (member: SlowMember) => Incident;
@@ -33,7 +34,7 @@ export type SlowGroups = {
 };
 
 /** Joins networks on which one target became slow together into one incident. */
-export function createSlowGroups(knowledge: Knowledge): SlowGroups {
+export function createSlowGroups(knowledge: Knowledge, episodes: Episodes): SlowGroups {
   const groups = new Map<string, Group[]>();
   const groupOf = new Map<SlowMember, Group>();
   const toIncident = (member: SlowMember, group: Group) => {
@@ -46,14 +47,19 @@ export function createSlowGroups(knowledge: Knowledge): SlowGroups {
       groups.set(member.target, ofTarget);
       const mergeMs = knowledge.settings.throttleMergeMs;
       let group = ofTarget.find(({ members }) => members.some((other) => together(other, member, mergeMs)));
+      const id = group?.id ?? incidentId("throttle", `${member.target}|${member.asn ?? "?"}`, member.start.by);
+      const episode = episodes.join(id, member, member.start.by, 0);
       if (group === undefined) {
-        group = { id: incidentId("throttle", `${member.target}|${member.asn ?? "?"}`, member.start.by), members: [] };
+        group = { id, members: [], episode };
         ofTarget.push(group);
       }
       group.members.push(member);
       return toIncident(member, group);
     },
-    changed: (member) => toIncident(member, groupOf.get(member) ?? { id: "", members: [member] }),
+    changed: (member) => {
+      episodes.last(member, member.end?.by ?? member.start.by);
+      return toIncident(member, groupOf.get(member) ?? { id: "", members: [member], episode: null });
+    },
   };
 }
 
@@ -63,7 +69,7 @@ function together(a: SlowMember, b: SlowMember, mergeMs: number): boolean {
   return gap <= mergeMs;
 }
 
-function throttleIncident({ id, members }: Group): Incident {
+function throttleIncident({ id, members, episode }: Group): Incident {
   const first = members.reduce((best, one) => (one.start.by < best.start.by ? one : best));
   const ends = members.map(endOf);
   const last = ends.reduce((best, end) => (best === null || end === null ? null : end.by > best.by ? end : best));
@@ -91,6 +97,7 @@ function throttleIncident({ id, members }: Group): Incident {
     ...(last !== null && members.some(({ end, unwatchedSince }) => end === null && unwatchedSince !== null)
       ? { endUnknown: true }
       : {}),
+    ...(episode === null ? {} : { episode }),
   };
 }
 

@@ -25,3 +25,17 @@ export function contrastOf(controls: readonly ControlFacts[], layer: Layer, host
   if (passed * 2 === usable.length) return "split";
   return passed * 2 > usable.length ? "reached" : "failed";
 }
+
+/**
+ * Controls that may speak of a site. One inside the watched country is held back by the same filters as the witness:
+ * of a site that is not hosted there it counts where it reached it, and where it did not it says nothing.
+ */
+export function fitControls(
+  controls: readonly ControlFacts[],
+  hostedInside: boolean,
+  country: string,
+): readonly ControlFacts[] {
+  const inside = ({ place }: ControlFacts) => place === country || place?.startsWith(`${country}-`) === true;
+  if (hostedInside || !controls.some(inside)) return controls;
+  return controls.filter((control) => !inside(control) || isWell(control));
+}

@@ -36,6 +36,8 @@ export type ControlFacts = {
   trustedPage: boolean;
   leadsTo: string | null;
   clearPages: readonly ClearPage[];
+  /** Its own page was one that is known to stand for blocked ones. */
+  marked: boolean;
   /** Its results of late went to and fro between well and ill. */
   restless: boolean;
 };
@@ -69,6 +71,7 @@ export function readControl(control: Control): ControlFacts {
     clearPages: pages
       .filter((page) => page.clear)
       .map(({ step, status }) => ({ status, bodyBytes: step.bodyBytes, truncated: step.truncated, title: step.title })),
+    marked: pages.some(({ step }) => step.blockPage !== undefined),
     restless: false,
   };
 }

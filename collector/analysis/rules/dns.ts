@@ -1,4 +1,4 @@
-import type { DnsStep } from "../../../protocol/records/web.ts";
+import type { DnsStep, TlsStep } from "../../../protocol/records/web.ts";
 import type { Reason, Strength } from "../../../protocol/verdict.ts";
 import { isPrivateAddress } from "../read/address.ts";
 import { DNS_DENIALS, type DnsView, overlap } from "../read/dns-view.ts";
@@ -76,8 +76,10 @@ function bogon(found: Case): Finding | null {
 function denied(found: Case): Finding | null {
   const { dns, facts } = found;
   if (dns.system.length === 0 || dns.told.size > 0) return null;
-  const denials = dns.system.filter(({ failure }) => failure !== null && DNS_DENIALS.includes(failure));
-  const silent = dns.system.filter(({ failure }) => failure === "generic_timeout_error");
+  const denials = dns.system.filter((step) => isDenial(step) && !hasNoSuchAddress(step, found));
+  // One lost datagram is no silence: the resolver answers the other question for the name.
+  const heard = dns.system.some(({ rcode, failure }) => rcode !== null || isDenied(failure));
+  const silent = heard ? [] : dns.system.filter(isSilent);
   if (denials.length + silent.length === 0) return null;
   // A resolver that answers for no name at all has no opinion on this one.
   if (denials.length === 0 && (found.suspects.has("resolver_dead") || found.link?.resolverOk === false)) return null;
@@ -101,6 +103,25 @@ function denied(found: Case): Finding | null {
   ]);
 }
 
+function isDenial({ failure }: DnsStep): boolean {
+  return isDenied(failure);
+}
+
+/** A failure of getaddrinfo that passes is silence: it has heard nothing of use. */
+function isDenied(failure: DnsStep["failure"]): boolean {
+  return failure !== null && failure !== "dns_temporary_failure" && DNS_DENIALS.includes(failure);
+}
+
+function isSilent({ failure }: DnsStep): boolean {
+  return failure === "generic_timeout_error" || failure === "dns_temporary_failure";
+}
+
+/** "No answer" to a question for IPv6 is the truth of a site that nobody finds an IPv6 address of. */
+function hasNoSuchAddress({ type, failure }: DnsStep, { dns }: Case): boolean {
+  if (type !== "AAAA" || failure !== "dns_no_answer") return false;
+  return ![...dns.doh(), ...dns.udp(), ...dns.controls()].some((ip) => ip.includes(":"));
+}
+
 function contradicted(found: Case): Finding | null {
   const { dns, facts } = found;
   if (dns.told.size === 0 || overlap(dns.told, dns.proved)) return null;
@@ -110,6 +131,9 @@ function contradicted(found: Case): Finding | null {
   const strangers = told.flatMap((path) => path.tls).filter((step) => step.chain.length > 0 && !isTrusted(step));
   // The site's own certificate that has run out shows the site's own server.
   if (told.flatMap((path) => path.tls).some((step) => isStale(step, found.controls))) return null;
+  // The same certificate at addresses that others name as well is put in on the way, whatever the resolver says.
+  const elsewhereToo = facts.paths.filter((path) => known.has(path.ip)).flatMap((path) => path.tls);
+  if (elsewhereToo.some((step) => strangers.some((stranger) => sameIssuer(step, stranger)))) return null;
   const othersWork = dns.proved.size > 0;
   const reasons = [because("the resolver names addresses that nobody else does", dns.system), ...elsewhere(dns)];
   if (strangers.length > 0 && (othersWork || found.contrast("tls") === "reached"))
@@ -137,6 +161,10 @@ function contradicted(found: Case): Finding | null {
   return agreed && dead && found.contrast("well") === "reached"
     ? tamper("contrasted", [...reasons, because("controls and an encrypted resolver agree on others", [])])
     : null;
+}
+
+function sameIssuer(a: TlsStep, b: TlsStep): boolean {
+  return !isTrusted(a) && a.leaf !== null && a.leaf.issuer === b.leaf?.issuer;
 }
 
 /** Proof inside the measurement counts in full unless the liar may be the volunteer's own router. */

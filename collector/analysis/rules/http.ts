@@ -1,8 +1,8 @@
 import type { Failure } from "../../../protocol/failure.ts";
 import type { HttpStep } from "../../../protocol/records/web.ts";
-import { isTrusted, tlsUnder } from "../read/facts.ts";
+import { hostOf, isTrusted, tlsUnder } from "../read/facts.ts";
 import { alike } from "./ok.ts";
-import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
+import { because, type Case, controlsSay, type Finding, lineOf, type Rule } from "./rule.ts";
 
 const CUT: readonly Failure[] = ["connection_reset", "connection_aborted", "eof_error", "generic_timeout_error"];
 
@@ -16,8 +16,8 @@ export const HTTP_RULE: Rule = {
 
 export const STATUS_451_RULE: Rule = {
   id: "legal-refusal-in-clear",
-  gives: ["block_page", "inconclusive"],
-  doc: "Status 451 where nobody vouches for the site: somebody on the way refuses for legal reasons.",
+  gives: ["block_page", "geo_block", "inconclusive"],
+  doc: "Status 451 where nobody vouches for the site: somebody on the way refuses for legal reasons; where the page says that the site itself does, it is the site.",
   source: "RFC 7725",
   judge: legalRefusal,
 };
@@ -35,13 +35,17 @@ function httpInterrupted(found: Case): Finding | null {
   const reached = found.contrast("http") === "reached";
   const others = answersToOthers(found, cut);
   const telling = cut.some((step) => step.tls === null || step.failure !== "generic_timeout_error");
+  // Silence for whatever Host is the server's own, or that of a line that loses large packets.
+  const quiet = others.length === 0 ? silentToOthers(found) : [];
+  const innocent = quiet.length > 0 || lineOf(found).state === "bad";
   return {
     code: "http_block",
     stage: "http",
-    strength: others.length > 0 ? "self-evident" : reached && telling ? "contrasted" : "weak",
+    strength: others.length > 0 ? "self-evident" : reached && telling && !innocent ? "contrasted" : "weak",
     reasons: [
       because("the request gets no answer, a reset or an end", cut),
       ...(others.length > 0 ? [because("the same address answers a request with an innocent Host", others)] : []),
+      ...(quiet.length > 0 ? [because("it is silent to an innocent Host as well", quiet)] : []),
       ...(reached ? [controlsSay("controls get an answer")] : []),
     ],
   };
@@ -57,11 +61,28 @@ function answersToOthers({ facts }: Case, cut: readonly HttpStep[]): HttpStep[] 
     .map(({ step }) => step);
 }
 
+function silentToOthers({ facts }: Case): HttpStep[] {
+  return facts.clearFollowups
+    .map(({ step }) => step)
+    .filter(({ purpose, failure }) => purpose === "host-control" && failure === "generic_timeout_error");
+}
+
 function legalRefusal(found: Case): Finding | null {
   const page = found.pages.find(({ status, trusted }) => status === 451 && !trusted);
   if (page === undefined || alike(page, found)) return null;
   const reached = found.contrast("http") === "reached";
-  const by = /<([^>]+)>[^,]*rel="?blocked-by/i.exec(page.step.headers.link ?? "")?.[1];
+  const by = blockedBy(page.step);
+  if (by !== null && isOwn(by, found.facts.host))
+    return {
+      code: "geo_block",
+      stage: "http",
+      strength: "weak",
+      reasons: [
+        because("status 451, by which the site says that it refuses itself; in clear, so nobody vouches for it", [
+          page.step,
+        ]),
+      ],
+    };
   return {
     code: "block_page",
     stage: "http",
@@ -71,4 +92,15 @@ function legalRefusal(found: Case): Finding | null {
       ...(reached ? [controlsSay("controls get the site's own page")] : []),
     ],
   };
+}
+
+/** Who refuses, by the header that RFC 7725 (section 4) asks for. */
+function blockedBy({ headers }: HttpStep): string | null {
+  return /<([^>]+)>[^,]*rel="?blocked-by/i.exec(headers.link ?? "")?.[1] ?? null;
+}
+
+/** The site's own host, or one above or below it. */
+function isOwn(url: string, host: string): boolean {
+  const other = hostOf(url);
+  return other !== null && (other === host || host.endsWith(`.${other}`) || other.endsWith(`.${host}`));
 }

@@ -1,7 +1,7 @@
 import type { Failure } from "../../../protocol/failure.ts";
-import type { WebBody } from "../../../protocol/records/web.ts";
+import type { HttpStep, WebBody } from "../../../protocol/records/web.ts";
 import { DNS_DENIALS, overlap } from "../read/dns-view.ts";
-import { addressesIn, isTrusted } from "../read/facts.ts";
+import { addressesIn, hostOf, isTrusted } from "../read/facts.ts";
 import { rung } from "../read/link-view.ts";
 import { alike } from "./ok.ts";
 import { because, type Case, type Finding, type Rule } from "./rule.ts";
@@ -84,7 +84,11 @@ function answersForAll(found: Case): Finding | null {
   const known = new Set([...dns.doh(), ...dns.controls()]);
   if (gotTrustedPage(found) || dns.told.size === 0 || known.size === 0) return null;
   if (overlap(dns.told, known) || overlap(dns.told, dns.proved)) return null;
-  const others = facts.later.dns.filter(({ resolver, failure }) => resolver === "system" && failure === null);
+  // Where the site's own answers lead is no innocent name: a liar's page may lead to a page of the liar.
+  const led = new Set(facts.body.http.filter(({ purpose }) => purpose === undefined).flatMap(hostsOf));
+  const others = facts.later.dns.filter(
+    ({ resolver, failure, name }) => resolver === "system" && failure === null && !led.has(name.toLowerCase()),
+  );
   const same = others.filter(({ answers }) => overlap(new Set(addressesIn(answers)), dns.told));
   if (same.length === 0) return null;
   return {
@@ -93,6 +97,11 @@ function answersForAll(found: Case): Finding | null {
     strength: "weak",
     reasons: [because("the resolver names the same address for an innocent name", [...dns.system, ...same])],
   };
+}
+
+function hostsOf({ url, location }: HttpStep): string[] {
+  const goal = location !== null && URL.canParse(location, url) ? new URL(location, url).href : null;
+  return [hostOf(url), goal === null ? null : hostOf(goal)].filter((host) => host !== null);
 }
 
 function resolverDead(found: Case): Finding | null {

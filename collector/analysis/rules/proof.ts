@@ -1,7 +1,9 @@
 import type { HttpStep, TlsStep } from "../../../protocol/records/web.ts";
 import type { BlockPage, InterceptionRoot } from "../knowledge.ts";
+import type { ControlFacts } from "../read/control.ts";
 import { overlap } from "../read/dns-view.ts";
 import { isTrusted, tlsUnder } from "../read/facts.ts";
+import { isRedirect } from "../read/page.ts";
 import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
 
 /** Proof that no accident can make: the interceptor's certificate, the authority's page. */
@@ -44,28 +46,39 @@ function knownRoot({ facts, controls, knowledge }: Case): Finding | null {
 
 function signedBy(step: TlsStep, root: InterceptionRoot): boolean {
   if (root.sha256 !== null && step.chain.includes(root.sha256.toLowerCase())) return true;
+  if (root.sha1 !== null && step.chainSha1?.includes(root.sha1.toLowerCase()) === true) return true;
   return root.issuerPattern !== null && step.leaf !== null && matches(root.issuerPattern, step.leaf.issuer);
 }
 
 function knownPage(found: Case): Finding | null {
-  for (const step of found.facts.body.http) {
+  const { facts } = found;
+  for (const step of facts.body.http) {
     // A page for an innocent Host says nothing of the site.
     if (step.purpose === "host-control") continue;
-    const under = tlsUnder(found.facts, step);
-    // A page over a valid certificate of the first host is the site's own, whatever it says.
-    if (under !== null && isTrusted(under) && found.facts.paths.some((path) => path.http.includes(step))) continue;
+    const own = facts.paths.some((path) => path.http.includes(step));
+    // A page over a valid certificate of the first host is the site's own, whatever it says; and where the site itself
+    // leads (a shortener to its goal, a newspaper to an article on blocking) is no answer in its place.
+    if (own ? isVouched(found, step) : sendsAwayItself(found)) continue;
     const page = found.knowledge.blockPages.find((candidate) => looksLike(step, candidate));
     if (page !== undefined) return pageFinding(found, step, page);
   }
   return null;
 }
 
+function isVouched({ facts }: Case, step: HttpStep): boolean {
+  const under = tlsUnder(facts, step);
+  return under !== null && isTrusted(under);
+}
+
+/** Whether the site leads away over its own valid certificate, and nobody does in its place. */
+function sendsAwayItself(found: Case): boolean {
+  const leading = found.facts.paths.flatMap((path) => path.http).filter(isRedirect);
+  return leading.length > 0 && leading.every((step) => isVouched(found, step));
+}
+
 function pageFinding(found: Case, step: HttpStep, page: BlockPage): Finding | null {
   const reached = found.contrast("http") === "reached";
-  const alike = found.controls.some(({ clearPages }) =>
-    clearPages.some(({ title }) => title !== null && title === step.title),
-  );
-  if (alike) return null;
+  if (found.controls.some((control) => control.usable && seesToo(control, step))) return null;
   const status = step.status === 451 ? ", status 451" : "";
   return {
     code: "block_page",
@@ -77,6 +90,11 @@ function pageFinding(found: Case, step: HttpStep, page: BlockPage): Finding | nu
       ...(reached ? [controlsSay("controls get the site's own page")] : []),
     ],
   };
+}
+
+/** Whether a control gets the page as well: a notice of the site itself, or of the company that hosts it. */
+function seesToo({ clearPages, marked }: ControlFacts, { title }: HttpStep): boolean {
+  return marked || clearPages.some((page) => page.title !== null && page.title === title);
 }
 
 /** How the page came: through a forged answer of DNS, a redirect, or in place of the site's own. */

@@ -5,7 +5,8 @@ import type { Contrast, Layer } from "../read/contrast.ts";
 import type { ControlFacts } from "../read/control.ts";
 import type { DnsView } from "../read/dns-view.ts";
 import type { Facts } from "../read/facts.ts";
-import type { LinkView } from "../read/link-view.ts";
+import { type LineTrial, readLineTrial } from "../read/line-trial.ts";
+import { type LinkView, rung } from "../read/link-view.ts";
 import type { Page } from "../read/page.ts";
 
 /** All that a rule may look at. */
@@ -35,6 +36,17 @@ export type Rule = {
   source: string;
   judge: (found: Case) => Finding | null;
 };
+
+/**
+ * Whether the line could have carried the site: what the ladder says where it was recorded, else what the innocent
+ * site at its own address showed.
+ */
+export function lineOf({ link, hostedInside, facts }: Pick<Case, "link" | "hostedInside" | "facts">): LineTrial {
+  const needed = hostedInside ? "domestic" : "international";
+  if (link !== null && !link.portal && rung(link.state) >= rung(needed)) return { state: "works", steps: [] };
+  const tried = readLineTrial(facts.body);
+  return link !== null && tried.state !== "works" ? { ...tried, state: "bad" } : tried;
+}
 
 /** A reason that points at the probe's own steps. */
 export function because(says: string, steps: readonly { id: number }[] = []): Reason {

@@ -84,6 +84,7 @@ function blockedService(blocked: readonly Part[], parts: readonly Part[]): Verdi
       .flatMap(({ endpoint, verdict }) =>
         verdict.reasons.slice(0, 1).map((reason) => ({ ...reason, says: `${endpoint.id}: ${reason.says}` })),
       ),
+    ...whatIsLeft(parts),
     {
       says: `${blocked.length} of ${parts.length} endpoints are blocked, ${open.length} answer`,
       steps: [],
@@ -92,6 +93,30 @@ function blockedService(blocked: readonly Part[], parts: readonly Part[]): Verdi
   ];
   const verdict = verdictOf(code, "service-blocked", bestStrength(blocked), reasons);
   return { ...verdict, stage: first?.verdict.stage ?? "none" };
+}
+
+/** Which part of the service is shut and which still answers, where that differs. */
+function whatIsLeft(parts: readonly Part[]): Reason[] {
+  const open = parts.filter(isOpen);
+  const shut = parts.filter(isShut);
+  const [centres, named] = [shut.filter(({ centre }) => centre), shut.filter(({ centre }) => !centre)];
+  if (open.length === 0) return [];
+  const what = [
+    centres.length > 0 ? `${centres.length} data centres` : null,
+    named.length > 0 ? namesOf(named) : null,
+  ].filter((one) => one !== null);
+  return [
+    {
+      says: `shut: ${what.join(", ")}; open: ${namesOf(open)}`,
+      steps: open.flatMap(({ verdict }) => verdict.reasons.slice(0, 1).flatMap(({ steps }) => steps)),
+      of: "probe",
+    },
+  ];
+}
+
+function namesOf(parts: readonly Part[]): string {
+  const shown = parts.slice(0, 8).map(({ endpoint }) => endpoint.id);
+  return parts.length > shown.length ? `${shown.join(", ")} and ${parts.length - shown.length} more` : shown.join(", ");
 }
 
 /** A data centre: reached by address, or a name that nobody does more with than connect. */

@@ -4,15 +4,16 @@ import type { SpeedBody } from "../../../protocol/records/speed.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
 import { RULES_VERSION } from "../classify.ts";
-import { median } from "../detect/statistics.ts";
+import type { Episodes } from "../incidents/episodes.ts";
 import { createSlowGroups, type SlowGroups, type SlowMember } from "../incidents/throttle-incident.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import { believable } from "./false-discovery.ts";
-import { judgePair, pointsOf, type Suspicion } from "./judge-pair.ts";
+import { judgePair, type Point, pointsOf, type Suspicion } from "./judge-pair.ts";
 import { createPairLog, HOUR_MS, type PairLog } from "./pair-log.ts";
 import { readSample } from "./sample.ts";
+import { pseudoMedian } from "./wilcoxon.ts";
 
 export type ThrottleDetector = {
   /** A witness's or control's sample; the verdict on it while its target is throttled on its network, else null. */
@@ -48,11 +49,17 @@ type State = {
 export function createThrottleDetector(options: {
   knowledge: Knowledge;
   agenda: Agenda;
+  episodes: Episodes;
   put: (incident: Incident) => void;
 }): ThrottleDetector {
-  const { knowledge, agenda } = options;
+  const { knowledge, agenda, episodes } = options;
   const { settings } = knowledge;
-  const state: State = { ...options, pairs: new Map(), abroad: new Map(), groups: createSlowGroups(knowledge) };
+  const state: State = {
+    ...options,
+    pairs: new Map(),
+    abroad: new Map(),
+    groups: createSlowGroups(knowledge, episodes),
+  };
   const { pairs, abroad } = state;
   let nextLook: EpochMs = Number.NEGATIVE_INFINITY;
   return {
@@ -152,15 +159,22 @@ function follow(pair: Pair, member: SlowMember, settings: Settings): SlowMember 
   for (const { probe, value } of points)
     if (value < Math.log(settings.throttleClearRatio)) member.probes.set(probe, pair.probes.get(probe));
   member.samples = rows.reduce((sum, { samples }) => sum + samples, 0);
-  const recent = points.filter(({ at }) => at >= to - settings.throttleClearHours * HOUR_MS);
-  const middle = median(recent.map(({ value }) => value));
-  const enough = recent.length >= settings.throttleClearPoints && new Set(recent.map(({ probe }) => probe)).size > 1;
-  if (!enough || middle === null || middle < Math.log(settings.throttleClearRatio)) return member;
+  if (!isClear(points, to, member, settings)) return member;
   const half = Math.log(member.ratio) / 2;
   const lastSlow = points.findLastIndex(({ at, value }, index) => value <= half && !isStray(points, index, at, half));
   const after = points[lastSlow]?.at ?? member.start.by;
   member.end = { after, by: points[lastSlow + 1]?.at ?? to };
   return member;
+}
+
+/** Whether the last hours are too fast for it to go on. */
+function isClear(points: readonly Point[], to: EpochMs, member: SlowMember, settings: Settings): boolean {
+  return settings.throttleClearHours.some((hours) => {
+    const recent = points.filter(({ at }) => at >= Math.max(member.start.by, to - hours * HOUR_MS));
+    const enough = recent.length >= settings.throttleClearPoints && new Set(recent.map(({ probe }) => probe)).size > 1;
+    const middle = enough ? pseudoMedian(recent.slice(-settings.speedMostPoints).map(({ value }) => value)) : null;
+    return middle !== null && middle.low > settings.throttleClearPart * Math.log(member.ratio);
+  });
 }
 
 /** One slow value among fast ones of the same hours. */

@@ -47,9 +47,24 @@ export function readFailure(value: unknown): ReadFailure {
   return { failure: OTHER_NAMES[text] ?? UNKNOWN, raw: text };
 }
 
-/** A failure as df-007 writes it. The text a library gave stays here: it may name addresses. */
-export function writeFailure(failure: Failure | null): string | null {
+/** Names of df-007 and of OONI's code that are not ours; read as unknown, and written again as they came. */
+const KEPT_NAMES: ReadonlySet<string> = new Set([
+  ...Object.keys(OTHER_NAMES),
+  ..."already_connected address_in_use bad_address bad_file_descriptor connection_already_in_progress".split(" "),
+  ..."destination_address_required invalid_argument message_size no_buffer_space no_protocol_option".split(" "),
+  ..."not_a_socket not_connected operation_would_block protocol_not_supported wrong_protocol_type".split(" "),
+  ..."quic_incompatible_version socks_error socks_address_not_supported socks_command_not_supported".split(" "),
+  ..."socks_connection_not_allowed socks_connection_refused socks_host_unreachable".split(" "),
+  ..."socks_network_unreachable socks_server_failure socks_ttl_expired".split(" "),
+]);
+
+/**
+ * A failure as df-007 writes it; a name of OONI's that it was read from (`raw`) comes back as it was. Other text that a
+ * library gave stays here: it may name addresses.
+ */
+export function writeFailure(failure: Failure | null, raw?: string): string | null {
   if (failure === null) return null;
+  if (raw !== undefined && KEPT_NAMES.has(raw) && readFailure(raw).failure === failure) return raw;
   if (OURS.has(failure)) return `${UNKNOWN}: ${failure}`;
   return failure === UNKNOWN ? `${UNKNOWN}: not classified` : failure;
 }

@@ -22,6 +22,7 @@ export function readTcp(connects: readonly TcpConnect[], nextId: () => number): 
         ...readFailure(connect.status?.failure ?? (connect.status?.success === false ? "unknown_failure" : null)),
         ip: connect.ip ?? "",
         port: connect.port ?? 0,
+        ...(connect.x_kuager?.purpose ? { purpose: connect.x_kuager.purpose } : {}),
       },
     }));
 }
@@ -76,12 +77,17 @@ function readHandshake(handshake: TlsHandshake): Omit<TlsStep, "id" | "tcp"> {
     purpose: own?.purpose ?? "target",
     version: bounded(handshake.tls_version, 16),
     alpn: bounded(handshake.negotiated_protocol, 32),
-    chain: own?.chain?.slice(0, LIMITS.certificates) ?? ders.map(sha256),
+    chain: own?.chain?.slice(0, LIMITS.certificates) ?? ders.map((der) => hash("sha256", der)),
+    ...sha1Of(own?.sha1 ?? (ofCertificate && !own ? ders.map((der) => hash("sha1", der)) : [])),
     leaf: own?.leaf ?? leafOf(ders[0]),
     trusted: own ? (own.trusted ?? null) : worked && handshake.no_tls_verify !== true ? !ofCertificate : null,
     ...(ofCertificate && told.failure !== null ? { untrusted: told.failure, trusted: false } : {}),
     answered: own?.answered ?? (worked || told.failure === "ssl_failed_handshake" || ders.length > 0),
   };
+}
+
+function sha1Of(hashes: readonly string[]): Pick<TlsStep, "chainSha1"> {
+  return hashes.length > 0 ? { chainSha1: hashes.slice(0, LIMITS.certificates) } : {};
 }
 
 function leafOf(der: Buffer | undefined): Leaf | null {
@@ -101,8 +107,8 @@ function leafOf(der: Buffer | undefined): Leaf | null {
   }
 }
 
-function sha256(der: Buffer): string {
-  return createHash("sha256").update(der).digest("hex");
+function hash(by: "sha256" | "sha1", der: Buffer): string {
+  return createHash(by).update(der).digest("hex");
 }
 
 function isPort(port: number | null | undefined): boolean {

@@ -34,8 +34,11 @@ export function readReport(text: string): Parsed<OoniMeasurement> {
   }
   const report = Report.safeParse(value);
   if (!report.success) return { ok: false, problems: report.error.issues.slice(0, 8).map(issueText) };
-  const { input, measurement_start_time: start, probe_asn, probe_cc } = report.data;
-  const at = Date.parse(`${start.trim().replace(" ", "T")}Z`.replace(/ZZ$/, "Z"));
+  const { input, measurement_start_time, test_start_time, start_time, probe_asn, probe_cc } = report.data;
+  const start = measurement_start_time ?? test_start_time ?? start_time;
+  if (start === null || start === undefined)
+    return { ok: false, problems: ["measurement_start_time: the time is missing"] };
+  const at = timeOf(start);
   if (Number.isNaN(at)) return { ok: false, problems: ["measurement_start_time: no time"] };
   if (!URL.canParse(input)) return { ok: false, problems: ["input: no URL"] };
   const key = ["ooni", report.data.report_id ?? "", probe_asn ?? "", input, start].join(" ");
@@ -82,6 +85,13 @@ function readBody({ input, test_runtime, test_keys: keys, annotations }: Report,
 
 function there<T>(items: readonly (T | null)[] | null | undefined): T[] {
   return (items ?? []).filter((item): item is T => item !== null);
+}
+
+/** Milliseconds since 1970 of a time in UTC as OONI's reports of all years write it; NaN for what is none. */
+function timeOf(start: string | number): number {
+  if (typeof start === "number") return start > 0 && start < 1e11 ? Math.round(start * 1000) : Number.NaN;
+  const text = start.trim().replace(" ", "T");
+  return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
 }
 
 function asnOf(text: string | null | undefined): number | null {

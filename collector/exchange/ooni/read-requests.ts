@@ -9,7 +9,7 @@ import { bounded, milliseconds, readBytes, readSpan, titleOf } from "./values.ts
 
 /** Headers worth keeping: who answered, from where, how fresh, and by whose order. Never cookies. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set(
-  "age cache-control cf-mitigated cf-ray content-language content-length content-type date last-modified location retry-after server via x-cache x-powered-by x-squid-error".split(
+  "age cache-control cf-mitigated cf-ray content-language content-length content-type date last-modified link location retry-after server via x-cache x-powered-by x-squid-error".split(
     " ",
   ),
 );
@@ -71,6 +71,8 @@ function pageOf({ response, failure, x_kuager: own }: Request) {
     bodySha256: ownHash.success ? ownHash.data : failure || body.length === 0 ? null : sha256(body),
     truncated: response?.body_is_truncated ?? false,
     title: own ? bounded(own.title, LIMITS.title) : titleOf(body.toString("utf8")),
+    ...(own?.purpose ? { purpose: own.purpose } : {}),
+    ...(own?.block_page ? { blockPage: own.block_page.slice(0, LIMITS.blockPageBytes).toWellFormed() } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Leaf, TlsPurpose } from "../../../protocol/records/web.ts";
+import { FollowUpPurpose, Leaf, TlsPurpose } from "../../../protocol/records/web.ts";
 
 /**
  * The parts of OONI's web_connectivity report that are read here (github.com/ooni/spec: df-000, df-001, df-002, df-005,
@@ -25,11 +25,15 @@ const OwnDns = z.object({ resolver: text, transport: text, ttl: number });
 const OwnTls = z.object({
   purpose: maybe(TlsPurpose),
   chain: maybe(z.array(z.string().regex(/^[0-9a-f]{64}$/))),
+  sha1: maybe(z.array(z.string().regex(/^[0-9a-f]{40}$/))),
   leaf: maybe(Leaf),
   trusted: maybe(z.boolean()),
   answered: maybe(z.boolean()),
 });
+const OwnTcp = z.object({ purpose: maybe(FollowUpPurpose) });
 const OwnHttp = z.object({
+  purpose: maybe(FollowUpPurpose),
+  block_page: text,
   clear: maybe(z.boolean()),
   title: text,
   body_bytes: number,
@@ -56,6 +60,7 @@ export const TcpConnect = z.object({
   ip: text,
   port: number,
   status: maybe(z.object({ failure, success: maybe(z.boolean()) })),
+  x_kuager: maybe(OwnTcp),
 });
 export type TcpConnect = z.infer<typeof TcpConnect>;
 
@@ -98,7 +103,10 @@ export type Helper = z.infer<typeof Helper>;
 export const Report = z.object({
   test_name: z.literal("web_connectivity", { error: "only web_connectivity reports can be read" }),
   input: z.string({ error: "the URL is missing" }).min(1).max(2048),
-  measurement_start_time: z.string({ error: "the time is missing" }),
+  /** Text; in the first reports seconds since 1970, or only the start of the whole test. */
+  measurement_start_time: maybe(z.union([z.string(), z.number()])),
+  test_start_time: maybe(z.union([z.string(), z.number()])),
+  start_time: number,
   report_id: text,
   test_runtime: number,
   probe_asn: text,

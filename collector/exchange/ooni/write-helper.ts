@@ -11,13 +11,13 @@ export function writeHelper({ dns, tcp, tls, http }: WebBody) {
   const byId = new Map(tcp.map((step) => [step.id, step]));
   return {
     dns: {
-      failure: addresses.length > 0 ? null : writeFailure(first[0]?.failure ?? null),
+      failure: addresses.length > 0 ? null : writeFailure(first[0]?.failure ?? null, first[0]?.raw),
       addrs: [...new Set(addresses.map(({ data }) => data))],
     },
     tcp_connect: Object.fromEntries(
       successLast(tcp).map((step) => [
         writeEndpoint(step),
-        { status: step.failure === null, failure: writeFailure(step.failure) },
+        { status: step.failure === null, failure: writeFailure(step.failure, step.raw) },
       ]),
     ),
     tls_handshake: Object.fromEntries(
@@ -30,7 +30,7 @@ export function writeHelper({ dns, tcp, tls, http }: WebBody) {
       }),
     ),
     http_request: {
-      failure: page === undefined ? "http_request_failed" : writeFailure(page.failure),
+      failure: page === undefined ? "http_request_failed" : writeFailure(page.failure, page.raw),
       status_code: page?.status ?? -1,
       body_length: page?.bodyBytes ?? -1,
       title: page?.title ?? "",

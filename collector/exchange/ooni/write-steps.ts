@@ -22,12 +22,12 @@ export function writeSteps({ dns, tcp, tls, http }: WebBody) {
 const ENGINES = { udp: "udp", tcp: "tcp", https: "doh", os: "getaddrinfo" } as const;
 
 function writeQuery(step: DnsStep) {
-  const { resolver, transport, name, type, rcode, answers, failure, ttl, server } = step;
+  const { resolver, transport, name, type, rcode, answers, failure, raw, ttl, server } = step;
   const own = resolver === "system" || resolver === "os";
   const code = RCODES.indexOf(rcode ?? "");
   return {
     ...eventOf(step, step.id),
-    failure: writeFailure(failure),
+    failure: writeFailure(failure, raw),
     engine: resolver === "system" ? "system" : ENGINES[transport],
     hostname: name,
     query_type: type,
@@ -46,19 +46,20 @@ function writeAnswer({ type, data, ttl }: DnsAnswer) {
 }
 
 function writeConnect(step: TcpStep) {
-  const { ip, port, failure } = step;
+  const { ip, port, failure, raw, purpose } = step;
   return {
     ...eventOf(step, step.id),
-    ...{ ip, port, status: { failure: writeFailure(failure), success: failure === null } },
+    ...{ ip, port, status: { failure: writeFailure(failure, raw), success: failure === null } },
+    ...(purpose === undefined ? {} : { x_kuager: { purpose } }),
   };
 }
 
 function writeHandshake(step: TlsStep, address: string) {
-  const { sni, purpose, version, alpn, chain, leaf, trusted, answered, failure, untrusted } = step;
+  const { sni, purpose, version, alpn, chain, leaf, trusted, answered, failure, raw, untrusted, chainSha1 } = step;
   const ofCertificate = failure === null && trusted === false ? (untrusted ?? "ssl_unknown_authority") : null;
   return {
     ...eventOf(step, step.tcp),
-    failure: writeFailure(failure ?? ofCertificate),
+    failure: writeFailure(failure ?? ofCertificate, raw),
     ...{ network: "tcp", address, server_name: sni ?? "", outer_server_name: "", echconfig: "" },
     ...{
       tls_version: version ?? "",
@@ -70,16 +71,18 @@ function writeHandshake(step: TlsStep, address: string) {
     peer_certificates: [],
     so_error: null,
     tags: purpose === "target" ? ["depth=0"] : [`kuager=${purpose}`],
-    x_kuager: { purpose, chain, leaf, trusted, answered },
+    x_kuager: { purpose, chain, leaf, trusted, answered, ...(chainSha1 === undefined ? {} : { sha1: chainSha1 }) },
   };
 }
 
 function writeRequest(step: HttpStep, address: string) {
-  const { url, status, headers, truncated, title, bodyBytes, bodySha256, ttfbMs, failure, tls } = step;
-  const list = Object.entries(headers);
+  const { url, status, headers, truncated, title, bodyBytes, bodySha256, ttfbMs, failure, raw, tls } = step;
+  const { location, purpose, blockPage } = step;
+  const all = location === null ? headers : { ...headers, location };
+  const list = Object.entries(all);
   return {
     ...eventOf(step, step.tcp),
-    failure: writeFailure(failure),
+    failure: writeFailure(failure, raw),
     ...{ network: "tcp", address, alpn: "" },
     request: {
       url,
@@ -91,9 +94,13 @@ function writeRequest(step: HttpStep, address: string) {
       x_transport: "tcp",
     },
     response: {
-      ...{ code: status ?? 0, headers, headers_list: list, body: "", body_is_truncated: truncated },
+      ...{ code: status ?? 0, headers: all, headers_list: list, body: "", body_is_truncated: truncated },
     },
-    x_kuager: { clear: tls === null, title, body_bytes: bodyBytes, body_sha256: bodySha256, ttfb_ms: ttfbMs },
+    x_kuager: {
+      ...{ clear: tls === null, title, body_bytes: bodyBytes, body_sha256: bodySha256, ttfb_ms: ttfbMs },
+      ...(purpose === undefined ? {} : { purpose }),
+      ...(blockPage === undefined ? {} : { block_page: blockPage }),
+    },
   };
 }
 

@@ -130,14 +130,19 @@ describe.each(CADENCES)("block detection with %s", (_name, cadenceMs) => {
     expect(incidents).toEqual([]);
   });
 
-  it("several targets blocked at once are not taken for a bad network", () => {
+  it("several targets blocked at once are one incident, and not taken for a bad network", () => {
     const begins = T0 + 20 * cadenceMs;
     const { incidents } = scene(cadenceMs, 45, (seen) =>
       seen.at >= begins && seen.probe.asn === 9198 && seen.target !== "wikipedia.org"
         ? tlsDrop(`https://${seen.target}/`)
         : fine(seen),
     );
-    expect(incidents.map(({ targets }) => targets[0]).sort()).toEqual(["orda.kz", "rus.azattyq.org", "vlast.kz"]);
+    expect(incidents).toMatchObject([{ targets: ["orda.kz", "rus.azattyq.org", "vlast.kz"], end: null }]);
+    expect(incidents[0]?.parts?.map(({ target, asn }) => [target, asn])).toEqual([
+      ["orda.kz", 9198],
+      ["rus.azattyq.org", 9198],
+      ["vlast.kz", 9198],
+    ]);
   });
 
   it("one probe alone opens only with proof, and only as observed", () => {

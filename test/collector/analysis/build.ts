@@ -3,7 +3,7 @@ import type { ProbeInfo } from "../../../protocol/archive.ts";
 import type { Failure } from "../../../protocol/failure.ts";
 import type { Entry, EntryDraft } from "../../../protocol/records/entry.ts";
 import type { LinkBody, LinkState } from "../../../protocol/records/link.ts";
-import type { DnsStep, HttpStep, TlsStep, WebBody } from "../../../protocol/records/web.ts";
+import type { DnsStep, HttpStep, TcpStep, TlsStep, WebBody } from "../../../protocol/records/web.ts";
 
 /** Times of tests count from here: a Wednesday at 10:00 UTC. */
 export const T0 = Date.parse("2022-01-05T10:00:00.000Z");
@@ -25,6 +25,15 @@ export const KNOWLEDGE: Knowledge = knowledgeFrom({
       sha256: "c".repeat(64),
       sha1: null,
       issuerPattern: "O\\s*=\\s*ISCA",
+      from: null,
+      to: null,
+      source: "test",
+    },
+    {
+      name: "Intermediate on record by SHA-1",
+      sha256: null,
+      sha1: "c".repeat(40),
+      issuerPattern: null,
       from: null,
       to: null,
       source: "test",
@@ -67,7 +76,7 @@ export const KNOWLEDGE: Knowledge = knowledgeFrom({
 type Draft = {
   url?: string;
   dns?: Partial<DnsStep>[];
-  tcp?: { ip?: string; port?: number; failure?: Failure | null; id?: number }[];
+  tcp?: { ip?: string; port?: number; failure?: Failure | null; id?: number; purpose?: TcpStep["purpose"] }[];
   tls?: Partial<TlsStep>[];
   http?: Partial<HttpStep>[];
   local?: WebBody["local"];

@@ -13,6 +13,9 @@ beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), "kuager-classify-"));
   writeFileSync(path("drop.json"), JSON.stringify({ body: tlsDrop(), local: [] }));
   writeFileSync(path("down.json"), JSON.stringify({ body: tcpTimeout("https://zakon.kz/"), local: [] }));
+  writeFileSync(path("inside.json"), JSON.stringify({ body: tcpTimeout("https://vlast.kz/") }));
+  writeFileSync(path("inside-ok.json"), JSON.stringify({ body: okPage("https://vlast.kz/") }));
+  writeFileSync(path("shut.json"), JSON.stringify({ body: tcpTimeout() }));
   writeFileSync(path("vpn.json"), JSON.stringify({ body: tlsDrop(), local: [{ kind: "vpn", says: "tun0" }] }));
   writeFileSync(path("ok.json"), JSON.stringify({ body: { ...okPage(), url: "https://orda.kz" } }));
   writeFileSync(path("broken.json"), "{");
@@ -66,6 +69,16 @@ describe("kuager classify", () => {
     expect(JSON.parse((await kuager(...argv, "--hosted-in", "DE")).out)).toMatchObject({ code: "site_down" });
   });
 
+  it("a control inside calls a site inside up, and says nothing of a site abroad that it does not reach", async () => {
+    const judged = async (...argv: string[]) => JSON.parse((await kuager(...argv, "--json")).out).code;
+    const inside = ["--measurement", path("inside.json"), "--control", path("inside.json"), "--hosted-in", "KZ"];
+    expect(await judged(...inside)).toBe("origin_side");
+    expect(await judged(...inside, "--control-inside", path("inside-ok.json"))).toBe("tcp_block");
+    const abroad = ["--measurement", path("shut.json"), "--control", path("ok.json"), "--hosted-in", "DE"];
+    expect(await judged(...abroad, "--control", path("shut.json"))).toBe("inconclusive");
+    expect(await judged(...abroad, "--control-inside", path("shut.json"))).toBe("tcp_block");
+  });
+
   it("suspects found on the host are heard", async () => {
     const { out } = await kuager("--measurement", path("vpn.json"), "--json");
     expect(JSON.parse(out)).toMatchObject({ code: "local_interference" });
@@ -96,6 +109,7 @@ describe("kuager classify", () => {
     expect(await refusal("--mesurement", "x")).toMatchObject({ code: "usage" });
     expect(await refusal("--measurement", path("ok.json"), "--country", "Kazakhstan")).toMatchObject({ code: "usage" });
     expect(await refusal("--ooni", "x")).toMatchObject({ code: "bad_input" });
+    expect(await refusal("--ooni", "x", "--control", path("ok.json"))).toMatchObject({ code: "usage" });
   });
 
   it("--help prints the words and succeeds", async () => {

@@ -14,13 +14,14 @@ import { TLS_ROWS } from "./rows/tls.ts";
 
 const ROWS: Row[] = [...LOCAL_ROWS, ...DNS_ROWS, ...ANSWERS_ROWS, ...SITE_ROWS, ...TLS_ROWS, ...HTTP_ROWS];
 
-function judge(body: WebBody, { controls = [], sameControl = [], local = [], link }: Setting) {
+function judge(body: WebBody, { controls = [], sameControl = [], inside = [], local = [], link }: Setting) {
   const suspects = local.map((kind) => ({ kind, says: kind }));
   const others = controls.map((one): Control => ({ body: one, place: "DE", measuredAt: T0 }));
   const one = sameControl.map(
     (seen, index): Control => ({ body: seen, place: "NL", measuredAt: T0 + index, probe: "x" }),
   );
-  return classify({ body, local: suspects, link: link ?? null }, [...others, ...one], KNOWLEDGE);
+  const near = inside.map((seen): Control => ({ body: seen, place: "KZ-71", measuredAt: T0, probe: "near" }));
+  return classify({ body, local: suspects, link: link ?? null }, [...others, ...one, ...near], KNOWLEDGE);
 }
 
 describe("classify", () => {

@@ -126,6 +126,13 @@ describe("verdict on a messenger", () => {
     });
   });
 
+  it("the reasons say what is shut and what still answers", () => {
+    const says = (body: ImBody) => judge(body).verdict.reasons.map((reason) => reason.says);
+    expect(says(telegram({ centres: shut() }))).toContain(`shut: 3 data centres; open: ${NAME}:443`);
+    expect(says(telegram({ site: "silent" })).at(-2)).toMatch(new RegExp(`^shut: ${NAME}:443; open: 149\\.154`));
+    expect(says(telegram({ centres: shut(), site: "silent" })).join()).not.toContain("open:");
+  });
+
   it("one data centre of three is not enough", () => {
     const [first, ...others] = shut();
     const body = telegram({ centres: first === undefined ? [] : [first, ...others.map(({ ip }) => ({ ip }))] });

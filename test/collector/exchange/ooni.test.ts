@@ -11,9 +11,16 @@ import { verdictKeys } from "../../../collector/exchange/ooni/verdict-keys.ts";
 import { writeReport } from "../../../collector/exchange/ooni/write-report.ts";
 import { FAILURES } from "../../../protocol/failure.ts";
 import { WebBody } from "../../../protocol/records/web.ts";
-import { VERDICT_CODES } from "../../../protocol/verdict.ts";
+import { VERDICT_CODES, type Verdict } from "../../../protocol/verdict.ts";
 import { temporaryFolder } from "../../end-to-end/processes.ts";
 import { anyBody } from "../analysis/arbitrary.ts";
+import { okPage, KNOWLEDGE as RULE_KNOWLEDGE } from "../analysis/build.ts";
+import { ANSWERS_ROWS } from "../analysis/rows/answers.ts";
+import { DNS_ROWS } from "../analysis/rows/dns.ts";
+import { HTTP_ROWS } from "../analysis/rows/http.ts";
+import { LOCAL_ROWS } from "../analysis/rows/local.ts";
+import { SITE_ROWS } from "../analysis/rows/site.ts";
+import { TLS_ROWS } from "../analysis/rows/tls.ts";
 import { startCollector } from "../test-collector.ts";
 import { packed, post, webDraft } from "../test-probe.ts";
 import { FINE, INTERCEPTED, LEGACY_DNS, LEGACY_RESET, SILENT_TLS } from "./ooni-reports.ts";
@@ -171,6 +178,49 @@ describe("failure names", () => {
   });
 });
 
+describe("a report of any year", () => {
+  const when = (time: object) => {
+    const { measurement_start_time, ...rest } = FINE;
+    const answer = readReport(JSON.stringify({ ...rest, ...time }));
+    return answer.ok ? new Date(answer.value.at).toISOString() : answer.problems.join();
+  };
+  test.each([
+    [{ measurement_start_time: "2023-06-01 11:00:00" }, "2023-06-01T11:00:00.000Z"],
+    [{ measurement_start_time: "2023-06-01T11:00:00Z" }, "2023-06-01T11:00:00.000Z"],
+    [{ measurement_start_time: "2023-06-01T11:00:00.25" }, "2023-06-01T11:00:00.250Z"],
+    [{ measurement_start_time: "2023-06-01T16:00:00+05:00" }, "2023-06-01T11:00:00.000Z"],
+    [{ test_start_time: "2016-03-01 10:00:00" }, "2016-03-01T10:00:00.000Z"],
+    [{ measurement_start_time: 1456826400.5 }, "2016-03-01T10:00:00.500Z"],
+    [{ start_time: 1456826400 }, "2016-03-01T10:00:00.000Z"],
+    [{ measurement_start_time: 0 }, "measurement_start_time: no time"],
+    [{}, "measurement_start_time: the time is missing"],
+  ])("tells its time: %j", (time, expected) => expect(when(time)).toBe(expected));
+
+  test.each([["dns"], ["tcp_ip"], ["http-failure"], ["http-diff"], [false], [true], [null], ["false"], [7]])(
+    "is judged anew, whatever it says of blocking: %j",
+    (blocking) => {
+      const told = { ...SILENT_TLS, test_keys: { ...SILENT_TLS.test_keys, blocking, accessible: String(blocking) } };
+      expect(verdictOf(told).code).toBe("tls_drop");
+    },
+  );
+
+  test("may carry what is not known here: other x_ keys, ip_info, QUIC, network events", () => {
+    const { control, ...keys } = SILENT_TLS.test_keys;
+    const more = {
+      ...{ x_dns_flags: 0, x_blocking_flags: 4, x_null_null_flags: 0, x_conn_priority_log: [{ msg: "", t: 1 }] },
+      ...{ x_doh: { queries: [] }, network_events: [{ operation: "read", num_bytes: 5 }] },
+      control: {
+        ...control,
+        ip_info: { "192.0.2.7": { asn: 64496, flags: 11 } },
+        ...{ quic_handshake: {}, http3_request: null },
+      },
+    };
+    expect(verdictOf({ ...SILENT_TLS, data_format_version: "0.3.4", test_keys: { ...keys, ...more } })).toEqual(
+      verdictOf(SILENT_TLS),
+    );
+  });
+});
+
 describe("a measurement written as a report", () => {
   const parts = { verdict: null, control: null, asn: 9198, networkName: null, country: "KZ", at: 0, record: "" };
   const failures = ({ dns, tcp, tls, http }: WebBody) => ({
@@ -193,6 +243,31 @@ describe("a measurement written as a report", () => {
       { numRuns: 300 },
     );
   });
+
+  // Every situation that a rule has a row for.
+  const rows = [...DNS_ROWS, ...TLS_ROWS, ...HTTP_ROWS, ...ANSWERS_ROWS, ...SITE_ROWS, ...LOCAL_ROWS];
+  test.each(rows)("gets the same verdict when it is read again: %s", (_says, body, { local = [] }) => {
+    const suspects = local.map((kind) => ({ kind, says: kind }));
+    const whole = suspects.length > 0 ? { ...body, local: suspects } : body;
+    const helped = read(writeReport({ ...parts, body: whole, control: okPage(body.url) })).control;
+    for (const control of [null, helped]) {
+      const again = read(writeReport({ ...parts, body: whole, control }));
+      const before = classifyOoni({ body: whole, control, at: 0 }, RULE_KNOWLEDGE);
+      const after = classifyOoni(again, RULE_KNOWLEDGE);
+      // The address of the resolver stays here, and with it whether the liar may be the volunteer's own router.
+      const strength = (one: Verdict) => (one.stage === "dns" ? "of DNS" : one.strength);
+      expect([after.code, after.rule, strength(after)]).toEqual([before.code, before.rule, strength(before)]);
+    }
+  });
+
+  test.each(["quic_incompatible_version", "android_dns_cache_no_data", "timed_out", "socks_error", "connect_error"])(
+    "keeps a failure that is not ours: %s",
+    (name) => {
+      const read = readFailure(name);
+      expect(writeFailure(read.failure, read.raw)).toBe(name);
+      expect(writeFailure(read.failure, "connect ECONNREFUSED 192.0.2.1")).not.toContain("192.0.2.1");
+    },
+  );
 
   test("keeps verdict and control through both ways", () => {
     for (const report of [SILENT_TLS, FINE, INTERCEPTED, LEGACY_RESET]) {

@@ -5,6 +5,7 @@ import { ANSWER_CONDITIONS } from "./answers.ts";
 import { CERTIFICATE_CONDITIONS } from "./certificates.ts";
 import { LINE_CONDITIONS } from "./lines.ts";
 import { NAME_CONDITIONS } from "./names.ts";
+import { NEAR_CONDITIONS } from "./near.ts";
 import { PLAIN_CONDITIONS } from "./plain-http.ts";
 import { type Condition, judgeCondition } from "./scene.ts";
 import { SITE_CONDITIONS } from "./sites.ts";
@@ -16,6 +17,7 @@ const CONDITIONS: readonly Condition[] = [
   ...PLAIN_CONDITIONS,
   ...LINE_CONDITIONS,
   ...SITE_CONDITIONS,
+  ...NEAR_CONDITIONS,
 ];
 /** Worlds at one time: each has its own servers; more would wait for the processor past their deadlines. */
 const AT_ONCE = 4;

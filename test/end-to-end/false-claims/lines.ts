@@ -6,8 +6,12 @@ import { type LineFault, startLine } from "./slow-line.ts";
 const NAME = "orda.test";
 
 /** The witness reaches the site, and the innocent name, only through a bad line. */
-async function throughLine(world: World, fault: LineFault): Promise<Scene> {
-  const site = await world.addSite({ name: NAME });
+async function throughLine(world: World, fault: LineFault, knowsOthers = true): Promise<Scene> {
+  // A server that knows its own name only sends an alert, a small answer, to others.
+  const strict = {
+    decide: ({ sni }: { sni: string | null }) => (sni === NAME ? ("pass" as const) : ("alert" as const)),
+  };
+  const site = await world.addSite({ name: NAME, ...(knowsOthers ? {} : { censor: strict }) });
   const [address = ""] = site.addresses;
   const line = world.keep(await startLine({ address, port: site.port }, fault));
   world.isp.zone[NAME] = { a: [line.address] };
@@ -57,6 +61,46 @@ export const LINE_CONDITIONS: readonly Condition[] = [
     says: "a line that loses large packets: handshakes stall half-way",
     honest: ["inconclusive"],
     prepare: (world) => throughLine(world, { stallAfterBytes: 300 }),
+  },
+  {
+    says: "a line on which large packets vanish; the server sends an alert to other names",
+    honest: ["inconclusive"],
+    prepare: (world) => throughLine(world, { largestPiece: 600 }, false),
+  },
+  {
+    says: "the same, and no control",
+    honest: ["inconclusive"],
+    prepare: async (world) => {
+      const { url } = await throughLine(world, { largestPiece: 600 }, false);
+      // Without a control an address of a laboratory counts as public where others name one like it.
+      world.publicDns.zone[NAME] = world.isp.zone[NAME] ?? "nxdomain";
+      world.doh.zone[NAME] = world.isp.zone[NAME] ?? "nxdomain";
+      world.publicDns.zone[INNOCENT] = world.isp.zone[INNOCENT] ?? "nxdomain";
+      return { url, controls: [] };
+    },
+  },
+  {
+    says: "a line that loses every third piece, which comes again",
+    honest: ["ok", "inconclusive"],
+    prepare: (world) => throughLine(world, { loses: { every: 3, againMs: 100 } }),
+  },
+  {
+    says: "a line that loses every other piece, which comes too late",
+    honest: ["inconclusive", "offline"],
+    prepare: (world) => throughLine(world, { loses: { every: 1, againMs: 900 } }),
+  },
+  {
+    says: "a line that flaps: every other connection gets nothing, whoever is asked",
+    honest: ["inconclusive", "ok", "offline"],
+    prepare: (world) => throughLine(world, { flaps: 1 }),
+  },
+  {
+    says: "a line that is down just now, and was up for the resolver",
+    honest: ["inconclusive", "offline"],
+    prepare: async (world) => {
+      const scene = await throughLine(world, { stallAfterBytes: 0 });
+      return { ...scene, link: null };
+    },
   },
   {
     says: "a line that stalls in the page",

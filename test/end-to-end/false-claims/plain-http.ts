@@ -44,6 +44,16 @@ export const PLAIN_CONDITIONS: readonly Condition[] = [
       ),
   },
   {
+    says: "451 in clear, for the witness only, by the site itself as it says",
+    honest: ["geo_block"],
+    prepare: (world) =>
+      inClear(
+        world,
+        () => ({ status: 451, headers: { link: `<http://${NAME}/law>; rel="blocked-by"` }, body: page("451") }),
+        () => ({ body: page("News") }),
+      ),
+  },
+  {
     says: "503 in clear, for everybody",
     honest: ["ok", "site_down"],
     prepare: (world) => inClear(world, () => ({ status: 503 })),

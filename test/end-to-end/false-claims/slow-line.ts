@@ -7,6 +7,12 @@ export type LineFault = {
   delayMs?: number;
   /** After so many bytes nothing more comes, as where large packets are lost. */
   stallAfterBytes?: number;
+  /** A piece larger than this never comes, nor anything behind it: a black hole of the path's packet size. */
+  largestPiece?: number;
+  /** Every so many pieces one is lost and comes again after a while, doubled each time, as TCP sends it. */
+  loses?: { every: number; againMs: number };
+  /** The line is up for so many connections, then down for as many, and so on. A connection while it is down gets nothing. */
+  flaps?: number;
 };
 
 /** A line to a server on an address of its own, with the server's port. It knows no names: all that passes suffers alike. */
@@ -18,22 +24,36 @@ export async function startLine(to: { address: string; port: number }, fault: Li
     socket.on("error", () => {});
     socket.once("close", () => open.delete(socket));
   };
+  const later = (ms: number, run: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  };
+  let connections = 0;
+  let pieces = 0;
   const server = createServer((client) => {
-    const far = connect({ host: to.address, port: to.port });
     keep(client);
+    const isDown = fault.flaps !== undefined && Math.floor(connections++ / fault.flaps) % 2 === 1;
+    if (isDown) return void client.resume();
+    const far = connect({ host: to.address, port: to.port });
     keep(far);
     client.pipe(far);
     client.once("close", () => far.destroy());
     let left = fault.stallAfterBytes ?? Number.POSITIVE_INFINITY;
+    let freeAt = 0;
+    let againMs = fault.loses?.againMs ?? 0;
     far.on("data", (data) => {
+      if (data.length > (fault.largestPiece ?? Number.POSITIVE_INFINITY)) left = 0;
       const part = data.subarray(0, left);
       left -= part.length;
       if (part.length === 0) return;
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        client.write(part);
-      }, fault.delayMs ?? 0);
-      timers.add(timer);
+      const lost = fault.loses !== undefined && ++pieces % fault.loses.every === 0;
+      // What follows a lost piece waits for it.
+      freeAt = Math.max(freeAt, performance.now() + (fault.delayMs ?? 0)) + (lost ? againMs : 0);
+      if (lost) againMs *= 2;
+      later(freeAt - performance.now(), () => client.write(part));
     });
   });
   const address = nextAddress();

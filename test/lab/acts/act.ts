@@ -1,6 +1,7 @@
 import type { Credentials } from "../matrix/credentials.ts";
 import { allInForce, type InForce } from "../net/firewall.ts";
 import type { Middlebox } from "../processes/middlebox.ts";
+import type { Resolver } from "../processes/resolver.ts";
 import type { ServerProcess } from "../processes/server-process.ts";
 
 /** What acts work on: one subscriber's way to the world, with everything on it that can be made to interfere. */
@@ -10,12 +11,15 @@ export type Ground = {
   /** Namespace of the servers abroad, and of the domestic ones. */
   world: string;
   domestic: string;
+  /** Namespace of the subscriber's host, and its router's IPv6 address. */
+  probe: string;
+  gatewayV6: string;
   /** The core router's device towards the subscriber. */
   towardsProbe: string;
   /** The core router's own address, private as those of home networks are. */
   insideAddress: string;
   /** The provider's resolver. */
-  resolver: ServerProcess;
+  resolver: Resolver;
   sitesAbroad: ServerProcess;
   middlebox: Middlebox;
   credentials: Credentials;

@@ -1,5 +1,5 @@
-import { addIptablesRule, addNftTable, allInForce } from "../net/firewall.ts";
-import type { Lie } from "../servers/config.ts";
+import { addIptablesRule, addNftTable, allInForce, type InForce } from "../net/firewall.ts";
+import type { Lie } from "../resolver/lies.ts";
 import type { Act } from "./act.ts";
 
 /** The provider's resolver lies about a name: NXDOMAIN, REFUSED, SERVFAIL, silence, or an address of its choice. */
@@ -37,28 +37,14 @@ export const resolverDead: Act = {
 
 /** Questions for a name to any resolver vanish on the way (text match on the name as it is on the wire). */
 export function questionsVanish(name: string): Act {
-  return {
-    title: "questions for the name vanish",
-    begin: async ({ core }) => {
-      const match = [
-        "-p",
-        "udp",
-        "--dport",
-        "53",
-        "-m",
-        "string",
-        "--algo",
-        "bm",
-        "--icase",
-        "--hex-string",
-        wire(name),
-      ];
-      const chains = ["filter/INPUT", "filter/FORWARD"] as const;
-      return allInForce(
-        await Promise.all(chains.map((chain) => addIptablesRule(core, chain, [...match, "-j", "DROP"]))),
-      );
-    },
-  };
+  return { title: "questions for the name vanish", begin: ({ core }) => dropQuestions(core, name) };
+}
+
+/** Drops questions for a name that pass a router or go to it. */
+export async function dropQuestions(core: string, name: string): Promise<InForce> {
+  const match = ["-p", "udp", "--dport", "53", "-m", "string", "--algo", "bm", "--icase", "--hex-string", wire(name)];
+  const chains = ["filter/INPUT", "filter/FORWARD"] as const;
+  return allInForce(await Promise.all(chains.map((chain) => addIptablesRule(core, chain, [...match, "-j", "DROP"]))));
 }
 
 /**

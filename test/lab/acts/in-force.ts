@@ -1,4 +1,4 @@
-import { addIptablesRule, addNftTable, allInForce, type InForce } from "../net/firewall.ts";
+import { addIptablesRule, addNftTable, allInForce, type Family, type InForce } from "../net/firewall.ts";
 
 const HIDDEN_MARK = "0x66";
 
@@ -6,15 +6,11 @@ const HIDDEN_MARK = "0x66";
  * Silence by name: the connection of a ClientHello that names `name` is marked, and every packet of a marked
  * connection dropped in both directions. TCP connects, then nothing comes: Kazakhstan's commonest method.
  */
-export async function silenceName(namespace: string, name: string): Promise<InForce> {
-  const mark = await addIptablesRule(namespace, "mangle/FORWARD", [
-    ...["-p", "tcp", "--dport", "443", "-m", "string", "--algo", "bm", "--string", name],
-    ...["-j", "CONNMARK", "--set-mark", HIDDEN_MARK],
-  ]);
-  const drop = await addIptablesRule(namespace, "mangle/FORWARD", [
-    ...["-m", "connmark", "--mark", HIDDEN_MARK, "-j", "DROP"],
-  ]);
-  return allInForce([mark, drop]);
+export async function silenceName(namespace: string, name: string, family: Family = "ip"): Promise<InForce> {
+  const add = (rule: readonly string[]) => addIptablesRule(namespace, "mangle/FORWARD", rule, family);
+  const hello = ["-p", "tcp", "--dport", "443", "-m", "string", "--algo", "bm", "--string", name];
+  const mark = await add([...hello, "-j", "CONNMARK", "--set-mark", HIDDEN_MARK]);
+  return allInForce([mark, await add(["-m", "connmark", "--mark", HIDDEN_MARK, "-j", "DROP"])]);
 }
 
 /** Routers that forward nothing. They themselves still answer, as a home router does when the line behind it is dead. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { IssuerKind } from "../matrix/credentials.ts";
 import type { Ending } from "../middlebox/orders.ts";
-import { addIptablesRule, allInForce } from "../net/firewall.ts";
+import { addIptablesRule, allInForce, type Family } from "../net/firewall.ts";
 import type { Act } from "./act.ts";
 import { silenceName } from "./in-force.ts";
 import { leadTo } from "./lead.ts";
@@ -13,18 +13,22 @@ const TLS_BOX_PORT = 8500;
 const HIDDEN_MARK = "0x67";
 
 /** Silence after a ClientHello that names the site, in both directions (Kazakhstan's commonest method). */
-export function nameSilenced({ name }: Aim): Act {
-  return { title: "ClientHello: silence", begin: ({ core }) => silenceName(core, name) };
+export function nameSilenced({ name }: Aim, family: Family = "ip"): Act {
+  return { title: `ClientHello: silence${over(family)}`, begin: ({ core }) => silenceName(core, name, family) };
 }
 
 /** A reset for a ClientHello that names the site, sent by the router's packet filter. */
-export function nameReset({ name }: Aim): Act {
+export function nameReset({ name }: Aim, family: Family = "ip"): Act {
   const match = ["-p", "tcp", "--dport", "443", "-m", "string", "--algo", "bm", "--string", name];
+  const reset = [...match, "-j", "REJECT", "--reject-with", "tcp-reset"];
   return {
-    title: "ClientHello: reset",
-    begin: ({ core }) =>
-      addIptablesRule(core, "filter/FORWARD", [...match, "-j", "REJECT", "--reject-with", "tcp-reset"]),
+    title: `ClientHello: reset${over(family)}`,
+    begin: ({ core }) => addIptablesRule(core, "filter/FORWARD", reset, family),
   };
+}
+
+function over(family: Family): string {
+  return family === "ip6" ? " over IPv6" : "";
 }
 
 /** A transparent proxy ends the handshake for the name: FIN, a TLS alert, or a reset. */

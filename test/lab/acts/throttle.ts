@@ -8,15 +8,18 @@ const SLOW_MARK = "0x68";
 
 /** What comes from the site's address to the subscriber goes through a narrow class (htb). */
 export function addressThrottled({ address }: Aim, kbit: number): Act {
+  return addressesThrottled([address], kbit);
+}
+
+/** The same for several addresses, which share the class. */
+export function addressesThrottled(addresses: readonly string[], kbit: number): Act {
   return {
-    title: `throttle ${address} to ${kbit} kbit/s`,
+    title: `throttle ${addresses.join(", ")} to ${kbit} kbit/s`,
     begin: async (ground) => {
       const classes = await addClasses(ground, kbit);
-      const device = ["filter", "add", "dev", ground.towardsProbe, "parent", "1:"];
-      await tc(ground, [
-        ...device,
-        ...["protocol", "ip", "u32", "match", "ip", "src", `${address}/32`, "flowid", SLOW_CLASS],
-      ]);
+      const filter = ["filter", "add", "dev", ground.towardsProbe, "parent", "1:", "protocol", "ip", "u32"];
+      for (const address of addresses)
+        await tc(ground, [...filter, "match", "ip", "src", `${address}/32`, "flowid", SLOW_CLASS]);
       return classes;
     },
   };

@@ -1,13 +1,15 @@
+import type { LocalSuspect } from "../../../protocol/records/local.ts";
 import type { Stage, Strength, VerdictCode } from "../../../protocol/verdict.ts";
 import type { Act } from "../acts/act.ts";
 import type { SiteName } from "./places.ts";
 
-/** What a case must be judged as. Stage and strength are compared where they are given. */
+/** What a case must be judged as: one code. The rest is compared where it is given. */
 export type ExpectedVerdict = {
-  /** One code wherever the method is certain. */
-  code: VerdictCode | readonly VerdictCode[];
+  code: VerdictCode;
   stage?: Stage;
   strength?: Strength;
+  /** A suspect that the probe must find on its own host. */
+  local?: LocalSuspect["kind"];
 };
 
 /** One line of the matrix: an act, how it is measured, and what must come out. */
@@ -28,6 +30,12 @@ export type WebCase = {
 
 /** A line about speed: the ratio of the target's goodput to its control's. A single pair has no verdict. */
 export type SpeedCase = { name: string; act: Act; site: SiteName; control: SiteName; slower: boolean };
+
+/**
+ * A line about throttling: real pairs of a target and a control near it, told to the detector as if several probes had
+ * measured them hour by hour.
+ */
+export type SeriesCase = { name: string; act: Act; site: SiteName; control: SiteName; throttled: boolean };
 
 /** How a case is measured, where it is not as usual: by https, everybody asked, no controls, follow-ups, line known. */
 export type Manner = Partial<Pick<WebCase, "scheme" | "resolvers" | "controls" | "followups" | "link" | "site">>;

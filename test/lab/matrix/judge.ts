@@ -2,6 +2,7 @@ import { classify } from "../../../collector/analysis/classify.ts";
 import { type Knowledge, knowledgeFrom } from "../../../collector/analysis/knowledge.ts";
 import { linkView } from "../../../collector/analysis/read/link-view.ts";
 import type { LinkBody } from "../../../protocol/records/link.ts";
+import type { LocalSuspect } from "../../../protocol/records/local.ts";
 import type { SpeedBody } from "../../../protocol/records/speed.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
 import { loadInterception } from "../../../targets/load.ts";
@@ -30,11 +31,12 @@ export function verdictOf(
 /** Whether a verdict is what was expected. */
 export function fits(
   verdict: Pick<Verdict, "code" | "stage" | "strength">,
-  { code, stage, strength }: ExpectedVerdict,
+  suspects: readonly LocalSuspect["kind"][],
+  { code, stage, strength, local }: ExpectedVerdict,
 ): boolean {
-  const codes: readonly string[] = typeof code === "string" ? [code] : code;
   return (
-    codes.includes(verdict.code) &&
+    code === verdict.code &&
+    (local === undefined || suspects.includes(local)) &&
     (stage === undefined || stage === verdict.stage) &&
     (strength === undefined || strength === verdict.strength)
   );

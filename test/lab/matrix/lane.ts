@@ -5,12 +5,15 @@ import { CodedError } from "../../../protocol/coded-error.ts";
 import { parseJson } from "../../../protocol/parse.ts";
 import type { Ground } from "../acts/act.ts";
 import { buildNet, setResolver } from "../net/build-net.ts";
+import { mirror } from "../net/mirror.ts";
 import { planNet } from "../net/plan.ts";
 import type { UndoList } from "../net/undo-list.ts";
 import { labEnvironment } from "../processes/kuager.ts";
 import { startMiddlebox } from "../processes/middlebox.ts";
+import { startResolver } from "../processes/resolver.ts";
 import { startServers } from "../processes/server-process.ts";
 import { startTalker, type Talker } from "../processes/talker.ts";
+import { resolverPlan } from "../world/server-configs.ts";
 import type { Credentials } from "./credentials.ts";
 import { ANCHORS, BLOCKS, CONTROL_NAME, DOH_ADDRESS, NODES, PUBLIC_RESOLVER, RESOLVER } from "./places.ts";
 import { Measured, type MeasurerSettings, type Question } from "./questions.ts";
@@ -43,11 +46,12 @@ export async function buildLane(
     env: labEnvironment(folder),
   });
   const configs = await laneServers(credentials);
-  const [sitesAbroad, , resolver] = await startAll(["world", "domestic", "core"] as const, async (node) => {
+  const [sitesAbroad] = await startAll(["world", "domestic"] as const, async (node) => {
     const server = await startServers(place(`servers-${node}`, node), configs[node]);
     undo.add(`servers of ${node}`, server.stop);
     return server;
   });
+  const resolver = await startResolver({ prefix, ...place("resolver", "core") }, resolverPlan(RESOLVER), undo);
   const middlebox = startMiddlebox(place("middlebox", "core"));
   undo.add("middlebox", middlebox.stop);
   const link = plan.links.find(({ child }) => child === "probe");
@@ -55,8 +59,9 @@ export async function buildLane(
   const towardsProbe = link.parentDevice;
   const up = plan.links.find(({ child }) => child === "core");
   const insideAddress = up?.childAddress ?? link.parentAddress;
-  const [core, world, domestic] = [namespace("core"), namespace("world"), namespace("domestic")];
-  const ground = { core, world, domestic, towardsProbe, insideAddress, resolver, sitesAbroad, middlebox, credentials };
+  const at = { core: namespace("core"), world: namespace("world"), domestic: namespace("domestic") };
+  const host = { probe: namespace("probe"), gatewayV6: mirror(link.parentAddress) };
+  const ground = { ...at, ...host, towardsProbe, insideAddress, resolver, sitesAbroad, middlebox, credentials };
   const measurer = async (node: "probe" | "control") => {
     const talker = startTalker(place(`measurer-${node}`, node), MEASURER);
     undo.add(`measurer of ${node}`, talker.stop);
@@ -67,9 +72,8 @@ export async function buildLane(
 }
 
 /** All at once, all awaited before the first failure is told: what still starts must be known to `undo`. */
-async function startAll<N, T>(nodes: readonly [N, N, N], start: (node: N) => Promise<T>): Promise<[T, T, T]> {
-  const [first, second, third] = nodes;
-  const starting = [start(first), start(second), start(third)] as const;
+async function startAll<N, T>(nodes: readonly [N, N], start: (node: N) => Promise<T>): Promise<[T, T]> {
+  const starting = [start(nodes[0]), start(nodes[1])] as const;
   await Promise.allSettled(starting);
   return Promise.all(starting);
 }

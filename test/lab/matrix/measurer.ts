@@ -54,7 +54,7 @@ async function line({ anchors, ca }: MeasurerSettings) {
 
 async function speed({ url, speed: pair }: Question, { ca }: MeasurerSettings) {
   if (pair === undefined) return null;
-  const control = { url: pair.controlUrl, ip: pair.controlIp, choice: "foreign" as const };
+  const control = { url: pair.controlUrl, ip: pair.controlIp, choice: pair.choice };
   const target = new URL(url).hostname;
   return measureSpeed({ target, object: { url, ip: pair.ip }, control, caps: SPEED_CAPS, ca: [ca] }, signal);
 }

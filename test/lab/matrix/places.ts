@@ -1,5 +1,7 @@
 import type { Anchor } from "../../../protocol/target.ts";
+import { mirror } from "../net/mirror.ts";
 import type { NodeSpec } from "../net/plan.ts";
+import { AUTHORITY } from "../world/places.ts";
 import { BLOCKS } from "../world/topology.ts";
 
 /** What stands in one lane of the matrix: one subscriber, the provider's core, the gateway, the world. */
@@ -17,6 +19,8 @@ type Site = {
   name: string;
   at: "world" | "domestic";
   addresses: readonly [string, ...string[]];
+  /** Reached over IPv6 as well, at the mirrors of its addresses. */
+  dual?: true;
   hostedIn?: "KZ";
   /** The certificate's validity is over. */
   expired?: true;
@@ -28,6 +32,7 @@ export const SITES = [
   { name: "wikipedia.org", at: "world", addresses: ["198.51.100.12"] },
   { name: "example.org", at: "world", addresses: ["198.51.100.13"] },
   { name: "old-certificate.org", at: "world", addresses: ["198.51.100.14"], expired: true },
+  { name: "masa.media", at: "world", addresses: ["198.51.100.15"], dual: true },
   { name: "cloudflare.com", at: "world", addresses: ["198.51.100.20"] },
   { name: "google.com", at: "world", addresses: ["198.51.100.21"] },
   { name: "vlast.kz", at: "domestic", addresses: ["203.0.113.10"], hostedIn: "KZ" },
@@ -66,6 +71,12 @@ export function site(name: SiteName): Site {
   return found;
 }
 
+/** Every address of a site, of both families. */
+export function allAddresses(name: SiteName): string[] {
+  const { addresses, dual = false } = site(name);
+  return [...addresses, ...(dual ? addresses.map(mirror) : [])];
+}
+
 /** A site as acts aim at it: name and first address. */
 export function aim(name: SiteName): { name: string; address: string } {
   return { name, address: site(name).addresses[0] };
@@ -75,11 +86,21 @@ const addressesAt = (place: Site["at"]) => SITES.filter(({ at }) => at === place
 
 /** The lane's tree; see `net/plan.ts`. */
 export const NODES: readonly NodeSpec[] = [
-  { name: "world", parent: null, pool: "transit", addresses: [...addressesAt("world"), PUBLIC_RESOLVER, DOH_ADDRESS] },
+  {
+    name: "world",
+    parent: null,
+    pool: "transit",
+    addresses: [...addressesAt("world"), PUBLIC_RESOLVER, DOH_ADDRESS, AUTHORITY.abroad],
+  },
   { name: "control", parent: "world", pool: "abroad" },
   { name: "gateway", parent: "world", pool: "transit" },
-  { name: "domestic", parent: "gateway", pool: "transit", addresses: addressesAt("domestic") },
+  {
+    name: "domestic",
+    parent: "gateway",
+    pool: "transit",
+    addresses: [...addressesAt("domestic"), AUTHORITY.domestic, AUTHORITY.lame],
+  },
   { name: "core", parent: "gateway", pool: "transit", addresses: [RESOLVER, NOWHERE, PAGE_ADDRESS] },
   { name: "probe", parent: "core", pool: "subscriber" },
 ];
-export { BLOCKS };
+export { AUTHORITY, BLOCKS };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Ip } from "../../../protocol/primitives.ts";
 import { LinkBody } from "../../../protocol/records/link.ts";
 import { SpeedBody } from "../../../protocol/records/speed.ts";
 import { WebBody } from "../../../protocol/records/web.ts";
@@ -19,12 +20,14 @@ export const Question = z.object({
   url: z.url(),
   /** Whom to ask for names: `all`, or only what the provider gives. */
   resolvers: z.enum(["all", "provider"]),
-  addresses: z.array(z.ipv4()),
+  addresses: z.array(Ip),
   followups: z.boolean(),
   /** Look at the line as well. */
   link: z.boolean(),
   /** Fetch this object and its control back to back, in place of all else. */
-  speed: z.object({ ip: z.ipv4(), controlUrl: z.url(), controlIp: z.ipv4() }).optional(),
+  speed: z
+    .object({ ip: z.ipv4(), controlUrl: z.url(), controlIp: z.ipv4(), choice: z.enum(["foreign", "same-prefix"]) })
+    .optional(),
 });
 export type Question = z.infer<typeof Question>;
 

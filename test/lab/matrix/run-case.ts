@@ -1,9 +1,11 @@
+import { assertNever, CodedError } from "../../../protocol/coded-error.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
-import type { SpeedCase, WebCase } from "./case.ts";
+import type { SeriesCase, SpeedCase, WebCase } from "./case.ts";
 import { compareSpeed, fits, verdictOf } from "./judge.ts";
 import type { Lane } from "./lane.ts";
-import { site } from "./places.ts";
+import { allAddresses, site } from "./places.ts";
 import type { Measured, Question } from "./questions.ts";
+import { verdictOfSeries } from "./run-series.ts";
 import type { MatrixCase } from "./table.ts";
 
 /** A case that was run. `seen` holds what was measured, for a closer look at what went wrong. */
@@ -25,53 +27,103 @@ export async function runCase(one: MatrixCase, lane: Lane, signal: AbortSignal):
   const beganMs = performance.now();
   const inForce = await one.act.begin(lane.ground);
   try {
-    const outcome = await until(one.kind === "web" ? measureWebCase(one, lane) : measureSpeedCase(one, lane), signal);
+    const outcome = await until(measure(one, lane, signal), signal);
     return { ...outcome, name: one.name, act: one.act.title, tookMs: performance.now() - beganMs };
   } finally {
     await inForce.remove();
+    // What the resolver could not ask while the act lasted is no part of the next case.
+    await lane.ground.resolver.forget();
   }
 }
 
 type Judged = Omit<Outcome, "name" | "act" | "tookMs">;
 
+function measure(one: MatrixCase, lane: Lane, signal: AbortSignal): Promise<Judged> {
+  switch (one.kind) {
+    case "web":
+      return measureWebCase(one, lane);
+    case "speed":
+      return measureSpeedCase(one, lane);
+    case "series":
+      return measureSeriesCase(one, lane, signal);
+    default:
+      return assertNever(one);
+  }
+}
+
 async function measureWebCase(one: WebCase, lane: Lane): Promise<Judged> {
   const question: Question = {
     url: `${one.scheme}://${one.site}/`,
     resolvers: one.resolvers,
-    addresses: one.controls ? [...site(one.site).addresses] : [],
+    addresses: one.controls ? allAddresses(one.site) : [],
     followups: one.followups,
     link: one.link,
   };
   const abroad: Question = { ...question, resolvers: "all", addresses: [], followups: false, link: false };
   const [probe, control] = await Promise.all([lane.asProbe(question), one.controls ? lane.asControl(abroad) : null]);
   const verdict = verdictOf(one, probe, control);
-  const { code, stage, strength } = one.expected;
+  const { code, stage, strength, local } = one.expected;
+  const suspects = (probe.web?.local ?? []).map(({ kind }) => kind);
   return {
     manner: mannerOf(one),
-    expected: [code, stage, strength].flat().filter(Boolean).join(" "),
+    expected: [code, stage, strength, local].filter(Boolean).join(" "),
     got:
-      verdict === null ? "nothing measured" : `${verdict.code} ${verdict.stage} ${verdict.strength} (${verdict.rule})`,
-    right: verdict !== null && fits(verdict, one.expected),
+      verdict === null
+        ? "nothing measured"
+        : [verdict.code, verdict.stage, verdict.strength, ...suspects, `(${verdict.rule})`].join(" "),
+    right: verdict !== null && fits(verdict, suspects, one.expected),
     verdict,
     seen: { probe, control },
   };
 }
 
+/** The middle one of three pairs: on a busy machine a single one says little. */
 async function measureSpeedCase(one: SpeedCase, lane: Lane): Promise<Judged> {
+  const pairs: Measured[] = [];
+  for (let count = 0; count < PAIRS; count++) pairs.push(await measurePair(one, "foreign", lane));
+  const compared = pairs.map(({ speed }) => (speed === null ? null : compareSpeed(speed)));
+  const [, middle] = compared.filter((pair) => pair !== null).sort((a, b) => a.ratio - b.ratio);
+  const [probe] = pairs;
+  return {
+    manner: `pairs with ${one.control}`,
+    expected: one.slower ? "slower" : "as fast",
+    got: middle === undefined ? "nothing measured" : `ratio ${middle.ratio.toFixed(3)}`,
+    right: middle?.slower === one.slower,
+    verdict: null,
+    seen: probe === undefined ? null : { probe, control: null },
+  };
+}
+
+const PAIRS = 3;
+
+async function measureSeriesCase(one: SeriesCase, lane: Lane, signal: AbortSignal): Promise<Judged> {
+  const pair = async () => {
+    const { speed } = await measurePair(one, "same-prefix", lane);
+    if (speed === null) throw new CodedError("failed", "A pair brought no record of speed.");
+    return speed;
+  };
+  const verdict = await verdictOfSeries(pair, signal);
+  const code = verdict?.code ?? "nothing throttled";
+  return {
+    manner: `pairs with ${one.control} as of three probes over six hours`,
+    expected: one.throttled ? "throttled http contrasted" : "nothing throttled",
+    got: verdict === null ? code : `${code} ${verdict.stage} ${verdict.strength} (${verdict.rule})`,
+    right: code === (one.throttled ? "throttled" : "nothing throttled"),
+    verdict,
+    seen: null,
+  };
+}
+
+function measurePair(
+  one: Pick<SpeedCase, "site" | "control">,
+  choice: "foreign" | "same-prefix",
+  lane: Lane,
+): Promise<Measured> {
   const [ip] = site(one.site).addresses;
   const [controlIp] = site(one.control).addresses;
-  const speed = { ip, controlUrl: `https://${one.control}/large`, controlIp };
+  const speed = { ip, controlUrl: `https://${one.control}/large`, controlIp, choice };
   const url = `https://${one.site}/large`;
-  const probe = await lane.asProbe({ url, resolvers: "all", addresses: [], followups: false, link: false, speed });
-  const compared = probe.speed === null ? null : compareSpeed(probe.speed);
-  return {
-    manner: `pair with ${one.control}`,
-    expected: one.slower ? "slower" : "as fast",
-    got: compared === null ? "nothing measured" : `ratio ${compared.ratio.toFixed(3)}`,
-    right: compared?.slower === one.slower,
-    verdict: null,
-    seen: { probe, control: null },
-  };
+  return lane.asProbe({ url, resolvers: "all", addresses: [], followups: false, link: false, speed });
 }
 
 function mannerOf({ site: name, scheme, resolvers, controls, followups, link }: WebCase): string {

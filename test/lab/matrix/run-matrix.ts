@@ -10,7 +10,7 @@ import { type Outcome, runCase } from "./run-case.ts";
 import type { MatrixCase } from "./table.ts";
 
 /** Lanes share nothing but the processor; waiting for deadlines is most of what they do. */
-const LANES = 3;
+const LANES = 4;
 
 export type MatrixOptions = {
   cases: readonly MatrixCase[];

@@ -1,6 +1,7 @@
 import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LINK_PREFIX } from "./address-pool.ts";
+import { mirror } from "./mirror.ts";
 import type { NetPlan } from "./plan.ts";
 import { runTool } from "./run-tool.ts";
 import type { UndoList } from "./undo-list.ts";
@@ -42,11 +43,19 @@ export function nodeCommands(plan: NetPlan, node: string): string[] {
   const own = plan.nodes.find(({ name }) => name === node)?.addresses ?? [];
   return [
     "link set lo up",
-    ...own.map((address) => `addr add ${address}/32 dev lo`),
-    ...ends.map(({ device, address }) => `addr add ${address}/${LINK_PREFIX} dev ${device}`),
+    ...own.flatMap((address) => [`addr add ${address}/32 dev lo`, `addr add ${mirror(address)}/128 dev lo nodad`]),
+    ...ends.flatMap(({ device, address }) => [
+      `addr add ${address}/${LINK_PREFIX} dev ${device}`,
+      `addr add ${mirror(address)}/${LINK_PREFIX + 96} dev ${device} nodad`,
+    ]),
     ...ends.map(({ device }) => `link set ${device} up`),
-    ...plan.routes.filter((route) => route.node === node).map(({ to, via }) => `route add ${to} via ${via}`),
+    ...plan.routes.filter((route) => route.node === node).flatMap(routeCommands),
   ];
+}
+
+function routeCommands({ to, via }: NetPlan["routes"][number]): string[] {
+  const toV6 = to === "default" ? to : `${mirror(to.split("/")[0] ?? "")}/128`;
+  return [`route add ${to} via ${via}`, `route add ${toV6} via ${mirror(via)}`];
 }
 
 async function ipBatch(flags: readonly string[], commands: readonly string[]): Promise<void> {
@@ -54,7 +63,8 @@ async function ipBatch(flags: readonly string[], commands: readonly string[]): P
 }
 
 async function setForwarding(namespace: string): Promise<void> {
-  await runTool("ip", ["netns", "exec", namespace, "tee", "/proc/sys/net/ipv4/ip_forward"], "1\n");
+  const files = ["/proc/sys/net/ipv4/ip_forward", "/proc/sys/net/ipv6/conf/all/forwarding"];
+  await runTool("ip", ["netns", "exec", namespace, "tee", ...files], "1\n");
 }
 
 /**

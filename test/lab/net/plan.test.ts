@@ -39,11 +39,15 @@ test("a node comes up with its own addresses, its ends of links and its routes",
   expect(nodeCommands(planNet(nodes, blocks), "core")).toEqual([
     "link set lo up",
     "addr add 203.0.113.53/32 dev lo",
+    "addr add 2001:db8::cb00:7135/128 dev lo nodad",
     "addr add 10.64.0.2/30 dev eth0",
+    "addr add 2001:db8::a40:2/126 dev eth0 nodad",
     "addr add 192.0.2.1/30 dev to2",
+    "addr add 2001:db8::c000:201/126 dev to2 nodad",
     "link set eth0 up",
     "link set to2 up",
     "route add default via 10.64.0.1",
+    "route add default via 2001:db8::a40:1",
   ]);
 });
 

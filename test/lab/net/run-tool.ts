@@ -27,8 +27,10 @@ const PACKAGE_OF: Readonly<Record<string, string>> = {
   ip: "iproute2",
   nft: "nftables",
   iptables: "iptables",
+  ip6tables: "iptables",
   tc: "iproute2",
   tee: "coreutils",
+  unbound: "unbound",
 };
 
 /** What to install for a missing tool, in words for a person. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import { parseJson } from "../../../protocol/parse.ts";
-import { type Lies, type ServerConfig, ServerReply, type SiteAnswer } from "../servers/config.ts";
+import { type ServerConfig, ServerReply, type SiteAnswer } from "../servers/config.ts";
 import type { Start } from "./start.ts";
 import { startTalker, type Talker } from "./talker.ts";
 
@@ -10,8 +10,6 @@ const MAIN = fileURLToPath(new URL("../servers/main.js", import.meta.url));
 
 /** A server process of the lab that takes orders. */
 export type ServerProcess = {
-  /** Replaces the lies this process's resolvers tell. */
-  lie: (lies: Lies) => Promise<void>;
   /** Replaces what its sites answer instead of their pages, by name. */
   answerWith: (sites: Readonly<Record<string, SiteAnswer>>) => Promise<void>;
   stop: () => Promise<void>;
@@ -25,7 +23,6 @@ export async function startServers(
   const talker = startTalker(start, MAIN);
   await orderOrStop(talker, start.name, config);
   return {
-    lie: (lies) => order(talker, start.name, { lies }),
     answerWith: (sites) => order(talker, start.name, { sites }),
     stop: talker.stop,
   };

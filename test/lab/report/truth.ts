@@ -33,9 +33,29 @@ export function expectedOf({ deed }: Act): Expected | null {
       return loss("shutdown", "mobile-only", asnsOf(deed.networks), []);
     case "power-cut":
       return loss("outage", null, [], regionsOf(deed.city));
+    case "total-cut":
+      return loss("shutdown", "total", [], []);
+    case "dns-cut":
+      return loss("shutdown", "dns-only", [], []);
+    case "ports-left":
+      return loss("shutdown", "partial-port", [], []);
+    case "gateway-dead":
+      return loss("outage", null, asnsOf([deed.network]), regionsOf(deed.city));
+    case "jam":
+      return loss("shutdown", "degraded", [], regionsOf(deed.city));
+    case "interception":
+      return { ...block("tls_mitm", "", deed.network), kind: "interception", targets: deed.targets };
     // Our own outage is no incident, and nothing is claimed from behind a login page.
     case "collector-cut":
     case "captive-portal":
+    // One host's own line, one dead resolver, and a site's own troubles accuse nobody.
+    case "cable-pulled":
+    case "vpn":
+    case "resolver-dead":
+    case "origin-flaps":
+    case "origin-closed-abroad":
+    // Speed is judged from pairs over hours; within minutes nothing may be claimed, least of all a block.
+    case "throttle":
       return null;
     default:
       return assertNever(deed);

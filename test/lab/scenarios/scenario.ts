@@ -1,4 +1,4 @@
-import type { Lie } from "../servers/config.ts";
+import type { Lie } from "../resolver/lies.ts";
 import type { CITIES, NETWORKS } from "../world/places.ts";
 
 type NetworkSlug = (typeof NETWORKS)[number]["slug"];
@@ -22,6 +22,28 @@ export type Deed =
   | { does: "power-cut"; city: CitySlug }
   /** Nothing reaches the collector. */
   | { does: "collector-cut" }
+  /** Nothing of any subscriber passes any network's router. */
+  | { does: "total-cut" }
+  /** No resolver, the networks' own or others, answers any subscriber; all else works. */
+  | { does: "dns-cut" }
+  /** Every network takes nothing from its subscribers but these nft matches. */
+  | { does: "ports-left"; matches: readonly string[] }
+  /** A network's own resolver answers nothing. */
+  | { does: "resolver-dead"; network: NetworkSlug }
+  /** A network's router in a city hangs, with all its links up. */
+  | { does: "gateway-dead"; network: NetworkSlug; city: CitySlug }
+  /** A probe's cable is out; a VPN carries a probe's traffic. */
+  | { does: "cable-pulled" | "vpn"; probe: string }
+  /** Every router of a city loses so many of a hundred packets. */
+  | { does: "jam"; city: CitySlug; ofHundred: number }
+  /** A network lets a site's answers through only so fast. */
+  | { does: "throttle"; network: NetworkSlug; target: string; kilobytesS: number }
+  /** A network shows certificates of its own for these sites. */
+  | { does: "interception"; network: NetworkSlug; targets: readonly string[]; issuer: string }
+  /** A site abroad is gone and back in turns, for everybody. */
+  | { does: "origin-flaps"; target: string }
+  /** A site in the country takes nobody from abroad. */
+  | { does: "origin-closed-abroad"; target: string }
   /** A network's router in a city leads every web connection to a login page. */
   | { does: "captive-portal"; network: NetworkSlug; city: CitySlug };
 

@@ -5,7 +5,7 @@ const [FROM_S, TO_S] = [15, 60];
 const SETTLE_S = 60;
 
 /** One act and nothing else. */
-function single(name: string, title: string, deed: Deed, [fromS, toS] = [FROM_S, TO_S]): Scenario {
+export function single(name: string, title: string, deed: Deed, [fromS, toS] = [FROM_S, TO_S]): Scenario {
   const act: Act = { id: name, title, fromS, toS, deed };
   return { name, title, acts: [act], event: null, settleS: SETTLE_S };
 }
@@ -36,4 +36,26 @@ export const captivePortal = single("captive-portal", "Kcell's router in Almaty 
   does: "captive-portal",
   network: "kcell",
   city: "almaty",
+});
+
+/** Nothing of any subscriber passes. */
+export const totalCut = single("total-cut", "every network is cut in both cities", { does: "total-cut" });
+
+/** Names stop working, addresses do not. */
+export const dnsOnly = single("dns-only", "no resolver answers any subscriber, all else works", { does: "dns-cut" });
+
+/** January 2022 from inside: everything vanishes, a port or two are forgotten. */
+export const onePort = single("one-port", "everything vanishes but TCP 179 and 3785", {
+  does: "ports-left",
+  matches: ["tcp dport { 179, 3785 }"],
+});
+
+/** One city of every network. */
+export const cityCut = single("city-cut", "Astana is cut off", { does: "city-cut", city: "astana" });
+
+/** Most packets of a city are lost. */
+export const jam = single("jam", "three of four packets are lost in Astana", {
+  does: "jam",
+  city: "astana",
+  ofHundred: 75,
 });

@@ -2,29 +2,28 @@
 // standard input, so that nothing is left when whoever started it is gone.
 import { createInterface } from "node:readline";
 import { parseJson } from "../../../protocol/parse.ts";
-import { answerQuestion } from "./answer.ts";
-import { type Lies, ServerCommand, ServerConfig, type ServerReply, type SiteAnswer } from "./config.ts";
+import { answerQuestion, failQuestion } from "./answer.ts";
+import { ServerCommand, ServerConfig, type ServerReply, type SiteAnswer } from "./config.ts";
 import { serveDns } from "./dns.ts";
 import { serveWeb } from "./web.ts";
 
-let lies: Lies = {};
 let sites: Readonly<Record<string, SiteAnswer>> = {};
 let started = false;
 
 async function start(line: string): Promise<void> {
   const config = parseJson(ServerConfig, line);
   if (!config.ok) throw new Error(config.problems.join("; "));
-  const { zone, dns } = config.value;
-  const answer = (question: Buffer) => answerQuestion(question, zone, lies);
+  const { zone, dns, lame } = config.value;
+  const answer = (question: Buffer) => answerQuestion(question, zone);
   for (const address of dns) await serveDns(address, answer);
+  for (const address of lame) await serveDns(address, failQuestion);
   await serveWeb(config.value, answer, (name) => sites[name]);
 }
 
 function obey(line: string): void {
   const command = parseJson(ServerCommand, line);
   if (!command.ok) throw new Error(command.problems.join("; "));
-  lies = command.value.lies ?? lies;
-  sites = command.value.sites ?? sites;
+  sites = command.value.sites;
 }
 
 function reply(message: ServerReply): void {

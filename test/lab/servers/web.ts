@@ -11,7 +11,7 @@ const PARAGRAPHS = 40;
 const LARGE_PATH = "/large";
 const LARGE_BYTES = 128 * 1024;
 /** Subscribers of the country; everybody else is abroad. */
-const INSIDE = /^192\.0\.2\./;
+const INSIDE = /^(?:192\.0\.2\.|2001:db8::c000:2)/;
 
 /** Tells how a site is to answer now, if not with its page. */
 export type Mood = (name: string) => SiteAnswer | undefined;

@@ -28,6 +28,9 @@ export const CONTROLS = [
   { name: "control-nl", country: "NL" },
 ] as const;
 
+/** Whom resolvers ask for names: servers of the country for `kz.`, one abroad for all else, and one that fails. */
+export const AUTHORITY = { abroad: "198.51.100.55", domestic: "203.0.113.56", lame: "203.0.113.57" } as const;
+
 /** Resolvers abroad: what a public one and DNS over HTTPS are reached at. */
 export const PUBLIC_RESOLVER = "198.51.100.53";
 export const DOH_ADDRESS = "198.51.100.54";

@@ -1,7 +1,10 @@
 import type { Authority, Credential } from "../certificates/authority.ts";
+import type { ResolverPlan } from "../resolver/unbound-config.ts";
 import type { ServerConfig, Zone } from "../servers/config.ts";
-import { DOH_ADDRESS, NETWORKS, PUBLIC_RESOLVER, SITES } from "./places.ts";
-import { coreOf } from "./topology.ts";
+import { AUTHORITY, DOH_ADDRESS, PUBLIC_RESOLVER, SITES } from "./places.ts";
+
+/** Addresses of the anchors abroad. */
+const ANCHORS_ABROAD = SITES.abroad.filter(({ title }) => title.startsWith("Anchor")).map(({ address }) => address);
 
 type Site = (typeof SITES)["abroad" | "domestic"][number];
 
@@ -10,23 +13,34 @@ export async function serverConfigs(authority: Authority): Promise<Map<string, S
   const zone = zoneOf([...SITES.abroad, ...SITES.domestic]);
   const abroad: ServerConfig = {
     zone,
-    dns: [PUBLIC_RESOLVER],
+    // Anchors abroad are public resolvers, as the real ones are.
+    dns: [PUBLIC_RESOLVER, AUTHORITY.abroad, ...ANCHORS_ABROAD],
+    lame: [],
     doh: [DOH_ADDRESS],
     sites: sitesOf(SITES.abroad),
     credentials: { ...(await issueFor(authority, SITES.abroad)), [DOH_ADDRESS]: await authority.issue([DOH_ADDRESS]) },
   };
   const domestic: ServerConfig = {
     zone,
-    dns: [],
+    dns: [AUTHORITY.domestic],
+    lame: [AUTHORITY.lame],
     doh: [],
     sites: sitesOf(SITES.domestic),
     credentials: await issueFor(authority, SITES.domestic),
   };
-  const resolvers = NETWORKS.map((network): [string, ServerConfig] => [
-    coreOf(network),
-    { zone, dns: [network.resolver], doh: [], sites: [], credentials: {} },
+  return new Map([
+    ["world", abroad],
+    ["domestic", domestic],
   ]);
-  return new Map([["world", abroad], ["domestic", domestic], ...resolvers]);
+}
+
+/** How a network's own resolver at this address is set up. */
+export function resolverPlan(address: string): ResolverPlan & { lame: string } {
+  const upstreams = [
+    { zone: ".", address: AUTHORITY.abroad },
+    { zone: "kz.", address: AUTHORITY.domestic },
+  ];
+  return { addresses: [address], upstreams, lame: AUTHORITY.lame };
 }
 
 /** Every name in the lab, each with its `www.` form. */

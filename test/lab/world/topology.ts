@@ -1,5 +1,6 @@
 import type { NodeSpec } from "../net/plan.ts";
 import {
+  AUTHORITY,
   CELLS,
   CITIES,
   type City,
@@ -53,16 +54,21 @@ export function topology(): NodeSpec[] {
   const places = probePlaces();
   const edges = new Map(places.map(({ network, city }) => [edgeOf(network, city), coreOf(network)]));
   return [
-    transit("world", null, [...SITES.abroad.map(({ address }) => address), PUBLIC_RESOLVER, DOH_ADDRESS]),
+    transit("world", null, [
+      ...SITES.abroad.map(({ address }) => address),
+      PUBLIC_RESOLVER,
+      DOH_ADDRESS,
+      AUTHORITY.abroad,
+    ]),
     { name: "collector", parent: "world", pool: "abroad" },
     ...CONTROLS.map(({ name }) => ({ name, parent: "world", pool: "abroad" })),
     transit("gateway", "world"),
     transit("backbone", "gateway"),
-    transit(
-      "domestic",
-      "backbone",
-      SITES.domestic.map(({ address }) => address),
-    ),
+    transit("domestic", "backbone", [
+      ...SITES.domestic.map(({ address }) => address),
+      AUTHORITY.domestic,
+      AUTHORITY.lame,
+    ]),
     // The address a lying resolver gives exists and refuses, as a server without a web site does.
     ...NETWORKS.map((network, index) =>
       transit(coreOf(network), "backbone", [network.resolver, ...(index === 0 ? [NOWHERE] : [])]),

@@ -209,7 +209,7 @@ describe("start entries", () => {
   it("tell a first run, a run after a clean stop and one after a crash apart", () => {
     const folder = temporary.make();
     const first = start(folder);
-    expect(first.previous).toEqual({ end: "first", lastAliveAt: null });
+    expect(first.previous).toEqual({ end: "first", lastAliveAt: null, how: "first" });
     first.life.stop("stopped");
     first.journal.close();
     const second = start(folder);

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { arpComplete, isTunnel, mediumOf, parseDefaultRoute, parseDefaultRouteV6 } from "../../../probe/link/route.ts";
+import { isTunnel, mediumOf } from "../../../probe/link/interfaces.ts";
+import { arpComplete, parseDefaultRoute, parseDefaultRouteV6 } from "../../../probe/link/route.ts";
 import { folders } from "../support.ts";
 
 const temporary = folders();
@@ -14,7 +15,7 @@ const row = (name: string, destination: string, gateway: string, flags: string, 
 describe("the default route", () => {
   it("is read with its gateway from /proc/net/route", () => {
     const text = `${HEAD}${row("eth0", "00000000", "010200C0", "0003", 0, "00000000")}${row("eth0", "000200C0", "00000000", "0001", 0, "00FFFFFF")}`;
-    expect(parseDefaultRoute(text)).toEqual({ interface: "eth0", gateway: "192.0.2.1" });
+    expect(parseDefaultRoute(text)).toEqual({ interface: "eth0", gateway: "192.0.2.1", family: "v4" });
   });
 
   it("is the one of lowest metric", () => {
@@ -31,6 +32,7 @@ describe("the default route", () => {
     expect(parseDefaultRoute(`${HEAD}${row("ppp0", "00000000", "00000000", "0001", 0, "00000000")}`)).toEqual({
       interface: "ppp0",
       gateway: null,
+      family: "v4",
     });
     expect(parseDefaultRoute(`${HEAD}${row("eth0", "00000000", "0101A8C0", "0002", 0, "00000000")}`)).toBeNull();
     expect(parseDefaultRoute(HEAD)).toBeNull();

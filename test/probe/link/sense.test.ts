@@ -5,14 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkAnchors } from "../../../probe/link/anchors.ts";
 import { createAuthenticity } from "../../../probe/link/authentic.ts";
 import { createNames } from "../../../probe/link/names.ts";
-import type { Sensed } from "../../../probe/link/sense.ts";
 import { dnsGreeting, quicGreeting, udpAnswers } from "../../../probe/link/udp-check.ts";
-import { createWatch } from "../../../probe/link/watch.ts";
-import type { LinkBody, LinkState } from "../../../protocol/records/link.ts";
 import type { Anchor } from "../../../protocol/target.ts";
-import { folders, linkBody, openJournal, SILENT } from "../support.ts";
 
-const temporary = folders();
 const never = new AbortController().signal;
 const server = createServer((socket) => socket.end());
 let port = 0;
@@ -28,7 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   server.close();
-  temporary.clean();
 });
 
 const anchor = (id: string, open: boolean): Anchor => ({
@@ -84,52 +78,4 @@ describe("a datagram", () => {
 it("a QUIC greeting has a long header, an unknown version and the size that servers ask for", () => {
   const packet = quicGreeting();
   expect([packet.length, (packet[0] ?? 0) & 0xc0]).toEqual([1200, 0xc0]);
-});
-
-describe("watching the line", () => {
-  const { medium, vpn, portal, checks, ports } = linkBody();
-  const seen = (state: LinkState): Sensed => ({ state, medium, vpn, portal, checks, ports });
-  const watching = (states: LinkState[]) => {
-    const opened = openJournal(temporary.make());
-    const watch = createWatch({
-      ...opened,
-      log: SILENT,
-      linkS: () => 15,
-      look: async () => seen(states.shift() ?? "none"),
-      collectors: () => [],
-    });
-    const written = () =>
-      opened.journal.read(0, 100, 1e9).map(({ text }) => (JSON.parse(text) as { body: { state: string } }).body.state);
-    return { watch, written, journal: opened.journal };
-  };
-
-  it("writes at once when the state changes, and nothing while it stays", async () => {
-    const { watch, written, journal } = watching(["domestic", "domestic", "international", "international"]);
-    for (let look = 0; look < 4; look++) await watch.once(never);
-    expect(written()).toEqual(["domestic", "international"]);
-    journal.close();
-  });
-
-  it("bounds a change by the last look that still found the state before", async () => {
-    const { watch, journal } = watching(["international", "international", "none", "none"]);
-    await watch.once(never);
-    const lowerMono = performance.now();
-    await watch.once(never);
-    await watch.once(never);
-    const [, change] = journal.read(0, 100, 1e9).map(({ text }) => (JSON.parse(text) as { body: LinkBody }).body);
-    expect(change?.previous?.state).toBe("international");
-    // The second look, not the first that was written, bounds the change from below.
-    const sinceFirstLookMs = (change?.sinceMono ?? 0) - (change?.previous?.untilMono ?? 0);
-    expect(sinceFirstLookMs).toBeGreaterThanOrEqual(0);
-    expect(sinceFirstLookMs).toBeLessThanOrEqual(performance.now() - lowerMono + 1);
-    journal.close();
-  });
-
-  it("believes a worse state only when a second look agrees", async () => {
-    const { watch, written, journal } = watching(["international", "lan", "international", "lan", "none"]);
-    for (let look = 0; look < 3; look++) await watch.once(never);
-    expect(written()).toEqual(["international", "none"]);
-    expect(watch.state()).toBe("none");
-    journal.close();
-  });
 });

@@ -54,6 +54,7 @@ describe("the other port", () => {
     expect(body.tcp).toMatchObject([
       { port: hole.port, failure: "generic_timeout_error" },
       { port: clear.port, failure: null, purpose: "other-port" },
+      { purpose: "line-control" },
     ]);
     expect(body.tcp[0]).not.toHaveProperty("purpose");
   });
@@ -77,7 +78,7 @@ describe("the other port", () => {
     expect((await measure(innocent.url, asked)).tcp).toHaveLength(1);
     const address = nextAddress();
     const body = await measure(`https://${address}:${await closedPort(address)}/`);
-    expect(body.tcp).toHaveLength(1);
+    expect(body.tcp.map(({ purpose }) => purpose)).toEqual([undefined, "line-control"]);
   });
 });
 
@@ -96,7 +97,7 @@ describe("a request in clear that is cut off because of its Host", () => {
       { url: `http://host.test:${gate.port}/`, failure: "connection_reset", status: null },
       { url: `http://innocent.test:${gate.port}/`, failure: null, status: 200, purpose: "host-control" },
     ]);
-    expect(body.tcp.map((step) => step.ip)).toEqual([gate.address, gate.address]);
+    expect(body.tcp.map((step) => step.ip)).toEqual([gate.address, gate.address, innocent.addresses[0]]);
     expect(body.tcp[1]).toMatchObject({ purpose: "host-control" });
   });
 
@@ -112,6 +113,35 @@ describe("a request in clear that is cut off because of its Host", () => {
       ["Denied", undefined],
       ["Hello", "host-control"],
     ]);
+  });
+});
+
+describe("the line", () => {
+  const lineTrials = ({ tcp, tls }: WebBody) => ({
+    tcp: tcp.filter(({ purpose }) => purpose === "line-control"),
+    tls: tls.filter(({ purpose }) => purpose === "line-control"),
+  });
+
+  test("is tried once at the innocent site's own address, with a handshake over https", async () => {
+    const site = await world.addSite({ name: "line.test", addresses: 2, censor: { decide: () => "reset" } });
+    const { tcp, tls } = lineTrials(await measure(site.url));
+    expect(tcp).toMatchObject([{ ip: innocent.addresses[0], failure: null }]);
+    expect(tls).toMatchObject([{ tcp: tcp[0]?.id, sni: "innocent.test", failure: null, trusted: true }]);
+  });
+
+  test("is tried when connections fail, too, which asks the host's resolver for the innocent name", async () => {
+    const address = nextAddress();
+    world.isp.zone["shut.test"] = { a: [address] };
+    const body = await measure(`https://shut.test:${world.port}/`, { followups: () => true });
+    expect(lineTrials(body)).toMatchObject({ tcp: [{ ip: innocent.addresses[0] }], tls: [{ failure: null }] });
+    expect(body.dns).toContainEqual(expect.objectContaining({ name: "innocent.test", resolver: "system" }));
+  });
+
+  test("is left alone without an innocent name, without an anomaly, and where that name is measured", async () => {
+    const shut = `https://shut.test:${world.port}/`;
+    world.isp.zone["shut.test"] = { a: [nextAddress()] };
+    for (const body of [await measure(shut, { controlSni: null }), await measure(innocent.url)])
+      expect(lineTrials(body)).toEqual({ tcp: [], tls: [] });
   });
 });
 

@@ -143,7 +143,7 @@ describe("several addresses", () => {
     const hole = world.keep(await startBlackHole(nextAddress()));
     world.isp.zone["hole.test"] = { a: [hole.address] };
     const body = await measure(`https://hole.test:${hole.port}/`, { deadlines: { ...QUICK, tcpMs: 200 } });
-    expect(body.tcp).toMatchObject([{ failure: "generic_timeout_error" }]);
+    expect(body.tcp).toMatchObject([{ failure: "generic_timeout_error" }, { purpose: "line-control" }]);
     expect(body.tls).toEqual([]);
   });
 });
@@ -225,12 +225,19 @@ describe("a censor that reads the server name", () => {
     expect(body.http).toEqual([]);
   });
 
-  test("is told apart by all four follow-ups, in an order of their own, each on a connection of its own", async () => {
+  test("is told apart by all five follow-ups, in an order of their own, each on a connection of its own", async () => {
     const site = await censored("four.test", "reset");
     const inOrder = await measure(site.url, { random: () => 0 });
-    expect(purposes(inOrder)).toEqual(["target", "sni-control", "no-sni", "split-hello", "alt-address"]);
+    expect(purposes(inOrder)).toEqual([
+      "target",
+      "sni-control",
+      "no-sni",
+      "split-hello",
+      "alt-address",
+      "line-control",
+    ]);
     const body = await measure(site.url, { random: () => 0.99 });
-    expect(purposes(body)).toEqual(["target", "alt-address", "split-hello", "no-sni", "sni-control"]);
+    expect(purposes(body)).toEqual(["target", "line-control", "alt-address", "split-hello", "no-sni", "sni-control"]);
     expect(body.tcp.map((step) => step.purpose)).toEqual([undefined, ...purposes(body).slice(1)]);
     expect(body.tls[0]).toMatchObject({ failure: "connection_reset", answered: false });
     expect(follow(body, "no-sni")).toMatchObject({ sni: null, failure: null, trusted: true });
@@ -238,7 +245,7 @@ describe("a censor that reads the server name", () => {
     const elsewhere = follow(body, "alt-address");
     expect(elsewhere).toMatchObject({ sni: "four.test", answered: true });
     expect(addressOf(body, elsewhere?.tcp ?? 0)).toBe(innocent.addresses[0]);
-    expect(new Set(body.tls.map((step) => step.tcp)).size).toBe(5);
+    expect(new Set(body.tls.map((step) => step.tcp)).size).toBe(6);
   });
 
   test.each([

@@ -79,8 +79,8 @@ async function bench(targets: readonly Target[], more: Partial<SpeedsOptions> = 
   const options: SpeedsOptions = {
     targets,
     seen: await seenOf(targets),
-    measure: (id, pair, metered, signal) =>
-      measureSpeed({ target: id, ...pair, metered, caps: CAPS, ca: [world.authority.ca] }, signal),
+    measure: ({ target: id, pair, metered, direction }, signal) =>
+      measureSpeed({ target: id, ...pair, metered, direction, caps: CAPS, ca: [world.authority.ca] }, signal),
     rules: RULES,
     books,
     onBooked: () => {},

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isOrderedLeading, type LossEvidence, weighCauses } from "../../../../collector/analysis/detect/causes.ts";
+import type { LossEvidence } from "../../../../collector/analysis/detect/cause-row.ts";
+import { isOrderedLeading, weighCauses } from "../../../../collector/analysis/detect/causes.ts";
 import { type Loss, newLoss } from "../../../../collector/analysis/detect/loss.ts";
 import { knowledgeFrom } from "../../../../collector/analysis/knowledge.ts";
 import type { ProbeInfo } from "../../../../protocol/archive.ts";
@@ -17,7 +18,10 @@ function lossOf(info: Partial<ProbeInfo>, more: Partial<Loss> = {}): Loss {
   return { ...newLoss(probeOf("A", info), T0, "boot-1"), ...more };
 }
 function weigh(losses: Loss[], more: Partial<LossEvidence> = {}): Map<string, Cause> {
-  const causes = weighCauses({ losses, stayed: [], extent: null, controls: { known: 2, lost: 0 }, ...more }, KNOWLEDGE);
+  const causes = weighCauses(
+    { losses, stayed: [], extent: null, controls: { known: 2, lost: 0 }, beganAt: null, ...more },
+    KNOWLEDGE,
+  );
   return new Map(causes.map((cause) => [cause.cause, cause]));
 }
 const score = (causes: Map<string, Cause>, cause: string) => causes.get(cause)?.score;
@@ -39,18 +43,22 @@ describe("rival causes of a loss", () => {
 
   it("one network in several regions is rather its own fault, networks of one owner in one region stand half-way", () => {
     expect(score(weigh([lossOf({}), lossOf({ region: "KZ-71" })]), "ISP fault")).toBe(3);
-    expect(score(weigh([lossOf({}), lossOf({ asn: 29355 })]), "ordered cut")).toBe(1);
-    expect(score(weigh([lossOf({}), lossOf({ asn: 21299 })]), "ordered cut")).toBe(2);
+    expect(score(weigh([lossOf({}), lossOf({}), lossOf({ asn: 29355 })]), "ordered cut")).toBe(1);
+    expect(score(weigh([lossOf({}), lossOf({}), lossOf({ asn: 21299 })]), "ordered cut")).toBe(2);
     expect(score(weigh([lossOf({}), lossOf({})]), "ISP fault")).toBe(1);
   });
 
   it("hosts that started anew had lost power; hosts that stayed up had not", () => {
     expect(score(weigh([lossOf({}, { rebooted: true, sameBootAt: null })]), "power cut")).toBe(5);
     expect(score(weigh([lossOf({}, { sameBootAt: T0 })]), "power cut")).toBe(-3);
-    const gateway = lossOf({}, { sameBootAt: T0, gatewayUp: true, degrees: new Map([["total", 1]]) });
+    const gateway = lossOf({}, { sameBootAt: T0, gateway: { up: 1, down: 0 }, degrees: new Map([["total", 1]]) });
     expect(score(weigh([gateway]), "power cut")).toBe(-5);
     const seen = { degrees: new Map([["total" as const, 1]]) };
-    const mixed = weigh([lossOf({}, { rebooted: true }), lossOf({}, seen), lossOf({}, { ...seen, gatewayUp: true })]);
+    const mixed = weigh([
+      lossOf({}, { rebooted: true }),
+      lossOf({}, seen),
+      lossOf({}, { ...seen, gateway: { up: 1, down: 0 } }),
+    ]);
     expect(score(mixed, "power cut")).toBe(0);
   });
 

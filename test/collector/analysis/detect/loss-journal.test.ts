@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { newChurn } from "../../../../collector/analysis/detect/churn.ts";
 import { begunBy, isConfirmed, momentOf, newLoss } from "../../../../collector/analysis/detect/loss.ts";
 import { readJournal } from "../../../../collector/analysis/detect/loss-journal.ts";
 import { addLoss, newProbe } from "../../../../collector/analysis/detect/probe-book.ts";
@@ -9,6 +10,7 @@ import { journalOf, link, probeOf, T0 } from "../build.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const CONTEXT = { settings: SETTINGS, fleet: newChurn() };
 
 /** A probe that fell silent at T0, known a heartbeat later, with its journal. */
 function silenced() {
@@ -16,7 +18,7 @@ function silenced() {
   const state = newProbe(info);
   const write = journalOf(info);
   const read = (at: number, draft: Parameters<typeof write>[1], boot = "boot-1") =>
-    readJournal(state, { entry: write(at, draft, { boot }), at, received: at + MINUTE }, SETTINGS);
+    readJournal(state, { entry: write(at, draft, { boot }), at, received: at + MINUTE }, CONTEXT);
   read(T0 - 10 * MINUTE, { kind: "link", body: link("international", T0 - MINUTE) });
   const loss = { ...newLoss(info, T0, "boot-1"), missedBy: T0 + 35 * SECOND };
   addLoss(state, loss);
@@ -32,7 +34,7 @@ describe("a loss and the journal that comes later", () => {
     const { loss, ladder } = silenced();
     ladder(T0 + 12 * SECOND, "lan");
     ladder(T0 + 20 * MINUTE, "international");
-    expect(loss).toMatchObject({ firstBad: T0 + 12 * SECOND, endedAt: T0 + 20 * MINUTE, gatewayUp: true });
+    expect(loss).toMatchObject({ firstBad: T0 + 12 * SECOND, endedAt: T0 + 20 * MINUTE, gateway: { up: 1, down: 0 } });
     expect(isConfirmed(loss)).toBe(true);
   });
 
@@ -147,7 +149,7 @@ describe("a loss and the journal that comes later", () => {
     const info = probeOf("B");
     const state = newProbe(info);
     const entry = journalOf(info)(T0, { kind: "stop", body: { reason: "x" } });
-    expect(readJournal(state, { entry, at: T0, received: T0 }, SETTINGS)).toBeNull();
+    expect(readJournal(state, { entry, at: T0, received: T0 }, CONTEXT)).toBeNull();
     expect(state.lastStop).toBe(T0);
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Episode } from "../../../../collector/analysis/detect/cell.ts";
+import type { Episode } from "../../../../collector/analysis/detect/episode.ts";
 import { blockIncident } from "../../../../collector/analysis/incidents/block-incident.ts";
 import { cellKey, createClusters, type Member, methodOf } from "../../../../collector/analysis/incidents/cluster.ts";
+import { createEpisodes } from "../../../../collector/analysis/incidents/episodes.ts";
 import { knowledgeFrom } from "../../../../collector/analysis/knowledge.ts";
+import { SETTINGS } from "../../../../collector/analysis/settings.ts";
 import type { VerdictCode } from "../../../../protocol/verdict.ts";
 import { T0 } from "../build.ts";
 
@@ -37,12 +39,16 @@ function member({
 }: Draft): Member {
   const episode: Episode = {
     share: 0,
+    within: { blocked: 4, all: 4 },
     firstBlocked: T0 + by * MINUTE,
     lastBlocked: T0 + (end?.[0] ?? by + 60) * MINUTE,
     witnesses: new Set(witnesses),
     proofs: new Set(),
     blockedVotes: 4,
     codes: new Map(codes),
+    fresh: 0,
+    freshRounds: 0,
+    freshHeard: new Map(),
   };
   return {
     cell: { target: "orda.kz", asn, region },
@@ -56,7 +62,7 @@ function member({
 }
 
 function group(...drafts: Draft[]) {
-  const clusters = createClusters();
+  const clusters = createClusters(createEpisodes(SETTINGS));
   return drafts.map((draft) => clusters.open(member(draft), TOLERANCE));
 }
 const minutes = (text: string | undefined) => (Date.parse(text ?? "") - T0) / MINUTE;
@@ -125,7 +131,7 @@ describe("cells become incidents", () => {
   });
 
   it("a cell is found again with its group, an unknown one is not", () => {
-    const clusters = createClusters();
+    const clusters = createClusters(createEpisodes(SETTINGS));
     const one = member({ by: 0 });
     const opened = clusters.open(one, TOLERANCE);
     expect(clusters.groupOf(one.cell)).toEqual({ group: opened, member: one });

@@ -230,7 +230,70 @@ export const DNS_ROWS: readonly Row[] = [
     "a dead address nobody else names, without an encrypted resolver: a place of a CDN or a lie",
     web({ dns: [answer(FORGED_IP)], tcp: [{ ip: FORGED_IP, failure: "generic_timeout_error" }] }),
     { controls: FINE },
-    "tcp_block",
+    "inconclusive",
     "tcp-closed",
+  ],
+  [
+    "one lost datagram: the question for IPv6 is answered, and truly so",
+    web({
+      dns: [
+        { failure: "generic_timeout_error", rcode: null },
+        { type: "AAAA", failure: "dns_no_answer" },
+        { name: "innocent.test", ...answer("203.0.113.99") },
+      ],
+    }),
+    { controls: FINE, link: UP },
+    "inconclusive",
+    "too-little",
+  ],
+  [
+    "no IPv6 address, where others name one, is a denial",
+    web({
+      dns: [
+        { type: "AAAA", failure: "dns_no_answer" },
+        { resolver: "doh:dns.example", type: "AAAA", ...answer("2001:db8::7") },
+      ],
+    }),
+    { controls: FINE, link: UP },
+    "dns_tamper",
+    "dns-denied",
+  ],
+  [
+    "a failure of getaddrinfo that passes denies nothing",
+    web({
+      dns: [
+        { resolver: "os", transport: "os", failure: "dns_temporary_failure", rcode: null },
+        { resolver: "udp:9.9.9.9", ...answer(REAL_IP) },
+      ],
+      tcp: [{ failure: "generic_timeout_error" }],
+    }),
+    { controls: FINE },
+    "inconclusive",
+    "dns-denied",
+    "weak",
+  ],
+  [
+    "an interceptor's certificate at addresses that others name as well is no lie of DNS",
+    web({
+      dns: [answer("198.51.100.9")],
+      tcp: [{ ip: "198.51.100.9" }, { ip: REAL_IP }],
+      tls: [UNTRUSTED, { ...UNTRUSTED, tcp: 3 }],
+    }),
+    { controls: FINE },
+    "tls_mitm",
+    "tls-other-certificate",
+    "contrasted",
+  ],
+  [
+    "a liar's page that leads on to another page of the liar is no portal",
+    web({
+      dns: [answer(FORGED_IP), { name: "page.test", ...answer(FORGED_IP) }],
+      tcp: [{ ip: FORGED_IP }],
+      tls: [UNTRUSTED],
+      http: [{ status: 302, location: "https://page.test/" }],
+    }),
+    { controls: FINE },
+    "dns_tamper",
+    "dns-contradicted",
   ],
 ];

@@ -34,6 +34,14 @@ export const HTTP_ROWS: readonly Row[] = [
     "clear-page-alike",
   ],
   [
+    "451 in clear, by the site itself as it says",
+    clearPage({ status: 451, headers: { link: '<https://plain.kz/law>; rel="blocked-by"' }, title: "No" }),
+    { controls: [clearPage({ bodyBytes: 5 })] },
+    "geo_block",
+    "legal-refusal-in-clear",
+    "weak",
+  ],
+  [
     "451 in clear",
     clearPage({ status: 451, title: "No", bodyBytes: 5 }),
     { controls: [clearPage()] },

@@ -1,5 +1,17 @@
-import { deadLine, okPage, tcpTimeout, web } from "../build.ts";
+import { answer, deadLine, okPage, REAL_IP, TRUSTED, tcpTimeout, UNTRUSTED, web } from "../build.ts";
 import { clearPage, FINE, ISCA, KZ, type Row, refused, strangeCertificate, UP } from "./row.ts";
+
+/** The site's address leads to another site, whose page has a known title. */
+const led = (tls: object, to: string) =>
+  web({
+    dns: [answer(REAL_IP)],
+    tcp: [{}, { ip: "203.0.113.50", port: 80 }],
+    tls: [tls],
+    http: [
+      { status: 302, location: to, title: null },
+      { tcp: 3, tls: null, url: to, title: "Access restricted" },
+    ],
+  });
 
 /** The volunteer's own host and line, and proof that needs no contrast. */
 export const LOCAL_ROWS: readonly Row[] = [
@@ -9,6 +21,14 @@ export const LOCAL_ROWS: readonly Row[] = [
   [
     "an interceptor's hash in the chain is proof",
     strangeCertificate({ chain: ["d".repeat(64), "c".repeat(64)] }),
+    {},
+    "tls_mitm",
+    "known-interception-root",
+    "self-evident",
+  ],
+  [
+    "an interceptor's intermediate that is on record by its SHA-1 alone is proof",
+    strangeCertificate({ chainSha1: ["d".repeat(40), "c".repeat(40)] }),
     {},
     "tls_mitm",
     "known-interception-root",
@@ -59,6 +79,28 @@ export const LOCAL_ROWS: readonly Row[] = [
     "inconclusive",
     "known-block-page",
     "weak",
+  ],
+  [
+    "a notice of the hosting company, without a title, that controls get as well",
+    clearPage({ title: null, blockPage: "<p>By decision of the authority</p>" }),
+    { controls: [clearPage({ title: null, blockPage: "<p>By decision of the authority</p>" })] },
+    "ok",
+    "clear-page-alike",
+  ],
+  [
+    "an article on blocking to which the site itself leads",
+    led(TRUSTED, "https://press.kz/"),
+    { controls: FINE },
+    "ok",
+    "trusted-page",
+  ],
+  [
+    "a block page to which somebody leads in the site's place",
+    led({ ...UNTRUSTED }, "http://press.kz/"),
+    { controls: FINE },
+    "block_page",
+    "known-block-page",
+    "self-evident",
   ],
   [
     "a page with a known title that controls get as well is the site's own",

@@ -4,10 +4,11 @@ import type { WebBody } from "../../../../protocol/records/web.ts";
 import type { Strength, VerdictCode } from "../../../../protocol/verdict.ts";
 import { answer, okPage, REAL_IP, TRUSTED, UNTRUSTED, web } from "../build.ts";
 
-/** `sameControl` are results of one control probe, one after another. */
+/** `sameControl` are results of one control probe, one after another; `inside` those of controls in the country. */
 export type Setting = {
   controls?: WebBody[];
   sameControl?: WebBody[];
+  inside?: WebBody[];
   local?: LocalSuspect["kind"][];
   link?: LinkView;
 };

@@ -12,6 +12,29 @@ import {
 } from "../build.ts";
 import { CLEAR, clearPage, FINE, handshake, KZ, type Row, refused, SILENCE, strangeCertificate, UP } from "./row.ts";
 
+const INNOCENT_IP = "203.0.113.99";
+const REPLACED = {
+  chain: ["f".repeat(64)],
+  leaf: { subject: "CN=orda.kz", issuer: "CN=Somebody Else", sans: [], notBefore: "", notAfter: "" },
+};
+/** Silence for the name, an alert for the innocent one, and how the innocent site at its own address fared. */
+const stalling = (line: object) =>
+  web({
+    dns: [answer(REAL_IP)],
+    tcp: [{}, {}, { ip: INNOCENT_IP, purpose: "line-control" }],
+    tls: [
+      SILENCE,
+      { tcp: 3, purpose: "sni-control", sni: "innocent.test", failure: "ssl_failed_handshake", answered: true },
+      { tcp: 4, purpose: "line-control", sni: "innocent.test", ...line },
+    ],
+  });
+/** No connection to the site, and how one to the innocent site fared. */
+const jammed = (failure: "generic_timeout_error" | "connection_refused" | null, port: number) =>
+  web({
+    dns: [answer(REAL_IP)],
+    tcp: [{ failure: "generic_timeout_error" }, { ip: INNOCENT_IP, port, failure, purpose: "line-control" }],
+  });
+
 /** Connections and handshakes. */
 export const TLS_ROWS: readonly Row[] = [
   ["silence after ClientHello, another name answered", tlsDrop(), {}, "tls_drop", "tls-name-rule", "self-evident"],
@@ -221,6 +244,132 @@ export const TLS_ROWS: readonly Row[] = [
     "tls_mitm",
     "tls-other-certificate",
     "contrasted",
+  ],
+  [
+    "an alert for every name",
+    web({
+      dns: [answer(REAL_IP)],
+      tcp: [{}, {}],
+      tls: [
+        { failure: "ssl_failed_handshake", answered: true },
+        { tcp: 3, purpose: "sni-control", sni: "innocent.test", failure: "ssl_failed_handshake", answered: true },
+      ],
+    }),
+    {},
+    "inconclusive",
+    "tls-interrupted",
+  ],
+  [
+    "an alert for the name, while the innocent name completes",
+    web({
+      dns: [answer(REAL_IP)],
+      tcp: [{}, {}],
+      tls: [
+        { failure: "ssl_failed_handshake", answered: true },
+        { tcp: 3, purpose: "sni-control", sni: "innocent.test", answered: true },
+      ],
+    }),
+    {},
+    "tls_reset",
+    "tls-name-rule",
+    "self-evident",
+  ],
+  [
+    "silence, an alert for the innocent name, and a line on which the innocent site stalls",
+    stalling({ answered: true, failure: "generic_timeout_error" }),
+    { controls: FINE },
+    "inconclusive",
+    "tls-interrupted",
+    "weak",
+  ],
+  ["the same on a line that carries the innocent site", stalling({}), {}, "tls_drop", "tls-name-rule", "self-evident"],
+  [
+    "resets for every name at an address that no control was given",
+    web({
+      dns: [answer(FORGED_IP)],
+      tcp: [{ ip: FORGED_IP }, { ip: FORGED_IP }],
+      tls: [
+        { failure: "connection_reset", answered: false },
+        { tcp: 3, purpose: "sni-control", sni: "innocent.test", failure: "connection_reset", answered: false },
+      ],
+    }),
+    { controls: FINE },
+    "inconclusive",
+    "tls-interrupted",
+    "weak",
+  ],
+  [
+    "a certificate of the site's own making, replaced",
+    strangeCertificate(REPLACED),
+    { controls: [strangeCertificate()], sameControl: [strangeCertificate()] },
+    "tls_mitm",
+    "tls-other-certificate",
+    "contrasted",
+  ],
+  [
+    "a certificate of the site's own making, made anew by the same issuer",
+    strangeCertificate({ chain: ["e".repeat(64)] }),
+    { controls: [strangeCertificate()], sameControl: [strangeCertificate()] },
+    "inconclusive",
+    "too-little",
+  ],
+  [
+    "connections swallowed, and those to the innocent site as well",
+    jammed("generic_timeout_error", 443),
+    { controls: FINE },
+    "inconclusive",
+    "tcp-closed",
+    "weak",
+  ],
+  [
+    "connections refused on the web's own port, and those to the innocent site as well",
+    jammed("connection_refused", 443),
+    { controls: FINE },
+    "inconclusive",
+    "tcp-closed",
+    "weak",
+  ],
+  [
+    "connections swallowed, while the innocent site refuses a port of its own",
+    jammed("connection_refused", 8443),
+    { controls: FINE },
+    "tcp_block",
+    "tcp-closed",
+    "contrasted",
+  ],
+  [
+    "connections swallowed that controls make, while those to the innocent site stand",
+    jammed(null, 443),
+    { controls: FINE },
+    "tcp_block",
+    "tcp-closed",
+    "contrasted",
+  ],
+  [
+    "IPv6 to which this host has no way",
+    web({ dns: [answer("2001:db8::7")], tcp: [{ ip: "2001:db8::7", failure: "network_unreachable" }] }),
+    { controls: [web({ dns: [answer("2001:db8::7")], tcp: [{ ip: "2001:db8::7" }], tls: [TRUSTED], http: [{}] })] },
+    "inconclusive",
+    "too-little",
+  ],
+  [
+    "a request in clear that hangs, whatever the Host",
+    web({
+      url: CLEAR,
+      dns: [answer(REAL_IP)],
+      tcp: [{ port: 80 }, { port: 80 }],
+      http: [
+        { tls: null, failure: "generic_timeout_error", status: null },
+        {
+          ...{ tls: null, tcp: 3, url: "http://innocent.test/", purpose: "host-control" },
+          ...{ failure: "generic_timeout_error", status: null },
+        },
+      ],
+    }),
+    { controls: [clearPage()] },
+    "inconclusive",
+    "http-interrupted",
+    "weak",
   ],
   ["another certificate, no controls", strangeCertificate(), {}, "inconclusive", "too-little"],
 ];

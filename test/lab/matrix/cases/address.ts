@@ -31,8 +31,13 @@ export const ADDRESS_CASES: readonly WebCase[] = [
     ...controls,
   }),
   webCase("port 443 cut, controls", portCut(443), { code: "offline" }, controls),
-  // The page came, and it is the controls'; that the line is cut in part is true as well. Neither accuses anybody.
-  webCase("port 443 cut, http, controls", portCut(443), { code: ["ok", "offline"] }, { ...http, ...controls }),
+  // The page came in clear and is the controls': a page that came is not explained by a line that is down.
+  webCase(
+    "port 443 cut, http, controls",
+    portCut(443),
+    { code: "ok", strength: "contrasted" },
+    { ...http, ...controls },
+  ),
   webCase("port 443 cut, line unknown", portCut(443), unknown, { link: false }),
   webCase("port 80 cut, https", portCut(80), reached),
   webCase("port 80 cut, http, controls", portCut(80), closed, { ...http, ...controls }),

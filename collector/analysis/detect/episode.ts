@@ -1,0 +1,86 @@
+import type { VerdictCode } from "../../../protocol/verdict.ts";
+import type { Settings } from "../settings.ts";
+import type { EpochMs } from "../types.ts";
+import type { Round } from "./round.ts";
+import type { Vote } from "./vote.ts";
+
+/** A block found in a cell, as it grows. Times are of the votes that show them. */
+export type Episode = {
+  /** Index of the alternative that fits the votes so far best: a block may turn out wider than what raised the alarm. */
+  share: number;
+  /** Votes of the rounds in which nothing spoke for its end. */
+  within: { blocked: number; all: number };
+  firstBlocked: EpochMs;
+  lastBlocked: EpochMs;
+  witnesses: Set<string>;
+  proofs: Set<string>;
+  blockedVotes: number;
+  codes: Map<VerdictCode, number>;
+  /** Log-likelihood ratio of rounds after the alarm, and the round in which each probe was last heard for it. */
+  fresh: number;
+  freshRounds: number;
+  freshHeard: Map<string, number>;
+};
+
+/** An episode without votes. */
+export function newEpisode(share: number, since: EpochMs): Episode {
+  return {
+    share,
+    within: { blocked: 0, all: 0 },
+    firstBlocked: since,
+    lastBlocked: 0,
+    witnesses: new Set(),
+    proofs: new Set(),
+    blockedVotes: 0,
+    codes: new Map(),
+    fresh: 0,
+    freshRounds: 0,
+    freshHeard: new Map(),
+  };
+}
+
+/** Adds a blocked vote; true when it brings a witness or a proof that was not there. */
+export function grow(episode: Episode, vote: Vote): boolean {
+  const before = episode.witnesses.size + episode.proofs.size;
+  episode.witnesses.add(vote.probe);
+  if (vote.proof) episode.proofs.add(vote.probe);
+  episode.lastBlocked = Math.max(episode.lastBlocked, vote.from);
+  episode.blockedVotes++;
+  episode.codes.set(vote.code, (episode.codes.get(vote.code) ?? 0) + 1);
+  return episode.witnesses.size + episode.proofs.size > before;
+}
+
+/** Fits the share of blocked votes to a further round within the block. */
+export function fitShare(episode: Episode, round: Round, { blockShares }: Settings): void {
+  const { within } = episode;
+  within.blocked += round.blocked.length;
+  within.all += round.blocked.length + round.open.length;
+  const seen = within.blocked / Math.max(1, within.all);
+  blockShares.forEach((share, index) => {
+    if (Math.abs(share - seen) < Math.abs((blockShares[episode.share] ?? 0) - seen)) episode.share = index;
+  });
+}
+
+/**
+ * Hears a round after the alarm for the confirmation (Wald's sequential probability ratio test, Ann. Math. Stat. 16
+ * (1945) 117-186, on rounds that the alarm has not seen): graded votes, a probe in every other round at most, a round
+ * capped, since its votes share faults. True when the sum has changed; it is kept within limits.
+ */
+export function hearAfterAlarm(episode: Episode, round: Round, settings: Settings): boolean {
+  const { confirmEvidence, refuteEvidence, roundEvidenceMost, gradeEvidence } = settings;
+  const at = ++episode.freshRounds;
+  const counts = (probe: string) => {
+    if (at - (episode.freshHeard.get(probe) ?? -2) < 2) return false;
+    episode.freshHeard.set(probe, at);
+    return true;
+  };
+  let sum = 0;
+  for (const { probe, proof, certain } of round.blocked)
+    if (counts(probe)) sum += certain ? gradeEvidence.certain : proof ? gradeEvidence.proof : gradeEvidence.contrasted;
+  // A probe that has never been blocked tells of the extent, not of the block.
+  for (const probe of round.open) if (episode.witnesses.has(probe) && counts(probe)) sum += gradeEvidence.open;
+  const before = episode.fresh;
+  const most = 3 * confirmEvidence;
+  episode.fresh = Math.min(most, Math.max(2 * refuteEvidence, before + Math.min(roundEvidenceMost, sum)));
+  return episode.fresh !== before;
+}

@@ -1,0 +1,47 @@
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { CodedError, errorCode } from "../../protocol/coded-error.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { readLines, type SourceLine } from "../exchange/read-lines.ts";
+
+/** Lines that can be read more than once, from the first, each time in the same order. */
+export type LineSource = { readonly lines: () => AsyncIterable<SourceLine> };
+
+/** A canonical entry, and what stands around it. */
+const LINE_BYTES = LIMITS.entryBytes + 16 * 1024;
+
+/** The lines of an archive file, gzipped or not. Reading throws `bad_input` for a file that cannot be opened. */
+export function fileSource(file: string): LineSource {
+  return { lines: () => readLines(file, LINE_BYTES) };
+}
+
+/** Lines that are in memory. */
+export function textSource(texts: readonly string[]): LineSource {
+  return {
+    lines: async function* () {
+      for (const [index, text] of texts.entries()) if (text.trim() !== "") yield { number: index + 1, text };
+    },
+  };
+}
+
+/**
+ * A stream as a source: it is kept in a temporary file, as it must be read twice. `close` removes the file. Error:
+ * `io` when there is no room for it.
+ */
+export async function streamSource(stream: Readable): Promise<LineSource & { close: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "kuager-replay-"));
+  const close = () => rm(folder, { recursive: true, force: true });
+  const file = join(folder, "archive");
+  try {
+    await pipeline(stream, createWriteStream(file, { mode: 0o600 }));
+  } catch (error) {
+    await close();
+    const why = errorCode(error) ?? "unknown";
+    throw new CodedError("io", `The archive cannot be kept in ${tmpdir()} (${why}). Set TMPDIR to a folder with room.`);
+  }
+  return { ...fileSource(file), close };
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { parseJson } from "../../protocol/parse.ts";
+import { Ms, Utc } from "../../protocol/primitives.ts";
+import { type EndedHow, Power, type StartBody, StopBody } from "../../protocol/records/life.ts";
+import type { ProbeClock } from "../clock.ts";
+import type { Journal } from "../journal/journal.ts";
+
+/** The latest sign of life, kept beside the journal's entries and written with its commits. */
+const Sign = z.object({
+  boot: z.string(),
+  mono: Ms,
+  at: Utc,
+  offsetMs: z.number(),
+  software: z.string(),
+  power: Power,
+});
+export type Sign = z.infer<typeof Sign>;
+
+const NOTE = "alive";
+/** Signs are kept with the journal's commits, a minute apart, of beats half a minute apart. */
+const BOUND_MS = 90_000;
+
+/** Keeps a sign of life; it reaches the disk with the journal's next commit. */
+export function keepSign(journal: Journal, sign: Sign): void {
+  journal.setNote(NOTE, JSON.stringify(sign));
+}
+
+/**
+ * How the run before ended, from the journal's last entry and the last sign of life. What cannot be told is left open:
+ * a crash from a kill, a power loss from a reset.
+ */
+export function readPrevious(journal: Journal, clock: ProbeClock, software: string): StartBody["previous"] {
+  const last = journal.last();
+  if (last === null) return { end: "first", lastAliveAt: null, how: "first" };
+  const parsed = parseJson(Sign, journal.note(NOTE) ?? "");
+  const sign = parsed.ok ? parsed.value : null;
+  const end = last.kind === "stop" ? "clean" : "unclean";
+  const lastAliveAt = sign === null || sign.at < last.at ? last.at : sign.at;
+  const stop = end === "clean" ? parseJson(z.object({ body: StopBody }), last.text) : null;
+  const reason = stop?.ok ? { reason: stop.value.body.reason } : {};
+  if (sign === null) return { end, lastAliveAt, ...reason };
+  return {
+    end,
+    lastAliveAt,
+    how: howOf(end === "clean", sign, { boot: clock.boot, software }),
+    ...reason,
+    boot: sign.boot,
+    software: sign.software,
+    power: sign.power,
+    ...silence(sign, clock),
+    ...(end === "unclean" && { boundMs: BOUND_MS }),
+  };
+}
+
+function howOf(isClean: boolean, before: Sign, now: Pick<Sign, "boot" | "software">): EndedHow {
+  if (before.boot !== now.boot) return isClean ? "shutdown" : "power-or-reboot";
+  if (before.software !== now.software) return "update";
+  return isClean ? "stopped" : "crash";
+}
+
+/**
+ * How long nothing was recorded: within one boot by the monotonic clock; over a boot from the last sign to the boot, by
+ * wall clocks as far as they were known to be right, and not at all where that comes out negative (a clock that starts
+ * in 1970 is set only later).
+ */
+function silence(before: Sign, clock: ProbeClock): { silentMs?: number } {
+  if (before.boot === clock.boot) return { silentMs: tenths(Math.max(0, clock.monoMs() - before.mono)) };
+  const bootedMs = clock.wallMs() + clock.offset().offsetMs - clock.monoMs();
+  const silentMs = bootedMs - (Date.parse(before.at) + before.offsetMs);
+  return silentMs < 0 ? {} : { silentMs: tenths(silentMs) };
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,60 @@
+import type { Item } from "../../../collector/analysis/types.ts";
+import type { ReplayOptions } from "../../../collector/replay/replay.ts";
+import { replayLines } from "../../../collector/replay/replay.ts";
+import { textSource } from "../../../collector/replay/source.ts";
+import { canonicalJson } from "../../../protocol/canonical-json.ts";
+import { entryHash, GENESIS } from "../../../protocol/chain.ts";
+import type { Entry } from "../../../protocol/records/entry.ts";
+import { KNOWLEDGE } from "../analysis/build.ts";
+import { ALMATY, BACK, CONTROLS, CUT, comeBack, quietWorld, silence } from "../analysis/cuts.ts";
+import { measureRounds } from "../analysis/world.ts";
+
+const utc = (at: number) => new Date(at).toISOString();
+
+/** The lines of an archive that says what a stream of items says, with whole chains. Probes still there are to the end. */
+export function archiveOf(items: readonly Item[], end = Math.max(...items.map(({ at }) => at))): string[] {
+  const heads = new Map<string, string>();
+  const open = new Map<string, number>();
+  const lines: object[] = [];
+  for (const item of items) {
+    if (item.type === "probe") lines.push({ type: "probe", ...item.probe });
+    if (item.type === "gap") lines.push({ type: "gap", from: utc(item.from), to: utc(item.to) });
+    if (item.type === "event") lines.push({ type: "event", ...item.event });
+    if (item.type === "present") open.set(item.probe, item.at);
+    if (item.type === "silent") {
+      const from = utc(open.get(item.probe) ?? item.lastBeat);
+      open.delete(item.probe);
+      lines.push({ type: "presence", probe: item.probe, from, to: utc(item.lastBeat), received: utc(item.at) });
+    }
+  }
+  for (const [probe, from] of open)
+    lines.push({ type: "presence", probe, from: utc(from), to: utc(end), received: utc(end) });
+  const entries = items.filter((item) => item.type === "entry");
+  for (const { entry, at } of entries.sort((a, b) => a.entry.seq - b.entry.seq)) {
+    const chained: Entry = { ...entry, prev: heads.get(entry.probe) ?? GENESIS };
+    heads.set(entry.probe, entryHash(chained));
+    lines.push({ type: "entry", received: utc(at), entry: chained });
+  }
+  return lines.map((line) => canonicalJson(line));
+}
+
+/** A morning in which four probes of Almaty lose their line for 20 minutes, measured before and after. */
+export function cutWorld(): Item[] {
+  const world = quietWorld();
+  silence(world, ALMATY);
+  comeBack(world, ALMATY);
+  measureRounds(world, {
+    probes: [...ALMATY, ...CONTROLS],
+    targets: ["orda.kz"],
+    from: CUT - 40 * 60_000,
+    rounds: 3,
+    cadenceMs: 10 * 60_000,
+  });
+  world.items.push({ type: "tick", at: BACK + 3_600_000 });
+  return world.items;
+}
+
+/** Replays lines that no signature covers. */
+export async function replayed(lines: readonly string[], options: Partial<ReplayOptions> = {}) {
+  return replayLines(textSource(lines), { unsigned: true, knowledge: KNOWLEDGE, ...options });
+}

@@ -1,0 +1,38 @@
+import { createAgenda } from "../../../collector/analysis/agenda.ts";
+import { createEpisodes } from "../../../collector/analysis/incidents/episodes.ts";
+import { knowledgeFrom } from "../../../collector/analysis/knowledge.ts";
+import { createThrottleDetector } from "../../../collector/analysis/throttle/throttle.ts";
+import type { ProbeInfo } from "../../../protocol/archive.ts";
+import type { SpeedBody } from "../../../protocol/records/speed.ts";
+import type { Verdict } from "../../../protocol/verdict.ts";
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+/** Enough for the exact test: twelve probe-hours in its shortest window, and two hours of lasting. */
+const [HOURS, PROBES] = [6, 3];
+const BEGAN_MS = Date.parse("2022-01-05T00:00:00Z");
+
+/**
+ * Measures pair after pair, each really, and tells the throttling detector that three probes of one network measured them
+ * in six hours. Returns what it says of the last one; null while it calls nothing throttled.
+ */
+export async function verdictOfSeries(pair: () => Promise<SpeedBody>, signal: AbortSignal): Promise<Verdict | null> {
+  const agenda = createAgenda();
+  const knowledge = knowledgeFrom({});
+  const episodes = createEpisodes(knowledge.settings);
+  const detector = createThrottleDetector({ knowledge, agenda, episodes, put: () => {} });
+  const tell = async (hour: number, probe: number) => {
+    signal.throwIfAborted();
+    const body = await pair();
+    const at = BEGAN_MS + hour * HOUR_MS + probe * MINUTE_MS;
+    agenda.runUntil(at);
+    return detector.sample(probeOf(probe), at, at, body);
+  };
+  for (let hour = 0; hour < HOURS; hour++) for (let probe = 0; probe < PROBES; probe++) await tell(hour, probe);
+  return tell(HOURS, 0);
+}
+
+function probeOf(index: number): ProbeInfo {
+  const place = { role: "witness", asn: 9198, region: "KZ-75", access: "fixed" } as const;
+  return { id: `series-${index}`, ...place, from: new Date(BEGAN_MS).toISOString(), to: null };
+}
