@@ -28,6 +28,8 @@ export type SenseOptions = {
   collectors?: Collectors;
   /** Whether these are looked at as well; not while a word of the collector is fresh. */
   lookAtCollectors?: boolean;
+  /** Ports as tested a moment ago, to spare their bytes while the line stays bad. */
+  knownPorts?: LinkBody["ports"] | null;
   /** Gateways that were seen to answer; remembered from look to look. */
   gateways?: Set<string>;
   /** The line was well a moment ago: anchors that proved themselves are believed. */
@@ -49,7 +51,7 @@ export async function sense(options: SenseOptions, signal: AbortSignal): Promise
   const lookFurther = () =>
     Promise.all([
       checkAnchors(group("whitelist"), { ...options, atOnce: true }, signal),
-      options.withPorts ? checkPorts(abroad, timeoutMs, signal) : UNTESTED,
+      options.knownPorts ?? (options.withPorts ? checkPorts(abroad, timeoutMs, signal) : UNTESTED),
     ]);
   const early = atOnce ? lookFurther() : null;
   const [gateway, resolver, domestic, foreign, collector] = await Promise.all([

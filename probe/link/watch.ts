@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { LinkBody, LinkEdge, LinkState } from "../../protocol/records/link.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
-import { isWell, periodMs, REPEAT_MS, SETTLE } from "./cadence.ts";
+import { isBest, isWell, periodMs, REPEAT_MS, SETTLE } from "./cadence.ts";
 import type { Look, LookManner } from "./look.ts";
 import { edgesOf, isSame, type Seen, seenAfter, seenAll, tenths, wallOf } from "./moments.ts";
 import type { Sensed } from "./sense.ts";
@@ -42,6 +42,8 @@ type Known = {
   changedMono: number;
 };
 
+/** Least time from one look to the next for the sake of the collector. */
+const OVERDUE_LEAST_MS = 1000;
 /** Sites in a round from which it says something of the line. */
 const ROUND_LEAST = 3;
 
@@ -58,6 +60,7 @@ export function createWatch(options: WatchOptions): Watch {
 
   /** When the latest look in full began. */
   let latestMono = 0;
+  const seenNow = (): Seen => ({ ...seenAll(latestMono), collector: look.heardMono() ?? latestMono });
   const fullLook = (how: LookManner, signal: AbortSignal) => {
     latestMono = clock.monoMs();
     return look.full(how, signal);
@@ -69,7 +72,7 @@ export function createWatch(options: WatchOptions): Watch {
     const begunMono = clock.monoMs();
     const { ok, proved } = await look.quiet(signal);
     const seen = seenAfter(before.seen, proved, begunMono);
-    known = { ...before, seen: { ...seen, collector: Math.max(seen.collector, look.heardMono() ?? 0) } };
+    known = { ...before, seen: { ...seen, collector: look.heardMono() ?? seen.collector } };
     return ok || signal.aborted;
   };
 
@@ -93,11 +96,11 @@ export function createWatch(options: WatchOptions): Watch {
     const endedMono = firstBadMono ?? clock.monoMs();
     if (signal.aborted) return;
     if (before === null) return write(sensed, null, endedMono);
-    const isWorse = !isSame(before.sensed, sensed) && !isWell(sensed);
+    const isWorse = !isSame(before.sensed, sensed) && !isBest(sensed);
     const sure = isWorse ? await settled(before, sensed, signal) : sensed;
     if (signal.aborted) return;
     if (sure === null || isSame(before.sensed, sure)) {
-      known = { ...before, sensed: sure ?? before.sensed, seen: seenAll(latestMono) };
+      known = { ...before, sensed: sure ?? before.sensed, seen: seenNow() };
       if (isDue()) write(known.sensed, known, before.sinceMono);
       return;
     }
@@ -110,7 +113,7 @@ export function createWatch(options: WatchOptions): Watch {
     const sinceMono = isNewState ? atMono : before.sinceMono;
     const writtenMono = clock.monoMs();
     const changedMono = edges.length > 0 || before === null ? writtenMono : before.changedMono;
-    known = { sensed, sinceMono, seen: seenAll(latestMono), writtenMono, changedMono };
+    known = { sensed, sinceMono, seen: seenNow(), writtenMono, changedMono };
     for (const { of, from, to, boundMs } of edges) log.info({ of, from, to, boundMs }, "the line has changed");
     journal.append({ kind: "link", body: bodyOf(sensed, sinceMono, edges, clock) }, { urgent: true });
   };
@@ -137,7 +140,9 @@ export function createWatch(options: WatchOptions): Watch {
         const sinceChangeMs = begunMono - (known?.changedMono ?? begunMono);
         const period = periodMs(options.linkS(), known?.sensed ?? null, sinceChangeMs, random);
         const leftMs = Math.max(0, period - (clock.monoMs() - begunMono));
-        await sleep(leftMs, null, { signal }).catch(() => {});
+        // A collector that falls silent is looked at as soon as its word is overdue.
+        const overdueMs = Math.max(OVERDUE_LEAST_MS, look.overdueMs() ?? leftMs);
+        await sleep(Math.min(leftMs, overdueMs), null, { signal }).catch(() => {});
       }
     },
   };

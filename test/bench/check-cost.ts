@@ -5,7 +5,7 @@ import pLimit from "p-limit";
 import { z } from "zod";
 import { systemResolvers } from "../../probe/measure/system-resolvers.ts";
 import { measureWeb } from "../../probe/measure/web.ts";
-import { keepMemorySmall } from "../../probe/run/small-memory.ts";
+import { forgetStart, keepMemorySmall } from "../../probe/run/small-memory.ts";
 import { parseJson } from "../../protocol/parse.ts";
 
 const Settings = z.object({
@@ -26,6 +26,7 @@ const settings = parseJson(Settings, process.argv[2] ?? "");
 if (!settings.ok) throw new Error(settings.problems.join("; "));
 const { url, ca, checks, warmUp, atOnce, os, followups, controlSni } = settings.value;
 keepMemorySmall();
+forgetStart();
 
 async function measureOnce() {
   const common = { target: "site", url, round: randomUUID(), publicResolvers: [], doh: [], addresses: [], controlSni };
