@@ -9,7 +9,11 @@ export type Snapshot = ReadonlyMap<string, readonly string[]>;
 const AT_ONCE = 4;
 /** Tables that iptables makes for itself at its first rule and keeps. */
 const KEPT_BY_IPTABLES = /^table ip6? (filter|mangle|nat|raw|security)$/;
+/** Of what iptables-save prints only rules are looked at: chains come with their counters, comments with the time. */
+const OF_IPTABLES = /^(#|\*|:|COMMIT)/;
 const IP_LINES = "link show\naddr show\nroute show table all\n";
+/** In one shell: to enter a namespace takes longer than the tools. */
+const LOOK = "ip -o -batch -; nft list tables; iptables-save";
 
 /** Looks at these namespaces, and at the processes that this one has started. Throws `failed` with a tool's words. */
 export async function snapshot(namespaces: readonly string[], more: () => Promise<Snapshot>): Promise<Snapshot> {
@@ -20,19 +24,11 @@ export async function snapshot(namespaces: readonly string[], more: () => Promis
 }
 
 async function lookAt(namespace: string): Promise<string[]> {
-  const inside = (...words: string[]) => runTool("ip", ["netns", "exec", namespace, ...words]);
-  const [net, tables, rules] = await Promise.all([
-    runTool("ip", ["-n", namespace, "-o", "-batch", "-"], IP_LINES),
-    inside("nft", "list", "tables"),
-    inside("iptables-save"),
-  ]);
-  return [
-    ...net.split("\n"),
-    ...tables.split("\n").filter((line) => !KEPT_BY_IPTABLES.test(line.trim())),
-    ...rules.split("\n").filter((line) => line.startsWith("-A")),
-  ]
+  const text = await runTool("ip", ["netns", "exec", namespace, "sh", "-ec", LOOK], IP_LINES);
+  return text
+    .split("\n")
     .map((line) => line.trim())
-    .filter(Boolean)
+    .filter((line) => line !== "" && !KEPT_BY_IPTABLES.test(line) && !OF_IPTABLES.test(line))
     .sort();
 }
 

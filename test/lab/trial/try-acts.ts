@@ -1,6 +1,6 @@
 import { perform, type Stage } from "../acts/perform.ts";
 import { dataFolder } from "../data-folder.ts";
-import { QUICK_PACE, startCollector, startFleet, wholeFleet } from "../fleet.ts";
+import { type Pace, startCollector, startFleet, wholeFleet } from "../fleet.ts";
 import { buildLab, wholeLab } from "../lab.ts";
 import { runPrefix } from "../net/run-prefix.ts";
 import { createUndoList } from "../net/undo-list.ts";
@@ -15,6 +15,8 @@ import { changes, type Snapshot, snapshot } from "./snapshot.ts";
 /** An act that was begun and ended. `left` is what it left changed, `problem` what broke, in words. */
 export type Trial = { scenario: string; title: string; did: boolean; left: readonly string[]; problem: string | null };
 
+/** Probes stand there to lose their power, not to measure. */
+const PACE: Pace = { round: 600, heartbeat: 30, link: 60 };
 /** Devices and programs take a moment to come and go. */
 const SETTLE_MS = 6_000;
 const LOOK_AGAIN_MS = 250;
@@ -35,7 +37,7 @@ export async function tryActs({ keepData, say, tell }: TrialOptions, signal: Abo
     const plan = wholeLab();
     say("builds namespaces, routers, resolvers and sites");
     const lab = await buildLab(plan, { prefix, folder, undo });
-    await startCollector(lab, QUICK_PACE, undo, signal);
+    await startCollector(lab, PACE, undo, signal);
     // Probes stand only where an act needs them: those that lose their power.
     const fleet = await startFleet(lab, wholeFleet().filter(losesPower), undo, signal);
     const stage = { ...lab, power: fleet.power };
@@ -44,10 +46,13 @@ export async function tryActs({ keepData, say, tell }: TrialOptions, signal: Abo
     const acts = allActs();
     say(`${acts.length} acts begin and end, one after the other`);
     const trials: Trial[] = [];
+    let before = await look();
     for (const one of acts) {
-      const trial = await tryOne(one, stage, look, signal);
+      const trial = await tryOne(one, { stage, before, look }, signal);
       trials.push(trial);
       tell(trial);
+      // What one act leaves is not held against the next.
+      if (trial.left.length > 0 || trial.problem !== null) before = await look();
     }
     return trials;
   } finally {
@@ -69,14 +74,10 @@ function losesPower({ name }: { name: string }): boolean {
   return probePlaces().some((place) => place.name === name && cities.includes(place.city.slug));
 }
 
-async function tryOne(
-  { scenario, act }: Named,
-  stage: Stage,
-  look: () => Promise<Snapshot>,
-  signal: AbortSignal,
-): Promise<Trial> {
+type Ground = { stage: Stage; before: Snapshot; look: () => Promise<Snapshot> };
+
+async function tryOne({ scenario, act }: Named, { stage, before, look }: Ground, signal: AbortSignal): Promise<Trial> {
   const name = { scenario, title: act.title };
-  const before = await look();
   const changed = async () => changes(before, await look());
   try {
     const inForce = await perform(act.deed, stage);
