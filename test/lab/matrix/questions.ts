@@ -31,8 +31,6 @@ export const Question = z.object({
       controlUrl: z.url(),
       controlIp: z.ipv4(),
       choice: z.enum(["foreign", "same-prefix"]),
-      /** Most bytes of each of the two. */
-      bytes: z.int(),
     })
     .optional(),
 });

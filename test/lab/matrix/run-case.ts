@@ -80,8 +80,7 @@ async function measureWebCase(one: WebCase, lane: Lane): Promise<Judged> {
 /** The middle one of three pairs: on a busy machine a single one says little. */
 async function measureSpeedCase(one: SpeedCase, lane: Lane): Promise<Judged> {
   const pairs: Measured[] = [];
-  for (let count = 0; count < PAIRS; count++)
-    pairs.push(await measurePair({ ...one, choice: "foreign", bytes: PAIR_BYTES }, lane));
+  for (let count = 0; count < PAIRS; count++) pairs.push(await measurePair({ ...one, choice: "foreign" }, lane));
   const compared = pairs.map(({ speed }) => (speed === null ? null : compareSpeed(speed)));
   const [, middle] = compared.filter((pair) => pair !== null).sort((a, b) => a.ratio - b.ratio);
   const [probe] = pairs;
@@ -96,13 +95,10 @@ async function measureSpeedCase(one: SpeedCase, lane: Lane): Promise<Judged> {
 }
 
 const PAIRS = 3;
-const PAIR_BYTES = 96 * 1024;
-/** A series is many pairs, each well above what the detector needs at least (`speedLeastBytes`). */
-const SERIES_BYTES = 40 * 1024;
 
 async function measureSeriesCase(one: SeriesCase, lane: Lane, signal: AbortSignal): Promise<Judged> {
   const pair = async () => {
-    const { speed } = await measurePair({ ...one, choice: "same-prefix", bytes: SERIES_BYTES }, lane);
+    const { speed } = await measurePair({ ...one, choice: "same-prefix" }, lane);
     if (speed === null) throw new CodedError("failed", "A pair brought no record of speed.");
     return speed;
   };
@@ -118,12 +114,12 @@ async function measureSeriesCase(one: SeriesCase, lane: Lane, signal: AbortSigna
   };
 }
 
-type Pair = Pick<SpeedCase, "site" | "control"> & { choice: "foreign" | "same-prefix"; bytes: number };
+type Pair = Pick<SpeedCase, "site" | "control"> & { choice: "foreign" | "same-prefix" };
 
-function measurePair({ choice, bytes, ...one }: Pair, lane: Lane): Promise<Measured> {
+function measurePair({ choice, ...one }: Pair, lane: Lane): Promise<Measured> {
   const [ip] = site(one.site).addresses;
   const [controlIp] = site(one.control).addresses;
-  const speed = { ip, controlUrl: `https://${one.control}/large`, controlIp, choice, bytes };
+  const speed = { ip, controlUrl: `https://${one.control}/large`, controlIp, choice };
   const url = `https://${one.site}/large`;
   return lane.asProbe({ url, resolvers: "all", addresses: [], followups: false, link: false, speed });
 }

@@ -11,7 +11,7 @@ import { type Outcome, runCase } from "./run-case.ts";
 import type { MatrixCase } from "./table.ts";
 
 /** Lanes share nothing but the processor; waiting for deadlines is most of what they do. */
-const LANES = 6;
+const LANES = 5;
 /** The first lanes work while the others are still being built. */
 const BUILT_AT_ONCE = 2;
 
