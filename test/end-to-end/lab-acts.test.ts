@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { hasNamespaces, runs } from "../requires.ts";
 import { runKuager, startKuager } from "./processes.ts";
 
-/** About 80 s on an idle machine. */
+/** Under a minute on an idle machine. */
 const ACTS_TIMEOUT_MS = 300_000;
-/** About two minutes each on an idle machine, side by side. */
+/** Two minutes on an idle machine, side by side. */
 const SCENARIOS_TIMEOUT_MS = 300_000;
 
 type Trial = { scenario: string; did: boolean; left: string[]; problem: string | null };
