@@ -95,8 +95,8 @@ export const SETTINGS = {
   dissentMemory: 2000,
   /** A target blocked again on the same network within so long belongs to the same episode (14 days). */
   episodeMs: 14 * 86_400_000,
-  /** Added to the sum for a round of two or more probes that all bring proof of their own: ln 10, as of the accidents
-   * that strike all probes of a round at most one in ten leaves every paired test answered. */
+  /** Added to the sum for each vote with proof of its own, two a round at most, once two probes have brought proof: what
+   * a paired test adds to a vote (gradeEvidence), within the most that one round may bring. */
   proofGain: 2.3,
   /** Share of failed control checks in a cell above which its round is skipped, and the checks that takes (simulated). */
   maskShare: 0.25,
@@ -168,7 +168,7 @@ export const SETTINGS = {
   churnWeightDays: 5,
   /** Weight of a probe's own rate against its rate in one hour of the day, in days of that hour; and drops that the
    * fleet must have shown in an hour before its habit counts as much as the even day (four: two evenings of a few lids). */
-  churnHourDays: 3 / 24,
+  churnHourDays: 10 / 24,
   churnHabitDrops: 4,
   /** Chance below which a burst is not churn (in a fleet of ten; less in larger ones, where more groups are tried), and
    * the least number and share of probes lost. In groups of two or three every probe must be lost: at the floor churn
@@ -190,6 +190,8 @@ export const SETTINGS = {
   fadeLeast: 4,
   fadeShare: 0.4,
   fadeChance: 1e-9,
+  /** A lone probe that was lost by so much more than its own uncertainty before or after the others is a stray. */
+  strayMs: 30_000,
   /** Networks and regions that begin to be lost within so long of each other are one cut: operators switch off by hand.
    * Cities that differed by more in January 2022 stay apart. */
   lossMergeMs: 900_000,

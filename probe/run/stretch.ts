@@ -67,7 +67,12 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
         clock,
         log: parts.log.child({ part: "rounds" }),
         roundS: config.get().roundS,
-        round: (ids, stop) => oneRound(parts, { ids, offline: isOffline(), jitter: true }, stop),
+        round: async (ids, stop) => {
+          const begunMono = clock.monoMs();
+          const result = await oneRound(parts, { ids, offline: isOffline(), jitter: true }, stop);
+          watch.heardOf({ begunMono, ...result });
+          return result;
+        },
       },
       all,
     );

@@ -2,7 +2,7 @@ import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import type { WorldEvent } from "../../../protocol/event.ts";
 import type { Incident } from "../../../protocol/incident.ts";
 import { believable } from "../throttle/false-discovery.ts";
-import type { OffsetOf, Watched } from "./days.ts";
+import { type OffsetOf, type Watched, withCountry } from "./days.ts";
 import { episodeStarts, OUTCOMES } from "./episodes.ts";
 import { exposuresOf } from "./exposure.ts";
 import { type Overlap, overlapsOf } from "./overlaps.ts";
@@ -93,10 +93,4 @@ function concluded(tested: readonly Tested[]): KindTest[] {
     const test = { type: "test" as const, ...one, tests: tested.length, judged: enough.length, verdict } as const;
     return { ...test, says: saysOf(test) };
   });
-}
-
-/** The whole country is watched while any of its regions is. */
-function withCountry(watched: Watched): Watched {
-  const regions = [...watched].filter(([region]) => region.startsWith("KZ-")).sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map([...regions, ["KZ", new Set(regions.flatMap(([, days]) => [...days]))]]);
 }

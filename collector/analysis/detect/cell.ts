@@ -53,13 +53,12 @@ type Ear = Scene & { controlShare: number; at: EpochMs };
 
 function listenForStart(state: CellState, votes: Counted, ear: Ear): { state: CellState; change: Change } {
   const { settings } = ear;
-  const { blocked, open } = votes;
+  const { blocked } = votes;
   if (blocked.length === 0 && state === QUIET) return { state, change: NO_CHANGE };
-  const proved =
-    open.length === 0 && blocked.length > 1 && blocked.every(({ proof }) => proof) ? settings.proofGain : 0;
   const excursions = settings.blockShares.map((share, index) => {
-    const gain = roundEvidence(votes, share, ear) + proved;
-    return add(state.excursions[index] ?? NOTHING, gain, share, votes, ear);
+    const before = state.excursions[index] ?? NOTHING;
+    const proved = isProved(votes, before) ? Math.min(2, blocked.length) * settings.proofGain : 0;
+    return add(before, roundEvidence(votes, share, ear) + proved, share, votes, ear);
   });
   let share = 0;
   for (let index = 1; index < excursions.length; index++)
@@ -68,6 +67,13 @@ function listenForStart(state: CellState, votes: Counted, ear: Ear): { state: Ce
   if (leading.sum === 0) return { state: QUIET, change: NO_CHANGE };
   const change: Change = isAlarm(leading, ear) ? { kind: "opened", share, since: leading.since } : NO_CHANGE;
   return { state: { excursions, open: null, ending: NOTHING }, change };
+}
+
+/** Whether all that is blocked in a round is proved, and two probes or more have brought proof. */
+function isProved({ blocked }: Counted, { own }: Excursion): boolean {
+  if (blocked.length === 0 || !blocked.every(({ proof }) => proof)) return false;
+  const before = [...own].filter(([, { proved, evidence }]) => proved && evidence > 0).map(([probe]) => probe);
+  return new Set([...before, ...blocked.map(({ probe }) => probe)]).size > 1;
 }
 
 function listenForEnd(state: CellState, open: Episode, votes: Counted, ear: Ear): { state: CellState; change: Change } {
