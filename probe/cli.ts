@@ -7,6 +7,8 @@ const USAGE = `Usage: kuager probe COMMAND
   join CODE            what taking part means, and joining
   run [--once]         measure and deliver
   status [--json]      how this probe stands
+  doctor               what is fine, what is in the way, and what to do
+  results [--site X]   what this probe saw lately
   measure URL          one measurement now, sent to nobody; also telegram, whatsapp, signal
   export FILE          what waits for delivery, into a sealed file for a flash drive
   pause, resume        a break
@@ -31,6 +33,10 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
       return (await import("./commands/run.ts")).runRunCommand(rest, io);
     case "status":
       return (await import("./commands/status.ts")).runStatusCommand(rest, io);
+    case "doctor":
+      return (await import("./commands/doctor.ts")).runDoctorCommand(rest, io);
+    case "results":
+      return (await import("./commands/results.ts")).runResultsCommand(rest, io);
     case "measure":
       return (await import("./measure/command.ts")).runMeasureCommand(rest, io);
     case "export":
@@ -54,7 +60,7 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
     default:
       throw usageError(
         `There is no command '${command}'`,
-        "kuager probe join|run|status|measure|export|pause|resume|update|leave|wipe",
+        "kuager probe join|run|status|doctor|results|measure|export|pause|resume|update|leave|wipe",
       );
   }
 }

@@ -6,10 +6,11 @@ import { loadTargetList } from "../../targets/load.ts";
 import { loadMessengers } from "../../targets/messengers.ts";
 import { createClock } from "../clock.ts";
 import { tellsOfExtras } from "../consent/text.ts";
-import { hasFlag, removeFile } from "../data-folder.ts";
+import { removeFile } from "../data-folder.ts";
 import { type Identity, loadIdentity } from "../identity/identity.ts";
 import { Journal } from "../journal/journal.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
+import { isPaused } from "../pause.ts";
 import { createCurrentConfig } from "../run/current-config.ts";
 import { createMeasures, takeFollowUps } from "../run/measures.ts";
 import { createLook, openLedger, type Parts } from "../run/parts.ts";
@@ -56,7 +57,7 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
     return EXIT.ok;
   }
   const { membership, identity } = joined(settings.folder);
-  if (settings.once && hasFlag(settings.folder, "paused"))
+  if (settings.once && isPaused(settings.folder))
     throw new CodedError("failed", "This probe is paused. Use: kuager probe resume");
   const log = createLog(settings, io);
   const journal = openJournal(settings, identity, log);

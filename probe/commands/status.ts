@@ -4,11 +4,14 @@ import { parseJson } from "../../protocol/parse.ts";
 import { Entry } from "../../protocol/records/entry.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import { COMMON_FLAGS, dataFolder, type Language, languageOf } from "../config.ts";
-import { hasFlag, storageError } from "../data-folder.ts";
+import { storageError } from "../data-folder.ts";
 import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
 import { loadMembership, rememberedLanguage } from "../membership/membership.ts";
+import { isPaused, pausedUntil } from "../pause.ts";
+import { moment } from "../words/moment.ts";
+import type { Words } from "../words/vocabulary.ts";
 import { fill, wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe status [--json] [--data DIR] [--lang kk|ru|en]";
@@ -19,6 +22,7 @@ export type Status = {
   probe: string | null;
   running: boolean;
   paused: boolean;
+  pausedUntil: string | null;
   line: { state: LinkState; since: string; checkedAt: string } | null;
   lastRound: { at: string; measured: number; anomalies: number } | null;
   entries: number;
@@ -38,7 +42,7 @@ export async function runStatusCommand(argv: readonly string[], io: Io): Promise
   const folder = dataFolder(values.data, io.env);
   const status = readStatus(folder);
   const language = languageOf(values.lang, io.env, rememberedLanguage(folder));
-  io.out(values.json ? `${JSON.stringify(status)}\n` : statusText(status, language));
+  io.out(values.json ? `${JSON.stringify(status)}\n` : statusText(status, language, Date.now()));
   return EXIT.ok;
 }
 
@@ -49,7 +53,8 @@ export function readStatus(folder: string): Status {
     joined: membership !== null,
     probe: membership?.probe ?? null,
     running: isRunning(folder),
-    paused: hasFlag(folder, "paused"),
+    paused: isPaused(folder),
+    pausedUntil: pausedUntil(folder),
   };
   const empty = { line: null, lastRound: null, entries: 0, waiting: 0, acknowledged: null };
   const database = openForReading(folder);
@@ -85,17 +90,23 @@ function lastLine(rows: Rows): Status["line"] {
   return { state: entry.value.body.state, since: entry.value.body.since, checkedAt: entry.value.at };
 }
 
-function statusText(status: Status, language: Language): string {
+/** How the probe stands, in sentences; times as a person reads them. Pure. */
+export function statusText(status: Status, language: Language, nowMs: number): string {
   const words = wordsOf(language);
+  const when = (iso: string) => moment(iso, nowMs, language);
   const { probe, line, lastRound, acknowledged } = status;
   if (probe === null) return `${words.notJoined}\n`;
   const lines = [
     fill(status.running ? words.running : words.notRunning, { probe }),
-    ...(status.paused ? [words.paused] : []),
-    line === null ? words.lineUnknown : fill(words.line, { state: words.links[line.state], since: line.since }),
-    lastRound === null ? words.noRound : fill(words.lastRound, lastRound),
+    ...(status.paused ? [pauseText(status, words, when)] : []),
+    line === null ? words.lineUnknown : fill(words.line, { state: words.links[line.state], since: when(line.since) }),
+    lastRound === null ? words.noRound : fill(words.lastRound, { ...lastRound, at: when(lastRound.at) }),
     fill(words.waiting, { count: status.waiting }),
-    acknowledged === null ? words.neverAcknowledged : fill(words.acknowledged, { at: acknowledged.at }),
+    acknowledged === null ? words.neverAcknowledged : fill(words.acknowledged, { at: when(acknowledged.at) }),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function pauseText({ pausedUntil: until }: Status, words: Words, when: (iso: string) => string): string {
+  return until === null ? words.paused : fill(words.pausedUntil, { until: when(until) });
 }

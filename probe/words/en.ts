@@ -7,7 +7,8 @@ export const en: Words = {
   running: "The probe is running (id {probe}).",
   notRunning: "The probe is not running (id {probe}). Start with: kuager probe run",
   paused: "It is paused: nothing is measured or sent. Go on with: kuager probe resume",
-  line: "Line: {state} since {since}.",
+  pausedUntil: "It is paused: nothing is measured or sent. It goes on by itself {until}, or with: kuager probe resume",
+  line: "Line: {state}; so since {since}.",
   lineUnknown: "Line: not looked at yet.",
   links: {
     none: "no connection",
@@ -22,6 +23,7 @@ export const en: Words = {
   acknowledged: "Last delivery confirmed: {at}.",
   neverAcknowledged: "Last delivery confirmed: never.",
   pausedNow: "Paused: nothing is measured or sent until: kuager probe resume",
+  pausedFor: "Paused: nothing is measured or sent. It goes on by itself {until}, or with: kuager probe resume",
   resumedNow: "Resumed.",
   left: "You have left. The key and settings of this probe are deleted; what was published stays, without a link to you.",
   leftUndelivered: "Records that the collector had not received: {count}. They are deleted with the rest.",

@@ -7,7 +7,9 @@ export const kk: Words = {
   running: "Зонд жұмыс істеп тұр (нөмірі {probe}).",
   notRunning: "Зонд іске қосылмаған (нөмірі {probe}). Іске қосу: kuager probe run",
   paused: "Ол үзілісте: ештеңе өлшенбейді және жіберілмейді. Жалғастыру: kuager probe resume",
-  line: "Желі: {state}, {since} бастап.",
+  pausedUntil:
+    "Ол үзілісте: ештеңе өлшенбейді және жіберілмейді. Өзі жалғастырады: {until}; немесе пәрменмен: kuager probe resume",
+  line: "Желі: {state}; басталғаны: {since}.",
   lineUnknown: "Желі: әлі тексерілген жоқ.",
   links: {
     none: "байланыс жоқ",
@@ -22,6 +24,8 @@ export const kk: Words = {
   acknowledged: "Соңғы расталған жіберу: {at}.",
   neverAcknowledged: "Соңғы расталған жіберу: әлі болған жоқ.",
   pausedNow: "Үзіліс: kuager probe resume пәрменіне дейін ештеңе өлшенбейді және жіберілмейді",
+  pausedFor:
+    "Үзіліс: ештеңе өлшенбейді және жіберілмейді. Өзі жалғастырады: {until}; немесе пәрменмен: kuager probe resume",
   resumedNow: "Жұмыс жалғасты.",
   left: "Сіз шықтыңыз. Зондтың кілті мен баптаулары жойылды; жарияланғаны сізге байланыссыз қалады.",
   leftUndelivered: "Сервер алмаған жазба: {count}. Олар қалғанымен бірге жойылды.",

@@ -8,6 +8,7 @@ export type Words = {
   running: string;
   notRunning: string;
   paused: string;
+  pausedUntil: string;
   line: string;
   lineUnknown: string;
   links: Readonly<Record<LinkState, string>>;
@@ -17,6 +18,7 @@ export type Words = {
   acknowledged: string;
   neverAcknowledged: string;
   pausedNow: string;
+  pausedFor: string;
   resumedNow: string;
   left: string;
   leftUndelivered: string;
