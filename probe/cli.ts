@@ -9,6 +9,7 @@ const USAGE = `Usage: kuager probe COMMAND
   status [--json]      how this probe stands
   doctor               what is fine, what is in the way, and what to do
   results [--site X]   what this probe saw lately
+  sites                what is measured; takes single sites out
   measure URL          one measurement now, sent to nobody; also telegram, whatsapp, signal
   export FILE          what waits for delivery, into a sealed file for a flash drive
   pause, resume        a break
@@ -37,6 +38,8 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
       return (await import("./commands/doctor.ts")).runDoctorCommand(rest, io);
     case "results":
       return (await import("./commands/results.ts")).runResultsCommand(rest, io);
+    case "sites":
+      return (await import("./commands/sites.ts")).runSitesCommand(rest, io);
     case "measure":
       return (await import("./measure/command.ts")).runMeasureCommand(rest, io);
     case "export":
@@ -60,7 +63,7 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
     default:
       throw usageError(
         `There is no command '${command}'`,
-        "kuager probe join|run|status|doctor|results|measure|export|pause|resume|update|leave|wipe",
+        "kuager probe join|run|status|doctor|results|sites|measure|export|pause|resume|update|leave|wipe",
       );
   }
 }

@@ -52,6 +52,8 @@ export const FINDINGS = {
   collectorSilent: "warn",
   collectorOdd: "warn",
   collectorNone: "fail",
+  dayOk: "ok",
+  dayUsed: "warn",
   budgetOk: "ok",
   budgetUsed: "warn",
   quietNone: "ok",

@@ -2,6 +2,7 @@ import { sha256Hex } from "../../protocol/hash.ts";
 import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
+import { type Allowance, readAllowance } from "../status/allowance.ts";
 import { type Finding, finding } from "./finding.ts";
 
 /** Records looked at; more than the journal's cap holds of the smallest ones. */
@@ -11,9 +12,10 @@ const MOST = 1_000_000;
 export function checkRecords(folder: string): Finding[] {
   const working = finding(isRunning(folder) ? "running" : "notRunning");
   const database = openForReading(folder);
-  if (database === null) return [working, finding("recordsNone")];
+  if (database === null) return [working, finding("recordsNone"), ...checkAllowance(readAllowance(folder, null))];
   try {
-    return [working, checkChain(prepareRows(database))];
+    const rows = prepareRows(database);
+    return [working, checkChain(rows), ...checkAllowance(readAllowance(folder, rows))];
   } catch (error) {
     return [working, finding("recordsBroken", {}, String(error).slice(0, 200))];
   } finally {
@@ -33,4 +35,15 @@ export function checkChain(rows: Pick<Rows, "after">): Finding {
     count += 1;
   }
   return count === 0 ? finding("recordsNone") : finding("recordsOk", { count });
+}
+
+/** What may still be used, and the quiet hours. Pure. */
+export function checkAllowance({ dayLeftMb: day, monthLeftMb, quiet, quietNow }: Allowance): Finding[] {
+  const isUsed = day === 0 || monthLeftMb === 0;
+  const data =
+    monthLeftMb === null
+      ? finding(isUsed ? "dayUsed" : "dayOk", { day })
+      : finding(isUsed ? "budgetUsed" : "budgetOk", { day, month: monthLeftMb });
+  const quietId = quiet === null ? "quietNone" : quietNow ? "quietNow" : "quietSet";
+  return [data, finding(quietId, { quiet: quiet ?? "" })];
 }

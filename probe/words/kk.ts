@@ -23,6 +23,13 @@ export const kk: Words = {
   waiting: "Жіберуді күтіп тұрған жазба: {count}.",
   acknowledged: "Соңғы расталған жіберу: {at}.",
   neverAcknowledged: "Соңғы расталған жіберу: әлі болған жоқ.",
+  dataDay: "Бүгін әлі жұмсауға болады: {day} МБ.",
+  dataMonth: "Әлі жұмсауға болады: бүгін {day} МБ, осы отыз күнде {month} МБ.",
+  quiet: "Сайттар тексерілмейтін тыныш сағаттар: {quiet}.",
+  quietNow: "Қазір тыныш сағаттар ({quiet}): сайттар тексерілмейді. Желі бақылауда.",
+  sites: "Тексерілетін сайттар: {count} (kuager probe sites).",
+  sitesOff: "Сіз алып тастаған сайттар: {sites}.",
+  sitesAdded: "Келісім бергеніңізден кейін қосылған сайттар: {sites}. Алып тастау: kuager probe sites --without САЙТ",
   pausedNow: "Үзіліс: kuager probe resume пәрменіне дейін ештеңе өлшенбейді және жіберілмейді",
   pausedFor:
     "Үзіліс: ештеңе өлшенбейді және жіберілмейді. Өзі жалғастырады: {until}; немесе пәрменмен: kuager probe resume",

@@ -17,6 +17,13 @@ export type Words = {
   waiting: string;
   acknowledged: string;
   neverAcknowledged: string;
+  dataDay: string;
+  dataMonth: string;
+  quiet: string;
+  quietNow: string;
+  sites: string;
+  sitesOff: string;
+  sitesAdded: string;
   pausedNow: string;
   pausedFor: string;
   resumedNow: string;

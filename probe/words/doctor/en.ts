@@ -129,6 +129,11 @@ export const en: DoctorWords = {
       says: "No address of the collector can be reached although the internet works.",
       todo: "Leave the probe on: it records this, too. Or send by another way: --proxy, or kuager probe export for a flash drive.",
     },
+    dayOk: { says: "Data that may still be used today: {day} MB." },
+    dayUsed: {
+      says: "The data you allowed for today is used up ({day} MB left). Measuring waits.",
+      todo: "Nothing, or allow more: --budget-mb.",
+    },
     budgetOk: { says: "Data that may still be used: {day} MB today, {month} MB in these thirty days." },
     budgetUsed: {
       says: "The data you allowed is used up ({day} MB left today, {month} MB in these thirty days). Measuring waits.",
