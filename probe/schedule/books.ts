@@ -31,6 +31,7 @@ const Kept = z.object({
       month: z
         .array(z.object({ atMs: Ms, bytes: z.number() }))
         .max(64)
+        .readonly()
         .optional(),
     })
     .nullable(),
@@ -43,9 +44,7 @@ type Time = Pick<ProbeClock, "boot" | "monoMs" | "wallMs">;
 export function keepBooks(journal: Pick<Journal, "setNote">, clock: Time, books: Books): void {
   const { boot } = clock;
   const followUps = Object.fromEntries(books.followUps);
-  const month = books.budget?.month;
-  const budget = books.budget && { ...books.budget, ...(month && { month: [...month] }) };
-  const kept: Kept = { boot, monoMs: clock.monoMs(), wallMs: clock.wallMs(), ...books, budget, followUps };
+  const kept: Kept = { boot, monoMs: clock.monoMs(), wallMs: clock.wallMs(), ...books, followUps };
   journal.setNote(NOTE, JSON.stringify(kept));
 }
 
