@@ -20,10 +20,10 @@ Looks at everything the probe needs, and says what is fine, what is worth a look
 computer, the folder, the key, the records, the line, the clock, each address of the collector. Sends nothing of yours.
 Exit code 0, or 1 when something fails.
 
-  --json          the findings as JSON
-  --proxy URL     reach the collector by this proxy (else as at joining)
-  --ca FILE       trust the PEM certificates in FILE as well (may be repeated)
-  --allow-private for laboratories: connect to private addresses that DNS gives
+  --json            the findings as JSON
+  --proxy URL       reach the collector by this proxy (else as at joining)
+  --ca FILE         trust the PEM certificates in FILE as well (may be repeated)
+  --allow-private   for laboratories: connect to private addresses that DNS gives
 `;
 
 const FLAGS = {

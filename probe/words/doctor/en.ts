@@ -23,7 +23,7 @@ export const en: DoctorWords = {
     },
     folderOpen: {
       says: "Other users of this computer can look into {folder}.",
-      todo: "Start the probe once: it closes the folder. Or: chmod 700 {folder}",
+      todo: "Start the probe once: it closes the folder.",
     },
     spaceLow: { says: "Little space is left for {folder}: {mib} MB.", todo: "Free some space on that disk." },
     spaceNone: {

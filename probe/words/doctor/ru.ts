@@ -23,7 +23,7 @@ export const ru: DoctorWords = {
     },
     folderOpen: {
       says: "Другие пользователи этого компьютера могут заглянуть в {folder}.",
-      todo: "Запустите зонд: он закроет папку. Или: chmod 700 {folder}",
+      todo: "Запустите зонд: он закроет папку.",
     },
     spaceLow: { says: "Для {folder} осталось мало места: {mib} МБ.", todo: "Освободите место на этом диске." },
     spaceNone: {
