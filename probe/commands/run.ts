@@ -77,13 +77,24 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
   }
   const journal = openJournal(settings, identity, log);
   const endWatchdog = startWatchdog(io.env);
+  let page: { close: () => void } | null = null;
   try {
+    page = await openPage(settings, log);
     await work(settings, { membership, identity, journal: journal.journal, clock: journal.clock, log }, io);
   } finally {
+    page?.close();
     endWatchdog();
     journal.journal.close();
   }
   return EXIT.ok;
+}
+
+async function openPage({ folder, pagePort, language }: RunSettings, log: Logger) {
+  if (pagePort === null) return null;
+  const { serveStatusPage } = await import("../status-page/server.ts");
+  const page = await serveStatusPage(folder, pagePort, language);
+  log.info({ page: `http://127.0.0.1:${page.port}/` }, "a page on this computer shows how the probe stands");
+  return page;
 }
 
 function joined(folder: string): { membership: Membership; identity: Identity } {

@@ -7,6 +7,7 @@ import { DOCTOR_WORDS } from "../../../probe/words/doctor/words.ts";
 import { kk as helpKk } from "../../../probe/words/help/kk.ts";
 import { ru as helpRu } from "../../../probe/words/help/ru.ts";
 import { JOIN_WORDS } from "../../../probe/words/join/words.ts";
+import { PAGE_WORDS } from "../../../probe/words/page/words.ts";
 import { ENGLISH } from "../../../probe/words/refusals/english.ts";
 import { kk as refusalsKk } from "../../../probe/words/refusals/kk.ts";
 import { ru as refusalsRu } from "../../../probe/words/refusals/ru.ts";
@@ -35,6 +36,7 @@ const CATALOGUES: readonly [string, (language: Language) => unknown][] = [
   ["doctor", (language) => DOCTOR_WORDS[language]],
   ["results", (language) => RESULT_WORDS[language]],
   ["sites", (language) => SITES_WORDS[language]],
+  ["page", (language) => PAGE_WORDS[language]],
   ["refusals", (language) => refusals[language]],
 ];
 
@@ -52,7 +54,8 @@ describe.each(CATALOGUES)("the catalogue of %s", (_name, of) => {
     for (const key of english.keys()) {
       const said = LANGUAGES.map((language) => new Map(texts(of(language))).get(key) ?? "");
       const isCommand = (text: string) => /^kuager probe [a-z]+(?: CODE| КОД)?$/.test(text);
-      if (!said.every(isCommand)) expect([key, new Set(said).size]).toEqual([key, 3]);
+      // The word for a site is the same in Kazakh and Russian.
+      if (!said.every(isCommand) && key !== "/site") expect([key, new Set(said).size]).toEqual([key, 3]);
     }
   });
 });
