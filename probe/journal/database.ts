@@ -58,6 +58,16 @@ export function openForReading(folder: string): Database | null {
   }
 }
 
+/** Version of the SQLite library; throws where the driver does not load. */
+export function sqliteVersion(): string {
+  const database = new Sqlite(":memory:");
+  try {
+    return String(database.prepare("SELECT sqlite_version()").pluck().get());
+  } finally {
+    database.close();
+  }
+}
+
 /** Opens the small file whose SQLite lock says that a probe runs here (see lock.ts). Throws `cannot_write` or `io`. */
 export function openLockFile(folder: string, waitMs: number): Database {
   try {

@@ -4,6 +4,7 @@ import { hasFlag, readText } from "../data-folder.ts";
 import { startLife } from "../life/life.ts";
 import { keepTime } from "../link/keep-time.ts";
 import { createWatch } from "../link/watch.ts";
+import { isPaused } from "../pause.ts";
 import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
 import { oneRound } from "./one-round.ts";
@@ -113,7 +114,7 @@ async function untilTold(folder: string, signal: AbortSignal): Promise<StretchEn
   for (;;) {
     if (signal.aborted) return "stopped";
     if (hasFlag(folder, "stop")) return readText(folder, "stop") === "wipe" ? "wiped" : "left";
-    if (hasFlag(folder, "paused")) return "paused";
+    if (isPaused(folder)) return "paused";
     await sleep(FLAG_MS, null, { signal }).catch(() => {});
   }
 }
@@ -121,7 +122,7 @@ async function untilTold(folder: string, signal: AbortSignal): Promise<StretchEn
 /** Waits until the probe is no longer paused; true when it may work, false when it is to end. */
 export async function untilResumed(folder: string, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted && !hasFlag(folder, "stop")) {
-    if (!hasFlag(folder, "paused")) return true;
+    if (!isPaused(folder)) return true;
     await sleep(FLAG_MS, null, { signal }).catch(() => {});
   }
   return false;
