@@ -4,7 +4,7 @@ import { SOFTWARE } from "../../protocol/software.ts";
 import { type ProbeClock, utc } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import { batteryPercent, powerSource } from "./power.ts";
-import { keepSign, readPrevious } from "./previous.ts";
+import { keepSign, readContinues, readPrevious } from "./previous.ts";
 import { addBeat, aliveBody, type Beat, firstBeat, isBroken, type Stretch } from "./stretch.ts";
 
 /** The part of the journal that says when the host was up: `start`, `alive`, `stop`. */
@@ -88,5 +88,6 @@ function startBody({ journal, clock, software = SOFTWARE, supplies }: LifeOption
     previous: readPrevious(journal, clock, software),
     power: powerSource(supplies),
     ...(percent !== null && { batteryPercent: percent }),
+    ...readContinues(journal),
   };
 }

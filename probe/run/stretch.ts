@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasFlag, readText } from "../data-folder.ts";
+import { askForRecovery } from "../journal/journal.ts";
 import { startLife } from "../life/life.ts";
 import { keepTime } from "../link/keep-time.ts";
 import { createWatch } from "../link/watch.ts";
@@ -10,7 +11,7 @@ import { oneRound } from "./one-round.ts";
 import type { Parts } from "./parts.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
-export type StretchEnd = "stopped" | "paused" | "left" | "wiped";
+export type StretchEnd = "stopped" | "paused" | "left" | "wiped" | "recover";
 
 const FLAG_MS = 1000;
 const FINISH_MS = 5000;
@@ -49,6 +50,13 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
     await delivery.finish("wiped", 0);
     return end;
   }
+  if (end === "recover") {
+    // What is said from here on belongs to the journal that takes this one's place.
+    life.writeAlive();
+    life.close();
+    await delivery.finish("recover", 0);
+    return end;
+  }
   life.stop(end);
   const delivered = await delivery.finish(end, settings.once ? ONCE_FINISH_MS : FINISH_MS);
   if (!delivered) parts.log.info({ waiting: journal.waiting() }, "entries wait for the next run");
@@ -82,8 +90,10 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
 }
 
 function startDelivery(parts: Parts, writeAlive: () => void, onTask: (targets: readonly string[]) => void): Delivery {
-  const { membership, identity, journal, clock, config, log } = parts;
+  const { membership, identity, heritage, journal, clock, config, log, settings } = parts;
   return new Delivery({
+    heritage,
+    onFork: () => askForRecovery(settings.folder, "fork"),
     collectors: membership.collectors,
     identity,
     journal,
@@ -106,6 +116,7 @@ async function untilTold(folder: string, signal: AbortSignal): Promise<StretchEn
   for (;;) {
     if (signal.aborted) return "stopped";
     if (hasFlag(folder, "stop")) return readText(folder, "stop") === "wipe" ? "wiped" : "left";
+    if (hasFlag(folder, "recover")) return "recover";
     if (hasFlag(folder, "paused")) return "paused";
     await sleep(FLAG_MS, null, { signal }).catch(() => {});
   }

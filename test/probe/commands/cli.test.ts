@@ -4,8 +4,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import packageJson from "../../../package.json" with { type: "json" };
 import { runProbeCommand } from "../../../probe/cli.ts";
 import { dataFolder, languageOf } from "../../../probe/config.ts";
-import { SOFTWARE } from "../../../protocol/software.ts";
 import { fill, wordsOf } from "../../../probe/words/words.ts";
+import { SOFTWARE } from "../../../protocol/software.ts";
 import { fakeIo, folders } from "../support.ts";
 
 const temporary = folders();
