@@ -14,7 +14,7 @@ import { reopen, type Written, writeJournal } from "./damaged.ts";
 const temporary = folders();
 afterAll(temporary.clean);
 
-const RUNS = 100;
+const RUNS = 60;
 
 function overwrite(path: string, offset: number, bytes: Uint8Array): void {
   const whole = readFileSync(path);
