@@ -49,7 +49,8 @@ function saveFrom(path: string, target: Database, probe: string): number {
     const into = prepareRows(target);
     target.transaction(() => {
       for (const row of readableRows(from)) {
-        if (!isEntryOf(row, probe)) continue;
+        // A damaged tree may give a row twice.
+        if (!isEntryOf(row, probe) || into.hashAt(row.seq) !== null) continue;
         into.insert(row);
         count += 1;
       }
@@ -57,7 +58,8 @@ function saveFrom(path: string, target: Database, probe: string): number {
     })();
     return count;
   } catch (error) {
-    if (isDamage(error)) return count;
+    // What was written before it went back with the transaction.
+    if (isDamage(error)) return 0;
     throw error;
   } finally {
     source?.close();

@@ -96,12 +96,13 @@ async function post(
   return request({ method: "POST", url, headers, body, ...(way && { way }) }, signal).catch(() => null);
 }
 
-const markName = (number: number) => `saved-${number}`;
+/** By the key, not the number: numbers are used again. */
+const markName = (probe: string) => `saved-${probe}`;
 
 /** Number of the last entry of an earlier key that needs no more handing over. */
-export function handedOver(journal: Pick<Journal, "note">, saved: Database, number: number): number {
+export function handedOver(journal: { note: (name: string) => string | null }, saved: Database, probe: string): number {
   const acknowledged = Number(prepareRows(saved).note("acknowledged") ?? 0);
-  return Number(journal.note(markName(number)) ?? acknowledged);
+  return Number(journal.note(markName(probe)) ?? acknowledged);
 }
 
 /** Sends what was saved, run by run of whole chain; what the collector has otherwise goes on under the present key. */
@@ -116,7 +117,7 @@ async function handOver(options: HeritageOptions, task: Task, signal: AbortSigna
       : DONE;
   const saved = openAsIs(path);
   try {
-    const sent = { after: handedOver(journal, saved, task.number), count: LIMITS.entriesPerBatch as number };
+    const sent = { after: handedOver(journal, saved, old.probe), count: LIMITS.entriesPerBatch as number };
     for (
       let run = nextRun(saved, sent.after, sent.count);
       run.length > 0;
@@ -127,13 +128,13 @@ async function handOver(options: HeritageOptions, task: Task, signal: AbortSigna
       if (end.ok) {
         sent.after = run.at(-1)?.seq ?? sent.after;
         sent.count = Math.min(LIMITS.entriesPerBatch, sent.count * 2);
-        journal.setNote(markName(task.number), String(sent.after));
+        journal.setNote(markName(old.probe), String(sent.after));
         continue;
       }
       const code = end.refusal?.code;
       if (run.length > 1 && (code === "fork" || code === "too_big")) sent.count = Math.ceil(run.length / 2);
       else if (code !== "fork") return end;
-      else if (!carryRest(options, { saved, number: task.number, sent })) return { ok: false, refusal: null };
+      else if (!carryRest(options, { saved, probe: old.probe, sent })) return { ok: false, refusal: null };
     }
     return DONE;
   } finally {
@@ -144,11 +145,11 @@ async function handOver(options: HeritageOptions, task: Task, signal: AbortSigna
 /** The collector has another entry in the place of the next one: all that follow from it go on under the present key. */
 function carryRest(
   { journal }: HeritageOptions,
-  { saved, number, sent }: { saved: Database; number: number; sent: { after: number } },
+  { saved, probe, sent }: { saved: Database; probe: string; sent: { after: number } },
 ): boolean {
   const rest = nextRun(saved, sent.after, LIMITS.entriesPerBatch);
   const after = rest.at(-1)?.seq ?? sent.after;
-  if (!journal.carry(rest.flatMap(stampedOf), { name: markName(number), text: String(after) })) return false;
+  if (!journal.carry(rest.flatMap(stampedOf), { name: markName(probe), text: String(after) })) return false;
   sent.after = after;
   return true;
 }
@@ -190,13 +191,22 @@ function stampedOf({ text, value, bytes }: Row): Stamped[] {
   return [{ draft, value: worthOf(draft, value > 1), bytes, stamp: { boot, mono, at, clock } }];
 }
 
-/** Erases an earlier key and what was saved under it. The damaged file stays where parts of it could not be read. */
+/**
+ * Erases an earlier key and what was saved under it. Of damaged files of which parts could not be read the newest stays,
+ * for whoever can read more of it.
+ */
 function retire(folder: string, number: number): void {
-  const damaged = numberedPath(folder, "damaged", number);
   const saved = numberedPath(folder, "saved", number);
-  if (!hasHoles(saved)) for (const end of ["", "-wal", "-shm"]) rmSync(damaged + end, { force: true });
+  if (!hasHoles(saved)) removeDamaged(folder, number);
   rmSync(saved, { force: true });
   rmSync(numberedPath(folder, "identity", number), { force: true });
+  const needed = numbersOf(folder, "identity");
+  const done = numbersOf(folder, "damaged").filter((one) => !needed.includes(one));
+  for (const old of done.slice(0, -1)) removeDamaged(folder, old);
+}
+
+function removeDamaged(folder: string, number: number): void {
+  for (const end of ["", "-wal", "-shm"]) rmSync(numberedPath(folder, "damaged", number) + end, { force: true });
 }
 
 function hasHoles(path: string): boolean {
