@@ -22,29 +22,37 @@ export async function continueProbe(
 }
 
 async function take(intake: Intake, request: ContinueRequest, at: EpochMs) {
-  const { store } = intake;
-  const { probe: old, publicKey } = request;
+  const enrolled = await enrolSuccessor(intake.store, request, at);
+  if (!enrolled.ok) return enrolled;
+  const { old, probe, isNew } = enrolled;
+  const items = [old, probe].map((one) => ({ type: "probe" as const, at, probe: probeInfo(one) }));
+  if (isNew) await intake.feed(items, at);
+  const { role, region, asn, access } = probe;
+  return { ok: true as const, joined: { probe: probe.id, role, region, asn, access, config: intake.config() } };
+}
+
+/** Judges a request to continue and stores the new key; `isNew` is false where that was done before. */
+export async function enrolSuccessor(
+  store: Store,
+  request: ContinueRequest,
+  at: EpochMs,
+): Promise<{ ok: true; old: StoredProbe; probe: StoredProbe; isNew: boolean } | Refusal> {
+  const { probe: id, publicKey } = request;
   const next = { id: probeIdOf(publicKey), publicKey };
-  const before = await store.probes.byId(old);
+  const before = await store.probes.byId(id);
   const fault = faultOf(before, request);
   if (before === null || fault !== null) return fault ?? unknown;
-  const successor = await successorOf(store, old);
+  const successor = await successorOf(store, id);
   if (successor !== null ? successor !== next.id : before.left !== null)
     return refusal("left", "This probe has left, or goes on under another key. To come back, join with a new code.");
   const known = await store.probes.byId(next.id);
   if (known?.revoked) return refusal("revoked", "This probe was revoked by the people who run the collector.");
   if (known !== null && successor === null)
     return refusal("bad_message", "The new key is known here already. A successor needs a key of its own.");
-  await store.state.once(noteOf(old), () => next.id);
-  await store.probes.succeed(old, next, at);
-  const [gone, probe] = [await store.probes.byId(old), await store.probes.byId(next.id)];
-  if (gone === null || probe === null) return unknown;
-  if (known === null) {
-    const items = [gone, probe].map((one) => ({ type: "probe" as const, at, probe: probeInfo(one) }));
-    await intake.feed(items, at);
-  }
-  const { role, region, asn, access } = probe;
-  return { ok: true as const, joined: { probe: probe.id, role, region, asn, access, config: intake.config() } };
+  await store.state.once(noteOf(id), () => next.id);
+  await store.probes.succeed(id, next, at);
+  const [old, probe] = [await store.probes.byId(id), await store.probes.byId(next.id)];
+  return old === null || probe === null ? unknown : { ok: true, old, probe, isNew: known === null };
 }
 
 /** The key that goes on for a probe, by its id; null when none does. */

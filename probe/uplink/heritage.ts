@@ -13,6 +13,7 @@ import { prepareRows, type Row } from "../journal/rows.ts";
 import { worthOf } from "../journal/value.ts";
 import type { Addresses } from "./addresses.ts";
 import { type PostEnd, refusalOf } from "./batches.ts";
+import type { Source } from "./export-file.ts";
 import { packRows } from "./pack.ts";
 import { request } from "./request.ts";
 import type { Way } from "./way.ts";
@@ -58,13 +59,16 @@ export function createHeritage(options: HeritageOptions): Heritage {
 type Task = { to: Addresses; number: number };
 
 /** The key after a number: the next that is kept, else the present one. */
-function successor({ folder, identity }: HeritageOptions, number: number): Identity {
+function successor({ folder, identity }: Pick<HeritageOptions, "folder" | "identity">, number: number): Identity {
   const next = numbersOf(folder, "identity").find((one) => one > number);
   return (next === undefined ? null : loadEarlier(folder, next)) ?? identity;
 }
 
 /** What an earlier key says of its successor, signed by both; null when that key is gone. */
-export function continuation(options: HeritageOptions, number: number): ContinueRequest | null {
+export function continuation(
+  options: Pick<HeritageOptions, "folder" | "identity">,
+  number: number,
+): ContinueRequest | null {
   const old = loadEarlier(options.folder, number);
   if (old === null) return null;
   const next = successor(options, number);
@@ -99,10 +103,24 @@ async function post(
 /** By the key, not the number: numbers are used again. */
 const markName = (probe: string) => `saved-${probe}`;
 
+type Notes = { note: (name: string) => string | null };
+
 /** Number of the last entry of an earlier key that needs no more handing over. */
-export function handedOver(journal: { note: (name: string) => string | null }, saved: Database, probe: string): number {
+function handedOver(journal: Notes, saved: Database, probe: string): number {
   const acknowledged = Number(prepareRows(saved).note("acknowledged") ?? 0);
   return Number(journal.note(markName(probe)) ?? acknowledged);
+}
+
+/** What was saved under earlier keys and waits, for a file. Each is to be closed. */
+export function savedSources(folder: string, journal: Notes): { source: Source; close: () => void }[] {
+  return numbersOf(folder, "identity").flatMap((number) => {
+    const identity = loadEarlier(folder, number);
+    const path = numberedPath(folder, "saved", number);
+    if (identity === null || !existsSync(path)) return [];
+    const saved = openAsIs(path);
+    const after = handedOver(journal, saved, identity.probe);
+    return [{ source: { rows: prepareRows(saved), identity, after }, close: () => saved.close() }];
+  });
 }
 
 /** Sends what was saved, run by run of whole chain; what the collector has otherwise goes on under the present key. */
