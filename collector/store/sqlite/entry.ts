@@ -2,6 +2,7 @@ import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import type { Append, ArchivedRow, EntryTable, MeasurementRow, RowQuery, StoredEntry } from "../store.ts";
 import type { Engine } from "./engine.ts";
+import { logWriter, type NewLeaf } from "./log-writer.ts";
 import { type SignatureTable, signatureTable } from "./signature.ts";
 
 const COLUMNS = "id, probe, seq, received, kind, target, at, text, hash";
@@ -118,19 +119,23 @@ function archiveAdder(engine: Engine, signatures: SignatureTable): Pick<EntryTab
   };
 }
 
-/** Inserts rows that are not there yet and counts their measurements. For use inside transactions. */
+/** Inserts rows that are not there yet, makes them leaves of the log and counts them. For use inside transactions. */
 function rowAdder({ db }: Engine) {
   const add = db.prepare(ENTRY_SQL.add);
   const hashAt = db.prepare<[string, number], { hash: string }>(ENTRY_SQL.hashAt);
   const countUp = db.prepare(ENTRY_SQL.count);
   const moveHead = db.prepare(ENTRY_SQL.moveHead);
+  const log = logWriter(db);
   return {
     add: (probe: string, rows: readonly ArchivedRow[]): number => {
+      const leaves: NewLeaf[] = [];
       const fresh = rows.filter(({ seq, received, kind, target, at, text, hash }) => {
-        if (add.run(probe, seq, received, kind, target, at, text, hash).changes > 0) return true;
-        if (hashAt.get(probe, seq)?.hash === hash) return false;
+        const { changes, lastInsertRowid: id } = add.run(probe, seq, received, kind, target, at, text, hash);
+        if (changes > 0) leaves.push({ id, text });
+        if (changes > 0 || hashAt.get(probe, seq)?.hash === hash) return changes > 0;
         throw new CodedError("bad_input", `Another entry ${seq} of probe ${probe} is stored.`);
       });
+      log(leaves);
       const measured = fresh.filter(({ target }) => target !== null);
       countUp.run(measured.length, Math.max(0, ...measured.map(({ at }) => at)), probe);
       return fresh.length;
