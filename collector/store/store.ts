@@ -243,4 +243,6 @@ export type LogTable = {
   addCheckpoint: (checkpoint: StoredCheckpoint) => Promise<void>;
   /** The head of a size, or the newest; null when there is none. */
   checkpoint: (size?: number) => Promise<StoredCheckpoint | null>;
+  /** Heads of fewer than `below` leaves, the largest first. */
+  checkpoints: (below: number, limit: number) => Promise<StoredCheckpoint[]>;
 };

@@ -3,7 +3,7 @@
 -- sqlite/log-writer.ts in the transaction of this migration.
 CREATE TABLE log_leaf (
   leaf INTEGER PRIMARY KEY,        -- from 0, without a hole
-  entry INTEGER NOT NULL UNIQUE REFERENCES entry (id),
+  entry INTEGER NOT NULL,          -- id of the entry; grows with `leaf`, so it is found without an index of its own
   hash BLOB NOT NULL
 ) STRICT;
 

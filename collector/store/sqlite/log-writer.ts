@@ -16,12 +16,13 @@ export const LOG_SQL = {
 
 /** An entry just stored, to be made a leaf. */
 export type NewLeaf = { readonly id: number | bigint; readonly text: string };
+export type LogWriter = (leaves: readonly NewLeaf[]) => void;
 
 /**
  * Appends leaves to the log, for use inside the transaction that stores their entries. One row a leaf, and one more
  * for each 256 (and 65,536, …): what it costs does not grow with the log.
  */
-export function logWriter(db: Db): (leaves: readonly NewLeaf[]) => void {
+export function logWriter(db: Db): LogWriter {
   const size = db.prepare<[], { size: number }>(LOG_SQL.size);
   const addLeaf = db.prepare<[number, number | bigint, Hash]>(LOG_SQL.addLeaf);
   const addNode = db.prepare<[number, number, Hash]>(LOG_SQL.addNode);
