@@ -4,7 +4,7 @@ import { SOFTWARE } from "../../protocol/software.ts";
 import { type ProbeClock, utc } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import { batteryPercent, powerSource } from "./power.ts";
-import { keepSign, readPrevious } from "./previous.ts";
+import { keepSign, readContinues, readPrevious } from "./previous.ts";
 import { addBeat, aliveBody, type Beat, firstBeat, isBroken, type Stretch } from "./stretch.ts";
 
 /** The part of the journal that says when the host was up: `start`, `alive`, `stop`. */
@@ -93,5 +93,6 @@ function startBody({ journal, clock, heartbeatS, software = SOFTWARE, supplies }
     previous: readPrevious(journal, clock, { software, boundMs: heartbeatS() * 1000 + COMMIT_MS }),
     power: powerSource(supplies),
     ...(percent !== null && { batteryPercent: percent }),
+    ...readContinues(journal),
   };
 }
