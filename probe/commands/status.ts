@@ -8,6 +8,7 @@ import { hasFlag, storageError } from "../data-folder.ts";
 import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
+import { SHED_TOTAL_NOTE } from "../journal/shed.ts";
 import { loadMembership, rememberedLanguage } from "../membership/membership.ts";
 import { fill, wordsOf } from "../words/words.ts";
 
@@ -23,6 +24,8 @@ export type Status = {
   lastRound: { at: string; measured: number; anomalies: number } | null;
   entries: number;
   waiting: number;
+  /** Entries given up because there was no room; the collector is told by kind and time. */
+  shed: number;
   acknowledged: { seq: number; at: string } | null;
 };
 
@@ -51,7 +54,7 @@ export function readStatus(folder: string): Status {
     running: isRunning(folder),
     paused: hasFlag(folder, "paused"),
   };
-  const empty = { line: null, lastRound: null, entries: 0, waiting: 0, acknowledged: null };
+  const empty = { line: null, lastRound: null, entries: 0, waiting: 0, shed: 0, acknowledged: null };
   const database = openForReading(folder);
   if (database === null) return { ...base, ...empty };
   try {
@@ -63,7 +66,7 @@ export function readStatus(folder: string): Status {
   }
 }
 
-function fromJournal(rows: Rows): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "acknowledged"> {
+function fromJournal(rows: Rows): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "shed" | "acknowledged"> {
   const { seq } = rows.head();
   const acknowledged = Number(rows.note("acknowledged") ?? 0);
   const at = rows.note("acknowledgedAt");
@@ -74,6 +77,7 @@ function fromJournal(rows: Rows): Pick<Status, "line" | "lastRound" | "entries" 
     lastRound: lastRound === null ? null : (JSON.parse(lastRound) as Status["lastRound"]),
     entries: seq,
     waiting: Math.max(0, seq - acknowledged),
+    shed: Number(rows.note(SHED_TOTAL_NOTE) ?? 0),
     acknowledged: at === null ? null : { seq: acknowledged, at },
   };
 }
