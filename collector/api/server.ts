@@ -12,6 +12,7 @@ import { addCoverage } from "./routes/coverage.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidents } from "./routes/incidents.ts";
+import { addLog } from "./routes/log.ts";
 import { addMeasurements } from "./routes/measurements.ts";
 import { addPages } from "./routes/pages.ts";
 import { addReports } from "./routes/reports.ts";
@@ -110,6 +111,7 @@ const READING = [
   addReports,
   addMeasurements,
   addVerdicts,
+  addLog,
 ];
 
 const addAssetRoutes = (pages: Pages) => (app: FastifyInstance) => addAssets(app, pages);

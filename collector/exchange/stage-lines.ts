@@ -11,8 +11,8 @@ import type { EpochMs } from "../analysis/types.ts";
 import { toRow } from "../ingest/accept.ts";
 import type { Staging } from "../store/staging.ts";
 import type { KnownProbe } from "../store/store.ts";
-import type { ImportParts } from "./import-archive.ts";
 import type { Reporter } from "./import-report.ts";
+import type { SourceLine } from "./read-lines.ts";
 
 /** What pass one of an import finds; entries and presences lie in the staging. */
 export type Staged = {
@@ -30,7 +30,7 @@ const CONTINUATIONS_MAX = 1000;
 
 /** Reads every line of an archive into the staging; what is wrong with a line is told, and the line left out. */
 export async function stageLines(
-  { lines, staging, now }: Pick<ImportParts, "lines" | "staging" | "now">,
+  { lines, staging, now }: { lines: AsyncIterable<SourceLine>; staging: Staging; now: () => EpochMs },
   { report, refuse, count }: Reporter,
 ): Promise<Staged> {
   const probes = new Map<string, { probe: KnownProbe; publicKey: string | null }>();

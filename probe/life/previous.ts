@@ -18,19 +18,21 @@ const Sign = z.object({
 export type Sign = z.infer<typeof Sign>;
 
 const NOTE = "alive";
-/** Signs are kept with the journal's commits, a minute apart, of beats half a minute apart. */
-const BOUND_MS = 90_000;
 
-/** Keeps a sign of life; it reaches the disk with the journal's next commit. */
+/** Keeps a sign of life; it reaches the disk with the journal's next commit, which each beat brings about. */
 export function keepSign(journal: Journal, sign: Sign): void {
   journal.setNote(NOTE, JSON.stringify(sign));
 }
 
 /**
  * How the run before ended, from the journal's last entry and the last sign of life. What cannot be told is left open:
- * a crash from a kill, a power loss from a reset.
+ * a crash from a kill, a power loss from a reset. `boundMs` is how far the true end may lie after the last sign.
  */
-export function readPrevious(journal: Journal, clock: ProbeClock, software: string): StartBody["previous"] {
+export function readPrevious(
+  journal: Journal,
+  clock: ProbeClock,
+  { software, boundMs }: { software: string; boundMs: number },
+): StartBody["previous"] {
   const last = journal.last() ?? lastBefore(journal);
   if (last === null) return { end: "first", lastAliveAt: null, how: "first" };
   const parsed = parseJson(Sign, journal.note(NOTE) ?? "");
@@ -49,7 +51,7 @@ export function readPrevious(journal: Journal, clock: ProbeClock, software: stri
     software: sign.software,
     power: sign.power,
     ...silence(sign, clock),
-    ...(end === "unclean" && { boundMs: BOUND_MS }),
+    ...(end === "unclean" && { boundMs }),
   };
 }
 

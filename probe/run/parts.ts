@@ -42,7 +42,7 @@ export type Ledger = { books: Books; budget: Budget; keep: () => void };
 /** Opens what an earlier process kept in the journal. `keep` writes it with the journal's next commit. */
 export function openLedger(settings: RunSettings, journal: Journal, clock: ProbeClock): Ledger {
   const books = openBooks(journal, clock);
-  const budget = createBudget(settings.budgetBytes, clock.monoMs, books.budget);
+  const budget = createBudget(settings.budgetBytes, clock.monoMs, books.budget, settings.budgetMonthBytes);
   const keep = () => {
     books.budget = budget.state();
     keepBooks(journal, clock, books);

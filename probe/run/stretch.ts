@@ -5,10 +5,12 @@ import { askForRecovery } from "../journal/marks.ts";
 import { startLife } from "../life/life.ts";
 import { keepTime } from "../link/keep-time.ts";
 import { createWatch } from "../link/watch.ts";
+import { isPaused } from "../pause.ts";
 import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
 import { oneRound } from "./one-round.ts";
 import type { Parts } from "./parts.ts";
+import { forgetStart } from "./small-memory.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
 export type StretchEnd = "stopped" | "paused" | "left" | "wiped" | "recover";
@@ -43,6 +45,7 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   const isOffline = () => watch.state() === "none" || watch.state() === "lan";
   // The line first: a round's results are read beside its state.
   await watch.once(all);
+  forgetStart();
   const end = await (settings.once ? once() : forever());
   over.abort();
   if (end === "wiped") {
@@ -73,7 +76,12 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
         clock,
         log: parts.log.child({ part: "rounds" }),
         roundS: config.get().roundS,
-        round: (ids, stop) => oneRound(parts, { ids, offline: isOffline(), jitter: true }, stop),
+        round: async (ids, stop) => {
+          const begunMono = clock.monoMs();
+          const result = await oneRound(parts, { ids, offline: isOffline(), jitter: true }, stop);
+          watch.heardOf({ begunMono, ...result });
+          return result;
+        },
       },
       all,
     );
@@ -117,7 +125,7 @@ async function untilTold(folder: string, signal: AbortSignal): Promise<StretchEn
     if (signal.aborted) return "stopped";
     if (hasFlag(folder, "stop")) return readText(folder, "stop") === "wipe" ? "wiped" : "left";
     if (hasFlag(folder, "recover")) return "recover";
-    if (hasFlag(folder, "paused")) return "paused";
+    if (isPaused(folder)) return "paused";
     await sleep(FLAG_MS, null, { signal }).catch(() => {});
   }
 }
@@ -125,7 +133,7 @@ async function untilTold(folder: string, signal: AbortSignal): Promise<StretchEn
 /** Waits until the probe is no longer paused; true when it may work, false when it is to end. */
 export async function untilResumed(folder: string, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted && !hasFlag(folder, "stop")) {
-    if (!hasFlag(folder, "paused")) return true;
+    if (!isPaused(folder)) return true;
     await sleep(FLAG_MS, null, { signal }).catch(() => {});
   }
   return false;

@@ -49,7 +49,7 @@ export const StartBody = z.object({
     power: Power.optional(),
     /** From the last sign of life to the boot (same boot: to this start). Absent where the clocks cannot tell. */
     silentMs: Ms.optional(),
-    /** The true end lies at most this long after the last sign of life: signs are kept every minute. */
+    /** The true end lies at most this long after the last sign of life: signs are kept at each heartbeat. */
     boundMs: Ms.optional(),
   }),
   power: Power,

@@ -3,6 +3,9 @@ import type { ResolverPlan } from "../resolver/unbound-config.ts";
 import type { ServerConfig, Zone } from "../servers/config.ts";
 import { AUTHORITY, DOH_ADDRESS, PUBLIC_RESOLVER, SITES } from "./places.ts";
 
+/** Addresses of the anchors abroad. */
+const ANCHORS_ABROAD = SITES.abroad.filter(({ title }) => title.startsWith("Anchor")).map(({ address }) => address);
+
 type Site = (typeof SITES)["abroad" | "domestic"][number];
 
 /** What the server process of each node does, by node name; certificates are issued here. */
@@ -10,7 +13,8 @@ export async function serverConfigs(authority: Authority): Promise<Map<string, S
   const zone = zoneOf([...SITES.abroad, ...SITES.domestic]);
   const abroad: ServerConfig = {
     zone,
-    dns: [PUBLIC_RESOLVER, AUTHORITY.abroad],
+    // Anchors abroad are public resolvers, as the real ones are.
+    dns: [PUBLIC_RESOLVER, AUTHORITY.abroad, ...ANCHORS_ABROAD],
     lame: [],
     doh: [DOH_ADDRESS],
     sites: sitesOf(SITES.abroad),

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
-import { readStatus } from "../../../probe/commands/status.ts";
 import type { Journal } from "../../../probe/journal/journal.ts";
+import { readStatus } from "../../../probe/status/read.ts";
 import { CHAIN_START, followChain } from "../../../protocol/chain.ts";
 import { Entry } from "../../../protocol/records/entry.ts";
 import { folders, linkBody, openJournal, webBody } from "../support.ts";
