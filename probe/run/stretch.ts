@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasFlag, readText } from "../data-folder.ts";
-import { askForRecovery } from "../journal/journal.ts";
+import { askForRecovery } from "../journal/marks.ts";
 import { startLife } from "../life/life.ts";
 import { keepTime } from "../link/keep-time.ts";
 import { createWatch } from "../link/watch.ts";

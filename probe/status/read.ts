@@ -6,6 +6,7 @@ import { storageError } from "../data-folder.ts";
 import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
+import { SHED_TOTAL_NOTE } from "../journal/shed.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { isPaused, pausedUntil } from "../pause.ts";
 import { agreedTargets, sitesAdded } from "../schedule/plan.ts";
@@ -22,6 +23,8 @@ export type Status = {
   lastRound: { at: string; measured: number; anomalies: number } | null;
   entries: number;
   waiting: number;
+  /** Entries given up because there was no room; the collector is told by kind and time. */
+  shed: number;
   acknowledged: { seq: number; at: string } | null;
   /** Null while nothing has joined. `added` came with the collector's list after consent. */
   sites: { measured: number; without: string[]; added: string[] } | null;
@@ -39,7 +42,7 @@ export function readStatus(folder: string): Status {
     pausedUntil: pausedUntil(folder),
     sites: membership === null ? null : sitesOf(folder, membership),
   };
-  const empty = { line: null, lastRound: null, entries: 0, waiting: 0, acknowledged: null };
+  const empty = { line: null, lastRound: null, entries: 0, waiting: 0, shed: 0, acknowledged: null };
   const allowance = (rows: Rows | null) => (membership === null ? null : readAllowance(folder, rows));
   const database = openForReading(folder);
   if (database === null) return { ...base, ...empty, allowance: allowance(null) };
@@ -59,7 +62,7 @@ function sitesOf(folder: string, membership: Membership): Status["sites"] {
   return { measured, without: membership.agreed.except ?? [], added: sitesAdded(targets, membership) };
 }
 
-function fromJournal(rows: Rows): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "acknowledged"> {
+function fromJournal(rows: Rows): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "shed" | "acknowledged"> {
   const { seq } = rows.head();
   const acknowledged = Number(rows.note("acknowledged") ?? 0);
   const at = rows.note("acknowledgedAt");
@@ -70,6 +73,7 @@ function fromJournal(rows: Rows): Pick<Status, "line" | "lastRound" | "entries" 
     lastRound: lastRound === null ? null : (JSON.parse(lastRound) as Status["lastRound"]),
     entries: seq,
     waiting: Math.max(0, seq - acknowledged),
+    shed: Number(rows.note(SHED_TOTAL_NOTE) ?? 0),
     acknowledged: at === null ? null : { seq: acknowledged, at },
   };
 }

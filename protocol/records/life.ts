@@ -26,6 +26,13 @@ export const Continues = z.object({
 });
 export type Continues = z.infer<typeof Continues>;
 
+/**
+ * Entries that were given up before they came into the chain because the journal or the disk was full: how many of a
+ * kind, and between which times (the probe's own clock). They are in no other record.
+ */
+export const Shed = z.object({ kind: z.string().max(16), count: z.int().min(1), from: Utc, to: Utc });
+export type Shed = z.infer<typeof Shed>;
+
 /** Written at each start: how the run before ended, and how long the host has been up. */
 export const StartBody = z.object({
   software: z.string().max(64),
@@ -49,6 +56,7 @@ export const StartBody = z.object({
   /** Charge of the battery in percent, where there is one. */
   batteryPercent: z.number().min(0).max(100).optional(),
   continues: Continues.optional(),
+  shed: z.array(Shed).max(16).optional(),
 });
 export type StartBody = z.infer<typeof StartBody>;
 
@@ -64,6 +72,7 @@ export const AliveBody = z.object({
   /** By how much the wall clock was set just before `from`, and how long the host slept then. */
   clockSetMs: z.number().min(-1e13).max(1e13).optional(),
   sleptMs: Ms.optional(),
+  shed: z.array(Shed).max(16).optional(),
 });
 export type AliveBody = z.infer<typeof AliveBody>;
 

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { numbersOf, pathOf } from "../../../probe/data-folder.ts";
 import { eraseAll } from "../../../probe/erase.ts";
 import { loadEarlier } from "../../../probe/identity/identity.ts";
-import { askForRecovery } from "../../../probe/journal/journal.ts";
+import { askForRecovery } from "../../../probe/journal/marks.ts";
 import { CHAIN_START, followChain } from "../../../protocol/chain.ts";
 import { sha256Hex } from "../../../protocol/hash.ts";
 import { Entry } from "../../../protocol/records/entry.ts";
