@@ -1,7 +1,7 @@
 // Bundles the volunteer's program into one ESM file: dist/bundle/kuager-probe.mjs and its data beside it.
 // The database driver is native and stays outside. Smaller and quicker to start than the same code with its packages.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -25,13 +25,14 @@ const driverLater = {
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const folder = join(root, "dist/bundle");
+/** Another folder may be named, for a build beside this one. */
+const folder = resolve(process.argv[2] ?? join(root, "dist/bundle"));
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: ["bin/kuager-probe.ts"],
-  outfile: "dist/bundle/kuager-probe.mjs",
+  outfile: join(root, "dist/bundle/kuager-probe.mjs"),
   write: false,
   bundle: true,
   minify: true,
@@ -47,7 +48,12 @@ const { outputFiles } = await build({
   },
 });
 // One letter beyond Latin-1 would double what V8 keeps of the whole text. esbuild escapes them in strings, here the rest.
-const code = outputFiles[0].text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const code = outputFiles[0].text.replace(
+  /[^\0-\x7f]/g,
+  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+);
 writeFileSync(join(folder, "kuager-probe.mjs"), code);
-cpSync(join(root, "targets/data"), join(folder, "data"), { recursive: true });
-process.stdout.write(`dist/bundle/kuager-probe.mjs ${code.length} bytes\n`);
+// What a probe reads, and no more: no list of rallies or reports lies on a volunteer's disk.
+for (const name of ["anchors", "block-pages", "messengers", "targets"])
+  cpSync(join(root, `targets/data/${name}.ndjson`), join(folder, `data/${name}.ndjson`));
+process.stdout.write(`${join(folder, "kuager-probe.mjs")} ${code.length} bytes\n`);

@@ -8,7 +8,7 @@ import type { Agenda } from "./agenda.ts";
 import { classifyAgainst } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
-import { createEpisodes } from "./incidents/episodes.ts";
+import { createStories } from "./incidents/stories.ts";
 import { type Body, createJudge, type Judge, type Measured, type Ruled, type Trade } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { LineLog } from "./line-log.ts";
@@ -45,9 +45,9 @@ export function createMeasurements(options: {
 }): Measurements {
   const { knowledge, agenda, lines, told, put } = options;
   const cadence = createCadence(knowledge.settings);
-  const episodes = createEpisodes(knowledge.settings);
-  const blocks = createBlockDetector({ knowledge, cadence, agenda, episodes, put });
-  const throttles = createThrottleDetector({ knowledge, agenda, episodes, put });
+  const stories = createStories(knowledge.settings);
+  const blocks = createBlockDetector({ knowledge, cadence, agenda, stories, put });
+  const throttles = createThrottleDetector({ knowledge, agenda, stories, put });
   const past = createLinePast(knowledge.settings);
   const ruled = (done: Ruled) => {
     told(toJudged(done));

@@ -16,6 +16,10 @@ export const SETTINGS = {
   /** Intervals remembered per cell; a median of 31 settles within a few rounds and forgets within hours. */
   cadenceMemory: 31,
 
+  /** So many measurements in a row at less than half the cadence are a new cadence; fewer are looks that the collector
+   * asked for: six in three hours, each with a regular one beside it at most. */
+  cadenceSoon: 13,
+
   /** A control result counts for a measurement when at most this many rounds lie between them. */
   controlWindowRounds: 1,
   /** Bounds of that window: clocks are only good to a second or two; a site's state is old news after 15 minutes. */
@@ -23,6 +27,10 @@ export const SETTINGS = {
   controlWindowMaxMs: 900_000,
   /** A failure waits this part of a round for a control result measured after it, so that a site that has just died
    * is not called blocked. */
+  /** A control's result of so shortly before it is as good: witnesses and controls are asked at one time, and a site
+   * that dies within a minute of its last answer is told by the next look. */
+  controlSameMs: 60_000,
+  controlSameRounds: 1 / 15,
   controlWaitRounds: 0.5,
   controlWaitMinMs: 2_000,
   controlWaitMaxMs: 600_000,
@@ -95,8 +103,8 @@ export const SETTINGS = {
   dissentMemory: 2000,
   /** A target blocked again on the same network within so long belongs to the same episode (14 days). */
   episodeMs: 14 * 86_400_000,
-  /** Added to the sum for a round of two or more probes that all bring proof of their own: ln 10, as of the accidents
-   * that strike all probes of a round at most one in ten leaves every paired test answered. */
+  /** Added to the sum for each vote with proof of its own, two a round at most, once two probes have brought proof: what
+   * a paired test adds to a vote (gradeEvidence), within the most that one round may bring. */
   proofGain: 2.3,
   /** Share of failed control checks in a cell above which its round is skipped, and the checks that takes (simulated). */
   maskShare: 0.25,
@@ -107,6 +115,13 @@ export const SETTINGS = {
   /** Control checks are taken from at most so many probes of a cell, those heard last, and so many targets of each. */
   checkProbes: 32,
   checkTargets: 64,
+  /** What a control check tells of the line, in looks at the target: half, as where a control fails half as often as the
+   * target when the line is bad (the worse of the two cases in the detection notes). */
+  checkWeight: 0.5,
+  /** A probe's second look after so long is a round of its own, at most a third of a cadence: rounds asked for come five
+   * minutes apart. */
+  lookGapMs: 300_000,
+  lookGapRounds: 1 / 3,
   /** A target counts as a control check only for a probe that has reached it within so many rounds (two days). */
   controlCheckRounds: 200,
   /** A link entry tells of the line for so long: one is written every five minutes. */
@@ -168,7 +183,7 @@ export const SETTINGS = {
   churnWeightDays: 5,
   /** Weight of a probe's own rate against its rate in one hour of the day, in days of that hour; and drops that the
    * fleet must have shown in an hour before its habit counts as much as the even day (four: two evenings of a few lids). */
-  churnHourDays: 3 / 24,
+  churnHourDays: 10 / 24,
   churnHabitDrops: 4,
   /** Chance below which a burst is not churn (in a fleet of ten; less in larger ones, where more groups are tried), and
    * the least number and share of probes lost. In groups of two or three every probe must be lost: at the floor churn
@@ -190,6 +205,8 @@ export const SETTINGS = {
   fadeLeast: 4,
   fadeShare: 0.4,
   fadeChance: 1e-9,
+  /** A lone probe that was lost by so much more than its own uncertainty before or after the others is a stray. */
+  strayMs: 30_000,
   /** Networks and regions that begin to be lost within so long of each other are one cut: operators switch off by hand.
    * Cities that differed by more in January 2022 stay apart. */
   lossMergeMs: 900_000,

@@ -1,4 +1,5 @@
 import type { EpochMs } from "../analysis/types.ts";
+import { eventsBeside } from "./events-beside.ts";
 import { earlierStates, findIncident } from "./find-incident.ts";
 import type { Reader } from "./reader.ts";
 import { timelineView } from "./timeline-view.ts";
@@ -12,11 +13,12 @@ export async function incidentView(reader: Reader, id: string, asOf: EpochMs | n
   if (incident === null) return null;
   const until = asOf ?? reader.now();
   const choice = { region: only(incident.regions), asn: only(incident.asns), asOf };
-  const [around, earlier] = await Promise.all([
+  const [around, earlier, beside] = await Promise.all([
     timelineView(reader, { ...choice, ...windowAround(incident, until) }),
     earlierStates(reader, incident, until),
+    eventsBeside(reader, incident),
   ]);
-  return { ...around, incidents: [incident], incident, earlier };
+  return { ...around, incidents: [incident], incident, earlier, beside };
 }
 
 /** A day before and a day after, as far as there is knowledge. */

@@ -8,6 +8,8 @@ import type { Access } from "../../protocol/primitives.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
+import type { Overlap } from "../analysis/associate/findings.ts";
+import type { ReportLink } from "../analysis/associate/report-links.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
@@ -15,6 +17,8 @@ export type { Access } from "../../protocol/primitives.ts";
 export type { LinkState } from "../../protocol/records/link.ts";
 export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
+export type { Overlap } from "../analysis/associate/findings.ts";
+export type { ReportLink } from "../analysis/associate/report-links.ts";
 
 export type Language = "kk" | "ru" | "en";
 export type Names = Record<Language, string>;
@@ -81,6 +85,8 @@ export type Report = {
   kind: "shutdown" | "block" | "throttle" | "interception" | "other";
   targets: string[];
   source: string;
+  /** Measured incidents that it may speak of, each with the reason; reports and measurements are never made one. */
+  links?: readonly ReportLink[];
 };
 
 export type Stamp = { generatedAt: string; asOf: string; rulesVersion: string; license: string };
@@ -119,6 +125,8 @@ export type IncidentView = TimelineView & {
   incident: Incident;
   /** Oldest first; empty when it was always known as it is shown. Moments are samples, not each single change. */
   earlier: EarlierState[];
+  /** Events in whose window it began, with lag and base rate. */
+  beside?: readonly Overlap[];
 };
 
 /** What is measured, and the latest judgement of each in every network. */

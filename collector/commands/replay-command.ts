@@ -51,7 +51,7 @@ export async function runReplay(argv: readonly string[], io: Io, input: Readable
   try {
     const options = { unsigned: values.unsigned === true, knowledge, regions };
     const replayed = await replayLines(source, verdicts === null ? options : { ...options, judged: verdicts.write });
-    verdicts?.finish();
+    await verdicts?.finish();
     io.err(faultsText(archive, replayed.report));
     if (values.stats === true) io.err(statsText(replayed, performance.now() - begun));
     io.out(values.json === true ? `${canonicalJson(replayed.output)}\n` : outputText(replayed.output));
@@ -63,7 +63,9 @@ export async function runReplay(argv: readonly string[], io: Io, input: Readable
 }
 
 function statsText({ report }: Replayed, tookMs: number): string {
-  const rate = Math.round(report.entries / (tookMs / 1000));
+  const { user, system } = process.cpuUsage();
+  const [tookS, cpuS] = [tookMs / 1000, (user + system) / 1e6];
+  const rate = `${Math.round(report.entries / tookS)} entries/s (${Math.round(report.entries / cpuS)} by processor time)`;
   const rssMib = Math.round(process.resourceUsage().maxRSS / 1024);
-  return `${report.lines} lines, ${report.entries} entries in ${(tookMs / 1000).toFixed(1)} s: ${rate} entries/s, ${rssMib} MiB\n`;
+  return `${report.lines} lines, ${report.entries} entries in ${tookS.toFixed(1)} s: ${rate}, ${rssMib} MiB\n`;
 }

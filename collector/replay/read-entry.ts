@@ -1,5 +1,6 @@
 import { check, type Parsed } from "../../protocol/parse.ts";
 import { Entry } from "../../protocol/records/entry.ts";
+import { isPlainEntry } from "./plain-entry.ts";
 
 const SOME_ID = "0".repeat(32);
 /** Failures that only a server that answered can cause: an alert, or a certificate that does not hold. */
@@ -10,6 +11,7 @@ const ANSWERED = /^ssl_/;
  * TLS step may leave out `answered`, which then follows from what came back.
  */
 export function readEntry(value: unknown): Parsed<Entry> {
+  if (isPlainEntry(value)) return { ok: true, value };
   const entry = withAnswers(value);
   const foreign = probeOf(entry);
   const checked = check(Entry, foreign === null ? entry : { ...Object(entry), probe: SOME_ID });

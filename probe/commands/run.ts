@@ -8,7 +8,8 @@ import { createClock } from "../clock.ts";
 import { tellsOfExtras } from "../consent/text.ts";
 import { removeFile } from "../data-folder.ts";
 import { type Identity, loadIdentity } from "../identity/identity.ts";
-import { Journal } from "../journal/journal.ts";
+import { openRecovered } from "../journal/open-recovered.ts";
+import type { Stamped } from "../journal/pending.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { isPaused } from "../pause.ts";
 import { createCurrentConfig } from "../run/current-config.ts";
@@ -16,8 +17,9 @@ import { dryRun } from "../run/dry-run.ts";
 import { createMeasures, takeFollowUps } from "../run/measures.ts";
 import { createLook, openLedger, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
-import { untilResumed, workUntilTold } from "../run/stretch.ts";
+import { type StretchEnd, untilResumed, workUntilTold } from "../run/stretch.ts";
 import { startWatchdog } from "../run/watchdog.ts";
+import { createHeritage } from "../uplink/heritage.ts";
 import { openWay, readProxy } from "../uplink/way.ts";
 import { JOIN_WORDS } from "../words/join/words.ts";
 
@@ -75,16 +77,15 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
     io.err(`${JOIN_WORDS[settings.language].dryRunEnd}\n`);
     return EXIT.ok;
   }
-  const journal = openJournal(settings, identity, log);
+  const clock = createClock();
   const endWatchdog = startWatchdog(io.env);
   let page: { close: () => void } | null = null;
   try {
     page = await openPage(settings, log);
-    await work(settings, { membership, identity, journal: journal.journal, clock: journal.clock, log }, io);
+    await workThrough(settings, { membership, identity, clock, log }, io);
   } finally {
     page?.close();
     endWatchdog();
-    journal.journal.close();
   }
   return EXIT.ok;
 }
@@ -95,6 +96,22 @@ async function openPage({ folder, pagePort, language }: RunSettings, log: Logger
   const page = await serveStatusPage(folder, pagePort, language);
   log.info({ page: `http://127.0.0.1:${page.port}/` }, "a page on this computer shows how the probe stands");
   return page;
+}
+
+/** Works until told to end, with another journal and key where the first cannot be gone on with. */
+async function workThrough(settings: RunSettings, started: Omit<Opened, "journal">, io: Io): Promise<void> {
+  let carried: readonly Stamped[] = [];
+  for (let { identity } = started; ; ) {
+    const opened = openJournal(settings, { ...started, identity }, carried);
+    identity = opened.identity;
+    let end: StretchEnd;
+    try {
+      end = await work(settings, { ...started, ...opened }, io);
+    } finally {
+      carried = opened.journal.close();
+    }
+    if (end !== "recover") return;
+  }
 }
 
 function joined(folder: string): { membership: Membership; identity: Identity } {
@@ -109,20 +126,23 @@ function createLog(settings: RunSettings, io: Io): Logger {
   return pino(options, { write: io.err }).child({ program: "probe" });
 }
 
-function openJournal({ folder }: RunSettings, { probe }: Identity, log: Logger) {
-  const clock = createClock();
+function openJournal(
+  { folder }: RunSettings,
+  { identity, clock, log }: Omit<Opened, "journal">,
+  carried: readonly Stamped[],
+) {
   // Where rounds follow one another within a minute, somebody is waiting for their results.
   const groupMs = Math.min(GROUP_MS, loadConfig(folder, loadTargetList).roundS * 1000);
-  const journal = new Journal({ folder, probe, clock, groupMs, log: log.child({ part: "journal" }) });
+  const opened = openRecovered({ folder, clock, groupMs, carried, log: log.child({ part: "journal" }) }, identity);
   // A flag left for a run that ended otherwise is not for this one.
   removeFile(folder, "stop");
-  return { journal, clock };
+  return opened;
 }
 
 type Opened = Pick<Parts, "membership" | "identity" | "journal" | "clock" | "log">;
 
-async function work(settings: RunSettings, opened: Opened, io: Io): Promise<void> {
-  const { clock, log } = opened;
+async function work(settings: RunSettings, opened: Opened, io: Io): Promise<StretchEnd> {
+  const { clock, log, identity, journal } = opened;
   const config = createCurrentConfig(settings.folder, clock, log);
   const ledger = openLedger(settings, opened.journal, clock);
   const mayFollowUp = (target: string) => {
@@ -133,9 +153,11 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<void
   if (!tellsOfExtras(opened.membership.consent.version))
     log.info("messengers and speed are left out: the text agreed to at joining did not tell of them");
   const proxy = settings.proxy ?? readProxy(opened.membership.proxy);
+  const way = await openWay(settings.ca, proxy);
   const parts: Parts = {
     ...opened,
-    way: await openWay(settings.ca, proxy),
+    way,
+    heritage: createHeritage({ folder: settings.folder, identity, journal, log: log.child({ part: "uplink" }), way }),
     settings,
     config,
     ledger,
@@ -147,6 +169,7 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<void
   while (await untilResumed(settings.folder, io.signal)) {
     const end = await workUntilTold(parts, io.signal);
     log.info({ end }, "the probe stops");
-    if (settings.once || end !== "paused") return;
+    if (settings.once || end !== "paused") return end;
   }
+  return "stopped";
 }

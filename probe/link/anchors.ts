@@ -18,6 +18,8 @@ export type AnchorOptions = {
 
 /** Anchors asked first; only when these do not settle it are the others asked. */
 const FIRST = 2;
+/** On a line that was well a moment ago one says that it still is: cheap looks have asked the others in between. */
+const CALM_FIRST = 1;
 /** Anchors asked of one group in all. */
 const MOST = 6;
 /** A second address may take half as long again as the first, so that a look at a dead line stays short. */
@@ -41,7 +43,7 @@ export async function checkAnchors(
   const askAll = (chosen: readonly Anchor[]) =>
     Promise.all(chosen.map((anchor) => checkAnchor(anchor, options, signal)));
   if (options.atOnce === true) return askAll(order.slice(0, MOST));
-  const first = await askAll(order.slice(0, FIRST));
+  const first = await askAll(order.slice(0, options.calm === true ? CALM_FIRST : FIRST));
   if (first.length > 0 && first.every(({ ok }) => ok) && enough(first)) return first;
   return [...first, ...(await askAll(order.slice(FIRST, MOST)))];
 }

@@ -11,8 +11,8 @@ export type Authenticity = {
   isFresh: (anchor: Anchor) => boolean;
   /** Anchors that proved themselves in this process, and the address each did so at, the latest last. */
   proved: () => readonly Proved[];
-  /** Asks for proof again the next time, however fresh the last. The address stays known. */
-  doubt: (id: string) => void;
+  /** Asks for proof again the next time, of one anchor or all, however fresh the last. Addresses stay known. */
+  doubt: (id?: string) => void;
   /** Checks an open connection, which it closes. Null when it is the anchor, else why it is not. */
   prove: (anchor: Anchor, socket: Socket, timeoutMs: number, signal: AbortSignal) => Promise<Failure | null>;
 };
@@ -39,8 +39,9 @@ export function createAuthenticity(
     isFresh: ({ id }) => (proved.get(id)?.provedAtMs ?? Number.NEGATIVE_INFINITY) + FRESH_MS > nowMs(),
     proved: () => [...proved.values()],
     doubt: (id) => {
-      const known = proved.get(id);
-      if (known !== undefined) proved.set(id, { ...known, provedAtMs: Number.NEGATIVE_INFINITY });
+      for (const known of [...proved.values()])
+        if (id === undefined || id === known.id)
+          proved.set(known.id, { ...known, provedAtMs: Number.NEGATIVE_INFINITY });
     },
     prove: async (anchor, socket, timeoutMs, signal) => {
       if (!tlsPorts.includes(anchor.port)) {

@@ -10,9 +10,14 @@ const AFTER_CHANGE = { everyMs: 4000, forMs: 30_000 };
 /** While the line is bad every look is one in full, so that the end is known as well as the beginning. */
 const BAD_MS = 10_000;
 
-/** Whether all works, so that cheap looks are enough to say that it still does. */
-export function isWell({ state, condition, collector }: Sensed): boolean {
-  return state === "international" && condition === "open" && collectorWord(collector) !== "unreachable";
+/** Whether the line works, so that cheap looks are enough to say that it still does. */
+export function isWell({ state, condition }: Sensed): boolean {
+  return state === "international" && condition === "open";
+}
+
+/** Whether nothing is amiss at all, the collector included. */
+export function isBest(sensed: Sensed): boolean {
+  return isWell(sensed) && collectorWord(sensed.collector) !== "unreachable";
 }
 
 /** Time from the beginning of one look to that of the next: `linkS` (spread by a twentieth) on a quiet line. */

@@ -23,7 +23,7 @@ export type DatesOptions = {
 const RESOLUTION_MS = 1000;
 const HEAD_BYTES = 16 * 1024;
 /** Fewer operators are never believed. */
-export const OPERATORS_LEAST = 3;
+const OPERATORS_LEAST = 3;
 
 /**
  * Asks each anchor for its Date header over TLS, one of each operator. Only an anchor whose certificate is for its name

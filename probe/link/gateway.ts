@@ -9,6 +9,9 @@ const PORTS = [53, 80];
 /** The kernel asks a silent neighbour three times, a second apart, before it says that there is none (RFC 4861). */
 const NEIGHBOUR_MS = 3500;
 
+/** `answered` remembers the gateways that answered questions; `calm` takes the kernel's list for an answer. */
+export type GatewayOptions = { timeoutMs: number; calm: boolean; answered: Set<string> };
+
 /**
  * Whether the gateway answers: a connection, a refusal, an answer to a DNS question, or the kernel having heard from
  * it on the wire. Null when the system does not tell its routes, the link has no gateway address, or (IPv6, whose
@@ -16,7 +19,7 @@ const NEIGHBOUR_MS = 3500;
  */
 export async function checkGateway(
   route: Route | null | undefined,
-  { timeoutMs, calm = false }: { timeoutMs: number; calm?: boolean },
+  { timeoutMs, calm, answered }: GatewayOptions,
   signal: AbortSignal,
 ): Promise<LinkCheck | null> {
   if (route === undefined) return null;
@@ -32,10 +35,12 @@ export async function checkGateway(
     udpAnswers({ ip: gateway, port: 53, data: dnsGreeting(), timeoutMs }, signal),
     ...PORTS.map(look),
   ]);
-  const answered = checks.find(({ ok }) => ok);
-  if (answered !== undefined) return answered;
-  // A router that drops everything is still there when it answers ARP.
-  if (hears || arpComplete(arpTable(), gateway)) return { ok: true, ms: null, failure: null };
+  const reached = checks.find(({ ok }) => ok);
+  if (reached !== undefined || hears) answered.add(gateway);
+  if (reached !== undefined || hears) return reached ?? { ok: true, ms: null, failure: null };
+  // A router that always drops everything is there when it answers ARP. The kernel believes its list for up to 45 s
+  // (reachable time, RFC 4861), too long for one that used to answer.
+  if (!answered.has(gateway) && arpComplete(arpTable(), gateway)) return { ok: true, ms: null, failure: null };
   const failure = checks[0]?.failure ?? "generic_timeout_error";
   return isV6 && failure === "generic_timeout_error" ? null : { ok: false, ms: null, failure };
 }

@@ -4,7 +4,7 @@ import { createAuthenticity } from "./authentic.ts";
 import { type Collectors, collectorWord } from "./collectors.ts";
 import { type DateReading, readDates } from "./dates.ts";
 import { createNames } from "./names.ts";
-import { createQuietLook, type QuietLook, wayWord } from "./quiet.ts";
+import { createQuietLook, type QuietLook, type Rotation, wayWord } from "./quiet.ts";
 import { defaultRoute } from "./route.ts";
 import { type Sensed, sense } from "./sense.ts";
 
@@ -16,8 +16,10 @@ export type Look = {
   full: (manner: LookManner, signal: AbortSignal) => Promise<Sensed>;
   /** Whether all is still as the last look in full found it. Only for a line that was well. */
   quiet: (signal: AbortSignal) => Promise<QuietLook>;
-  /** Monotonic time of the collector's last word; null when none was heard. */
+  /** Monotonic time of the last proof that a collector is reached, its word or a look at it; null without any. */
   heardMono: () => number | null;
+  /** Milliseconds until the collector's next word is overdue; null when it is, or none was ever heard. */
+  overdueMs: () => number | null;
   /** What the anchors say the time is. */
   dates: (signal: AbortSignal) => Promise<DateReading[]>;
 };
@@ -38,7 +40,12 @@ export type LookOptions = {
   /** Whether the addresses of the collector may be looked at directly; not where a proxy leads to them. */
   isDirect: boolean;
   random?: () => number;
+  /** How often a cheap look asks for what; see quiet.ts. */
+  rotation?: Rotation;
 };
+
+/** Ports are tested this often while the line stays bad: a greeting over QUIC alone is 1,200 bytes. */
+const PORTS_MS = 60_000;
 
 /** Makes the looks; names, proofs of identity and the way out are remembered from one to the next. */
 export function createLook(options: LookOptions): Look {
@@ -46,24 +53,50 @@ export function createLook(options: LookOptions): Look {
   const family = () => defaultRoute()?.family ?? "v4";
   const names = createNames({ servers: options.servers, isBogon: options.isBogon, family });
   const authenticity = createAuthenticity(options.ca);
-  const quiet = createQuietLook();
-  const common = () => ({ anchors: options.anchors(), names, authenticity, timeoutMs: options.timeoutMs(), random });
+  const gateways = new Set<string>();
+  const quiet = createQuietLook(options.rotation);
+  const common = () => ({
+    anchors: options.anchors(),
+    names,
+    authenticity,
+    timeoutMs: options.timeoutMs(),
+    random,
+    gateways,
+  });
   const towards = () => options.anchors().find(({ group }) => group === "foreign")?.addresses[0];
-  const heardMono = () => clock.heardMono();
-  const isHeard = () => {
-    const heard = heardMono();
-    return heard !== null && clock.monoMs() - heard <= options.patienceMs();
+  /** Ports tested on a line that is bad, and when. */
+  let tested: { ports: Sensed["ports"]; mono: number } | null = null;
+  let lookedMono: number | null = null;
+  const heardMono = () => {
+    const heard = clock.heardMono();
+    return lookedMono === null || heard === null ? (heard ?? lookedMono) : Math.max(heard, lookedMono);
   };
+  const overdueMs = () => {
+    const heard = clock.heardMono();
+    const leftMs = heard === null ? 0 : heard + options.patienceMs() - clock.monoMs();
+    return leftMs > 0 ? leftMs : null;
+  };
+  const isHeard = () => overdueMs() !== null;
   let last: { way: string; collector: ReturnType<typeof collectorWord> } | null = null;
   return {
     heardMono,
+    overdueMs,
     dates: (signal) => readDates({ ...common(), ca: options.ca, monoMs: clock.monoMs }, signal),
     full: async (manner, signal) => {
       const way = await wayWord(towards(), signal);
-      const given = { collectors: routes(), lookAtCollectors: isDirect && !isHeard() };
+      const lookAtCollectors = isDirect && !isHeard();
+      const begunMono = clock.monoMs();
+      const given = { collectors: routes(), lookAtCollectors };
+      if (manner === "doubtful") authenticity.doubt();
       const flags = { withPorts: true, atOnce: manner === "atOnce", calm: manner === "calm" };
-      const sensed = await sense({ ...common(), ...given, ...flags }, signal);
+      const isRecent = tested !== null && begunMono - tested.mono < PORTS_MS && manner === "atOnce";
+      const knownPorts = isRecent ? (tested?.ports ?? null) : null;
+      const sensed = await sense({ ...common(), ...given, ...flags, knownPorts }, signal);
+      const isTested = sensed.state !== "international" && !sensed.portal;
+      if (!isTested) tested = null;
+      else if (!isRecent) tested = { ports: sensed.ports, mono: begunMono };
       last = { way, collector: collectorWord(sensed.collector) };
+      if (lookAtCollectors && last.collector === "ok") lookedMono = begunMono;
       return sensed;
     },
     quiet: async (signal) => {
@@ -71,7 +104,10 @@ export function createLook(options: LookOptions): Look {
       const was = last?.collector ?? "none";
       if (heard && was === "unreachable") return { ok: false, proved: [] };
       const collectors = heard || !isDirect ? [] : routes();
-      return quiet({ ...common(), collectors, collectorWas: was, way: last?.way ?? "" }, signal);
+      const begunMono = clock.monoMs();
+      const found = await quiet({ ...common(), collectors, collectorWas: was, way: last?.way ?? "" }, signal);
+      if (found.proved.includes("collector")) lookedMono = begunMono;
+      return found;
     },
   };
 }

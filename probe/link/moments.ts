@@ -4,8 +4,8 @@ import { collectorWord } from "./collectors.ts";
 import type { Evidence } from "./quiet.ts";
 import type { Sensed } from "./sense.ts";
 
-/** Monotonic time at which the last look that proved each thing began; `full`: a look in full, `way`: any look. */
-export type Seen = Readonly<Record<Evidence | "full" | "way", number>>;
+/** Monotonic time at which the last look that proved each thing began; `full` is a look in full. */
+export type Seen = Readonly<Record<Evidence | "full", number>>;
 
 /** A look in full proves all. */
 export function seenAll(mono: number): Seen {
@@ -14,7 +14,7 @@ export function seenAll(mono: number): Seen {
 
 /** What a quiet look proved, begun at `mono`. */
 export function seenAfter(seen: Seen, proved: readonly Evidence[], mono: number): Seen {
-  return { ...seen, way: mono, ...Object.fromEntries(proved.map((one) => [one, mono])) };
+  return { ...seen, ...Object.fromEntries(proved.map((one) => [one, mono])) };
 }
 
 type Facet = LinkEdge["of"];

@@ -21,13 +21,13 @@ export type Names = {
    */
   check: (names: readonly string[], timeoutMs: number, signal: AbortSignal) => Promise<LinkCheck | null>;
   /**
-   * Addresses to try for an anchor: what the resolver says, then those known. A good answer serves five minutes, and
+   * Addresses to try for an anchor: what the resolver says, then those known. A good answer serves an hour, and
    * longer while the resolver is silent.
    */
   addresses: (anchor: Pick<Anchor, "host" | "addresses">, timeoutMs: number, signal: AbortSignal) => Promise<string[]>;
 };
 
-const KEEP_MS = 300_000;
+const KEEP_MS = 3_600_000;
 const ADDRESSES_MAX = 2;
 /** Wait for the resolver where other addresses are known. */
 const HASTY_MS = 1000;

@@ -28,6 +28,10 @@ export type SenseOptions = {
   collectors?: Collectors;
   /** Whether these are looked at as well; not while a word of the collector is fresh. */
   lookAtCollectors?: boolean;
+  /** Ports as tested a moment ago, to spare their bytes while the line stays bad. */
+  knownPorts?: LinkBody["ports"] | null;
+  /** Gateways that were seen to answer; remembered from look to look. */
+  gateways?: Set<string>;
   /** The line was well a moment ago: anchors that proved themselves are believed. */
   calm?: boolean;
   /** The line was bad a moment ago: everything is asked at once, so that the look is short. */
@@ -47,11 +51,11 @@ export async function sense(options: SenseOptions, signal: AbortSignal): Promise
   const lookFurther = () =>
     Promise.all([
       checkAnchors(group("whitelist"), { ...options, atOnce: true }, signal),
-      options.withPorts ? checkPorts(abroad, timeoutMs, signal) : UNTESTED,
+      options.knownPorts ?? (options.withPorts ? checkPorts(abroad, timeoutMs, signal) : UNTESTED),
     ]);
   const early = atOnce ? lookFurther() : null;
   const [gateway, resolver, domestic, foreign, collector] = await Promise.all([
-    checkGateway(route, { timeoutMs, calm }, signal),
+    checkGateway(route, { timeoutMs, calm, answered: options.gateways ?? new Set() }, signal),
     names.check(questions(options), timeoutMs, signal),
     checkAnchors(group("domestic"), options, signal),
     checkAnchors(group("foreign"), options, signal),

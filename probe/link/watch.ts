@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { LinkBody, LinkEdge, LinkState } from "../../protocol/records/link.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
-import { isWell, periodMs, REPEAT_MS, SETTLE } from "./cadence.ts";
+import { isBest, isWell, periodMs, REPEAT_MS, SETTLE } from "./cadence.ts";
 import type { Look, LookManner } from "./look.ts";
 import { edgesOf, isSame, type Seen, seenAfter, seenAll, tenths, wallOf } from "./moments.ts";
 import type { Sensed } from "./sense.ts";
@@ -24,9 +24,14 @@ export type Watch = {
   state: () => LinkState | null;
   /** Looks once and writes what it found. */
   once: (signal: AbortSignal) => Promise<void>;
+  /** What a round of measurements says of the line; `begunMono` is when it began. */
+  heardOf: (round: RoundWord) => void;
   /** Looks every `linkS` seconds, oftener around a change and while the line is bad, until the signal ends. */
   run: (signal: AbortSignal) => Promise<void>;
 };
+
+/** A round's result in numbers. */
+export type RoundWord = { begunMono: number; measured: number; anomalies: number };
 
 type Known = {
   sensed: Sensed;
@@ -37,6 +42,11 @@ type Known = {
   changedMono: number;
 };
 
+/** Least time from one look to the next for the sake of the collector. */
+const OVERDUE_LEAST_MS = 1000;
+/** Sites in a round from which it says something of the line. */
+const ROUND_LEAST = 3;
+
 /**
  * Watches the line: an entry at once when its state, its condition or anything else of weight changes, else one every
  * five minutes. A change for the worse counts when looks three seconds apart agree, dated by the first; each change
@@ -45,10 +55,12 @@ type Known = {
 export function createWatch(options: WatchOptions): Watch {
   const { clock, journal, log, look, random = Math.random, settleMs = SETTLE.everyMs } = options;
   let known: Known | null = null;
+  let doubted = false;
   const isDue = () => known === null || clock.monoMs() - known.writtenMono >= REPEAT_MS;
 
   /** When the latest look in full began. */
   let latestMono = 0;
+  const seenNow = (): Seen => ({ ...seenAll(latestMono), collector: look.heardMono() ?? latestMono });
   const fullLook = (how: LookManner, signal: AbortSignal) => {
     latestMono = clock.monoMs();
     return look.full(how, signal);
@@ -56,11 +68,11 @@ export function createWatch(options: WatchOptions): Watch {
 
   /** Whether a cheap look found nothing new. */
   const isQuiet = async (before: Known, signal: AbortSignal): Promise<boolean> => {
-    if (!isWell(before.sensed) || isDue()) return false;
+    if (!isWell(before.sensed) || isDue() || doubted) return false;
     const begunMono = clock.monoMs();
     const { ok, proved } = await look.quiet(signal);
     const seen = seenAfter(before.seen, proved, begunMono);
-    known = { ...before, seen: { ...seen, collector: Math.max(seen.collector, look.heardMono() ?? 0) } };
+    known = { ...before, seen: { ...seen, collector: look.heardMono() ?? seen.collector } };
     return ok || signal.aborted;
   };
 
@@ -79,15 +91,16 @@ export function createWatch(options: WatchOptions): Watch {
 
   const lookInFull = async (signal: AbortSignal, firstBadMono: number | null) => {
     const before = known;
-    const sensed = await fullLook(manner(before, firstBadMono !== null), signal);
+    const sensed = await fullLook(manner(before, firstBadMono !== null || doubted), signal);
+    doubted = false;
     const endedMono = firstBadMono ?? clock.monoMs();
     if (signal.aborted) return;
     if (before === null) return write(sensed, null, endedMono);
-    const isWorse = !isSame(before.sensed, sensed) && !isWell(sensed);
+    const isWorse = !isSame(before.sensed, sensed) && !isBest(sensed);
     const sure = isWorse ? await settled(before, sensed, signal) : sensed;
     if (signal.aborted) return;
     if (sure === null || isSame(before.sensed, sure)) {
-      known = { ...before, sensed: sure ?? before.sensed, seen: seenAll(latestMono) };
+      known = { ...before, sensed: sure ?? before.sensed, seen: seenNow() };
       if (isDue()) write(known.sensed, known, before.sinceMono);
       return;
     }
@@ -100,20 +113,26 @@ export function createWatch(options: WatchOptions): Watch {
     const sinceMono = isNewState ? atMono : before.sinceMono;
     const writtenMono = clock.monoMs();
     const changedMono = edges.length > 0 || before === null ? writtenMono : before.changedMono;
-    known = { sensed, sinceMono, seen: seenAll(latestMono), writtenMono, changedMono };
+    known = { sensed, sinceMono, seen: seenNow(), writtenMono, changedMono };
     for (const { of, from, to, boundMs } of edges) log.info({ of, from, to, boundMs }, "the line has changed");
     journal.append({ kind: "link", body: bodyOf(sensed, sinceMono, edges, clock) }, { urgent: true });
   };
 
   const once = async (signal: AbortSignal) => {
     if (known !== null && (await isQuiet(known, signal))) return;
-    const isFailed = known !== null && isWell(known.sensed) && !isDue();
+    const isFailed = known !== null && isWell(known.sensed) && !isDue() && !doubted;
     await lookInFull(signal, isFailed ? clock.monoMs() : null);
   };
 
   return {
     state: () => known?.sensed.state ?? null,
     once,
+    // Sites that prove who they are do so for the line as well, at no cost; when most fail, identity is to be proved anew.
+    heardOf: ({ begunMono, measured, anomalies }) => {
+      if (known === null || measured < ROUND_LEAST) return;
+      if (anomalies * 2 >= measured) doubted = true;
+      else known = { ...known, seen: { ...known.seen, proof: Math.max(known.seen.proof, begunMono) } };
+    },
     run: async (signal) => {
       while (!signal.aborted) {
         const begunMono = clock.monoMs();
@@ -121,7 +140,9 @@ export function createWatch(options: WatchOptions): Watch {
         const sinceChangeMs = begunMono - (known?.changedMono ?? begunMono);
         const period = periodMs(options.linkS(), known?.sensed ?? null, sinceChangeMs, random);
         const leftMs = Math.max(0, period - (clock.monoMs() - begunMono));
-        await sleep(leftMs, null, { signal }).catch(() => {});
+        // A collector that falls silent is looked at as soon as its word is overdue.
+        const overdueMs = Math.max(OVERDUE_LEAST_MS, look.overdueMs() ?? leftMs);
+        await sleep(Math.min(leftMs, overdueMs), null, { signal }).catch(() => {});
       }
     },
   };

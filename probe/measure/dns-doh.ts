@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type RequestOptions, request } from "node:https";
+import { type Agent, type RequestOptions, request } from "node:https";
 import { isIP } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 import { bounded } from "./bounded.ts";
@@ -22,9 +22,11 @@ export type DohQuestion = {
   type: QuestionType;
   timeoutMs: number;
   trust?: Trust;
+  /** Keeps a connection that several questions to this server share; one of its own by default. */
+  agent?: Agent;
 };
 
-/** Asks a DNS over HTTPS server by POST (RFC 8484), one connection a question, its certificate verified. */
+/** Asks a DNS over HTTPS server by POST (RFC 8484), its certificate verified. */
 export async function askDoh(question: DohQuestion, signal: AbortSignal): Promise<DnsExchange> {
   const { name, type, timeoutMs } = question;
   const timer = startTimer();
@@ -71,7 +73,7 @@ function post(
     path: `${url.pathname}${url.search}`,
     method: "POST",
     headers,
-    agent: false,
+    agent: question.agent ?? false,
     autoSelectFamily: false,
     secureContext,
     signal,

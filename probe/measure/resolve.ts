@@ -1,3 +1,4 @@
+import type { Agent } from "node:https";
 import type { DnsStep } from "../../protocol/records/web.ts";
 import { bogonTest } from "./bogon.ts";
 import { DEADLINES } from "./deadlines.ts";
@@ -27,6 +28,7 @@ export type Question = {
   /** DoH only: the address to connect to, when known, and whom to trust. */
   address?: string;
   trust?: Trust;
+  agent?: Agent;
   /** os only: getaddrinfo by default. */
   lookup?: Lookup;
   /** Query id over UDP; random by default. */
@@ -70,9 +72,17 @@ function ask(question: Question, signal: AbortSignal): Promise<DnsExchange> {
   if (question.resolver === "os")
     return askOs({ name, type, timeoutMs, lookup: question.lookup ?? hostLookup }, signal);
   if (question.resolver.startsWith("doh:")) {
-    const { address, trust } = question;
+    const { address, trust, agent } = question;
     return askDoh(
-      { url: server ?? "", name, type, timeoutMs, ...(address && { address }), ...(trust && { trust }) },
+      {
+        url: server ?? "",
+        name,
+        type,
+        timeoutMs,
+        ...(address && { address }),
+        ...(trust && { trust }),
+        ...(agent && { agent }),
+      },
       signal,
     );
   }

@@ -59,6 +59,7 @@ export async function dryRun({ settings, membership, config, env }: DryRunOption
         messengers: loadMessengers(settings.targetsDir),
         seen: new Map(),
         way: { ca: settings.ca },
+        heritage: { settle: async () => ({ ok: true }) },
         look: createLook(own, current),
         log,
       };

@@ -10,6 +10,7 @@ import type { Membership } from "../membership/membership.ts";
 import { type Books, keepBooks, openBooks } from "../schedule/books.ts";
 import { type Budget, createBudget } from "../schedule/budget.ts";
 import type { Seen } from "../schedule/seen.ts";
+import type { Heritage } from "../uplink/heritage.ts";
 import type { Way } from "../uplink/way.ts";
 import type { CurrentConfig } from "./current-config.ts";
 import type { Measures } from "./measures.ts";
@@ -20,6 +21,7 @@ export type Parts = {
   settings: RunSettings;
   membership: Membership;
   identity: Identity;
+  heritage: Heritage;
   journal: Journal;
   clock: ProbeClock;
   config: CurrentConfig;

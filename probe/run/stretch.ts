@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasFlag, readText } from "../data-folder.ts";
+import { askForRecovery } from "../journal/journal.ts";
 import { startLife } from "../life/life.ts";
 import { keepTime } from "../link/keep-time.ts";
 import { createWatch } from "../link/watch.ts";
@@ -9,9 +10,10 @@ import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
 import { oneRound } from "./one-round.ts";
 import type { Parts } from "./parts.ts";
+import { forgetStart } from "./small-memory.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
-export type StretchEnd = "stopped" | "paused" | "left" | "wiped";
+export type StretchEnd = "stopped" | "paused" | "left" | "wiped" | "recover";
 
 const FLAG_MS = 1000;
 const FINISH_MS = 5000;
@@ -43,11 +45,19 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   const isOffline = () => watch.state() === "none" || watch.state() === "lan";
   // The line first: a round's results are read beside its state.
   await watch.once(all);
+  forgetStart();
   const end = await (settings.once ? once() : forever());
   over.abort();
   if (end === "wiped") {
     life.close();
     await delivery.finish("wiped", 0);
+    return end;
+  }
+  if (end === "recover") {
+    // What is said from here on belongs to the journal that takes this one's place.
+    life.writeAlive();
+    life.close();
+    await delivery.finish("recover", 0);
     return end;
   }
   life.stop(end);
@@ -66,7 +76,12 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
         clock,
         log: parts.log.child({ part: "rounds" }),
         roundS: config.get().roundS,
-        round: (ids, stop) => oneRound(parts, { ids, offline: isOffline(), jitter: true }, stop),
+        round: async (ids, stop) => {
+          const begunMono = clock.monoMs();
+          const result = await oneRound(parts, { ids, offline: isOffline(), jitter: true }, stop);
+          watch.heardOf({ begunMono, ...result });
+          return result;
+        },
       },
       all,
     );
@@ -83,8 +98,10 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
 }
 
 function startDelivery(parts: Parts, writeAlive: () => void, onTask: (targets: readonly string[]) => void): Delivery {
-  const { membership, identity, journal, clock, config, log } = parts;
+  const { membership, identity, heritage, journal, clock, config, log, settings } = parts;
   return new Delivery({
+    heritage,
+    onFork: () => askForRecovery(settings.folder, "fork"),
     collectors: membership.collectors,
     identity,
     journal,
@@ -107,6 +124,7 @@ async function untilTold(folder: string, signal: AbortSignal): Promise<StretchEn
   for (;;) {
     if (signal.aborted) return "stopped";
     if (hasFlag(folder, "stop")) return readText(folder, "stop") === "wipe" ? "wiped" : "left";
+    if (hasFlag(folder, "recover")) return "recover";
     if (isPaused(folder)) return "paused";
     await sleep(FLAG_MS, null, { signal }).catch(() => {});
   }

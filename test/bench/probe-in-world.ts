@@ -1,8 +1,12 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { parseJson } from "../../protocol/parse.ts";
+import { CATEGORIES } from "../../protocol/target.ts";
+import { runTool } from "../lab/net/run-tool.ts";
 import type { UndoList } from "../lab/net/undo-list.ts";
+import type { Running } from "../lab/processes/start.ts";
 import { until } from "../lab/until.ts";
 import { countLine, type Line } from "./counters.ts";
 import { COLLECTOR_PORT, CONTROL_NAME, DOH, PUBLIC_RESOLVERS, type World, writeLists } from "./world.ts";
@@ -14,7 +18,7 @@ const Invitation = z.object({ code: z.string() });
 export type Pace = { round: number; heartbeat: number; link: number };
 
 /** Starts the collector of a world and waits until it answers a probe's invitation. */
-export async function startCollector(world: World, count: number, pace: Pace, undo: UndoList): Promise<void> {
+export async function startCollector(world: World, count: number, pace: Pace, undo: UndoList): Promise<Running> {
   const targets = join(world.folder, "targets");
   await writeLists(targets, count);
   const listen = ["--host", "0.0.0.0", "--port", String(COLLECTOR_PORT), "--data", collectorData(world)];
@@ -25,6 +29,7 @@ export async function startCollector(world: World, count: number, pace: Pace, un
   const log = () => running.logTail();
   const listening = async () => (await log()).includes("listening");
   await until("the collector listens", listening, START_TIMEOUT_MS, new AbortController().signal);
+  return running;
 }
 
 /** Joins a probe of that name; returns its data folder. */
@@ -51,6 +56,13 @@ export async function joinProbe(world: World, name: string): Promise<string> {
   return data;
 }
 
+/** Makes the volunteer of a data folder agree to no site: the probe does everything but measure. */
+export function lookAtNothingElse(data: string): void {
+  const path = join(data, "membership.json");
+  const membership: object = JSON.parse(readFileSync(path, "utf8"));
+  writeFileSync(path, JSON.stringify({ ...membership, agreed: { risk: 1, without: CATEGORIES } }));
+}
+
 /** The words of `probe run` in a world, with as many resolvers asked as by default. */
 export function runWords(world: World, data: string): string[] {
   const resolvers = PUBLIC_RESOLVERS.flatMap((ip) => ["--public-resolver", ip]);
@@ -71,6 +83,18 @@ export function countProbeLine(world: World): Promise<Line> {
     return { namespace: world.namespace(node), device };
   });
   return countLine(world.namespace("probe"), devices);
+}
+
+/** Makes the probe's line as slow as a home's, both ways. */
+export async function shapeProbeLine(world: World, megabits: number): Promise<void> {
+  const link = world.plan.links.find(({ child }) => child === "probe");
+  if (link === undefined) throw new CodedError("fault", "The world has no probe.");
+  const shape = ["root", "tbf", "rate", `${megabits}mbit`, "burst", "32kb", "latency", "100ms"];
+  for (const [node, device] of [
+    ["core", link.parentDevice],
+    ["probe", link.childDevice],
+  ] as const)
+    await runTool("ip", ["netns", "exec", world.namespace(node), "tc", "qdisc", "add", "dev", device, ...shape]);
 }
 
 function collectorData(world: World): string {

@@ -1,9 +1,9 @@
-// npm run bench:round: one round of 60 sites, a fifth of them dead, by the program that volunteers run.
+// npm run bench:round [-- BYTES]: one round of 60 sites, a fifth of them dead, by the program that volunteers run.
 import { dropQuestions } from "../lab/acts/dns.ts";
 import { silenceName } from "../lab/acts/in-force.ts";
 import { addNftTable } from "../lab/net/firewall.ts";
 import { difference, goalLine, megabytes, sumOf } from "./figures.ts";
-import { countProbeLine, joinProbe, runWords, startCollector } from "./probe-in-world.ts";
+import { countProbeLine, joinProbe, runWords, shapeProbeLine, startCollector } from "./probe-in-world.ts";
 import { cpuS } from "./process-costs.ts";
 import { type Ground, runBench } from "./run-bench.ts";
 import { buildWorld, site, type World } from "./world.ts";
@@ -12,7 +12,9 @@ const SITES = 60;
 /** Dead by address, by name in ClientHello, by the provider's resolver: four each. */
 const DEAD_EACH = 4;
 /** A front page of the news, before compression; more than is read of a page under a certificate that holds. */
-const PAGE_BYTES = 150_000;
+const PAGE_BYTES = Number(process.argv[2] ?? 150_000);
+/** Of an ordinary home; without a limit a server pours out what nobody will read. */
+const LINE_MEGABITS = 20;
 const GOALS = { seconds: 60, megabytes: 6 } as const;
 const PACE = { round: 900, heartbeat: 30, link: 15 };
 const LOOK_MS = 100;
@@ -23,6 +25,7 @@ async function round({ prefix, folder, undo, say }: Ground): Promise<boolean> {
   const data = await joinProbe(world, "probe");
   await killSome(world);
   const line = await countProbeLine(world);
+  await shapeProbeLine(world, LINE_MEGABITS);
   const before = await line.read();
   const beganMs = performance.now();
   const probe = world.kuager.start("probe", world.namespace("probe"), ["probe", ...runWords(world, data), "--once"]);
@@ -39,7 +42,7 @@ async function round({ prefix, folder, undo, say }: Ground): Promise<boolean> {
   if (code !== 0) throw new Error(`the probe ended with ${code}:\n${await probe.logTail()}`);
   const [up, down] = [sumOf(used, "up_"), sumOf(used, "down_")];
   say(
-    `${SITES} sites, ${3 * DEAD_EACH} dead; pages of ${PAGE_BYTES} bytes; start, look at the line, delivery included`,
+    `${SITES} sites, ${3 * DEAD_EACH} dead; pages of ${PAGE_BYTES} bytes; a line of ${LINE_MEGABITS} Mbit/s; start, look at the line, delivery included`,
   );
   for (const [name, { packets, bytes }] of Object.entries(used))
     if (packets > 0)

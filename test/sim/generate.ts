@@ -32,7 +32,7 @@ export function* generate(scenario: Scenario, places: Places, seed: number): Gen
   const random = createRandom(`${scenario.name}/${seed}`);
   const fleet = makeFleet(scenario, random.fork("fleet"));
   const { from, to } = scenario;
-  const noise = createNoise(scenario.roundMs ?? 900_000, scenario.noise ?? 1, random.fork("noise"));
+  const noise = createNoise(scenario.noise ?? 1, random.fork("noise"));
   const sights = createSights(scenario, places, noise, random.fork("sights"));
   const speeds = createSpeeds(scenario, places, random.fork("speeds"));
   const measurements = createMeasurements(scenario, sights, speeds, random.fork("rounds"));

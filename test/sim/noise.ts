@@ -5,6 +5,7 @@ import type { Random } from "./random.ts";
  * Bad rounds that persist (detection.md 7.2 and 7.6): the share of failures that all probes of an area share is drawn
  * anew each round from a beta of mean 0.03 and correlation 0.35, or carried over with chance 0.7.
  */
+const ROUND_MS = 900_000;
 const MEAN = 0.03;
 const RHO = 0.35;
 const CARRY = 0.7;
@@ -24,7 +25,7 @@ export type Noise = {
 type Series = { round: number; value: number; random: Random };
 
 /** `level` scales the mean; 0 gives a perfect network. */
-export function createNoise(roundMs: number, level: number, random: Random, gamma = GAMMA): Noise {
+export function createNoise(level: number, random: Random, gamma = GAMMA): Noise {
   const shared = new Map<string, Series>();
   const exposed = new Map<string, Series>();
   const mean = MEAN * level;
@@ -43,7 +44,7 @@ export function createNoise(roundMs: number, level: number, random: Random, gamm
   return {
     failure: (area, target, at) => {
       if (level === 0) return 0;
-      const round = Math.floor(at / roundMs);
+      const round = Math.floor(at / ROUND_MS);
       const rate = rateIn(shared, area, round, (own) => own.beta(mean, RHO), CARRY);
       const exposure = rateIn(exposed, `${area} ${target}`, round, (own) => own.between(2 * gamma - 1, 1), 0);
       return Math.min(0.98, rate * exposure + ALONE * level);

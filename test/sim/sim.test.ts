@@ -51,7 +51,7 @@ describe("a simulated archive", () => {
     const replayed = await replayLines(textSource(lines.toReversed()), { unsigned: true, knowledge });
     expect(replayed.report.refused).toEqual([]);
     expect(canonicalJson(replayed.output.incidents)).toBe(canonicalJson(incidents));
-  }, 60_000);
+  }, 600_000);
 });
 
 test("every treatment of a site is a body that the schema of records takes", () => {

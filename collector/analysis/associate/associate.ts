@@ -2,10 +2,11 @@ import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import type { WorldEvent } from "../../../protocol/event.ts";
 import type { Incident } from "../../../protocol/incident.ts";
 import { believable } from "../throttle/false-discovery.ts";
-import type { OffsetOf, Watched } from "./days.ts";
+import { type OffsetOf, type Watched, withCountry } from "./days.ts";
 import { episodeStarts, OUTCOMES } from "./episodes.ts";
 import { exposuresOf } from "./exposure.ts";
-import { type Overlap, overlapsOf } from "./overlaps.ts";
+import type { Association, KindTest } from "./findings.ts";
+import { overlapsOf } from "./overlaps.ts";
 import { ASSOCIATION } from "./settings.ts";
 import { type Tested, testKind } from "./test-kind.ts";
 import { saysOf } from "./words.ts";
@@ -17,18 +18,6 @@ export type AssociationInput = {
   readonly watched: Watched;
   readonly offsetOf: OffsetOf;
 };
-
-/** One question asked of the records: do incidents of a kind begin beside events of a kind more than on other days? */
-export type KindTest = Tested & {
-  readonly type: "test";
-  /** How many questions were asked of the same records: the false discovery rate is over all that could be judged. */
-  readonly tests: number;
-  readonly judged: number;
-  readonly verdict: "associated" | "not distinguishable" | "too few events";
-  readonly says: string;
-};
-
-export type Association = KindTest | Overlap;
 
 /**
  * How incidents stand to events (docs/method.md): tests of each kind of event with each kind of incident, in all regions
@@ -93,10 +82,4 @@ function concluded(tested: readonly Tested[]): KindTest[] {
     const test = { type: "test" as const, ...one, tests: tested.length, judged: enough.length, verdict } as const;
     return { ...test, says: saysOf(test) };
   });
-}
-
-/** The whole country is watched while any of its regions is. */
-function withCountry(watched: Watched): Watched {
-  const regions = [...watched].filter(([region]) => region.startsWith("KZ-")).sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map([...regions, ["KZ", new Set(regions.flatMap(([, days]) => [...days]))]]);
 }

@@ -40,3 +40,9 @@ export function createWatch(offsetOf: OffsetOf): {
     watched: () => days,
   };
 }
+
+/** The whole country is watched while any of its regions is. */
+export function withCountry(watched: Watched): Watched {
+  const regions = [...watched].filter(([region]) => region.startsWith("KZ-")).sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map([...regions, ["KZ", new Set(regions.flatMap(([, days]) => [...days]))]]);
+}

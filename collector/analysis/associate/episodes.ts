@@ -23,18 +23,19 @@ export function outcomeOf({ kind, causes }: Incident): Outcome | null {
 export function episodeStarts(incidents: readonly Incident[], outcome: Outcome): EpisodeStart[] {
   const starts = incidents
     .filter((incident) => incident.startUnknown !== true && outcomeOf(incident) === outcome)
-    .map(({ regions, start, episode }) => ({
+    .map(({ id, regions, start, episode }) => ({
       regions,
-      episode: episode ?? null,
+      // An episode is named after its first incident, which may not say so itself.
+      episode: episode ?? id,
       from: Date.parse(start.earliest),
       to: Date.parse(start.latest),
     }))
     .sort((a, b) => a.from - b.from || a.to - b.to || (a.regions.join() < b.regions.join() ? -1 : 1));
-  const episodes: (EpisodeStart & { episode: string | null; last: EpochMs })[] = [];
+  const episodes: (EpisodeStart & { episode: string; last: EpochMs })[] = [];
   for (const start of starts) {
     const known = episodes.find(
       (one) =>
-        (one.episode !== null && one.episode === start.episode) ||
+        one.episode === start.episode ||
         (start.from - one.last <= ASSOCIATION.episodeMs && meet(one.regions, start.regions)),
     );
     if (known === undefined) episodes.push({ ...start, last: start.from });

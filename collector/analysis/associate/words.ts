@@ -1,13 +1,12 @@
-import type { KindTest } from "./associate.ts";
 import type { Outcome } from "./episodes.ts";
-import type { Overlap } from "./overlaps.ts";
+import type { KindTest, Overlap } from "./findings.ts";
 
 /** A test in one plain sentence; it never says "because". */
 export function saysOf(test: Omit<KindTest, "says">): string {
   const { eventDays, eventDaysWith, ordinaryDays, ordinaryDaysWith, incidentKind, eventKind } = test;
   const where = test.scope === "all" ? "in all places watched" : `in ${test.scope}`;
   const event = test.sanctioned === "unknown" ? eventKind : `${test.sanctioned} ${eventKind}`;
-  const counts = `${incidentKind}s began beside ${eventDaysWith} of ${eventDays} days with a ${event} and on ${ordinaryDaysWith} of ${ordinaryDays} other days ${where}`;
+  const counts = `${incidentKind}s began beside ${eventDaysWith} of ${eventDays} days with ${withArticle(event)} and on ${ordinaryDaysWith} of ${ordinaryDays} other days ${where}`;
   switch (test.verdict) {
     case "too few events":
       return `${counts}: too few to judge${test.neededDays === null ? "" : `; it would take about ${test.neededDays} such days`}.`;
@@ -24,8 +23,8 @@ export function overlapSays(overlap: Omit<Overlap, "says">, outcome: Outcome): s
   const base =
     ordinaryDays === 0
       ? "No ordinary days were watched there to compare with."
-      : `A ${outcome} began on ${ordinaryDaysWith} of ${ordinaryDays} ordinary days watched there.`;
-  return `Began ${lagText(lagMinutes)} the start of a ${eventKind} (${place}). ${base}`;
+      : `${withArticle(outcome).replace("a", "A")} began on ${ordinaryDaysWith} of ${ordinaryDays} ordinary days watched there.`;
+  return `Began ${lagText(lagMinutes)} the start of ${withArticle(eventKind)} (${place}). ${base}`;
 }
 
 function lagText({ earliest, latest }: Overlap["lagMinutes"]): string {
@@ -36,4 +35,8 @@ function lagText({ earliest, latest }: Overlap["lagMinutes"]): string {
 
 function span(from: number, to: number): string {
   return from === to ? `${from} min` : `${from} to ${to} min`;
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }

@@ -6,7 +6,7 @@ import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
 import { blockIncident, freshOf, isConfirmed } from "../incidents/block-incident.ts";
 import { type Cell, createClusters, type Group, type Member } from "../incidents/cluster.ts";
-import type { Episodes } from "../incidents/episodes.ts";
+import type { Stories } from "../incidents/stories.ts";
 import type { Body } from "../judge.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
@@ -48,16 +48,16 @@ export function createBlockDetector(options: {
   knowledge: Knowledge;
   cadence: Cadence;
   agenda: Agenda;
-  episodes: Episodes;
+  stories: Stories;
   put: (incident: Incident) => void;
 }): BlockDetector {
-  const { knowledge, cadence, agenda, episodes, put } = options;
+  const { knowledge, cadence, agenda, stories, put } = options;
   const { settings } = knowledge;
   const areas = new Map<string, Map<string, Watched>>();
   const shares = new Map<string, TargetShare>();
   const open = new Set<Group>();
   const checks = createControlChecks(settings);
-  const clusters = createClusters(episodes);
+  const clusters = createClusters(stories);
   const trust = createTrust(settings);
   const accessOf = new Map<string, Access | null>();
   let cells = 0;
@@ -100,7 +100,7 @@ export function createBlockDetector(options: {
     known.member.unwatched = false;
     one.heardAt = now;
     if (!one.waits) wait(one, now);
-    episodes.last(one.cell, now);
+    stories.last(one.cell, now);
     return again;
   };
   const takeIn = (one: Watched, outcome: Outcome, now: EpochMs, toleranceMs: number): Group | null => {

@@ -87,9 +87,10 @@ const EXTENT_ROWS: Readonly<Record<Degree, Row | null>> = {
 };
 
 /** What stayed open. */
-export function extentRows({ extent }: LossEvidence): Row[] {
+export function extentRows({ extent, extentCounts }: LossEvidence): Row[] {
   const row = extent === null ? null : EXTENT_ROWS[extent];
-  return row === null ? [] : [row];
+  if (row === null) return [];
+  return [extentCounts === undefined ? row : { ...row, says: `${row.says} (journals: ${extentCounts})` }];
 }
 
 /** Mobile against fixed lines of the same regions: batteries survive the grid, an order can name a medium. */

@@ -17,6 +17,21 @@ export function edgesOf(losses: readonly Loss[], settings: Settings): Edges {
   return { start, end: endOf(lastOfEach(losses), start, settings) };
 }
 
+/**
+ * Losses without strays: a single probe of a network and region that was lost at another moment than the one on which
+ * most agree happened to be lost within the same minutes. Where no moment is agreed on, all stay.
+ */
+export function withoutStrays(losses: readonly Loss[], settings: Settings): Loss[] {
+  const first = firstOfEach(losses);
+  const common = commonMoment(first.map(begun), settings);
+  if (common === null) return [...losses];
+  const alone = new Set([...cellsOf(first).values()].flatMap((part) => (part.length === 1 ? part : [])));
+  const isStray = (loss: Loss) =>
+    alone.has(loss) && (loss.lastGood > common[1] + settings.strayMs || begunBy(loss) < common[0] - settings.strayMs);
+  const strays = new Set(first.filter(isStray).map(({ probe }) => probe.id));
+  return losses.filter(({ probe }) => !strays.has(probe.id));
+}
+
 /** One loss a probe, its first. */
 export function firstOfEach(losses: readonly Loss[]): Loss[] {
   return pickEach(losses, (one, known) => one.lastGood < known.lastGood);

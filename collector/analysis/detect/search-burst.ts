@@ -4,7 +4,7 @@ import { type Expected, findBurst, type Pace } from "./burst.ts";
 import { groupsOf } from "./census.ts";
 import { dropsPerDay, hourOf } from "./churn.ts";
 import { isReal, type Loss, lostPower, momentOf } from "./loss.ts";
-import { countTime, type ProbeState, wasThere } from "./probe-book.ts";
+import { countTime, type ProbeState, setChurn, wasThere } from "./probe-book.ts";
 import type { ShutdownState } from "./shutdown-state.ts";
 
 const DAY_MS = 86_400_000;
@@ -48,7 +48,8 @@ export function searchBurst(state: ShutdownState, trigger: Loss, pace: Pace): Fo
   const groups = possible.map(([key]) => expectedOf(key));
   const burst = findBurst(groups, pace, { settings, fleet });
   if (burst === null || !burst.lost.includes(trigger)) return null;
-  if (burst.lost.length < quorum(fleet, settings)) return null;
+  // Those known, not those awake: a tenth of the fleet lies by day and night.
+  if (burst.lost.length < quorum(state.probes.size - state.controls.size, settings)) return null;
   const regions = new Set(burst.lost.map(({ probe }) => probe.region));
   const stayed = [...regions]
     .flatMap((region) => (region === null ? [] : expectedOf(`region|${region}`)))
@@ -79,7 +80,11 @@ function expectedIn(state: ShutdownState, key: string, { moment, nearOf, windowM
     if (!groupsOf(probe.info).includes(key)) continue;
     const loss = nearOf.get(probe.info.id) ?? null;
     if (loss === null && !wasThere(probe, moment)) continue;
+    // A loss is no evidence of churn in its own test.
+    const counted = loss !== null && loss.churnHour !== null;
+    if (counted) setChurn(probe, state.fleet, loss, false);
     found.push({ probe: probe.info, loss, dropChance: dropChance(state, probe, moment, windowMs) });
+    if (counted) setChurn(probe, state.fleet, loss, true);
   }
   return found;
 }

@@ -2,8 +2,8 @@ import type { Access } from "../../../protocol/primitives.ts";
 import type { End, Start } from "../detect/edges.ts";
 import type { Episode } from "../detect/episode.ts";
 import type { EpochMs } from "../types.ts";
-import type { Episodes } from "./episodes.ts";
 import { incidentId } from "./register.ts";
+import type { Stories } from "./stories.ts";
 
 /** A cell of the block detector. */
 export type Cell = { target: string; asn: number | null; region: string | null };
@@ -45,10 +45,10 @@ const GROUPS_KEPT = 256;
 
 /**
  * Groups cells into incidents: same kind (interception apart from other blocks), starts that overlap or lie within the
- * tolerance, and either the same target, by whatever method, as one order reaches networks by different ones, or the
- * same method on the same network, as one change of a filter takes many targets.
+ * tolerance for one target, by whatever method, as one order reaches networks by different ones; starts that overlap for
+ * many targets by one method on one network, as one change of a filter takes them at one moment.
  */
-export function createClusters(episodes: Episodes): Clusters {
+export function createClusters(stories: Stories): Clusters {
   const groups: Group[] = [];
   const latest = new Map<string, { group: Group; member: Member }>();
   return {
@@ -56,16 +56,15 @@ export function createClusters(episodes: Episodes): Clusters {
       const { cell, start } = member;
       const method = methodOf([member]);
       const kind = method === "tls_mitm" ? "interception" : "block";
-      const near = groups.filter(
-        (one) => one.kind === kind && one.members.some((other) => together(other, member, toleranceMs)),
-      );
-      let group =
-        near.find(({ members }) => members.some((other) => other.cell.target === cell.target)) ??
-        near.find(({ members }) =>
-          members.some((other) => other.cell.asn === cell.asn && methodOf([other]) === method),
+      const near = (within: number, alike: (other: Member) => boolean) =>
+        groups.find(
+          (one) => one.kind === kind && one.members.some((other) => alike(other) && together(other, member, within)),
         );
+      let group =
+        near(toleranceMs, (other) => other.cell.target === cell.target) ??
+        near(0, (other) => other.cell.asn === cell.asn && methodOf([other]) === method);
       const id = group?.id ?? incidentId(kind, cellKey(cell), start.by);
-      const episode = episodes.join(id, cell, start.by, toleranceMs);
+      const episode = stories.join(id, cell, start.by, toleranceMs);
       if (group === undefined) {
         group = { id, kind, members: [], episode, confirmed: false };
         groups.push(group);

@@ -1,9 +1,9 @@
 import type { Incident } from "../../../protocol/incident.ts";
 import type { Pace } from "../detect/burst.ts";
 import { isOrderedLeading, leadingCause, weighCauses } from "../detect/causes.ts";
-import { extentOf, publishedExtent } from "../detect/extent.ts";
+import { degreeCounts, extentOf, publishedExtent } from "../detect/extent.ts";
 import { isConfirmed, isReal, type Loss, lostPower } from "../detect/loss.ts";
-import { cellsOf, edgesOf, firstOfEach } from "../detect/loss-edges.ts";
+import { cellsOf, edgesOf, firstOfEach, withoutStrays } from "../detect/loss-edges.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
 import { interval, sorted, utc } from "./text.ts";
@@ -33,18 +33,20 @@ const PARTS = 64;
  */
 export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident | null {
   const { settings } = knowledge;
-  const losses = group.losses.filter(isReal);
+  const losses = withoutStrays(group.losses.filter(isReal), settings);
   const told = firstOfEach(losses);
   if (told.length < settings.minProbes) return null;
   if (group.pace === "fade" && told.filter(lostPower).length * 2 >= told.length) return null;
   const { start, end } = edgesOf(losses, settings);
   const lost = new Set(told.map(({ probe }) => probe.id));
   const stayed = [...group.stayed.values()].filter(({ id }) => !lost.has(id));
-  const degree = extentOf(told.map(({ degrees }) => degrees));
+  const degrees = told.map((loss) => loss.degrees);
+  const degree = extentOf(degrees);
   const evidence = {
     losses: told,
     stayed,
     extent: degree,
+    extentCounts: degreeCounts(degrees),
     controls: group.controls,
     beganAt: (start[0] + start[1]) / 2,
   };

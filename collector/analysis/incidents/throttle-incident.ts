@@ -3,8 +3,8 @@ import type { Cause, Incident } from "../../../protocol/incident.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Method } from "../throttle/judge-pair.ts";
 import type { EpochMs } from "../types.ts";
-import type { Episodes } from "./episodes.ts";
 import { incidentId } from "./register.ts";
+import type { Stories } from "./stories.ts";
 import { interval, sorted, utc } from "./text.ts";
 
 /** A target found slow on one network. */
@@ -34,7 +34,7 @@ export type SlowGroups = {
 };
 
 /** Joins networks on which one target became slow together into one incident. */
-export function createSlowGroups(knowledge: Knowledge, episodes: Episodes): SlowGroups {
+export function createSlowGroups(knowledge: Knowledge, stories: Stories): SlowGroups {
   const groups = new Map<string, Group[]>();
   const groupOf = new Map<SlowMember, Group>();
   const toIncident = (member: SlowMember, group: Group) => {
@@ -48,7 +48,7 @@ export function createSlowGroups(knowledge: Knowledge, episodes: Episodes): Slow
       const mergeMs = knowledge.settings.throttleMergeMs;
       let group = ofTarget.find(({ members }) => members.some((other) => together(other, member, mergeMs)));
       const id = group?.id ?? incidentId("throttle", `${member.target}|${member.asn ?? "?"}`, member.start.by);
-      const episode = episodes.join(id, member, member.start.by, 0);
+      const episode = stories.join(id, member, member.start.by, 0);
       if (group === undefined) {
         group = { id, members: [], episode };
         ofTarget.push(group);
@@ -57,7 +57,7 @@ export function createSlowGroups(knowledge: Knowledge, episodes: Episodes): Slow
       return toIncident(member, group);
     },
     changed: (member) => {
-      episodes.last(member, member.end?.by ?? member.start.by);
+      stories.last(member, member.end?.by ?? member.start.by);
       return toIncident(member, groupOf.get(member) ?? { id: "", members: [member], episode: null });
     },
   };

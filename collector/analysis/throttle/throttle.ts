@@ -4,7 +4,7 @@ import type { SpeedBody } from "../../../protocol/records/speed.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
 import { RULES_VERSION } from "../classify.ts";
-import type { Episodes } from "../incidents/episodes.ts";
+import { createStories, type Stories } from "../incidents/stories.ts";
 import { createSlowGroups, type SlowGroups, type SlowMember } from "../incidents/throttle-incident.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Settings } from "../settings.ts";
@@ -49,16 +49,16 @@ type State = {
 export function createThrottleDetector(options: {
   knowledge: Knowledge;
   agenda: Agenda;
-  episodes: Episodes;
+  stories?: Stories;
   put: (incident: Incident) => void;
 }): ThrottleDetector {
-  const { knowledge, agenda, episodes } = options;
+  const { knowledge, agenda, stories = createStories(knowledge.settings) } = options;
   const { settings } = knowledge;
   const state: State = {
     ...options,
     pairs: new Map(),
     abroad: new Map(),
-    groups: createSlowGroups(knowledge, episodes),
+    groups: createSlowGroups(knowledge, stories),
   };
   const { pairs, abroad } = state;
   let nextLook: EpochMs = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { linksOf } from "../../analysis/associate/report-links.ts";
 import { addListing } from "../listing.ts";
 import { PARAMETERS, windowOf } from "../query.ts";
 import type { Reader } from "../reader.ts";
@@ -8,6 +9,7 @@ import type { Report } from "../types.ts";
 
 const { from, to, region } = PARAMETERS;
 const EVER_DAYS = 36_500;
+const READ_MAX = 10_000;
 
 const COLUMNS = [
   { name: "id", of: (row: Report) => row.id },
@@ -22,6 +24,7 @@ const COLUMNS = [
   { name: "title_ru", of: (row: Report) => row.title.ru },
   { name: "title_kk", of: (row: Report) => row.title.kk },
   { name: "source", of: (row: Report) => row.source },
+  { name: "linked_incidents", of: (row: Report) => (row.links ?? []).map(({ incident }) => incident).join(" ") },
 ];
 
 /** `GET /api/v1/reports`: what press and NGOs reported; never mixed with what was measured. */
@@ -32,7 +35,9 @@ export function addReports(app: FastifyInstance, reader: Reader): void {
     columns: COLUMNS,
     read: async (query) => {
       const window = windowOf(query, reader.now() + 1, EVER_DAYS);
-      return { rows: reportsIn(reader.catalogue.reports, { ...window, region: query.region ?? null }) };
+      const reports = reportsIn(reader.catalogue.reports, { ...window, region: query.region ?? null });
+      const incidents = await reader.store.incidents.list({ ...window, asOf: null, openOnly: false, limit: READ_MAX });
+      return { rows: reports.map((report) => ({ ...report, links: linksOf(report, incidents) })) };
     },
   });
 }

@@ -57,7 +57,13 @@ export function comeBack(
   const { cut = CUT, back = BACK, state = "lan", more = {}, boot, senseMs = 15_000, looks = false } = options;
   const after = (before: LinkState, at: number): Partial<LinkBody> =>
     looks
-      ? { previous: { state: before, until: new Date(at - senseMs).toISOString(), untilMono: at - senseMs - T0 + 3_600_000 } }
+      ? {
+          previous: {
+            state: before,
+            until: new Date(at - senseMs).toISOString(),
+            untilMono: at - senseMs - T0 + 3_600_000,
+          },
+        }
       : {};
   for (const [index, probe] of probes.entries()) {
     const present = back + 5000 + index * 1000;

@@ -1,5 +1,4 @@
 import { createAgenda } from "../../../collector/analysis/agenda.ts";
-import { createEpisodes } from "../../../collector/analysis/incidents/episodes.ts";
 import { knowledgeFrom } from "../../../collector/analysis/knowledge.ts";
 import { createThrottleDetector } from "../../../collector/analysis/throttle/throttle.ts";
 import type { ProbeInfo } from "../../../protocol/archive.ts";
@@ -18,9 +17,7 @@ const BEGAN_MS = Date.parse("2022-01-05T00:00:00Z");
  */
 export async function verdictOfSeries(pair: () => Promise<SpeedBody>, signal: AbortSignal): Promise<Verdict | null> {
   const agenda = createAgenda();
-  const knowledge = knowledgeFrom({});
-  const episodes = createEpisodes(knowledge.settings);
-  const detector = createThrottleDetector({ knowledge, agenda, episodes, put: () => {} });
+  const detector = createThrottleDetector({ knowledge: knowledgeFrom({}), agenda, put: () => {} });
   const tell = async (hour: number, probe: number) => {
     signal.throwIfAborted();
     const body = await pair();

@@ -18,7 +18,7 @@ const sensed = ([state, condition, more = {}]: Seen): Sensed => ({
   ...{ state, condition, medium, vpn, portal, checks, ports, collector },
   ...{ carrier: true, defaultRoutes: 1, family: "v4", ...more },
 });
-const NOTHING_NEW: QuietLook = { ok: true, proved: ["foreign", "resolver"] };
+const NOTHING_NEW: QuietLook = { ok: true, proved: ["way", "foreign", "resolver"] };
 
 /** A watch over a line that is, at each look in full, as the script says; quiet looks find nothing unless told. */
 function watching(script: Seen[], quiet: QuietLook[] = []) {
@@ -37,6 +37,7 @@ function watching(script: Seen[], quiet: QuietLook[] = []) {
       return quiet.shift() ?? NOTHING_NEW;
     },
     heardMono: () => null,
+    overdueMs: () => null,
     dates: async () => [],
   };
   const watch = createWatch({ ...opened, log: SILENT, linkS: () => 15, look, settleMs: 1 });
@@ -123,7 +124,7 @@ describe("watching the line", () => {
     const up: Seen = ["international", "open", routes(true)];
     const away: Seen = ["international", "open", routes(false)];
     const cut: Seen = ["isp", "total-cut", routes(false)];
-    const { watch, bodies, journal } = watching([up, away, away, cut, cut, up], [failed]);
+    const { watch, bodies, journal } = watching([up, away, away, cut, cut, up], [failed, failed]);
     for (let look = 0; look < 4; look++) await watch.once(never);
     expect(bodies().map(({ edges = [] }) => edges.map(({ of, to }) => `${of} ${to}`))).toEqual([
       [],

@@ -177,7 +177,7 @@ describe("what was seen of a site", () => {
     expect(seen.get("far.test")).toEqual({
       url: urls.get("far.test"),
       addresses: [expect.not.stringMatching(address ?? "")],
-      bodyBytes: OBJECT.length,
+      bodyBytes: 32 * 1024,
       last: "page",
       slow: false,
       crawled: false,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Episode } from "../../../../collector/analysis/detect/episode.ts";
 import { blockIncident } from "../../../../collector/analysis/incidents/block-incident.ts";
 import { cellKey, createClusters, type Member, methodOf } from "../../../../collector/analysis/incidents/cluster.ts";
-import { createEpisodes } from "../../../../collector/analysis/incidents/episodes.ts";
+import { createStories } from "../../../../collector/analysis/incidents/stories.ts";
 import { knowledgeFrom } from "../../../../collector/analysis/knowledge.ts";
 import { SETTINGS } from "../../../../collector/analysis/settings.ts";
 import type { VerdictCode } from "../../../../protocol/verdict.ts";
@@ -62,7 +62,7 @@ function member({
 }
 
 function group(...drafts: Draft[]) {
-  const clusters = createClusters(createEpisodes(SETTINGS));
+  const clusters = createClusters(createStories(SETTINGS));
   return drafts.map((draft) => clusters.open(member(draft), TOLERANCE));
 }
 const minutes = (text: string | undefined) => (Date.parse(text ?? "") - T0) / MINUTE;
@@ -131,7 +131,7 @@ describe("cells become incidents", () => {
   });
 
   it("a cell is found again with its group, an unknown one is not", () => {
-    const clusters = createClusters(createEpisodes(SETTINGS));
+    const clusters = createClusters(createStories(SETTINGS));
     const one = member({ by: 0 });
     const opened = clusters.open(one, TOLERANCE);
     expect(clusters.groupOf(one.cell)).toEqual({ group: opened, member: one });

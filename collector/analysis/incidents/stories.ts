@@ -5,7 +5,7 @@ import type { EpochMs } from "../types.ts";
 export type Place = { target: string; asn: number | null };
 
 /** Which incidents tell one story: a target blocked again, blocked after it was slowed, or many targets at once. */
-export type Episodes = {
+export type Stories = {
   /** The story that an incident goes on with: the id of its first incident; null when it is the first. */
   join: (id: string, place: Place, start: EpochMs, togetherMs: number) => string | null;
   /** A target was still so, or it was over, at a moment. */
@@ -16,7 +16,7 @@ export type Episodes = {
 const STARTS_KEPT = 64;
 
 /** No stories yet. Bounded by the number of targets and networks. */
-export function createEpisodes(settings: Settings): Episodes {
+export function createStories(settings: Settings): Stories {
   const stories = new Map<string, { episode: string; until: EpochMs }>();
   const starts = new Map<number | null, { at: EpochMs; episode: string }[]>();
   return {
