@@ -26,6 +26,8 @@ All take --data DIR, --lang kk|ru|en (measure apart) and --help.
  * Returns the command's exit code; throws `usage` for a command that does not exist, and whatever the command throws.
  */
 export async function runProbeCommand(argv: readonly string[], io: Io): Promise<number> {
+  // Whatever a command writes is its owner's only, what the database driver makes beside its file too.
+  process.umask(0o077);
   const [command, ...rest] = argv;
   if (command === undefined) {
     io.err(USAGE);

@@ -30,8 +30,8 @@ export const en: ConsentText = {
   risk: {
     title: "What could happen, and what we cannot protect you from",
     lines: [
-      "contacting a site is not forbidden, but nobody can promise that it stays without consequences: your provider keeps records and may have to show them to the state;",
-      "we decide what is published, never who you are: we do not know it. We cannot help if this computer is taken or watched.",
+      "this program does what a browser does, but nobody can promise that it stays without consequences: your provider keeps records and may have to show them to the state;",
+      "those who run the collector decide what is published; they do not know who you are. They cannot help if this computer is taken or watched.",
     ],
   },
   notIf: {

@@ -59,8 +59,9 @@ function resultOf(text: string, seq: number): Result | null {
   return { ...common(body.local), kind, target: body.target, outcome: outcomeOf(body), status: status ?? null };
 }
 
-/** The newest result of each site, in the order given. Pure. */
+/** The newest result of each site, of results that stand newest first; by name. Pure. */
 export function latestOfEach(results: readonly Result[]): Result[] {
   const seen = new Set<string>();
-  return results.filter(({ target }) => !seen.has(target) && seen.add(target));
+  const latest = results.filter(({ target }) => !seen.has(target) && seen.add(target));
+  return latest.sort((a, b) => (a.target < b.target ? -1 : 1));
 }

@@ -48,7 +48,7 @@ export const en: DoctorWords = {
     recordsNone: { says: "No records are kept here yet." },
     recordsBroken: {
       says: "The records kept here are damaged.",
-      todo: "Keep a copy of the folder and tell whoever invited you. The disk or card may be failing.",
+      todo: "Start the probe again: it sets the damaged records aside, saves what can be read, and goes on. The disk or card may be failing.",
     },
     homeOk: { says: "Your router answers." },
     homeSilent: {

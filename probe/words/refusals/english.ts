@@ -13,7 +13,8 @@ export const ENGLISH = {
     "A probe is already running with the data folder {folder}. Stop it first, or give this one another --data DIR.",
   doesNotEnd: "The running probe does not end. Stop it, then leave again.",
   damaged: "{path} is damaged ({problem}). Use 'kuager probe wipe', then join anew.",
-  damagedJournal: "The journal in {folder} is damaged. Keep a copy of it, then 'kuager probe wipe' and join anew.",
+  damagedJournal:
+    "The journal in {folder} is damaged. The next 'kuager probe run' sets it aside, saves what can be read of it, and goes on.",
   noKey: "{path} is not a key of ours. Put your copy back, or use 'kuager probe wipe' and join anew.",
   diskFull: "The disk that holds {folder} is full. Free some space, then start again.",
   cannotWrite:

@@ -61,9 +61,9 @@ it("a record that was changed on the disk is found, and an untouched journal is 
   const data = join(temporary.make(), "probe");
   const { journal } = openJournal(data);
   for (let count = 0; count < 3; count++) journal.append({ kind: "web", body: webBody() }, { urgent: true });
-  expect(idsOf(checkRecords(data))).toEqual(["running", "recordsOk"]);
+  expect(idsOf(checkRecords(data)).slice(0, 2)).toEqual(["running", "recordsOk"]);
   journal.close();
-  expect(idsOf(checkRecords(data))).toEqual(["notRunning", "recordsOk"]);
+  expect(idsOf(checkRecords(data)).slice(0, 2)).toEqual(["notRunning", "recordsOk"]);
   const database = new Sqlite(join(data, "journal.sqlite"));
   database.prepare("UPDATE entry SET text = replace(text, 'example.org', 'example.com') WHERE seq = 2").run();
   database.close();
