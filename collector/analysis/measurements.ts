@@ -77,12 +77,14 @@ export function createMeasurements(options: {
   };
   return {
     take: (probe, { entry, at, received }) => {
-      const common = { probe, seq: entry.seq, measuredAt: at, received };
-      if (entry.kind === "web") judge(sites, { ...common, target: entry.body.target, body: entry.body });
-      if (entry.kind === "im") judge(services, { ...common, target: entry.body.service, body: entry.body });
+      const { seq } = entry;
+      if (entry.kind === "web")
+        judge(sites, { probe, seq, target: entry.body.target, body: entry.body, measuredAt: at, received });
+      if (entry.kind === "im")
+        judge(services, { probe, seq, target: entry.body.service, body: entry.body, measuredAt: at, received });
       if (entry.kind !== "speed") return;
       const verdict = throttles.sample(probe, at, received, entry.body);
-      if (verdict !== null) told(toJudged({ ...common, target: entry.body.target, verdict }));
+      if (verdict !== null) told(toJudged({ probe, seq, target: entry.body.target, measuredAt: at, verdict }));
     },
     link: blocks.link,
     refresh: () => blocks.refresh().forEach(put),

@@ -37,7 +37,10 @@ const SOME_ID = "0".repeat(32);
 type Other = Exclude<ArchiveLine, { type: "entry" }> & { publicKey?: unknown };
 
 /** Pass one of a replay: every line is looked at, entries only for their key. Wrong lines are told and left out. */
-export async function surveyLines(lines: AsyncIterable<SourceLine>, reporter: ReplayReporter): Promise<Survey> {
+export async function surveyLines(
+  batches: AsyncIterable<readonly SourceLine[]>,
+  reporter: ReplayReporter,
+): Promise<Survey> {
   const others = new Map<string, Other>();
   const firstSeen = new Map<string, EpochMs>();
   let before: EntryKey | null = null;
@@ -48,12 +51,9 @@ export async function surveyLines(lines: AsyncIterable<SourceLine>, reporter: Re
     if (first === undefined || from < first) firstSeen.set(probe, from);
     if (end === null || to > end) end = to;
   };
-  for await (const source of lines) {
+  const take = (source: SourceLine) => {
     reporter.report.lines += 1;
-    if ("problem" in source) {
-      reporter.refuse(source.number, source.problem);
-      continue;
-    }
+    if ("problem" in source) return reporter.refuse(source.number, source.problem);
     const line = readLine(source);
     if (line.kind === "problem") reporter.refuse(source.number, line.problem);
     else if (line.kind === "entry") {
@@ -67,16 +67,24 @@ export async function surveyLines(lines: AsyncIterable<SourceLine>, reporter: Re
       if (line.value.type === "presence")
         seen(line.value.probe, Date.parse(line.value.from), Date.parse(line.value.received));
     }
-  }
+  };
+  for await (const batch of batches) for (const source of batch) take(source);
   return { ...sorted(others), firstSeen, ordered, end };
 }
 
 /** Entries of a file with their keys, in the order in which they stand there. Lines that are no entries are passed over. */
-export async function* entryLines(lines: AsyncIterable<SourceLine>): AsyncGenerator<EntryLine> {
-  for await (const source of lines) {
-    if ("problem" in source) continue;
-    const line = readLine(source, true);
-    if (line.kind === "entry") yield { ...line.key, number: source.number, text: source.text };
+export async function* entryLines(batches: AsyncIterable<readonly SourceLine[]>): AsyncGenerator<EntryLine[]> {
+  for await (const batch of batches) {
+    const lines: EntryLine[] = [];
+    for (const source of batch) {
+      if ("problem" in source) continue;
+      const { number, text } = source;
+      const line = readLine(source, true);
+      if (line.kind !== "entry") continue;
+      const { received, probe, seq } = line.key;
+      lines.push({ received, probe, seq, number, text });
+    }
+    yield lines;
   }
 }
 
@@ -84,7 +92,7 @@ type Read = { kind: "entry"; key: EntryKey } | { kind: "other"; value: Other } |
 
 function readLine({ text }: { text: string }, entriesOnly = false): Read {
   const tail = readTail(text);
-  if (tail !== null) return { kind: "entry", key: { received: tail.received, probe: tail.probe, seq: tail.seq } };
+  if (tail !== null) return { kind: "entry", key: tail };
   let value: unknown;
   try {
     value = JSON.parse(text);
