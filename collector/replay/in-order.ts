@@ -23,7 +23,7 @@ const BATCH = 128;
  * while it fits a piece, else piece by piece into a temporary file that is merged while it is read.
  */
 export async function inOrder(source: LineSource, ordered: boolean, pieceChars = PIECE_CHARS): Promise<OrderedEntries> {
-  if (ordered) return { entries: () => steady(entryLines(source.batches())), close: async () => undefined };
+  if (ordered) return { entries: () => steady(entryLines(source.batches(), true)), close: async () => undefined };
   const pieces = await openPieces();
   try {
     let held: EntryLine[] = [];

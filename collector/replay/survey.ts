@@ -7,7 +7,7 @@ import { probeIdOf } from "../../protocol/signature.ts";
 import type { TargetFact } from "../analysis/knowledge.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import type { SourceLine } from "../exchange/read-lines.ts";
-import { type EntryKey, type EntryLine, keyOrder, readTail } from "./entry-line.ts";
+import { type EntryKey, type EntryLine, keyOrder, readTail, type Tail } from "./entry-line.ts";
 import { isForeignId } from "./read-entry.ts";
 import type { ReplayReporter } from "./report.ts";
 
@@ -72,8 +72,14 @@ export async function surveyLines(
   return { ...sorted(others), firstSeen, ordered, end };
 }
 
-/** Entries of a file with their keys, in the order in which they stand there. Lines that are no entries are passed over. */
-export async function* entryLines(batches: AsyncIterable<readonly SourceLine[]>): AsyncGenerator<EntryLine[]> {
+/**
+ * Entries of a file with their keys, in the order in which they stand there. Lines that are no entries are passed over.
+ * `withTail` hands on what was read of them, for lines that are not held for long.
+ */
+export async function* entryLines(
+  batches: AsyncIterable<readonly SourceLine[]>,
+  withTail = false,
+): AsyncGenerator<EntryLine[]> {
   for await (const batch of batches) {
     const lines: EntryLine[] = [];
     for (const source of batch) {
@@ -82,17 +88,20 @@ export async function* entryLines(batches: AsyncIterable<readonly SourceLine[]>)
       const line = readLine(source, true);
       if (line.kind !== "entry") continue;
       const { received, probe, seq } = line.key;
-      lines.push({ received, probe, seq, number, text });
+      lines.push({ received, probe, seq, number, text, tail: withTail ? line.tail : undefined });
     }
     yield lines;
   }
 }
 
-type Read = { kind: "entry"; key: EntryKey } | { kind: "other"; value: Other } | { kind: "problem"; problem: string };
+type Read =
+  | { kind: "entry"; key: EntryKey; tail: Tail | null }
+  | { kind: "other"; value: Other }
+  | { kind: "problem"; problem: string };
 
 function readLine({ text }: { text: string }, entriesOnly = false): Read {
   const tail = readTail(text);
-  if (tail !== null) return { kind: "entry", key: tail };
+  if (tail !== null) return { kind: "entry", key: tail, tail };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -109,7 +118,7 @@ function entryKey({ received, entry }: Record<string, unknown>): Read {
   const { probe, seq } = isRecord(entry) ? entry : {};
   if (typeof probe !== "string" || !Number.isSafeInteger(seq) || typeof seq !== "number")
     return { kind: "problem", problem: "entry: expected a record with probe and seq" };
-  return { kind: "entry", key: { received: at, probe, seq } };
+  return { kind: "entry", key: { received: at, probe, seq }, tail: null };
 }
 
 function readOther(value: unknown): Read {
