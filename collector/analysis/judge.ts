@@ -105,8 +105,9 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
   };
   const ruleIfSettled = (pending: Pending<B>, now: EpochMs) => {
     const { measured, cadenceMs } = pending;
-    const clean = !hasFailure(measured.body);
-    if (clean || shelf.allAfter(measured.target, measured.measuredAt, cadenceMs, now)) rule(pending, now);
+    const { body, target, measuredAt } = measured;
+    const begun = measuredAt - body.durationMs;
+    if (!hasFailure(body) || shelf.allHeard(target, begun, cadenceMs, now)) rule(pending, now);
   };
   return {
     control: (measured) => {

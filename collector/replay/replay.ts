@@ -1,7 +1,8 @@
 import type { Incident } from "../../protocol/incident.ts";
 import { createAnalysis } from "../analysis/analysis.ts";
-import { type Association, associate } from "../analysis/associate/associate.ts";
+import { associate } from "../analysis/associate/associate.ts";
 import { createWatch, type OffsetOf } from "../analysis/associate/days.ts";
+import type { Association } from "../analysis/associate/findings.ts";
 import type { Knowledge } from "../analysis/knowledge.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
 import { regionOffsets } from "../events/local-time.ts";

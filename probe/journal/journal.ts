@@ -2,9 +2,10 @@ import type { ChainHead } from "../../protocol/chain.ts";
 import { errorCode } from "../../protocol/coded-error.ts";
 import type { EntryDraft } from "../../protocol/records/entry.ts";
 import { utc } from "../clock.ts";
-import { makeFolder, storageError } from "../data-folder.ts";
+import { makeFolder, removeFile, storageError, writeText } from "../data-folder.ts";
 import { chainEntries } from "./chain-entries.ts";
 import { type Database, openForWriting } from "./database.ts";
+import { isDamage } from "./inspect.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { DEFAULTS, type JournalOptions, MIB } from "./options.ts";
 import { admitted, createPending, type Pending, type Stamped } from "./pending.ts";
@@ -16,6 +17,11 @@ const GROUP_BYTES = MIB;
 
 /** What is committed at once while the disk is nearly full. */
 const SMALL_PART_BYTES = 32 * 1024;
+
+/** Leaves word that the journal is to be set aside: the running probe sees it within a second, else its next start does. */
+export function askForRecovery(folder: string, why: "damaged" | "fork"): void {
+  writeText(folder, "recover", why);
+}
 
 /** The probe's durable log: one writer, one chain, entries never changed. Times of urgent entries survive power loss. */
 export class Journal {
@@ -30,6 +36,7 @@ export class Journal {
   #head: ChainHead;
   #storedBytes: number;
   #acknowledged: number;
+  #carried: readonly Stamped[];
   #stuck = false;
   #full = false;
 
@@ -45,6 +52,7 @@ export class Journal {
       throw error;
     }
     this.#rows = prepareRows(this.#database);
+    this.#carried = options.carried ?? [];
     this.#tryWriting();
     this.#head = this.#rows.head();
     this.#storedBytes = this.#rows.totalBytes();
@@ -69,7 +77,24 @@ export class Journal {
     };
     const dropped = this.#pending.push(entry);
     if (dropped > 0) this.#options.log.debug({ dropped }, "entries given up: the disk takes nothing");
+    const carried = this.#carried;
+    this.#carried = [];
+    for (const earlier of carried) this.#pending.push(earlier);
     if (urgent || this.#pending.bytes() > GROUP_BYTES) this.flush();
+  }
+
+  /**
+   * Writes entries of an earlier key anew under this one, with the times they were written at, together with a note. The
+   * collector has another history in their place. False when the disk took nothing: then none of them is kept.
+   */
+  carry(entries: readonly Stamped[], note: { name: string; text: string }): boolean {
+    if (!this.flush()) return false;
+    for (const entry of entries) this.#pending.push(entry);
+    this.setNote(note.name, note.text);
+    if (this.flush()) return true;
+    this.#pending.shift(this.#pending.size());
+    this.#notes.delete(note.name);
+    return false;
   }
 
   /**
@@ -152,14 +177,28 @@ export class Journal {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Commits what waits, closes the file and lets the lock go. */
-  close(): void {
+  /** Commits what waits, closes the file and lets the lock go. Returns what the disk did not take. */
+  close(): readonly Stamped[] {
     clearInterval(this.#timer);
     this.#listeners.clear();
-    if (!this.flush())
-      this.#options.log.error({ entries: this.#pending.size() }, "entries lost: the disk took nothing");
+    const left = this.flush() ? [] : [...this.#pending.first(Number.POSITIVE_INFINITY)];
+    if (left.length > 0) this.#options.log.error({ entries: left.length }, "the disk did not take the last entries");
+    this.#mark("closed");
     this.#database.close();
     this.#lock.close();
+    return left;
+  }
+
+  /** Says beside the file whether its WAL belongs to it, so that one that is gone is missed. */
+  #mark(state: "open" | "closed"): void {
+    const { folder } = this.#options;
+    try {
+      writeText(folder, "recorded", state);
+    } catch (error) {
+      // A full disk: no word is better than a wrong one.
+      removeFile(folder, "recorded");
+      this.#options.log.warn({ code: errorCode(error) }, "the state of the journal could not be noted");
+    }
   }
 
   /** A disk that takes nothing is better known before the first measurement than after. */
@@ -171,6 +210,7 @@ export class Journal {
       this.#lock.close();
       throw storageError(error, this.#options.folder);
     }
+    this.#mark("open");
   }
 
   /** Whether everything that waits was written; if need be acknowledged entries are given up for it. */
@@ -230,6 +270,7 @@ export class Journal {
     const { log, folder } = this.#options;
     const says = `the disk that holds ${folder} takes nothing: recording goes on in memory, within bounds`;
     if (!this.#stuck) log.error({ code: errorCode(error) }, says);
+    if (!this.#stuck && isDamage(error)) askForRecovery(folder, "damaged");
     return false;
   }
 }

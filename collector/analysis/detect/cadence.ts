@@ -13,7 +13,8 @@ export type Cadence = {
   of: (cell: string) => number;
 };
 
-type Own = { last: EpochMs; interval: number | null };
+/** `soon`: how many of its measurements in a row came sooner than the cadence. */
+type Own = { last: EpochMs; interval: number | null; soon: number };
 type OfCell = { probes: Map<string, Own>; cadenceMs: number | null; sinceLook: number };
 
 /** So many measurements of a cell may pass before its cadence is worked out anew. */
@@ -52,12 +53,15 @@ export function createCadence(settings: Settings): Cadence {
       }
       const own = cell.probes.get(probe);
       if (own === undefined) {
-        cell.probes.set(probe, { last: at, interval: null });
+        cell.probes.set(probe, { last: at, interval: null, soon: 0 });
         return;
       }
       const interval = at - own.last;
       own.last = Math.max(own.last, at);
       if (interval < settings.minCadenceMs || interval > settings.maxCadenceMs) return;
+      // Looks that the collector asked for are no new cadence; what goes on so is.
+      own.soon = interval < (cell.cadenceMs ?? 0) / 2 ? own.soon + 1 : 0;
+      if (own.soon > 0 && own.soon < settings.cadenceSoon) return;
       own.interval = interval;
       if (cell.cadenceMs === null || ++cell.sinceLook >= LOOK_EVERY) look(cell);
     },

@@ -42,9 +42,14 @@ describe.runIf(runs(hasNamespaces()))("which kind of dark it is stands in the jo
     const began = Date.now();
     const deed = await begin();
     const begun = Date.now();
-    const told = await latest(isTold);
-    const lifting = Date.now();
-    await deed.remove();
+    let lifting = Date.now();
+    let told: LinkBody;
+    try {
+      told = await latest(isTold);
+    } finally {
+      lifting = Date.now();
+      await deed.remove();
+    }
     const lifted = Date.now();
     await latest((body) => body.condition === "open" && body.collector[0]?.ok === true && !body.vpn && !body.portal);
     const since = (await net.entries()).slice(count);
@@ -111,8 +116,15 @@ describe.runIf(runs(hasNamespaces()))("which kind of dark it is stands in the jo
 
   it("no-route: the host has lost its way out", async () => {
     const { told } = await happens(async () => {
+      const six = (await net.ip("probe", "-6 route show default")).trim().split(" metric")[0] ?? "";
       await net.ip("probe", "route del default");
-      return { remove: () => net.ip("probe", "route add default via 192.0.2.1") };
+      if (six !== "") await net.ip("probe", `-6 route del ${six}`);
+      return {
+        remove: async () => {
+          if (six !== "") await net.ip("probe", `-6 route add ${six}`);
+          await net.ip("probe", "route add default via 192.0.2.1");
+        },
+      };
     }, tell("no-route"));
     expect(told).toMatchObject({ state: "none", carrier: true, defaultRoutes: 0 });
   }, 90_000);
