@@ -7,7 +7,7 @@ import { loadCatalogue } from "../../collector/catalogue.ts";
 import { generate } from "../sim/generate.ts";
 import type { Area, Scenario } from "../sim/scenario.ts";
 
-const HELP = `npm run bench:replay -- [--days 1,2,4,8] [--probes 200] [--targets 60] [--full]
+const HELP = `npm run bench:replay -- [--days 0.5,1,2,4] [--probes 200] [--targets 60] [--full]
 
 Judges one simulated stream of records on one core and prints, as each of the given lengths is reached, records a second
 of processor time, memory, and at the end where the time went. --full goes on to 30 days. Records are made by the
@@ -28,7 +28,7 @@ type Mark = { days: number; records: number; madeS: number; judgedS: number; pea
 
 const { values } = parseArgs({
   options: {
-    days: { type: "string", default: "1,2,4,8" },
+    days: { type: "string", default: "0.5,1,2,4" },
     probes: { type: "string", default: "200" },
     targets: { type: "string", default: "60" },
     full: { type: "boolean", default: false },
