@@ -26,7 +26,7 @@ const LOOK_EVERY = 16;
  */
 export function createCadence(settings: Settings): Cadence {
   const cells = new Map<string, OfCell>();
-  const keys = new Map<string, Map<string, string>>();
+  const keys = new Map<number | null, Map<string | null, Map<string, string>>>();
   const everywhere: number[] = [];
   let usual: number | null = null;
   const look = (cell: OfCell) => {
@@ -40,12 +40,10 @@ export function createCadence(settings: Settings): Cadence {
   };
   return {
     keyOf: (cell) => {
-      const area = `${cell.asn ?? "?"}|${cell.region ?? "?"}`;
-      const ofArea = keys.get(area) ?? new Map<string, string>();
-      keys.set(area, ofArea);
-      const key = ofArea.get(cell.target) ?? cellKey(cell);
-      ofArea.set(cell.target, key);
-      return key;
+      const { target, asn, region } = cell;
+      const ofNetwork = getOrMake(keys, asn, () => new Map<string | null, Map<string, string>>());
+      const ofArea = getOrMake(ofNetwork, region, () => new Map<string, string>());
+      return getOrMake(ofArea, target, () => cellKey(cell));
     },
     saw: (key, probe, at) => {
       let cell = cells.get(key);
@@ -69,4 +67,12 @@ export function createCadence(settings: Settings): Cadence {
     },
     of: (key) => cells.get(key)?.cadenceMs ?? usual ?? settings.defaultCadenceMs,
   };
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

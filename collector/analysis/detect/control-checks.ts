@@ -47,8 +47,11 @@ const NEARLY_ALL = 0.75;
 export function createControlChecks(settings: Settings): ControlChecks {
   const areas = new Map<Area, Map<string, Line>>();
   const lineOf = (area: Area, probe: string): Line => {
-    const lines = areas.get(area) ?? new Map<string, Line>();
-    areas.set(area, lines);
+    let lines = areas.get(area);
+    if (lines === undefined) {
+      lines = new Map();
+      areas.set(area, lines);
+    }
     const line = lines.get(probe) ?? { targets: new Map(), link: null };
     // Those heard last stand last.
     lines.delete(probe);
