@@ -73,7 +73,7 @@ export function addVote(log: CellLog, vote: Vote, lineQuality: () => LineQuality
   if (vote.blocked || kept.round.quality === null) kept.round.quality = lineQuality();
   let kind = at <= log.pinned ? sharpen(log, vote) : recompute(log, at, cadenceMs);
   if (kind === null && vote.blocked && log.latest?.end === null && grow(log.latest.episode, vote)) kind = "changed";
-  if (!kept.round.asked) teach(log, vote);
+  if (isClean(kept.round)) teach(log, vote);
   log.suspicion = suspicionOf(log);
   return told(log, kind);
 }
@@ -125,9 +125,14 @@ function isFurtherLook(round: Round, { probe, at }: Vote, { settings }: CellLog,
   return before !== null && at - before >= Math.min(settings.lookGapMs, settings.lookGapRounds * cadenceMs);
 }
 
+/** Whether a round tells of usual failures: a bad network is none, nor is a look asked for because something failed. */
+function isClean({ asked, quality }: Round): boolean {
+  return !asked && quality?.masked !== true;
+}
+
 /** What is learned from a whole round. */
 function roundEnded(log: CellLog, { round, after }: Kept): void {
-  if (after === QUIET && !round.asked) log.baseline.learnRound(round.blocked.length, round.blocked.length + round.open.length);
+  if (after === QUIET && isClean(round)) log.baseline.learnRound(round.blocked.length, round.blocked.length + round.open.length);
   const { latest } = log;
   if (after.open === null) contradicted(log, round);
   if (latest === null || after.open === null || log.rounds.length - 1 <= log.pinned) return;

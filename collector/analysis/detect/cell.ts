@@ -6,8 +6,8 @@ import type { Episode } from "./episode.ts";
 import { type Counted, countedVotes, type Round } from "./round.ts";
 import { lnBetaBinomial, valueAt } from "./statistics.ts";
 
-/** What one probe alone contributed to a running sum. */
-type Own = { evidence: number; proved: boolean };
+/** What one probe alone contributed to a running sum; whether all that it said was proved, or some of it. */
+type Own = { evidence: number; proved: boolean; brought: boolean };
 /** One running sum and what it has heard since it left zero. */
 export type Excursion = { sum: number; rounds: number; since: EpochMs; own: ReadonlyMap<string, Own> };
 
@@ -94,7 +94,7 @@ function listenForStart(state: CellState, votes: Counted, ear: Ear): { state: Ce
 
 /** Whether all that is blocked in a round is proved, and two probes or more have brought proof. */
 function isProved({ blocked }: Counted, { own }: Excursion): boolean {
-  const before = [...own].filter(([, { proved, evidence }]) => proved && evidence > 0).map(([probe]) => probe);
+  const before = [...own].filter(([, { brought, evidence }]) => brought && evidence > 0).map(([probe]) => probe);
   // Follow-ups are made once an hour: what a probe has proved need not be proved again by its next look.
   if (blocked.length === 0 || !blocked.every(({ proof, probe }) => proof || before.includes(probe))) return false;
   return new Set([...before, ...blocked.map(({ probe }) => probe)]).size > 1;
@@ -123,7 +123,7 @@ function listenForEnd(state: CellState, open: Episode, votes: Counted, ear: Ear)
 export function roundEvidence(votes: Counted, share: number, ear: Evidence): number {
   const { baseline, settings, quality, before } = ear;
   const usual = baseline.meanOf(votes);
-  const [least, trials] = [quality?.controlShare ?? 0, (quality?.trials ?? 0) * settings.checkWeight];
+  const [least, trials] = [quality?.controlShare ?? 0, Math.min(settings.checkMost, (quality?.trials ?? 0) * settings.checkWeight)];
   const weight = 1 / baseline.rho() - 1;
   const posterior = (usual * weight + least * trials) / (weight + trials);
   const mean = Math.min(0.5, Math.max(settings.baselineFloor, posterior, least));
@@ -145,7 +145,8 @@ function add(before: Excursion, gain: number, share: number, votes: Counted, ear
     const told = usual >= share ? 0 : failed ? Math.log(share / usual) : Math.log((1 - share) / (1 - usual));
     const known = own.get(probe);
     const evidence = Math.max(0, (known?.evidence ?? 0) + told);
-    own.set(probe, { evidence, proved: proved && (known?.proved ?? true) });
+    const brought = (known?.brought ?? false) || (failed && proved);
+    own.set(probe, { evidence, proved: proved && (known?.proved ?? true), brought });
   };
   for (const { probe, proof } of votes.blocked) tell(probe, true, proof);
   for (const probe of votes.open) if (own.has(probe)) tell(probe, false, true);
@@ -166,8 +167,8 @@ function addOpen(before: Excursion, gain: number, votes: Counted, at: EpochMs): 
   const sum = Math.max(0, before.sum + gain);
   if (sum === 0) return NOTHING;
   const own = new Map(before.own);
-  for (const probe of votes.open) own.set(probe, { evidence: 0, proved: false });
-  for (const { probe } of votes.blocked) own.set(probe, { evidence: 1, proved: false });
+  for (const probe of votes.open) own.set(probe, { evidence: 0, proved: false, brought: false });
+  for (const { probe } of votes.blocked) own.set(probe, { evidence: 1, proved: false, brought: false });
   const since = before.rounds === 0 ? at : before.since;
   return { sum, rounds: before.rounds + (votes.open.length > 0 ? 1 : 0), since, own };
 }

@@ -26,20 +26,32 @@ export function newRound(start: EpochMs, asked = false): Round {
   return { start, open: [], openFrom: [], openAt: [], blocked: [], asked, quality: null };
 }
 
-/** Puts a vote into a round in place of the same probe's earlier one: one probe, one vote. */
+/** Puts a vote into a round: one probe, one vote. A second one of the same kind widens the first, and does not take its
+ * proof away; one of the other kind takes its place. */
 export function putVote(round: Round, vote: Vote): void {
   const open = round.open.indexOf(vote.probe);
-  const blocked = round.blocked.findIndex(({ probe }) => probe === vote.probe);
-  if (blocked >= 0) round.blocked.splice(blocked, 1);
+  const [before] = round.blocked.filter(({ probe }) => probe === vote.probe);
+  if (before !== undefined) round.blocked.splice(round.blocked.indexOf(before), 1);
   if (vote.blocked) {
     if (open >= 0) for (const column of [round.open, round.openFrom, round.openAt]) column.splice(open, 1);
-    round.blocked.push(vote);
+    round.blocked.push(before === undefined ? vote : bothOf(before, vote));
     return;
   }
   const place = open >= 0 ? open : round.open.length;
   round.open[place] = vote.probe;
-  round.openFrom[place] = vote.from;
-  round.openAt[place] = vote.at;
+  round.openFrom[place] = Math.max(vote.from, round.openFrom[place] ?? vote.from);
+  round.openAt[place] = Math.min(vote.at, round.openAt[place] ?? vote.at);
+}
+
+/** Two blocked votes of one probe: blocked since the first was shown, and still when the last began. */
+function bothOf(one: Vote, other: Vote): Vote {
+  return {
+    ...other,
+    from: Math.max(one.from, other.from),
+    at: Math.min(one.at, other.at),
+    proof: one.proof || other.proof,
+    certain: one.certain || other.certain,
+  };
 }
 
 /** When a probe gave its vote of a round; null: it gave none. */
