@@ -29,8 +29,9 @@ export type Change = { kind: "none" } | { kind: "opened"; share: number; since: 
 export type Scene = { baseline: Baseline; voters: number; settings: Settings; cadenceMs: number };
 
 const NOTHING: Excursion = { sum: 0, rounds: 0, since: 0, own: new Map() };
-/** Rounds begin at a probe's vote, which jitters: so much of a cadence later is the next one. */
-export const WITHIN = 0.75;
+/** Rounds that begin within this part of a cadence share one state of the line: the later one was asked for. Simulated,
+ * with bad rounds that last (`npm run eval -- --quiet-years`). */
+export const WITHIN = 0.5;
 const NO_LOOKS: Looks = { since: Number.NEGATIVE_INFINITY, blocked: 0, all: 0 };
 const NO_CHANGE: Change = { kind: "none" };
 /** State in which no sum is above zero. Compared by identity: a quiet round costs nothing. */
