@@ -124,7 +124,10 @@ function listenForEnd(state: CellState, open: Episode, votes: Counted, ear: Ear)
 export function roundEvidence(votes: Counted, share: number, ear: Evidence): number {
   const { baseline, settings, quality, before } = ear;
   const usual = baseline.meanOf(votes);
-  const [least, trials] = [quality?.controlShare ?? 0, Math.min(settings.checkMost, (quality?.trials ?? 0) * settings.checkWeight)];
+  const [least, trials] = [
+    quality?.controlShare ?? 0,
+    Math.min(settings.checkMost, (quality?.trials ?? 0) * settings.checkWeight),
+  ];
   const weight = 1 / baseline.rho() - 1;
   const posterior = (usual * weight + least * trials) / (weight + trials);
   const mean = Math.min(0.5, Math.max(settings.baselineFloor, posterior, least));

@@ -1,3 +1,4 @@
+import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { LineQuality } from "./control-checks.ts";
 import type { Vote } from "./vote.ts";
@@ -55,7 +56,7 @@ function bothOf(one: Vote, other: Vote): Vote {
 }
 
 /** When a probe gave its vote of a round; null: it gave none. */
-export function votedAt({ open, openAt, blocked }: Round, probe: string): EpochMs | null {
+function votedAt({ open, openAt, blocked }: Round, probe: string): EpochMs | null {
   const place = open.indexOf(probe);
   return (place >= 0 ? openAt[place] : blocked.find((vote) => vote.probe === probe)?.at) ?? null;
 }
@@ -68,4 +69,20 @@ export function countedVotes({ blocked, open, quality }: Round): Counted {
     blocked: blocked.filter(({ certain, probe }) => certain || !(masked || badLines.has(probe))),
     open: masked ? [] : open.filter((probe) => !badLines.has(probe)),
   };
+}
+
+/** A vote of a probe that has voted in the round some time before: the collector asked for it. */
+export function isFurtherLook(
+  round: Round,
+  { probe, at }: Vote,
+  cadenceMs: number,
+  { lookGapMs, lookGapRounds }: Settings,
+): boolean {
+  const before = votedAt(round, probe);
+  return before !== null && at - before >= Math.min(lookGapMs, lookGapRounds * cadenceMs);
+}
+
+/** Whether a round tells of usual failures: a bad network is none, nor is a look asked for because something failed. */
+export function isClean({ asked, quality }: Round): boolean {
+  return !asked && quality?.masked !== true;
 }
