@@ -56,8 +56,9 @@ const NO_SUSPECTS: readonly LocalSuspect[] = [];
 
 /**
  * Joins measurements with control measurements of the same target. A measurement without a single failed step, or one
- * that no control can change anything about, is judged once everything delivered with it is taken in. Any other waits until every active control has measured the
- * target after it, at most half a round, so that a site that has just died is not called blocked; then it is judged
+ * that no control can change anything about, is judged once everything delivered with it is taken in. Any other waits
+ * until every active control has measured the target since it began, or just before, at most half a round, so that a
+ * site that died is not called blocked; it is judged
  * against each control's nearest results before and after. What is inconclusive then is judged again when a control's
  * journal brings a result of about its moment, hours later if need be; a decided verdict replaces the first, and stays.
  */

@@ -28,9 +28,9 @@ export const SETTINGS = {
   /** A failure waits this part of a round for a control result measured after it, so that a site that has just died
    * is not called blocked. */
   /** A control's result of so shortly before it is as good: witnesses and controls are asked at one time, and a site
-   * that dies within a minute of its last answer is told by the next look. */
-  controlSameMs: 60_000,
-  controlSameRounds: 1 / 15,
+   * that dies within minutes of its last answer is told by the next look, before two rounds can raise an alarm. */
+  controlSameMs: 300_000,
+  controlSameRounds: 1 / 3,
   controlWaitRounds: 0.5,
   controlWaitMinMs: 2_000,
   controlWaitMaxMs: 600_000,
@@ -116,8 +116,9 @@ export const SETTINGS = {
   checkProbes: 32,
   checkTargets: 64,
   /** What a control check tells of the line, in looks at the target: half, as where a control fails half as often as the
-   * target when the line is bad (the worse of the two cases in the detection notes). */
+   * target when the line is bad (the worse of the two cases in the detection notes); and at most, since they are not the target. */
   checkWeight: 0.5,
+  checkMost: 6,
   /** A probe's second look after so long is a round of its own, at most a third of a cadence: rounds asked for come five
    * minutes apart. */
   lookGapMs: 300_000,

@@ -10,6 +10,8 @@ export type RequestedRounds = {
   saw: (items: readonly Item[], now: number) => void;
   /** Verdicts as they are made. */
   judged: (verdicts: readonly Judged[], now: number) => void;
+  /** Asks what had to wait for the pause since the last request of its cell. */
+  due: (now: number) => void;
 };
 
 const MINUTE_MS = 60_000;
@@ -19,6 +21,8 @@ const PER_CELL = { gapMs: 5 * MINUTE_MS, most: 6, windowMs: 3 * HOUR_MS };
 const PER_PROBE = { gapMs: 0, most: 24, windowMs: HOUR_MS };
 /** Older than this, an anomaly is history that a journal brought late: an extra round now says nothing of it. */
 const FRESH_MS = 20 * MINUTE_MS;
+/** Requests that wait at most. */
+const WAITING = 2000;
 /** Controls asked at once: their results are compared with, more would add little. */
 const CONTROLS_ASKED = 8;
 
@@ -36,9 +40,16 @@ export function createRequestedRounds({
   const probes = new Map<string, ProbeInfo>();
   const cells = createAllowances(PER_CELL);
   const each = createAllowances(PER_PROBE);
+  /** By cell and target, until the pause is over: the last request has just shown that it goes on. */
+  const waiting = new Map<string, { one: Judged; since: number }>();
   const ask = (target: string, now: number, isAsked: (probe: ProbeInfo) => boolean, most: number) => {
     const there = [...present()].map((id) => probes.get(id)).filter((one) => one !== undefined);
     for (const { id } of there.filter(isAsked).slice(0, most)) if (each.take(id, now)) outbox.add(id, target);
+  };
+  const askCell = ({ probe, target, asn, region }: Judged, now: number) => {
+    const isNeighbour = (one: ProbeInfo) =>
+      one.role === "witness" && one.to === null && one.id !== probe && one.asn === asn && one.region === region;
+    ask(target, now, isNeighbour, Number.POSITIVE_INFINITY);
   };
   return {
     saw: (items, now) => {
@@ -52,15 +63,25 @@ export function createRequestedRounds({
       }
     },
     judged: (verdicts, now) => {
-      for (const { probe, target, asn, region, measuredAt, verdict } of verdicts) {
-        if (!isBlocking(verdict.code) || now - measuredAt > FRESH_MS) continue;
-        if (!cells.take(`${target} ${asn} ${region}`, now)) continue;
-        const isNeighbour = (one: ProbeInfo) =>
-          one.role === "witness" && one.to === null && one.id !== probe && one.asn === asn && one.region === region;
-        ask(target, now, isNeighbour, Number.POSITIVE_INFINITY);
+      for (const one of verdicts) {
+        if (!isBlocking(one.verdict.code) || now - one.measuredAt > FRESH_MS) continue;
+        const key = keyOf(one);
+        if (cells.take(key, now)) askCell(one, now);
+        else if (waiting.size < WAITING && !waiting.has(key)) waiting.set(key, { one, since: now });
+      }
+    },
+    due: (now) => {
+      for (const [key, { one, since }] of waiting) {
+        const isAllowed = now - since <= FRESH_MS && cells.take(key, now);
+        if (isAllowed) askCell(one, now);
+        if (isAllowed || now - since > FRESH_MS) waiting.delete(key);
       }
     },
   };
+}
+
+function keyOf({ target, asn, region }: Judged): string {
+  return `${target} ${asn} ${region}`;
 }
 
 function hasPage(http: readonly { failure: string | null }[]): boolean {

@@ -25,7 +25,10 @@ export async function startRequestedRounds(store: Pick<Store, "probes">, now: nu
     known.map((probe) => ({ type: "probe", at: now, probe: probeInfo(probe) })),
     now,
   );
-  const timer = setInterval(outbox.flush, FLUSH_MS);
+  const timer = setInterval(() => {
+    rounds.due(Date.now());
+    outbox.flush();
+  }, FLUSH_MS);
   return {
     ...rounds,
     attach: (to) => {

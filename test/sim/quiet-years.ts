@@ -1,7 +1,7 @@
 import { liveThrough, opened, type Truth } from "../collector/analysis/detect/chance.ts";
 import { upperBound } from "./goals.ts";
 
-/** Rounds of a week and of a year, at 15 minutes. */
+/** Rounds of a year, at 15 minutes. */
 const YEAR = 35_064;
 const QUARTER = YEAR / 4;
 const PROBES = [2, 3, 5, 8];

@@ -17,7 +17,7 @@ const KEPT = 2000;
 
 /**
  * Requests of a scenario: an anomaly of any probe makes all probes of its area, and the controls, measure the target
- * once more a minute later.
+ * once more a minute later, or when the pause since the last request is over.
  */
 export function createRequests(): Requests {
   const latest = new Map<string, EpochMs[]>();
@@ -25,9 +25,10 @@ export function createRequests(): Requests {
   return {
     ask: (area, target, at) => {
       const key = `${area} ${target}`;
-      const due = at + NOTICE_MS;
+      const last = latest.get(key)?.at(-1) ?? Number.NEGATIVE_INFINITY;
+      const due = Math.max(at + NOTICE_MS, last + PAUSE_MS);
       const times = (latest.get(key) ?? []).filter((time) => due - time < WINDOW_MS);
-      if (times.length >= MOST || due - (times.at(-1) ?? Number.NEGATIVE_INFINITY) < PAUSE_MS) return;
+      if (times.length >= MOST || last > at) return;
       latest.set(key, [...times, due]);
       all.push({ area, target, at: due });
       if (all.length > KEPT) all.shift();

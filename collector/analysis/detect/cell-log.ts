@@ -5,7 +5,7 @@ import { type CellState, openedCell, QUIET, roundEvidence, stepCell, WITHIN } fr
 import type { LineQuality, Suspicion } from "./control-checks.ts";
 import { type End, endOf, type Start, startOf } from "./edges.ts";
 import { type Episode, fitShare, grow, hearAfterAlarm, newEpisode } from "./episode.ts";
-import { countedVotes, newRound, putVote, type Round, votedAt } from "./round.ts";
+import { countedVotes, isClean, isFurtherLook, newRound, putVote, type Round } from "./round.ts";
 import { suspicionOf } from "./suspicion.ts";
 import type { Vote } from "./vote.ts";
 
@@ -31,7 +31,7 @@ type Kept = { round: Round; after: CellState };
 /** What a vote brought about in the block that is open or was last. */
 export type Outcome = Block & { kind: "opened" | "changed" | "closed" };
 
-/** Votes kept for later teaching; beyond it an excursion is so long that the oldest do not matter. */
+/** Votes kept for later teaching; the oldest of a longer excursion do not matter. */
 const HELD_MOST = 512;
 /** Rounds back over which the probes of a cell are counted. */
 const VOTER_ROUNDS = 4;
@@ -73,7 +73,7 @@ export function addVote(log: CellLog, vote: Vote, lineQuality: () => LineQuality
   if (vote.blocked || kept.round.quality === null) kept.round.quality = lineQuality();
   let kind = at <= log.pinned ? sharpen(log, vote) : recompute(log, at, cadenceMs);
   if (kind === null && vote.blocked && log.latest?.end === null && grow(log.latest.episode, vote)) kind = "changed";
-  if (!kept.round.asked) teach(log, vote);
+  if (isClean(kept.round)) teach(log, vote);
   log.suspicion = suspicionOf(log);
   return told(log, kind);
 }
@@ -102,7 +102,11 @@ function placeVote(log: CellLog, vote: Vote, cadenceMs: number): number {
   let index = rounds.length - 1;
   while (index >= 0 && (rounds[index]?.round.start ?? 0) > vote.at) index--;
   const kept = rounds[index];
-  if (kept !== undefined && vote.at < kept.round.start + cadenceMs && !isFurtherLook(kept.round, vote, log, cadenceMs)) {
+  if (
+    kept !== undefined &&
+    vote.at < kept.round.start + cadenceMs &&
+    !isFurtherLook(kept.round, vote, cadenceMs, log.settings)
+  ) {
     putVote(kept.round, vote);
     return index;
   }
@@ -119,15 +123,10 @@ function placeVote(log: CellLog, vote: Vote, cadenceMs: number): number {
   return index;
 }
 
-/** A vote of a probe that has voted in the round some time before: the collector asked for it. */
-function isFurtherLook(round: Round, { probe, at }: Vote, { settings }: CellLog, cadenceMs: number): boolean {
-  const before = votedAt(round, probe);
-  return before !== null && at - before >= Math.min(settings.lookGapMs, settings.lookGapRounds * cadenceMs);
-}
-
 /** What is learned from a whole round. */
 function roundEnded(log: CellLog, { round, after }: Kept): void {
-  if (after === QUIET && !round.asked) log.baseline.learnRound(round.blocked.length, round.blocked.length + round.open.length);
+  if (after === QUIET && isClean(round))
+    log.baseline.learnRound(round.blocked.length, round.blocked.length + round.open.length);
   const { latest } = log;
   if (after.open === null) contradicted(log, round);
   if (latest === null || after.open === null || log.rounds.length - 1 <= log.pinned) return;

@@ -9,6 +9,7 @@ import { createSlowGroups, type SlowGroups, type SlowMember } from "../incidents
 import type { Knowledge } from "../knowledge.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
+import { findFall } from "./change-point.ts";
 import { believable } from "./false-discovery.ts";
 import { judgePair, type Point, pointsOf, type Suspicion } from "./judge-pair.ts";
 import { createPairLog, HOUR_MS, type PairLog } from "./pair-log.ts";
@@ -160,11 +161,19 @@ function follow(pair: Pair, member: SlowMember, settings: Settings): SlowMember 
     if (value < Math.log(settings.throttleClearRatio)) member.probes.set(probe, pair.probes.get(probe));
   member.samples = rows.reduce((sum, { samples }) => sum + samples, 0);
   if (!isClear(points, to, member, settings)) return member;
+  member.end = endOf(points, to, member);
+  return member;
+}
+
+/** When it ended: the step up in the series, as the beginning is the step down; without a clear one, what lies between
+ * the last slow value and the next. */
+function endOf(points: readonly Point[], to: EpochMs, member: SlowMember): { after: EpochMs; by: EpochMs } {
+  const rise = findFall(points.map(({ value }) => -Math.max(-3, Math.min(1, value))));
   const half = Math.log(member.ratio) / 2;
   const lastSlow = points.findLastIndex(({ at, value }, index) => value <= half && !isStray(points, index, at, half));
-  const after = points[lastSlow]?.at ?? member.start.by;
-  member.end = { after, by: points[lastSlow + 1]?.at ?? to };
-  return member;
+  const [earliest, latest] = rise === null ? [lastSlow + 1, lastSlow + 1] : [rise.earliest, rise.latest];
+  const after = points[earliest - 1]?.at ?? member.start.by;
+  return { after, by: Math.max(after, points[latest]?.at ?? to) };
 }
 
 /** Whether the last hours are too fast for it to go on. */
