@@ -116,8 +116,10 @@ async function publicLineOf({ store, pseudonym }: Reader) {
     });
 }
 
+/** Measured during the incident or within an hour of it: what was still well before it is evidence too. */
 function isWithin({ at, target }: StoredEntry, { start, end, targets }: Incident): boolean {
-  const inTime = at >= Date.parse(start.earliest) && (end === null || at <= Date.parse(end.latest));
+  const from = Date.parse(start.earliest) - HOUR_MS;
+  const inTime = at >= from && (end === null || at <= Date.parse(end.latest) + HOUR_MS);
   return inTime && target !== null && (targets.length === 0 || targets.includes(target));
 }
 
