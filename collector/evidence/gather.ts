@@ -27,8 +27,8 @@ export type Gathered = {
   readonly counts: { readonly witnesses: number; readonly controls: number };
   readonly verdicts: Readonly<Record<string, number>>;
   readonly excluded: number;
-  /** Lines of the whole archive, for judging it again; empty in the public edition. */
-  readonly archive: readonly string[];
+  /** Lines of the archive, for judging it again; none in the public edition. */
+  readonly archive: { readonly context: readonly string[]; readonly entries: readonly string[] };
 };
 
 /** The time whose records belong to an incident, until `now` at most. */
@@ -78,7 +78,7 @@ export async function gather(
     counts: { witnesses: witnesses.length, controls: controls.length },
     verdicts: counted(judged.map(({ verdict }) => verdict.code)),
     excluded: excluded.length,
-    archive: edition === "originals" ? [...context, ...[...witnesses, ...controls].map(({ text }) => text)] : [],
+    archive: { context, entries: edition === "originals" ? [...witnesses, ...controls].map(({ text }) => text) : [] },
   };
 }
 

@@ -67,35 +67,22 @@ function parsedLines<S extends z.ZodType>(files: Files, path: string, schema: S)
   return { rows, wrong: lines === null || rows.length !== parsed.length };
 }
 
-/** Signatures, chains, incident and verdicts by judging the enclosed records again. */
+/** Incident and verdicts by judging the enclosed records again. */
 export function againChecks(files: Files, facts: Facts, again: Again): Finding[] {
   const { report, rulesVersion, incidents, verdicts } = again;
-  const faults = [
-    ...report.refused.map(({ line, problem }) => `${line}: ${problem}`),
-    ...report.breaks.map(({ probe, seq }) => `${probe}/${seq}`),
-    ...(report.repeated > 0 ? [`+${report.repeated}`] : []),
-  ];
-  const entries = holdsUnless("entries", faults, [
-    String(report.entries),
-    ...report.gaps.map(({ probe, from, to }) => `${probe}/${from}–${to}`),
-  ]);
+  const refused = report.refused.map(({ problem }) => problem);
   const { replay, incident } = facts;
-  if (replay === null) return [entries, holdsUnless("replay", ["data/incident.json"])];
+  if (replay === null) return [holdsUnless("replay", ["data/incident.json"])];
   if (replay.rulesVersion !== rulesVersion || facts.bundle.software !== SOFTWARE)
-    return [
-      entries,
-      unjudged("replay", replay.rulesVersion, rulesVersion),
-      unjudged("verdicts", facts.bundle.software),
-    ];
+    return [unjudged("replay", replay.rulesVersion, rulesVersion), unjudged("verdicts", facts.bundle.software)];
   const wanted = canonicalJson(incident);
   const same = incidents.some((found) => canonicalJson(found) === wanted);
   const asTold = canonicalJson(incidents) === canonicalJson(replay.incidents) && same === replay.same;
   const differ = differing(linesOf(files, VERDICTS) ?? [], verdicts);
   return [
-    entries,
     asTold && !same
       ? unjudged("replay", facts.window.from)
-      : holdsUnless("replay", asTold ? [] : ["data/incident.json"]),
+      : holdsUnless("replay", asTold ? [] : ["data/incident.json", ...refused]),
     differ === replay.verdictsDiffer && differ > 0
       ? unjudged("verdicts", String(differ))
       : holdsUnless("verdicts", differ === replay.verdictsDiffer ? [] : [VERDICTS, String(differ)]),

@@ -4,7 +4,7 @@ import { type Hash, leafHash } from "../../protocol/merkle.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
-import { enclosedEntry } from "../evidence/judge-again.ts";
+import { type EnclosedEntry, enclosedEntry } from "../evidence/judge-again.ts";
 
 const UNPACKED_MAX = 2 * 1024 * 1024 * 1024 - 1;
 
@@ -20,8 +20,10 @@ export type EnclosedRecord = {
 
 export type Records = {
   readonly records: readonly EnclosedRecord[];
-  /** All lines of an archive: context, then entries. Empty for the public edition. */
-  readonly archive: readonly string[];
+  /** Lines of the archive; none in the public edition. */
+  readonly archive: { readonly context: readonly string[]; readonly entries: readonly string[] };
+  /** The same entries, read, in their order. */
+  readonly enclosed: readonly EnclosedEntry[];
   /** Roles of probes as the context tells them. */
   readonly roles: ReadonlyMap<string, string>;
   /** Lines that are none, by file and number. */
@@ -52,17 +54,19 @@ export function readRecords(files: Files, edition: Facts["bundle"]["edition"]): 
   };
   const originals = edition === "originals";
   const context = originals ? lines(CONTEXT) : [];
-  const archive = [...context];
+  const entries: string[] = [];
+  const enclosed: EnclosedEntry[] = [];
   const records: EnclosedRecord[] = [];
   for (const { path, role } of FILES)
     for (const [at, line] of lines(path).entries()) {
-      const record = originals ? originalRecord(line) : publicRecord(line);
-      if (record === null) wrong.push(`${path}:${at + 1}`);
+      const entry = originals ? enclosedEntry(line) : null;
+      const record = entry === null ? publicRecord(line) : originalRecord(entry);
+      if (record === null || (originals && entry === null)) wrong.push(`${path}:${at + 1}`);
       else records.push({ role, ...record });
-      // Not spread: a hundred thousand arguments are too many for a call.
-      if (originals) archive.push(line);
+      if (originals) entries.push(line);
+      if (entry !== null) enclosed.push(entry);
     }
-  return { records, archive, wrong, roles: rolesOf(context) };
+  return { records, archive: { context, entries }, enclosed, wrong, roles: rolesOf(context) };
 }
 
 /** Lines of a file, gzipped or not; null when it is missing or cannot be unpacked. */
@@ -77,9 +81,8 @@ export function linesOf(files: Files, path: string): string[] | null {
   }
 }
 
-function originalRecord(line: string): Omit<EnclosedRecord, "role"> | null {
-  const entry = enclosedEntry(line);
-  return entry === null ? null : { probe: entry.probe, record: entry.record, leaf: leafHash(entry.text), place: null };
+function originalRecord({ probe, record, text }: EnclosedEntry): Omit<EnclosedRecord, "role"> {
+  return { probe, record, leaf: leafHash(text), place: null };
 }
 
 function publicRecord(line: string): Omit<EnclosedRecord, "role"> | null {

@@ -3,12 +3,13 @@ import { parseJson } from "../../protocol/parse.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
-import { judgeAgain } from "../evidence/judge-again.ts";
+import { judgeAgain, keysOf } from "../evidence/judge-again.ts";
 import { bagChecks, enclosedKey, textOf } from "./bag-checks.ts";
 import { againChecks, countChecks, derivedCheck } from "./claim-checks.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
 import { logChecks } from "./log-checks.ts";
-import { readRecords } from "./records.ts";
+import { type Records, readRecords } from "./records.ts";
+import { signedCheck } from "./signed-check.ts";
 
 export type VerifyOptions = {
   /** The log's key, got another way than with the bundle; null when the reader has none. */
@@ -40,14 +41,16 @@ export async function verifyBundle(files: Files, options: VerifyOptions): Promis
     holdsUnless("facts", []),
     derivedCheck(files, facts.value),
     ...log,
-    ...(await recordFindings(files, facts.value, records.archive, options)),
+    ...(await recordFindings(files, facts.value, records, options)),
     ...countChecks(files, facts.value, records, proof.value),
   ];
 }
 
-async function recordFindings(files: Files, facts: Facts, archive: readonly string[], options: VerifyOptions) {
+async function recordFindings(files: Files, facts: Facts, { archive, enclosed }: Records, options: VerifyOptions) {
   // The public edition has no signed texts: nobody but the collector vouches for what it shows of a record.
-  if (facts.bundle.edition === "public" || !options.replay)
+  if (facts.bundle.edition === "public")
     return (["entries", "replay", "verdicts"] as const).map((check) => unjudged(check, "--originals"));
-  return againChecks(files, facts, await judgeAgain(archive, options.catalogue));
+  const signed = signedCheck(enclosed, keysOf(archive.context));
+  if (!options.replay) return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
+  return [signed, ...againChecks(files, facts, await judgeAgain(archive, options.catalogue))];
 }

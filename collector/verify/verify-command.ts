@@ -23,7 +23,7 @@ be judged. Ends with 0 when nothing fails, with 65 when something does.
 
   --key KEY           the key of the log, as text or a file, got another way than with the bundle
   --checkpoint FILE   a signed head of the log that you or others kept: shows whether the log was rewritten since
-  --no-replay         do not check signatures of records, nor judge them again
+  --no-replay         check signatures and proofs only: do not judge the records again
   --json              {"ok","findings":[{"check","state","about"}]}
   --lang kk|ru|en     language of the answer (default en)
 `;
