@@ -53,5 +53,7 @@ const code = outputFiles[0].text.replace(
   (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
 );
 writeFileSync(join(folder, "kuager-probe.mjs"), code);
-cpSync(join(root, "targets/data"), join(folder, "data"), { recursive: true });
+// What a probe reads, and no more: no list of rallies or reports lies on a volunteer's disk.
+for (const name of ["anchors", "block-pages", "messengers", "targets"])
+  cpSync(join(root, `targets/data/${name}.ndjson`), join(folder, `data/${name}.ndjson`));
 process.stdout.write(`${join(folder, "kuager-probe.mjs")} ${code.length} bytes\n`);

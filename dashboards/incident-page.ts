@@ -9,6 +9,7 @@ import { documentText } from "./parts/document.ts";
 import { earlierTable } from "./parts/earlier-table.ts";
 import { aroundHref, recordsHref } from "./parts/incident-card.ts";
 import { incidentSummary } from "./parts/incident-summary.ts";
+import { partsTable } from "./parts/parts-table.ts";
 import { eventTable, reportTable } from "./parts/timeline-tables.ts";
 import { styleOf } from "./parts/when.ts";
 import { momentText, spanText } from "./time.ts";
@@ -40,7 +41,9 @@ ${incidentSummary(context, incident, zone)}</section>
 <ul class="plain">${NOT_CLAIMED.map((key) => html`<li>${t(`incident.notClaimed.${key}`)}</li>`)}</ul></section>
 </div>
 <section aria-labelledby="causes"><h2 id="causes">${t("incident.causes")}</h2>
+${incident.cause != null && html`<p class="note">${t("incident.cause", { cause: t(`cause.${incident.cause}`) })}</p>`}
 ${causeTable(context, incident)}</section>
+${partsTable(context, incident, zone)}
 ${around(context, view, zone)}
 <section aria-labelledby="events"><h2 id="events">${t("incident.events")}</h2>
 <p class="note">${t("events.note")}</p>

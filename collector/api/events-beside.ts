@@ -1,6 +1,7 @@
 import type { Incident } from "../../protocol/incident.ts";
 import { createWatch, withCountry } from "../analysis/associate/days.ts";
-import { type Overlap, overlapsOf } from "../analysis/associate/overlaps.ts";
+import type { Overlap } from "../analysis/associate/findings.ts";
+import { overlapsOf } from "../analysis/associate/overlaps.ts";
 import { regionOffsets } from "../events/local-time.ts";
 import type { Reader } from "./reader.ts";
 import { ENOUGH_PROBES } from "./types.ts";

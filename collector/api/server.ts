@@ -20,6 +20,7 @@ import { addTargets } from "./routes/targets.ts";
 import { addTimeline } from "./routes/timeline.ts";
 import { addUplinkBatches } from "./routes/uplink-batches.ts";
 import { addUplinkConfig } from "./routes/uplink-config.ts";
+import { addUplinkContinue } from "./routes/uplink-continue.ts";
 import { addUplinkJoin } from "./routes/uplink-join.ts";
 import { addUplinkLeave } from "./routes/uplink-leave.ts";
 import { addUplinkRelease } from "./routes/uplink-release.ts";
@@ -85,6 +86,7 @@ export async function createServer({
     takeBytes(uplink, LIMITS.messageBytes);
     addUplinkJoin(uplink, intake);
     addUplinkLeave(uplink, intake);
+    addUplinkContinue(uplink, intake);
     addUplinkBatches(uplink, intake);
     addUplinkConfig(uplink, intake);
     addUplinkRelease(uplink, release);

@@ -8,7 +8,7 @@ import type { Access } from "../../protocol/primitives.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
-import type { Overlap } from "../analysis/associate/overlaps.ts";
+import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
@@ -17,7 +17,7 @@ export type { Access } from "../../protocol/primitives.ts";
 export type { LinkState } from "../../protocol/records/link.ts";
 export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
-export type { Overlap } from "../analysis/associate/overlaps.ts";
+export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
 
 export type Language = "kk" | "ru" | "en";

@@ -75,6 +75,8 @@ export type ProbeTable = {
   revoke: (id: string, at: EpochMs) => Promise<boolean>;
   /** Marks a probe as gone at `at`. False unless it said so (`said`) after it joined and after it last said so. */
   leave: (id: string, said: EpochMs, at: EpochMs) => Promise<boolean>;
+  /** Adds a key that goes on for `old`, with all that is known of it, and marks `old` as gone at `at`. May be repeated. */
+  succeed: (old: string, next: { id: string; publicKey: string }, at: EpochMs) => Promise<void>;
   totals: () => Promise<{ measurements: number; lastAt: EpochMs | null }>;
 };
 

@@ -15,6 +15,13 @@ export const enPages = {
   "incident.sites": "Sites",
   "incident.startUnknown":
     "It was so when watching began: this is the first sighting, and the true start lies before it.",
+  "incident.parts": "Each network, region and site by itself",
+  "incident.parts.caption": "Own beginning and end of each",
+  "incident.parts.what": "Where and what",
+  "incident.cause":
+    "The leading explanation is: {cause}. It leads the others by odds of at least 20 to 1; that is how the records weigh, not proof.",
+  "incident.reason": "What changed with this version",
+  "incident.episode": "Part of the story that began with",
   "incident.endUnknown": "Nobody has been able to measure it since: the true end may lie later.",
   "incident.sure": "How sure, and why",
   "incident.sure.block.observed":

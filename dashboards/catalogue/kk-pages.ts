@@ -16,6 +16,13 @@ export const kkPages: PageCatalogue = {
   "incident.facts": "Не, қайда, қашан",
   "incident.sites": "Сайттар",
   "incident.startUnknown": "Бақылау басталғанда осылай болатын: бұл алғаш байқалған уақыт, нақты басталуы одан бұрын.",
+  "incident.parts": "Әр желі, өңір және сайт жеке-жеке",
+  "incident.parts.caption": "Әрқайсысының өз басталуы мен аяқталуы",
+  "incident.parts.what": "Қайда және не",
+  "incident.cause":
+    "Алда тұрған түсіндірме: {cause}. Ол қалғандарынан кемінде 20-ға 1 есе басым; бұл жазбалардың салмағы, дәлел емес.",
+  "incident.reason": "Бұл нұсқада не өзгерді",
+  "incident.episode": "Мынадан басталған оқиғаның бөлігі",
   "incident.endUnknown": "Содан бері өлшеу мүмкін болмады: нақты аяқталуы кейінірек болуы мүмкін.",
   "incident.sure": "Қаншалықты сенімдіміз және неге сүйенеміз",
   "incident.sure.block.observed":

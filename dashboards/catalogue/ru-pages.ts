@@ -16,6 +16,13 @@ export const ruPages: PageCatalogue = {
   "incident.facts": "Что, где, когда",
   "incident.sites": "Сайты",
   "incident.startUnknown": "Так было уже к началу наблюдения: это первое замеченное, а настоящее начало раньше.",
+  "incident.parts": "Каждая сеть, регион и сайт отдельно",
+  "incident.parts.caption": "Собственное начало и конец каждого",
+  "incident.parts.what": "Где и что",
+  "incident.cause":
+    "Ведущее объяснение: {cause}. Оно опережает остальные не менее чем 20 к 1; так взвешены записи, это не доказательство.",
+  "incident.reason": "Что изменила эта версия",
+  "incident.episode": "Часть истории, начавшейся с",
   "incident.endUnknown": "С тех пор измерить не удавалось: настоящий конец может быть позже.",
   "incident.sure": "Насколько мы уверены и на чём это основано",
   "incident.sure.block.observed":

@@ -1,7 +1,7 @@
 import type { Incident, Interval } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Fragment, type Html, html } from "../html.ts";
-import { targetHref } from "../links.ts";
+import { incidentHref, targetHref } from "../links.ts";
 import type { TimeStyle } from "../time.ts";
 import { extentText, lastedText } from "../words/incident.ts";
 import { regionsText } from "../words/names.ts";
@@ -32,7 +32,7 @@ ${row(t("incidents.what"), lost ? extentText(context, incident) : `${t(`kind.${i
 )}${row(t("incident.seenBy"), witnessText(context, incident))}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${row(
   t("incident.responsible"),
   t("incident.noClaim"),
-)}${row(t("incident.id"), `${incident.id}${version}`)}</dl>`;
+)}${row(t("incident.id"), `${incident.id}${version}`)}${incident.reason !== undefined && row(t("incident.reason"), html`<span lang="en">${incident.reason}</span>`)}${incident.episode != null && row(t("incident.episode"), html`<a href="${incidentHref(context.language, incident.episode)}">${incident.episode}</a>`)}</dl>`;
 }
 
 function ended({ t }: Context, end: Interval, unknown: boolean, style: TimeStyle): Html {

@@ -1,9 +1,9 @@
+import type { LinkBody } from "../../protocol/records/link.ts";
 import { hasCarrier, interfaceTowards, isTunnel, lineBelow, mediumOf } from "./interfaces.ts";
 import { countDefaultRoutes, defaultRoute, type Route } from "./route.ts";
-import type { Sensed } from "./sense.ts";
 
 /** The way out as the system tells it; costs no packet. `route` is undefined where the system does not tell. */
-export type WayOut = Pick<Sensed, "medium" | "vpn" | "carrier" | "defaultRoutes" | "family"> & {
+export type WayOut = Required<Pick<LinkBody, "medium" | "vpn" | "carrier" | "defaultRoutes" | "family">> & {
   route: Route | null | undefined;
 };
 

@@ -35,10 +35,14 @@ export function bogonLookup(): (ip: string) => string | null {
   return (ip) => (isIP(ip) ? (lists.find(({ list }) => list.check(ip, family(ip)))?.range ?? null) : null);
 }
 
+/** Making the lists takes longer than a handshake's arithmetic of ours; they are the same for everybody. */
+let shared: ReturnType<typeof bogonLookup> | null = null;
+
 /** Makes the test whether an address is a bogon that may not be dialled. */
 export function bogonTest(allowPrivate: AllowPrivate): (ip: string) => boolean {
   if (allowPrivate === true) return () => false;
-  const rangeOf = bogonLookup();
+  shared ??= bogonLookup();
+  const rangeOf = shared;
   return (ip) => {
     const range = rangeOf(ip);
     return range !== null && (allowPrivate === false || !allowPrivate.includes(range));

@@ -1,5 +1,5 @@
 import { hostOf } from "./endpoint.ts";
-import type { Trial } from "./follow-up-tls.ts";
+import type { Trial } from "./follow-up-trial.ts";
 import type { Measurement } from "./measurement.ts";
 import { type Visit, visit } from "./visit.ts";
 

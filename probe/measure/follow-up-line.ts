@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { askBriefly } from "./ask.ts";
 import { hostOf, portOf } from "./endpoint.ts";
-import type { Trial } from "./follow-up-tls.ts";
+import type { Trial } from "./follow-up-trial.ts";
 import { handshake } from "./handshake.ts";
 import type { Measurement } from "./measurement.ts";
 import { ALPN, open, type Visit } from "./visit.ts";

@@ -2,12 +2,10 @@ import { isIP } from "node:net";
 import type { TlsPurpose } from "../../protocol/records/web.ts";
 import { hostOf } from "./endpoint.ts";
 import type { InnocentAddresses } from "./follow-up-line.ts";
+import type { Trial } from "./follow-up-trial.ts";
 import { handshake } from "./handshake.ts";
 import type { Measurement } from "./measurement.ts";
 import { ALPN, open, type Visit } from "./visit.ts";
-
-/** One trial, to be made when its turn comes. */
-export type Trial = () => Promise<void>;
 
 /**
  * Trials of what exactly fails in the handshake at an anomalous address: an innocent name there, no name, the name in

@@ -3,7 +3,8 @@ import type { Failure } from "../../protocol/failure.ts";
 import { isInjected, placeInjector } from "./follow-up-dns.ts";
 import { httpTrials } from "./follow-up-http.ts";
 import { type InnocentAddresses, innocentAddresses, lineTrial } from "./follow-up-line.ts";
-import { type Trial, tlsTrials } from "./follow-up-tls.ts";
+import { tlsTrials } from "./follow-up-tls.ts";
+import type { Trial } from "./follow-up-trial.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Visit } from "./visit.ts";
 

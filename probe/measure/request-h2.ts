@@ -11,6 +11,8 @@ export type Listener = {
 /** One answer cannot hold more than this in memory before it is read. */
 const SESSION_MEGABYTES = 2;
 const HEADER_PAIRS = 128;
+/** What a server may send beyond what was read: a page that is cut short costs no more than this in vain. */
+const WINDOW_BYTES = 32 * 1024;
 
 /**
  * One GET over HTTP/2 on an open TLS connection that agreed on `h2`. Resolves when the body has ended or no more of it
@@ -23,7 +25,7 @@ export async function requestH2(
   const { connect } = await import("node:http2");
   const session = connect(url.origin, {
     createConnection: () => socket,
-    settings: { enablePush: false },
+    settings: { enablePush: false, initialWindowSize: WINDOW_BYTES },
     maxSessionMemory: SESSION_MEGABYTES,
     maxHeaderListPairs: HEADER_PAIRS,
   });

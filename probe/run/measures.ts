@@ -24,13 +24,14 @@ export function createMeasures(
 ): Measures {
   const blockPages = loadBlockPages(settings.targetsDir);
   const { publicResolvers, doh, ca, allowPrivate, controlSni } = settings;
+  const facts = fresh(() => readHostFacts(env));
   const common = () => ({
     systemResolvers: systemResolvers(),
     publicResolvers,
     doh,
     ca,
     allowPrivate,
-    host: readHostFacts(env),
+    host: facts(),
     isBlockPage: (page: Parameters<typeof isKnownBlockPage>[0]) => isKnownBlockPage(page, blockPages),
   });
   return {
@@ -42,6 +43,18 @@ export function createMeasures(
     messenger: (messenger, round, signal) => measureIm({ ...common(), messenger, round }, signal),
     pair: ({ target, pair, metered, direction }, signal) =>
       measureSpeed({ target, ...pair, metered, direction, ca }, signal),
+  };
+}
+
+/** Sites measured within this time are measured on the same host: its files are not read again for each. */
+const FACTS_MS = 5_000;
+
+function fresh<T>(read: () => T): () => T {
+  let known: { value: T; untilMs: number } | null = null;
+  return () => {
+    const nowMs = performance.now();
+    if (known === null || known.untilMs < nowMs) known = { value: read(), untilMs: nowMs + FACTS_MS };
+    return known.value;
   };
 }
 

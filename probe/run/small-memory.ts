@@ -8,9 +8,8 @@ import { runInNewContext } from "node:vm";
 const FROM_THE_START = [
   // The young heap stays as small as it is, instead of growing to 16 MiB a half.
   "--semi-space-growth-factor=1",
-  // Each compiler in use keeps megabytes of the program's file in memory. The dear work is OpenSSL's, not ours.
+  // The optimising compiler keeps megabytes of the program's file in memory once used. The dear work is OpenSSL's, not ours.
   "--no-opt",
-  "--no-sparkplug",
 ] as const;
 
 /** The old heap may grow by a fifth between two collections, instead of up to fourfold, and is compacted each time. */

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import pLimit from "p-limit";
 import { z } from "zod";
+import { readHostFacts } from "../../probe/measure/host-facts.ts";
 import { systemResolvers } from "../../probe/measure/system-resolvers.ts";
 import { measureWeb } from "../../probe/measure/web.ts";
 import { forgetStart, keepMemorySmall } from "../../probe/run/small-memory.ts";
@@ -28,9 +29,12 @@ const { url, ca, checks, warmUp, atOnce, os, followups, controlSni } = settings.
 keepMemorySmall();
 forgetStart();
 
+/** Read once, as a running probe does for the sites it measures within seconds. */
+const host = readHostFacts({});
+
 async function measureOnce() {
   const common = { target: "site", url, round: randomUUID(), publicResolvers: [], doh: [], addresses: [], controlSni };
-  const options = { ...common, systemResolvers: systemResolvers(), followups, ca, ...(!os && { lookup: null }) };
+  const options = { ...common, systemResolvers: systemResolvers(), followups, host, ca, ...(!os && { lookup: null }) };
   return measureWeb(options, new AbortController().signal);
 }
 

@@ -1,4 +1,4 @@
-// npm run bench:round: one round of 60 sites, a fifth of them dead, by the program that volunteers run.
+// npm run bench:round [-- BYTES]: one round of 60 sites, a fifth of them dead, by the program that volunteers run.
 import { dropQuestions } from "../lab/acts/dns.ts";
 import { silenceName } from "../lab/acts/in-force.ts";
 import { addNftTable } from "../lab/net/firewall.ts";
@@ -12,7 +12,7 @@ const SITES = 60;
 /** Dead by address, by name in ClientHello, by the provider's resolver: four each. */
 const DEAD_EACH = 4;
 /** A front page of the news, before compression; more than is read of a page under a certificate that holds. */
-const PAGE_BYTES = 150_000;
+const PAGE_BYTES = Number(process.argv[2] ?? 150_000);
 /** Of an ordinary home; without a limit a server pours out what nobody will read. */
 const LINE_MEGABITS = 20;
 const GOALS = { seconds: 60, megabytes: 6 } as const;

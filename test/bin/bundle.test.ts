@@ -47,3 +47,8 @@ test("the bundle holds no code of the collector, and letters of ASCII only", () 
   expect(code).not.toMatch(/fastify|intl-messageformat|INSERT INTO verdict/i);
   expect([...code].every((letter) => letter.charCodeAt(0) < 128)).toBe(true);
 });
+
+test("the bundle lays no list of rallies or reports on a volunteer's disk", () => {
+  const data = readdirSync(join(first, "data")).sort();
+  expect(data).toEqual(["anchors.ndjson", "block-pages.ndjson", "messengers.ndjson", "targets.ndjson"]);
+});

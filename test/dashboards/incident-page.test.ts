@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { IncidentView } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
 import { textOf } from "./markup.ts";
+import { AS_OF, shift } from "./view-parts.ts";
 import { INCIDENT_VIEWS, NOW_VIEWS, TIMELINE_VIEWS } from "./views.ts";
 
 const en = (view: IncidentView) => pages.incident(view, "en");
@@ -91,5 +92,31 @@ describe("cards and tables", () => {
   it("of a timeline of the past lead to the incident as it was known then", () => {
     const past = { ...TIMELINE_VIEWS.cityCut, asOf: "2022-01-05T12:00:00.000Z" };
     expect(pages.timeline(past, "en")).toContain('href="/en/i/KZ-2022-0001?as_of=2022-01-05T12%3A00%3A00.000Z"');
+  });
+});
+
+describe("an incident of several networks", () => {
+  it("gives each its own beginning and end, and leads to the story it is part of", () => {
+    const part = { region: "KZ-71", access: "mobile", end: null } as const;
+    const start = { earliest: shift(AS_OF, -61), latest: shift(AS_OF, -60) };
+    const parts = [
+      { ...part, asn: 29355, start },
+      { ...part, asn: 9198, access: "fixed" as const, start, end: start },
+    ];
+    const { cityCut } = INCIDENT_VIEWS;
+    const told = {
+      ...cityCut.incident,
+      parts,
+      episode: "KZ-2026-0001",
+      reason: "a journal came",
+      cause: "ordered cut" as const,
+    };
+    const page = en({ ...cityCut, incident: told });
+    expect(page).toMatch(/id="part-2"/);
+    expect(page).toContain("mobile internet");
+    expect(page).toContain('href="/en/i/KZ-2026-0001"');
+    expect(page).toContain("a journal came");
+    expect(page).toContain("leads the others by odds");
+    expect(en(cityCut)).not.toContain('id="parts"');
   });
 });

@@ -5,7 +5,8 @@ import { believable } from "../throttle/false-discovery.ts";
 import { type OffsetOf, type Watched, withCountry } from "./days.ts";
 import { episodeStarts, OUTCOMES } from "./episodes.ts";
 import { exposuresOf } from "./exposure.ts";
-import { type Overlap, overlapsOf } from "./overlaps.ts";
+import type { Association, KindTest } from "./findings.ts";
+import { overlapsOf } from "./overlaps.ts";
 import { ASSOCIATION } from "./settings.ts";
 import { type Tested, testKind } from "./test-kind.ts";
 import { saysOf } from "./words.ts";
@@ -17,18 +18,6 @@ export type AssociationInput = {
   readonly watched: Watched;
   readonly offsetOf: OffsetOf;
 };
-
-/** One question asked of the records: do incidents of a kind begin beside events of a kind more than on other days? */
-export type KindTest = Tested & {
-  readonly type: "test";
-  /** How many questions were asked of the same records: the false discovery rate is over all that could be judged. */
-  readonly tests: number;
-  readonly judged: number;
-  readonly verdict: "associated" | "not distinguishable" | "too few events";
-  readonly says: string;
-};
-
-export type Association = KindTest | Overlap;
 
 /**
  * How incidents stand to events (docs/method.md): tests of each kind of event with each kind of incident, in all regions

@@ -3,25 +3,9 @@ import type { Incident } from "../../../protocol/incident.ts";
 import { dayStart, type OffsetOf, type Watched } from "./days.ts";
 import { episodeStarts, meet, type Outcome, outcomeOf } from "./episodes.ts";
 import { bandOf, windowOf } from "./exposure.ts";
+import type { Overlap } from "./findings.ts";
 import { rounded } from "./test-kind.ts";
 import { overlapSays } from "./words.ts";
-
-/** An incident that began beside an event of the same place. */
-export type Overlap = {
-  readonly type: "overlap";
-  readonly incident: string;
-  readonly event: string;
-  readonly eventKind: WorldEvent["kind"];
-  readonly sanctioned: WorldEvent["sanctioned"];
-  readonly place: string;
-  /** Start of the incident less start of the event, as far as both are known; negative: before it. */
-  readonly lagMinutes: { readonly earliest: number; readonly latest: number };
-  /** Days on which the place was watched and had no event of this kind, and on how many such an incident began. */
-  readonly ordinaryDays: number;
-  readonly ordinaryDaysWith: number;
-  readonly baseRate: number | null;
-  readonly says: string;
-};
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,6 +1,5 @@
-import type { KindTest } from "./associate.ts";
 import type { Outcome } from "./episodes.ts";
-import type { Overlap } from "./overlaps.ts";
+import type { KindTest, Overlap } from "./findings.ts";
 
 /** A test in one plain sentence; it never says "because". */
 export function saysOf(test: Omit<KindTest, "says">): string {

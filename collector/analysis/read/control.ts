@@ -1,7 +1,7 @@
 import type { Failure } from "../../../protocol/failure.ts";
 import type { DnsStep, WebBody } from "../../../protocol/records/web.ts";
 import type { EpochMs } from "../types.ts";
-import { DNS_DENIALS } from "./dns-view.ts";
+import { DNS_DENIALS } from "./dns-denials.ts";
 import { addressesIn, isTrusted, readFacts } from "./facts.ts";
 import { pagesOf } from "./page.ts";
 

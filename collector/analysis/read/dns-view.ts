@@ -1,4 +1,3 @@
-import type { Failure } from "../../../protocol/failure.ts";
 import type { DnsStep } from "../../../protocol/records/web.ts";
 import { addressOf, isPrivateAddress } from "./address.ts";
 import type { ControlFacts } from "./control.ts";
@@ -19,17 +18,6 @@ export type DnsView = {
   /** The system resolver stands on the volunteer's own network: its lies may be the router's. */
   ownResolver: () => boolean;
 };
-
-/** Failures by which a resolver answers that there is nothing; silence is apart. */
-export const DNS_DENIALS: readonly Failure[] = [
-  "dns_nxdomain_error",
-  "dns_refused_error",
-  "dns_no_answer",
-  "dns_servfail_error",
-  "dns_server_misbehaving",
-  "dns_temporary_failure",
-  "dns_non_recoverable_failure",
-];
 
 /** Sorts the DNS steps of a measurement; questions with a limited TTL look for injectors and are left out. */
 export function readDns(facts: Facts, controls: readonly ControlFacts[]): DnsView {

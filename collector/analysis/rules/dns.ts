@@ -1,7 +1,8 @@
 import type { DnsStep, TlsStep } from "../../../protocol/records/web.ts";
 import type { Reason, Strength } from "../../../protocol/verdict.ts";
 import { isPrivateAddress } from "../read/address.ts";
-import { DNS_DENIALS, type DnsView, overlap } from "../read/dns-view.ts";
+import { DNS_DENIALS } from "../read/dns-denials.ts";
+import { type DnsView, overlap } from "../read/dns-view.ts";
 import { addressesIn, isTrusted } from "../read/facts.ts";
 import { isStale } from "../read/stale.ts";
 import { alike } from "./ok.ts";

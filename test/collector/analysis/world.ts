@@ -1,6 +1,7 @@
 import { createAnalysis } from "../../../collector/analysis/analysis.ts";
 import type { Knowledge } from "../../../collector/analysis/knowledge.ts";
 import type { Item, Judged } from "../../../collector/analysis/types.ts";
+import { itemOrder } from "../../../collector/item-order.ts";
 import type { ProbeInfo } from "../../../protocol/archive.ts";
 import type { EntryDraft } from "../../../protocol/records/entry.ts";
 import type { WebBody } from "../../../protocol/records/web.ts";
@@ -12,16 +13,6 @@ export type Sight = (seen: { probe: ProbeInfo; target: string; at: number; round
 export type World = {
   items: Item[];
   write: (probe: ProbeInfo, at: number, draft: EntryDraft, more?: { received?: number; boot?: string }) => void;
-};
-
-const ORDER: Readonly<Record<Item["type"], number>> = {
-  gap: 0,
-  probe: 1,
-  silent: 2,
-  present: 3,
-  entry: 4,
-  event: 5,
-  tick: 6,
 };
 
 /** An empty stream in which the given probes have joined and are present. */
@@ -73,7 +64,7 @@ export function measureRounds(
 
 /** Items in the order in which analysis takes them. */
 export function inOrder(items: readonly Item[]): Item[] {
-  return [...items].sort((a, b) => a.at - b.at || ORDER[a.type] - ORDER[b.type] || keyOf(a).localeCompare(keyOf(b)));
+  return [...items].sort(itemOrder);
 }
 
 /** Runs a stream to its end, and then lets an hour pass. */
@@ -88,10 +79,4 @@ export function run(items: readonly Item[], knowledge: Knowledge = KNOWLEDGE) {
   analysis.apply({ type: "tick", at: (sorted.at(-1)?.at ?? T0) + 3_600_000 });
   verdicts.push(...analysis.takeVerdicts());
   return { incidents: analysis.incidents(), verdicts };
-}
-
-function keyOf(item: Item): string {
-  if (item.type === "entry") return `${item.entry.probe} ${String(item.entry.seq).padStart(12, "0")}`;
-  if (item.type === "probe") return item.probe.id;
-  return item.type === "present" || item.type === "silent" ? item.probe : "";
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Association, associate, type KindTest } from "../../../../collector/analysis/associate/associate.ts";
+import { associate } from "../../../../collector/analysis/associate/associate.ts";
 import { createDraws } from "../../../../collector/analysis/associate/draws.ts";
+import type { Association, KindTest } from "../../../../collector/analysis/associate/findings.ts";
 import { powerOf } from "../../../../collector/analysis/associate/test-kind.ts";
 import { canonicalJson } from "../../../../protocol/canonical-json.ts";
 import type { WorldEvent } from "../../../../protocol/event.ts";
