@@ -9,6 +9,7 @@ const USAGE = `kuager: an eyewitness of internet shutdowns and website blocking 
   kuager collector serve|invite|export|…      the side that collects and publishes
   kuager classify --measurement FILE …        the verdict of one measurement
   kuager replay ARCHIVE                       incidents and associations of an archive
+  kuager verify FILE                          checks a bundle or an archive, offline
   kuager lab demo|matrix                      all of it on real packets, in network namespaces (root)
 
 Add --help to a command for its words.
@@ -26,6 +27,8 @@ async function dispatch(argv: string[], io: Io): Promise<number> {
       return (await import("../collector/classify-command.ts")).runClassifyCommand(rest, io);
     case "replay":
       return (await import("../collector/commands/replay-command.ts")).runReplay(rest, io);
+    case "verify":
+      return (await import("../collector/verify/verify-command.ts")).runVerify(rest, io);
     case "lab":
       return (await import("../test/lab/command.ts")).runLabCommand(rest, io);
     case undefined:

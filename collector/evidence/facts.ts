@@ -58,8 +58,13 @@ export const Facts = z.object({
   earlier: z.array(z.object({ asOf: z.string(), confidence: z.string(), witnesses: Count, end: Incident.shape.end })),
   attribution: z.enum(["none", "claimed", "documented"]),
   log: z.object({ origin: z.string(), size: Count, root: z.string() }),
-  /** What judging the enclosed records again gave when the bundle was made; null in the public edition. */
-  replay: z.object({ rulesVersion: z.string(), incidents: z.array(Incident), same: z.boolean() }).nullable(),
+  /**
+   * What judging the enclosed records again gave when the bundle was made: whether the incident is among it, and how many
+   * published verdicts it does not give; null in the public edition.
+   */
+  replay: z
+    .object({ rulesVersion: z.string(), incidents: z.array(Incident), same: z.boolean(), verdictsDiffer: Count })
+    .nullable(),
 });
 export type Facts = z.infer<typeof Facts>;
 

@@ -27,8 +27,8 @@ export type Gathered = {
   readonly counts: { readonly witnesses: number; readonly controls: number };
   readonly verdicts: Readonly<Record<string, number>>;
   readonly excluded: number;
-  /** Lines of the whole archive, for judging it again; empty in the public edition. */
-  readonly archive: readonly string[];
+  /** Lines of the archive, for judging it again; none in the public edition. */
+  readonly archive: { readonly context: readonly string[]; readonly entries: readonly string[] };
 };
 
 /** The time whose records belong to an incident, until `now` at most. */
@@ -78,7 +78,7 @@ export async function gather(
     counts: { witnesses: witnesses.length, controls: controls.length },
     verdicts: counted(judged.map(({ verdict }) => verdict.code)),
     excluded: excluded.length,
-    archive: edition === "originals" ? [...context, ...[...witnesses, ...controls].map(({ text }) => text)] : [],
+    archive: { context, entries: edition === "originals" ? [...witnesses, ...controls].map(({ text }) => text) : [] },
   };
 }
 
@@ -116,8 +116,10 @@ async function publicLineOf({ store, pseudonym }: Reader) {
     });
 }
 
+/** Measured during the incident or within an hour of it: what was still well before it is evidence too. */
 function isWithin({ at, target }: StoredEntry, { start, end, targets }: Incident): boolean {
-  const inTime = at >= Date.parse(start.earliest) && (end === null || at <= Date.parse(end.latest));
+  const from = Date.parse(start.earliest) - HOUR_MS;
+  const inTime = at >= from && (end === null || at <= Date.parse(end.latest) + HOUR_MS);
   return inTime && target !== null && (targets.length === 0 || targets.includes(target));
 }
 

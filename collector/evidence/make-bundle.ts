@@ -1,24 +1,19 @@
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
-import { csv } from "../api/csv.ts";
 import { incidentView } from "../api/incident-view.ts";
 import type { Reader } from "../api/reader.ts";
-import type { IncidentView, Language } from "../api/types.ts";
+import type { IncidentView } from "../api/types.ts";
 import { regionOffsets } from "../events/local-time.ts";
-import { replayLines } from "../replay/replay.ts";
-import { textSource } from "../replay/source.ts";
 import { utc } from "../time.ts";
 import { makeBag } from "./bag.ts";
-import { citations, errataText, LEFT_OUT, LIMITATIONS, METHODOLOGY, VERIFY_TEXTS } from "./bundle-texts.ts";
 import { freshCheckpoint } from "./checkpoints.ts";
+import { derivedFiles } from "./derived-files.ts";
 import type { Facts, LogProof } from "./facts.ts";
 import type { Files } from "./files.ts";
 import { type Edition, type Gathered, gather, history, windowOf } from "./gather.ts";
+import { differing, judgeAgain } from "./judge-again.ts";
 import { logIdentity } from "./log-identity.ts";
-import { reportHtml } from "./report.ts";
-
-const LANGUAGES = ["kk", "ru", "en"] as const satisfies readonly Language[];
 
 /**
  * The bundle of an incident as known at `reader.now()`: its name and its files. The same store and moment give the same
@@ -46,39 +41,19 @@ export async function makeBundle(
     log: { origin: identity.origin, size: head.size, root },
   });
   const proof = await proofOf(reader, gathered, head.size);
-  const { cff, bib } = citations(facts);
+  const derived = derivedFiles(facts);
   const tags = new Map([
     ["checkpoint.txt", text(head.note)],
     ["log-proof.json", text(`${canonicalJson(proof)}\n`)],
-    ["CITATION.cff", text(cff)],
-    ["citation.bib", text(bib)],
-    ...LANGUAGES.map((language) => [`VERIFY.${language}.txt`, text(VERIFY_TEXTS[language])] as const),
+    ...derived.tags,
   ]);
+  const data = new Map([["incident.json", text(`${canonicalJson(facts)}\n`)], ...gathered.files, ...derived.data]);
   const info = {
     "External-Identifier": facts.bundle.id,
     "Bagging-Date": facts.bundle.made.slice(0, 10),
     "Source-Organization": "Kuager",
   };
-  return { name: facts.bundle.id, files: makeBag({ data: dataFiles(facts, gathered), tags, info }, identity) };
-}
-
-function dataFiles(facts: Facts, gathered: Gathered): Files {
-  const { bundle, coverage, events, reports } = facts;
-  const software = { software: bundle.software, rulesVersion: bundle.rulesVersion, node: process.versions.node };
-  return new Map([
-    ...LANGUAGES.map((language) => [`report.${language}.html`, text(reportHtml(facts, language))] as const),
-    ["incident.json", text(`${canonicalJson(facts)}\n`)],
-    ...gathered.files,
-    ["coverage.csv", text(csv(COVERAGE_COLUMNS, coverage.points))],
-    ["context/events.csv", text(csv(EVENT_COLUMNS, events))],
-    ["context/reports.json", text(`${canonicalJson(reports)}\n`)],
-    ["methodology.md", text(METHODOLOGY)],
-    ["limitations.md", text(LIMITATIONS)],
-    ["left-out.md", text(LEFT_OUT[bundle.edition])],
-    ["software.json", text(`${canonicalJson(software)}\n`)],
-    ["custody.ndjson", text(custody(facts))],
-    ["errata.md", text(errataText(facts))],
-  ]);
+  return { name: facts.bundle.id, files: makeBag({ data, tags, info }, identity) };
 }
 
 type Parts = {
@@ -92,7 +67,7 @@ type Parts = {
 
 async function factsOf({ reader, view, edition, gathered, window, log }: Parts): Promise<Facts> {
   const { incident, names, asOf } = view;
-  const replay = edition === "originals" ? await replayOf(reader, gathered.archive, view) : null;
+  const replay = edition === "originals" ? await replayOf(reader, gathered, view) : null;
   const moment = momentsOf(reader, incident.regions[0] ?? "KZ");
   const between = ({ earliest, latest }: { earliest: string; latest: string }) => ({
     earliest: moment(earliest),
@@ -133,12 +108,12 @@ async function factsOf({ reader, view, edition, gathered, window, log }: Parts):
   };
 }
 
-/** What the enclosed records alone give; a whole archive may say more, as it goes further back. */
-async function replayOf({ catalogue }: Reader, archive: readonly string[], { incident }: IncidentView) {
-  const { knowledge, regions } = catalogue;
-  const { output } = await replayLines(textSource(archive), { unsigned: false, knowledge, regions });
-  const same = output.incidents.some((found) => canonicalJson(found) === canonicalJson(incident));
-  return { rulesVersion: output.rulesVersion, incidents: [...output.incidents], same };
+/** What the enclosed records alone give; the collector may know more, as its records go further back. */
+async function replayOf({ catalogue }: Reader, { archive, files }: Gathered, { incident }: IncidentView) {
+  const { rulesVersion, incidents, verdicts } = await judgeAgain(archive, catalogue);
+  const told = files.get("verdicts.ndjson")?.toString("utf8").split("\n").slice(0, -1) ?? [];
+  const same = incidents.some((found) => canonicalJson(found) === canonicalJson(incident));
+  return { rulesVersion, incidents: [...incidents], same, verdictsDiffer: differing(told, verdicts) };
 }
 
 async function proofOf({ store }: Reader, { leaves }: Gathered, size: number): Promise<LogProof> {
@@ -152,17 +127,6 @@ async function proofOf({ store }: Reader, { leaves }: Gathered, size: number): P
     path: path.map((hash) => Buffer.from(hash).toString("hex")),
     history: await history(store, size),
   };
-}
-
-function custody({ bundle, incident, log, window }: Facts): string {
-  const steps = [
-    { at: window.from, what: "first moment from which records are enclosed, as the collector received them" },
-    { at: window.to, what: "moment up to which records are enclosed" },
-    { at: incident.detectedAt, what: "the incident was noticed by the rules" },
-    { at: bundle.asOf, what: `the head of the log ${log.origin} over ${log.size} records was signed` },
-    { at: bundle.made, what: `this bundle was made by ${bundle.software}` },
-  ];
-  return steps.map((step) => `${canonicalJson(step)}\n`).join("");
 }
 
 function momentsOf({ catalogue }: Reader, region: string) {
@@ -189,14 +153,6 @@ function pick<V, T>(
     }),
   );
 }
-
-const COVERAGE_COLUMNS = (["from", "to", "min", "max", "expected"] as const).map((name) => ({
-  name,
-  of: (row: Facts["coverage"]["points"][number]) => row[name],
-}));
-const EVENT_COLUMNS = (
-  ["id", "kind", "sanctioned", "place", "title", "start", "end", "precision", "source"] as const
-).map((name) => ({ name, of: (row: Facts["events"][number]) => row[name] }));
 
 function text(content: string): Buffer {
   return Buffer.from(content, "utf8");

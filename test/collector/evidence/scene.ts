@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { createAnalysis } from "../../../collector/analysis/analysis.ts";
 import type { Item } from "../../../collector/analysis/types.ts";
 import { loadCatalogue } from "../../../collector/catalogue.ts";
+import { type LogIdentity, logIdentity } from "../../../collector/evidence/log-identity.ts";
 import { unpackZip } from "../../../collector/evidence/zip.ts";
 import { openStore } from "../../../collector/store/open-store.ts";
 import { storedItems } from "../../../collector/stored-items.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
+import { signCheckpoint } from "../../../protocol/checkpoint.ts";
 import { sha256Hex } from "../../../protocol/hash.ts";
 import { generateIdentity, probeIdOf, signText } from "../../../protocol/signature.ts";
 import { temporaryFolder } from "../../end-to-end/processes.ts";
@@ -48,7 +50,10 @@ export type Scene = {
   readonly incident: string;
   readonly key: string;
   readonly head: string;
+  /** A signed head of the first seven leaves. */
+  readonly early: string;
   readonly lines: readonly string[];
+  readonly identity: LogIdentity;
   bundle: (...flags: string[]) => Promise<Map<string, Buffer>>;
   remove: () => void;
 };
@@ -71,11 +76,16 @@ export async function makeScene(): Promise<Scene> {
   analysis.apply({ type: "tick", at: end + 3_600_000 });
   await store.verdicts.put(analysis.takeVerdicts());
   await store.incidents.put(analysis.incidents(), end);
+  const identity = await logIdentity(store);
+  // A head from when the log was shorter, as others would have kept it.
+  const { origin, privateKeyPem } = identity;
+  const early = signCheckpoint({ origin, size: 7, root: await store.log.root(7), more: [] }, privateKeyPem);
+  await store.log.addCheckpoint({ size: 7, made: 0, note: early });
   await store.close();
   const incident = analysis.incidents()[0]?.id ?? "";
   const [key = "", , ...head] = (await run("log", "--data", data)).out.split("\n");
   return {
-    ...{ folder: folder.path, incident, key, head: head.join("\n"), lines },
+    ...{ folder: folder.path, incident, key, head: head.join("\n"), early, lines, identity },
     bundle: async (...flags) => {
       const asOf = new Date(end + 3_600_000).toISOString();
       const words = ["bundle", incident, "--data", data, "--out", folder.path, "--as-of", asOf, ...flags];

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { canonicalJson } from "../../protocol/canonical-json.ts";
+import { sha256Hex } from "../../protocol/hash.ts";
+import type { Incident } from "../../protocol/incident.ts";
+import { parseJson } from "../../protocol/parse.ts";
+import { probeIdOf } from "../../protocol/signature.ts";
+import type { Knowledge } from "../analysis/knowledge.ts";
+import { canonicalEntry, readTail } from "../replay/entry-line.ts";
+import { replayLines } from "../replay/replay.ts";
+import type { ReplayReport } from "../replay/report.ts";
+import { textSource } from "../replay/source.ts";
+
+/** An entry of an archive line: whose it is, and the exact text that was signed, hashed and logged. */
+export type EnclosedEntry = {
+  readonly probe: string;
+  readonly seq: number;
+  readonly prev: string;
+  readonly signature: string | null;
+  readonly text: string;
+  readonly record: string;
+};
+
+export type Again = {
+  readonly rulesVersion: string;
+  readonly incidents: readonly Incident[];
+  readonly report: ReplayReport;
+  /** Canonical verdicts by record (the hash of the entry). */
+  readonly verdicts: ReadonlyMap<string, string>;
+};
+
+const EntryLine = z.looseObject({
+  type: z.literal("entry"),
+  entry: z.looseObject({ probe: z.string(), seq: z.number(), prev: z.string() }),
+  signature: z.string().nullable().default(null),
+});
+const KeyLine = z.looseObject({
+  type: z.literal("probe"),
+  id: z.string(),
+  publicKey: z.string().nullable().default(null),
+});
+
+/** The entry of an archive line; null when the line holds none. */
+export function enclosedEntry(line: string): EnclosedEntry | null {
+  const tail = readTail(line);
+  if (tail !== null) {
+    const { probe, seq, prev, signature, entryText: text } = tail;
+    return { probe, seq, prev, signature, text, record: sha256Hex(text) };
+  }
+  const parsed = EntryLine.safeParse(parsedJson(line));
+  if (!parsed.success) return null;
+  const { entry, signature } = parsed.data;
+  const text = canonicalEntry(entry);
+  const { probe, seq, prev } = entry;
+  return text === null ? null : { probe, seq, prev, signature, text, record: sha256Hex(text) };
+}
+
+/** Keys of the probes that lines tell of; null where a line tells none. A key that the id is not made of does not count. */
+export function keysOf(context: readonly string[]): ReadonlyMap<string, string | null> {
+  const keys = new Map<string, string | null>();
+  for (const line of context) {
+    const parsed = line.includes('"type":"probe"') ? KeyLine.safeParse(parsedJson(line)) : null;
+    if (!parsed?.success) continue;
+    const { id, publicKey } = parsed.data;
+    if (publicKey === null || probeIdOf(publicKey) === id) keys.set(id, publicKey ?? keys.get(id) ?? null);
+  }
+  return keys;
+}
+
+/**
+ * Judges enclosed records again: those of probes whose key is enclosed. Whether signatures cover them is another check
+ * (verify/signed-check.ts), which is quicker for itself.
+ */
+export async function judgeAgain(
+  { context, entries }: { context: readonly string[]; entries: readonly string[] },
+  { knowledge, regions }: { knowledge: Knowledge; regions: readonly { code: string; timeZone: string }[] },
+): Promise<Again> {
+  const keys = keysOf(context);
+  const records = new Map<string, string>();
+  const lines = [...context];
+  for (const line of entries) {
+    const entry = enclosedEntry(line);
+    if (entry === null || typeof keys.get(entry.probe) !== "string") continue;
+    records.set(`${entry.probe}/${entry.seq}`, entry.record);
+    lines.push(line);
+  }
+  const verdicts = new Map<string, string>();
+  const { output, report } = await replayLines(textSource(lines), {
+    ...{ unsigned: true, knowledge, regions },
+    judged: (all) => {
+      for (const { probe, seq, verdict } of all)
+        verdicts.set(records.get(`${probe}/${seq}`) ?? "", canonicalJson(verdict));
+    },
+  });
+  return { rulesVersion: output.rulesVersion, incidents: output.incidents, report, verdicts };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const VerdictLine = z.looseObject({ record: z.string(), target: z.unknown(), at: z.unknown() });
+
+/** How many published verdicts (lines of verdicts.ndjson) are not those that judging again gives. */
+export function differing(told: readonly string[], verdicts: ReadonlyMap<string, string>): number {
+  return told.filter((line) => {
+    const parsed = parseJson(VerdictLine, line);
+    if (!parsed.ok) return true;
+    const { record, target: _target, at: _at, ...verdict } = parsed.value;
+    return verdicts.get(record) !== canonicalJson(verdict);
+  }).length;
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { canonicalJson } from "../../protocol/canonical-json.ts";
+import { parseJson } from "../../protocol/parse.ts";
+import { SOFTWARE } from "../../protocol/software.ts";
+import { derivedFiles } from "../evidence/derived-files.ts";
+import type { Facts, LogProof } from "../evidence/facts.ts";
+import type { Files } from "../evidence/files.ts";
+import { type Again, differing } from "../evidence/judge-again.ts";
+import { type Finding, holdsUnless, unjudged } from "./finding.ts";
+import { linesOf, type Records } from "./records.ts";
+
+const VERDICTS = "data/verdicts.ndjson";
+const EXCLUDED = "data/excluded.ndjson";
+const Judged = z.looseObject({ record: z.string(), code: z.string() });
+const Excluded = z.looseObject({ record: z.string(), why: z.string() });
+
+/** Whether report, tables and texts say what incident.json says: made again, they must be the same bytes. */
+export function derivedCheck(files: Files, facts: Facts): Finding {
+  if (facts.bundle.software !== SOFTWARE) return unjudged("derived", facts.bundle.software, SOFTWARE);
+  const { data, tags } = derivedFiles(facts);
+  const expected = [...[...data].map(([path, bytes]) => [`data/${path}`, bytes] as const), ...tags];
+  return holdsUnless(
+    "derived",
+    expected.filter(([path, bytes]) => files.get(path)?.equals(bytes) !== true).map(([path]) => path),
+  );
+}
+
+/** Whether every number told of the records is that of the enclosed files, and each list speaks of enclosed records. */
+export function countChecks(
+  files: Files,
+  facts: Facts,
+  { records, wrong, roles }: Records,
+  proof: LogProof,
+): Finding[] {
+  const known = new Set(records.map(({ record }) => record));
+  const judged = parsedLines(files, VERDICTS, Judged);
+  const excluded = parsedLines(files, EXCLUDED, Excluded);
+  const codes: Record<string, number> = {};
+  for (const { code } of judged.rows) codes[code] = (codes[code] ?? 0) + 1;
+  const of = (role: string) => records.filter((record) => record.role === role).length;
+  const { counts } = facts;
+  const stray = (rows: readonly { record: string }[]) => rows.some(({ record }) => !known.has(record));
+  const faults = [
+    [counts.entries.witnesses !== of("witness"), "data/measurements.ndjson.gz"],
+    [counts.entries.controls !== of("control"), "data/controls.ndjson.gz"],
+    [judged.wrong || stray(judged.rows) || canonicalJson(codes) !== canonicalJson(counts.verdicts), VERDICTS],
+    [excluded.wrong || stray(excluded.rows) || excluded.rows.length !== counts.excluded, EXCLUDED],
+    [known.size !== records.length, "data/*.ndjson.gz"],
+  ] as const;
+  const misplaced = records.filter(
+    ({ place, role, probe }, at) =>
+      (place !== null && place !== proof.leaves[at]) || (roles.size > 0 && roles.get(probe) !== role),
+  );
+  return [
+    holdsUnless("places", [...wrong, ...misplaced.map(({ record }) => record)]),
+    holdsUnless(
+      "counts",
+      faults.flatMap(([isWrong, path]) => (isWrong ? [path] : [])),
+    ),
+  ];
+}
+
+function parsedLines<S extends z.ZodType>(files: Files, path: string, schema: S) {
+  const lines = linesOf(files, path);
+  const parsed = (lines ?? []).map((line) => parseJson(schema, line));
+  const rows = parsed.flatMap((one) => (one.ok ? [one.value] : []));
+  return { rows, wrong: lines === null || rows.length !== parsed.length };
+}
+
+/** Incident and verdicts by judging the enclosed records again. */
+export function againChecks(files: Files, facts: Facts, again: Again): Finding[] {
+  const { report, rulesVersion, incidents, verdicts } = again;
+  const refused = report.refused.map(({ problem }) => problem);
+  const { replay, incident } = facts;
+  if (replay === null) return [holdsUnless("replay", ["data/incident.json"])];
+  if (replay.rulesVersion !== rulesVersion || facts.bundle.software !== SOFTWARE)
+    return [unjudged("replay", replay.rulesVersion, rulesVersion), unjudged("verdicts", facts.bundle.software)];
+  const wanted = canonicalJson(incident);
+  const same = incidents.some((found) => canonicalJson(found) === wanted);
+  const asTold = canonicalJson(incidents) === canonicalJson(replay.incidents) && same === replay.same;
+  const differ = differing(linesOf(files, VERDICTS) ?? [], verdicts);
+  return [
+    asTold && !same
+      ? unjudged("replay", facts.window.from)
+      : holdsUnless("replay", asTold ? [] : ["data/incident.json", ...refused]),
+    differ === replay.verdictsDiffer && differ > 0
+      ? unjudged("verdicts", String(differ))
+      : holdsUnless("verdicts", differ === replay.verdictsDiffer ? [] : [VERDICTS, String(differ)]),
+  ];
+}

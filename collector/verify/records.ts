@@ -1,0 +1,102 @@
+import { gunzipSync } from "node:zlib";
+import { z } from "zod";
+import { type Hash, leafHash } from "../../protocol/merkle.ts";
+import { parseJson } from "../../protocol/parse.ts";
+import type { Facts } from "../evidence/facts.ts";
+import type { Files } from "../evidence/files.ts";
+import { type EnclosedEntry, enclosedEntry } from "../evidence/judge-again.ts";
+
+const UNPACKED_MAX = 2 * 1024 * 1024 * 1024 - 1;
+
+/** One enclosed record: what names it, its leaf, and where it stands. */
+export type EnclosedRecord = {
+  readonly role: "witness" | "control";
+  readonly probe: string;
+  readonly record: string;
+  readonly leaf: Hash;
+  /** Place in the log that the line itself tells; null where it tells none. */
+  readonly place: number | null;
+};
+
+export type Records = {
+  readonly records: readonly EnclosedRecord[];
+  /** Lines of the archive; none in the public edition. */
+  readonly archive: { readonly context: readonly string[]; readonly entries: readonly string[] };
+  /** The same entries, read, in their order. */
+  readonly enclosed: readonly EnclosedEntry[];
+  /** Roles of probes as the context tells them. */
+  readonly roles: ReadonlyMap<string, string>;
+  /** Lines that are none, by file and number. */
+  readonly wrong: readonly string[];
+};
+
+const FILES = [
+  { path: "data/measurements.ndjson.gz", role: "witness" },
+  { path: "data/controls.ndjson.gz", role: "control" },
+] as const;
+const CONTEXT = "data/context.ndjson.gz";
+
+const PublicRow = z.looseObject({
+  record: z.string().regex(/^[0-9a-f]{64}$/),
+  leaf: z.int().min(0),
+  leafHash: z.string().regex(/^[0-9a-f]{64}$/),
+  probe: z.string(),
+});
+const ProbeLine = z.looseObject({ type: z.literal("probe"), id: z.string(), role: z.string() });
+
+/** Reads the record files of a bundle. Never throws: what cannot be read is told in `wrong`. */
+export function readRecords(files: Files, edition: Facts["bundle"]["edition"]): Records {
+  const wrong: string[] = [];
+  const lines = (path: string) => {
+    const found = linesOf(files, path);
+    if (found === null) wrong.push(path);
+    return found ?? [];
+  };
+  const originals = edition === "originals";
+  const context = originals ? lines(CONTEXT) : [];
+  const entries: string[] = [];
+  const enclosed: EnclosedEntry[] = [];
+  const records: EnclosedRecord[] = [];
+  for (const { path, role } of FILES)
+    for (const [at, line] of lines(path).entries()) {
+      const entry = originals ? enclosedEntry(line) : null;
+      const record = entry === null ? publicRecord(line) : originalRecord(entry);
+      if (record === null || (originals && entry === null)) wrong.push(`${path}:${at + 1}`);
+      else records.push({ role, ...record });
+      if (originals) entries.push(line);
+      if (entry !== null) enclosed.push(entry);
+    }
+  return { records, archive: { context, entries }, enclosed, wrong, roles: rolesOf(context) };
+}
+
+/** Lines of a file, gzipped or not; null when it is missing or cannot be unpacked. */
+export function linesOf(files: Files, path: string): string[] | null {
+  const bytes = files.get(path);
+  if (bytes === undefined) return null;
+  try {
+    const plain = path.endsWith(".gz") ? gunzipSync(bytes, { maxOutputLength: UNPACKED_MAX }) : bytes;
+    return plain.length === 0 ? [] : plain.toString("utf8").replace(/\n$/, "").split("\n");
+  } catch {
+    return null;
+  }
+}
+
+function originalRecord({ probe, record, text }: EnclosedEntry): Omit<EnclosedRecord, "role"> {
+  return { probe, record, leaf: leafHash(text), place: null };
+}
+
+function publicRecord(line: string): Omit<EnclosedRecord, "role"> | null {
+  const parsed = parseJson(PublicRow, line);
+  if (!parsed.ok) return null;
+  const { record, leaf, leafHash: hash, probe } = parsed.value;
+  return { probe, record, leaf: Buffer.from(hash, "hex"), place: leaf };
+}
+
+function rolesOf(context: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    context.flatMap((line) => {
+      const parsed = parseJson(ProbeLine, line);
+      return parsed.ok ? [[parsed.value.id, parsed.value.role] as const] : [];
+    }),
+  );
+}

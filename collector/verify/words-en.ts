@@ -1,0 +1,93 @@
+import type { VerifyWords } from "./words.ts";
+
+/** English words. */
+export const enVerify: VerifyWords = {
+  states: { holds: "holds", fails: "FAILS", unjudged: "cannot be judged" },
+  verdict: {
+    holds: "Nothing that could be checked is wrong.",
+    fails: "This was changed, or is not whole. Do not rely on it.",
+  },
+  checks: {
+    form: {
+      holds: "The file has the form it should have.",
+      fails: "The file has not the form it should have; wrong or missing:",
+      unjudged: "The form was not checked.",
+    },
+    files: {
+      holds: "No data file was changed, added or taken away.",
+      fails: "Data files were changed, added or taken away:",
+      unjudged: "Data files were not compared.",
+    },
+    tagFiles: {
+      holds: "No file beside the data was changed, added or taken away.",
+      fails: "Files beside the data were changed, added or taken away:",
+      unjudged: "Files beside the data were not compared.",
+    },
+    signature: {
+      holds: "The list of files is signed by the key of the log.",
+      fails: "The list of files is not signed by the key of the log:",
+      unjudged: "The signature was not checked.",
+    },
+    key: {
+      holds: "The key is the one you gave.",
+      fails: "The key in the bundle is not the one you gave:",
+      unjudged: "Whose key it is. Get it another way and give it with --key. The bundle names:",
+    },
+    facts: {
+      holds: "incident.json can be read.",
+      fails: "incident.json cannot be read:",
+      unjudged: "incident.json was not read.",
+    },
+    derived: {
+      holds: "Reports, tables and texts say what incident.json says.",
+      fails: "These do not say what incident.json says:",
+      unjudged: "Reports: they were made by another version of the program:",
+    },
+    head: {
+      holds: "The head of the log is signed by its key and is the one that the bundle speaks of.",
+      fails: "The head of the log is not signed by its key, or is not the one that the bundle speaks of:",
+      unjudged: "The head of the log was not checked.",
+    },
+    keptHead: {
+      holds: "The log goes on from the head that was kept.",
+      fails: "The log was rewritten: it does not go on from the head that was kept:",
+      unjudged: "Whether the log was rewritten for you alone. Compare with a head that others kept (--checkpoint).",
+    },
+    history: {
+      holds: "The log goes on from all earlier heads that are enclosed.",
+      fails: "The log does not go on from earlier heads:",
+      unjudged: "Earlier heads were not checked.",
+    },
+    inclusion: {
+      holds: "Every enclosed record is in the log at its place. Records:",
+      fails: "Records are not in the log as the bundle says:",
+      unjudged: "Whether the records are in the log: there is no proof of it here.",
+    },
+    entries: {
+      holds: "Every record is signed by its probe and in its chain. Records, and numbers that are not enclosed:",
+      fails: "Records are not signed by their probe, or not in its chain:",
+      unjudged: "Signatures and chains of probes: the signed texts are not enclosed.",
+    },
+    places: {
+      holds: "Every record stands in the list where it belongs.",
+      fails: "Records stand in a list where they do not belong:",
+      unjudged: "Lists were not compared.",
+    },
+    counts: {
+      holds: "The numbers told are those of the enclosed files.",
+      fails: "The numbers told are not those of the enclosed files:",
+      unjudged: "Numbers were not compared.",
+    },
+    replay: {
+      holds: "Judged again, the records give the same incident.",
+      fails: "Judged again, the records do not give what the bundle says:",
+      unjudged:
+        "Whether the records give the incident: they are not all enclosed, or the rules are of another version.",
+    },
+    verdicts: {
+      holds: "Judged again, the measurements give the same verdicts.",
+      fails: "Judged again, measurements give other verdicts:",
+      unjudged: "Some verdicts: they rest on records that are not enclosed, or on another version:",
+    },
+  },
+};

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { packZip } from "../../../collector/evidence/zip.ts";
+import { runVerify } from "../../../collector/verify/verify-command.ts";
+import { makeScene, type Scene } from "../evidence/scene.ts";
+
+let scene: Scene;
+let files: Map<string, Buffer>;
+const place = (name: string) => join(scene.folder, name);
+
+beforeAll(async () => {
+  scene = await makeScene();
+  files = await scene.bundle("--originals");
+  writeFileSync(place("bundle.zip"), packZip(files));
+  writeFileSync(place("bad.zip"), packZip(new Map([...files].filter(([path]) => path !== "data/errata.md"))));
+  writeFileSync(place("log.vkey"), `${scene.key}\n`);
+  writeFileSync(place("head.txt"), scene.head);
+  writeFileSync(place("archive.ndjson.gz"), gzipSync(scene.lines.join("\n")));
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(place("folder"), path)), { recursive: true });
+    writeFileSync(join(place("folder"), path), bytes);
+  }
+}, 60_000);
+afterAll(() => scene.remove());
+
+async function verify(...words: string[]) {
+  let out = "";
+  const io = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: () => undefined,
+    ask: async () => null,
+    env: {},
+    signal: new AbortController().signal,
+  };
+  return { code: await runVerify(words, io), out: () => out };
+}
+
+test("a whole bundle ends with 0, as a zip and as a folder, with the key as text and as a file", async () => {
+  for (const words of [
+    [place("bundle.zip"), "--key", scene.key, "--checkpoint", place("head.txt")],
+    [place("folder"), "--key", place("log.vkey")],
+  ]) {
+    const { code, out } = await verify(...words);
+    expect(out()).toContain("Nothing that could be checked is wrong.");
+    expect(code).toBe(0);
+  }
+});
+
+test("a changed bundle ends with 65 and names what is wrong, in every language", async () => {
+  const told = await Promise.all(["kk", "ru", "en"].map((lang) => verify(place("bad.zip"), "--lang", lang)));
+  expect(told.map(({ code }) => code)).toEqual([65, 65, 65]);
+  for (const { out } of told) expect(out()).toContain("data/errata.md");
+  expect(told[0]?.out()).toContain("ДҰРЫС ЕМЕС");
+  expect(told[1]?.out()).toContain("НЕВЕРНО");
+  expect(told[2]?.out()).toContain("FAILS");
+});
+
+test("--json gives every finding to programs", async () => {
+  const { code, out } = await verify(place("bad.zip"), "--json");
+  expect(code).toBe(65);
+  const { ok, findings } = JSON.parse(out());
+  expect(ok).toBe(false);
+  expect(findings).toContainEqual({ check: "files", state: "fails", about: ["data/errata.md"] });
+});
+
+test("an archive is checked line by line, and a changed one ends with 65", async () => {
+  expect((await verify(place("archive.ndjson.gz"))).code).toBe(0);
+  const at = scene.lines.findIndex((line) => line.includes('"kind":"web"'));
+  const changed = scene.lines.with(at, (scene.lines[at] ?? "").replace('"kind":"web"', '"kind":"wob"'));
+  writeFileSync(place("changed.ndjson"), changed.join("\n"));
+  const { code, out } = await verify(place("changed.ndjson"));
+  expect(code).toBe(65);
+  expect(out()).toMatch(/FAILS: Records are not signed/);
+  const removed = scene.lines.toSpliced(at, 1);
+  writeFileSync(place("removed.ndjson"), removed.join("\n"));
+  expect((await verify(place("removed.ndjson"))).code).toBe(65);
+});
+
+test("what is no evidence at all ends with 65 and a reason, never with a fault", async () => {
+  writeFileSync(place("cut.zip"), packZip(files).subarray(0, 5000));
+  writeFileSync(place("text"), "hello\n");
+  writeFileSync(place("empty"), "");
+  mkdirSync(place("nothing"));
+  mkdirSync(place("linked"));
+  symlinkSync("/etc/passwd", join(place("linked"), "bagit.txt"));
+  for (const name of ["cut.zip", "text", "empty", "nothing", "linked"]) {
+    const { code, out } = await verify(place(name));
+    expect(code, name).toBe(65);
+    expect(out(), name).toContain("FAILS");
+  }
+});
+
+test("a file that is not there and a key that is none are told as such", async () => {
+  await expect(verify(place("nowhere.zip"))).rejects.toMatchObject({ code: "bad_input" });
+  await expect(verify(place("bundle.zip"), "--key", "no-key")).rejects.toMatchObject({
+    code: "bad_input",
+    message: expect.stringContaining("name+hash+key"),
+  });
+  await expect(verify(place("bundle.zip"), "--lang", "fr")).rejects.toMatchObject({ code: "usage" });
+  expect(existsSync(place("nowhere.zip"))).toBe(false);
+});

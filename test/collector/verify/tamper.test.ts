@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../../collector/catalogue.ts";
+import { packZip, unpackZip } from "../../../collector/evidence/zip.ts";
+import type { Finding } from "../../../collector/verify/finding.ts";
+import { type VerifyOptions, verifyBundle } from "../../../collector/verify/verify-bundle.ts";
+import { leafHash } from "../../../protocol/merkle.ts";
+import { publicKeyOf } from "../../../protocol/signature.ts";
+import { makeScene, type Scene } from "../evidence/scene.ts";
+import { type Bundle, lines, MEASURED, put, putLines, resigned, signedHead } from "./edits.ts";
+import { CLAIMS_KINDS } from "./kinds-claims.ts";
+import { LOG_KINDS } from "./kinds-log.ts";
+import { OUTSIDE_KINDS } from "./kinds-outside.ts";
+import { RECORDS_KINDS } from "./kinds-records.ts";
+import { strangerOf } from "./stranger.ts";
+
+let scene: Scene;
+let originals: Bundle;
+let open: Bundle;
+const catalogue = loadCatalogue();
+const stranger = strangerOf("log.example/kz");
+
+beforeAll(async () => {
+  scene = await makeScene();
+  originals = await scene.bundle("--originals");
+  open = await scene.bundle();
+}, 60_000);
+afterAll(() => scene.remove());
+
+const check = (files: Bundle, more: Partial<VerifyOptions> = {}) =>
+  verifyBundle(files, { key: scene.identity.verifier, kept: scene.head, replay: true, catalogue, ...more });
+const failed = (findings: readonly Finding[]) =>
+  findings.filter(({ state }) => state === "fails").map(({ check: name }) => name);
+
+test("an untouched bundle passes every check, as a zip too, and nothing is left unjudged that could be judged", async () => {
+  const findings = await check(new Map(unpackZip(packZip(originals))));
+  expect(failed(findings)).toEqual([]);
+  expect(findings.filter(({ state }) => state === "unjudged")).toEqual([]);
+  expect(findings).toHaveLength(16);
+});
+
+test("an untouched bundle for the public passes; what it cannot show is said to be unjudged", async () => {
+  const findings = await check(open, { key: null, kept: null });
+  expect(failed(findings)).toEqual([]);
+  expect(findings.filter(({ state }) => state === "unjudged").map(({ check: name }) => name)).toEqual([
+    ...["key", "keptHead", "entries", "replay", "verdicts"],
+  ]);
+});
+
+test("an untouched bundle made again under its key passes, so that what fails below is the change", async () => {
+  expect(failed(await check(resigned(originals, scene.identity)))).toEqual([]);
+  expect(failed(await check(resigned(open, scene.identity)))).toEqual([]);
+});
+
+test("a flipped bit in any file is caught, wherever it stands", async () => {
+  for (const [path, bytes] of originals)
+    for (const at of bytes.length === 0 ? [] : [0, Math.floor(bytes.length / 2), bytes.length - 1]) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      const findings = await check(put(originals, path, changed), { replay: false });
+      expect(failed(findings), `${path} byte ${at}`).not.toEqual([]);
+      const named = findings.filter(({ state }) => state === "fails").flatMap(({ about }) => about);
+      expect(named.length, `${path} byte ${at} is named`).toBeGreaterThan(0);
+    }
+}, 120_000);
+
+describe("a change without the key is caught by", () => {
+  test.each(OUTSIDE_KINDS)("%s: %s", async (_, name, change) => {
+    expect(failed(await check(change(originals, scene), { replay: false }))).toContain(name);
+  });
+});
+
+describe("a change by somebody who has the log's key, and signs everything anew, is caught by", () => {
+  const KINDS = [...CLAIMS_KINDS, ...RECORDS_KINDS, ...LOG_KINDS];
+  test("more than forty kinds are tried", () => expect(KINDS.length).toBeGreaterThan(40));
+  test.each(KINDS)("%s: %s", async (_, name, change) => {
+    const changed = change(originals, scene);
+    expect([...changed].some(([path, bytes]) => originals.get(path)?.equals(bytes) !== true)).toBe(true);
+    const findings = await check(resigned(changed, scene.identity));
+    expect(failed(findings)).toContain(name);
+    expect(failed(findings).filter((one) => ["form", "files", "tagFiles", "signature", "key"].includes(one))).toEqual(
+      [],
+    );
+  });
+
+  test("a published record given another place, or another leaf", async () => {
+    const list = lines(open, MEASURED);
+    const edit = (pattern: RegExp, by: string) =>
+      putLines(open, MEASURED, list.with(0, (list[0] ?? "").replace(pattern, by)));
+    expect(failed(await check(resigned(edit(/"leaf":\d+/, '"leaf":99'), scene.identity)))).toContain("places");
+    expect(
+      failed(await check(resigned(edit(/"leafHash":"[0-9a-f]{4}/, '"leafHash":"0000'), scene.identity))),
+    ).toContain("inclusion");
+  });
+});
+
+test("without the key a bundle wholly made by a stranger is told to be of an unknown key, not to be right", async () => {
+  const findings = await check(resigned(originals, stranger), { key: null });
+  expect(findings.find(({ check: name }) => name === "key")).toMatchObject({
+    state: "unjudged",
+    about: [expect.stringContaining(stranger.origin)],
+  });
+  expect(publicKeyOf(stranger.privateKeyPem)).not.toBe(publicKeyOf(scene.identity.privateKeyPem));
+});
+
+test("an old head that others kept is found to be the beginning of the log, and a forged one is not", async () => {
+  expect(failed(await check(originals, { kept: scene.early }))).toEqual([]);
+  expect(
+    failed(await check(originals, { kept: signedHead(originals, scene, { size: 7, root: leafHash("x") }) })),
+  ).toEqual(["keptHead"]);
+  const other = await check(originals, { kept: signedHead(originals, scene, { size: 8 }) });
+  expect(other.find(({ check: name }) => name === "keptHead")?.state).toBe("unjudged");
+});
