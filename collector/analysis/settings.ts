@@ -80,6 +80,9 @@ export const SETTINGS = {
   thresholdFewProbes: 14,
   thresholdManyProbes: 18,
   manyProbes: 4,
+  /** Least share of a probe's blocked votes that fail in its commonest way. Chosen: halfway between three ways at random
+   * and always the same. */
+  stableShare: 0.66,
   /** A block opens on at least this many rounds and probes; one probe with proof needs a round more. */
   minRounds: 2,
   minProbes: 2,

@@ -1,3 +1,4 @@
+import type { VerdictCode } from "../../../protocol/verdict.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { Baseline } from "./baseline.ts";
@@ -6,8 +7,13 @@ import type { Episode } from "./episode.ts";
 import { type Counted, countedVotes, type Round } from "./round.ts";
 import { lnBetaBinomial, valueAt } from "./statistics.ts";
 
-/** What one probe alone contributed to a running sum; whether all that it said was proved, or some of it. */
-type Own = { evidence: number; proved: boolean; brought: boolean };
+/** What one probe alone contributed to a running sum; whether all that it said was proved, or some of it; how it failed. */
+type Own = {
+  evidence: number;
+  proved: boolean;
+  brought: boolean;
+  codes: Readonly<Partial<Record<VerdictCode, number>>>;
+};
 /** One running sum and what it has heard since it left zero. */
 export type Excursion = { sum: number; rounds: number; since: EpochMs; own: ReadonlyMap<string, Own> };
 
@@ -144,16 +150,18 @@ function add(before: Excursion, gain: number, share: number, votes: Counted, ear
   const sum = Math.max(0, before.sum + gain);
   if (sum === 0) return NOTHING;
   const own = new Map(before.own);
-  const tell = (probe: string, failed: boolean, proved: boolean) => {
+  const tell = (probe: string, code: VerdictCode | null, proved: boolean) => {
+    const failed = code !== null;
     const usual = Math.min(0.5, Math.max(ear.baseline.shareOf(probe), ear.quality?.controlShare ?? 0));
     const told = usual >= share ? 0 : failed ? Math.log(share / usual) : Math.log((1 - share) / (1 - usual));
     const known = own.get(probe);
     const evidence = Math.max(0, (known?.evidence ?? 0) + told);
     const brought = (known?.brought ?? false) || (failed && proved);
-    own.set(probe, { evidence, proved: proved && (known?.proved ?? true), brought });
+    const codes = failed ? { ...known?.codes, [code]: (known?.codes[code] ?? 0) + 1 } : (known?.codes ?? {});
+    own.set(probe, { evidence, proved: proved && (known?.proved ?? true), brought, codes });
   };
-  for (const { probe, proof } of votes.blocked) tell(probe, true, proof);
-  for (const probe of votes.open) if (own.has(probe)) tell(probe, false, true);
+  for (const { probe, code, proof } of votes.blocked) tell(probe, code, proof);
+  for (const probe of votes.open) if (own.has(probe)) tell(probe, null, true);
   const began = before.rounds === 0 ? ear.at : before.since;
   return { sum, rounds: before.rounds + (votes.blocked.length > 0 ? 1 : 0), since: began, own };
 }
@@ -171,8 +179,8 @@ function addOpen(before: Excursion, gain: number, votes: Counted, at: EpochMs): 
   const sum = Math.max(0, before.sum + gain);
   if (sum === 0) return NOTHING;
   const own = new Map(before.own);
-  for (const probe of votes.open) own.set(probe, { evidence: 0, proved: false, brought: false });
-  for (const { probe } of votes.blocked) own.set(probe, { evidence: 1, proved: false, brought: false });
+  for (const probe of votes.open) own.set(probe, { evidence: 0, proved: false, brought: false, codes: {} });
+  for (const { probe } of votes.blocked) own.set(probe, { evidence: 1, proved: false, brought: false, codes: {} });
   const since = before.rounds === 0 ? at : before.since;
   return { sum, rounds: before.rounds + (votes.open.length > 0 ? 1 : 0), since, own };
 }
@@ -187,10 +195,25 @@ function isAlarm({ sum, rounds, own }: Excursion, share: number, { voters, setti
   // The slowest test listens for days: chance has longer to gather, so it asks for more.
   const least = share === 0 ? settings.thresholdManyProbes : threshold(voters, settings);
   if (sum <= least + sideBySide || rounds < settings.minRounds) return false;
+  if (!isStable(own, settings)) return false;
   if (voters < 2) return rounds >= settings.singleWitnessRounds && [...own.values()].every(({ proved }) => proved);
   const ranked = [...own.values()].map(({ evidence }) => evidence).sort((a, b) => b - a);
   const others = ranked.slice(Math.max(1, Math.ceil(voters * settings.liarShare)));
   return others.reduce((total, evidence) => total + evidence, 0) >= settings.confirmEvidence;
+}
+
+/**
+ * A filter does the same to the same probe each time; a bad line fails now here, now there. One stable failure type is what
+ * OONI's study of Kazakhstan (2024) asks of a network; here of each probe, since resolvers differ within one.
+ */
+function isStable(own: Excursion["own"], { stableShare }: Settings): boolean {
+  let [same, all] = [0, 0];
+  for (const { codes } of own.values()) {
+    const counts = Object.values(codes);
+    same += Math.max(0, ...counts);
+    all += counts.reduce((sum, count) => sum + count, 0);
+  }
+  return same >= stableShare * all;
 }
 
 function threshold(voters: number, settings: Settings): number {
