@@ -32,6 +32,8 @@ export const COLLECTOR_PORT = 8080;
 /** The innocent name of follow-ups; stands on an address of its own. */
 export const CONTROL_NAME = "control.example";
 const CONTROL_ADDRESS = "203.0.113.250";
+/** Names that make a server's certificate as heavy as a public one with those of its issuers: some 3.5 KB. */
+const FURTHER_NAMES = Array.from({ length: 60 }, (_, index) => `name-${index + 10}.of-the-same-server.filler.example`);
 const ANCHOR_NAMES = ["anchor-kz-1.example", "anchor-kz-2.example", "anchor-1.example", "anchor-2.example"] as const;
 
 /** Name and address of the n-th site. */
@@ -58,7 +60,7 @@ export async function buildWorld(
   await writeFile(caFile, authority.root);
   const zone = Object.fromEntries(places.map(({ name, address }) => [name, [address]]));
   const credentials: Record<string, { certificate: string; key: string }> = {};
-  for (const { name } of places) credentials[name] = await authority.issue([name]);
+  for (const { name } of places) credentials[name] = await authority.issue([name, ...FURTHER_NAMES]);
   for (const address of DOH) credentials[address] = await authority.issue([address]);
   const start = async (node: "world" | "core", config: Parameters<typeof startServers>[1]) => {
     const place = { name: node, namespace: namespace(node), logFile: join(logs, `${node}.log`) };
