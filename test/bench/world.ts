@@ -8,6 +8,7 @@ import type { UndoList } from "../lab/net/undo-list.ts";
 import { type Kuager, kuagerIn, labEnvironment } from "../lab/processes/kuager.ts";
 import { type ServerProcess, startServers } from "../lab/processes/server-process.ts";
 import { BLOCKS } from "../lab/world/topology.ts";
+import { htmlOf } from "./html.ts";
 
 /** One measuring host, its provider, and a world of sites: what the benchmarks measure in. */
 export type World = {
@@ -41,12 +42,15 @@ export function site(index: number): { name: string; address: string } {
   return { name: `site-${String(index + 1).padStart(2, "0")}.example`, address: `203.0.113.${index + 1}` };
 }
 
+/** `gzip`: pages come packed to those who take that. */
+type WorldOptions = { count: number; pageBytes: number; gzip?: boolean; prefix: string; folder: string };
+
 /**
  * Builds the world with `count` sites (100 at most), every page of `pageBytes`. Everything made is remembered in
  * `undo`; the caller closes it whatever happens.
  */
 export async function buildWorld(
-  { count, pageBytes, prefix, folder }: { count: number; pageBytes: number; prefix: string; folder: string },
+  { count, pageBytes, gzip = false, prefix, folder }: WorldOptions,
   undo: UndoList,
 ): Promise<World> {
   const logs = join(folder, "logs");
@@ -78,7 +82,8 @@ export async function buildWorld(
     credentials,
   });
   const resolver = await start("core", { zone, lame: [], dns: [RESOLVER], doh: [], sites: [], credentials: {} });
-  const answer = { to: "everybody", status: 200, title: "A page", body: "x".repeat(pageBytes), headers: {} } as const;
+  const body = htmlOf(pageBytes);
+  const answer = { to: "everybody", status: 200, title: "A page", body, headers: {}, gzip } as const;
   await sites.answerWith(Object.fromEntries(places.map(({ name }) => [name, answer])));
   const kuager = kuagerIn(logs, folder);
   return { namespace, plan, addressOf: plan.addressOf, sites, resolver, authority, caFile, kuager, folder, logs };
