@@ -17,6 +17,13 @@ const Config = z.object({
   roundS: number(1, 86_400),
   heartbeatS: number(1, 600),
   linkS: number(1, 3600),
+  /** Name of the transparency log, best a host name with a path that is ours for ever; null: made from its key. */
+  origin: z
+    .string()
+    .regex(/^[^\s+]{1,128}$/, "expected a name without spaces and plus signs")
+    .nullable(),
+  /** A new head of the log is signed at most so often. */
+  checkpointS: number(1, 86_400),
   logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
 });
 export type Config = Readonly<z.infer<typeof Config>>;
@@ -34,6 +41,8 @@ const SOURCES = {
   roundS: { flag: "round-seconds", env: "KUAGER_COLLECTOR_ROUND_SECONDS", fallback: 900 },
   heartbeatS: { flag: "heartbeat-seconds", env: "KUAGER_COLLECTOR_HEARTBEAT_SECONDS", fallback: 30 },
   linkS: { flag: "link-seconds", env: "KUAGER_COLLECTOR_LINK_SECONDS", fallback: 15 },
+  origin: { flag: "log-origin", env: "KUAGER_COLLECTOR_LOG_ORIGIN", fallback: null },
+  checkpointS: { flag: "checkpoint-seconds", env: "KUAGER_COLLECTOR_CHECKPOINT_SECONDS", fallback: 60 },
   logLevel: { flag: "log-level", env: "KUAGER_COLLECTOR_LOG_LEVEL", fallback: "info" },
 } as const satisfies Record<keyof Config, { flag: string; env: string; fallback: string | number | null }>;
 

@@ -1,4 +1,5 @@
 import type { AnalysisRunner } from "./analysis-runner.ts";
+import { freshCheckpoint } from "./evidence/checkpoints.ts";
 import type { Gateway } from "./ingest/gateway.ts";
 import type { Intake } from "./ingest/intake.ts";
 import { probeInfo } from "./ingest/join.ts";
@@ -12,14 +13,17 @@ export type KeepingParts = {
   readonly gateway: Gateway;
   readonly runner: Pick<AnalysisRunner, "rebuildAfterImport">;
   readonly heartbeatS: number;
+  readonly checkpointS: number;
 };
 
 /**
  * What the collector does by the clock: finds probes that fell silent and stores that it is alive (each second),
- * lets the analysis know that time passes and looks for changes made by other commands (each heartbeat), refreshes
- * the planner's statistics (every six hours). `close` waits for what runs.
+ * lets the analysis know that time passes and looks for changes made by other commands (each heartbeat), signs the head
+ * of the log when it has grown, refreshes the planner's statistics (every six hours). `close` waits for what runs.
  */
-export function startKeeping({ intake, gateway, runner, heartbeatS }: KeepingParts): { close: () => Promise<void> } {
+export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS }: KeepingParts): {
+  close: () => Promise<void>;
+} {
   const { presence, turns, feed, store, log } = intake;
   let seenChange = Date.now();
 
@@ -42,6 +46,7 @@ export function startKeeping({ intake, gateway, runner, heartbeatS }: KeepingPar
   const jobs = [
     repeat(SWEEP_MS, () => presence.sweep()),
     repeat(heartbeatS * 1000, tick),
+    repeat(checkpointS * 1000, () => turns.run(async (at) => void (await freshCheckpoint(store, at)))),
     repeat(MAINTAIN_MS, () => store.maintain()),
   ];
   function repeat(everyMs: number, work: () => Promise<void>) {

@@ -12,6 +12,8 @@ import type { Pages } from "./api/types.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
+import { freshCheckpoint } from "./evidence/checkpoints.ts";
+import { nameLog } from "./evidence/log-identity.ts";
 import { createGateway, type GatewayOptions } from "./ingest/gateway.ts";
 import type { Intake } from "./ingest/intake.ts";
 import { inviteSalt } from "./ingest/invite-salt.ts";
@@ -79,6 +81,8 @@ async function serveStore(
   const startedAt = Date.now();
   await resumeAfterGap(store, startedAt);
   await store.events.put(catalogue.events, startedAt);
+  await nameLog(store, config.origin);
+  await freshCheckpoint(store, startedAt);
   const requests = await startRequestedRounds(store, startedAt);
   const runner = await startAnalysis({
     store,
@@ -104,7 +108,13 @@ async function serveStore(
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
   await listen(() => app.listen({ host: config.host, port: config.port }), config);
-  const keeping = startKeeping({ intake, gateway, runner, heartbeatS: config.heartbeatS });
+  const keeping = startKeeping({
+    intake,
+    gateway,
+    runner,
+    heartbeatS: config.heartbeatS,
+    checkpointS: config.checkpointS,
+  });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   return {

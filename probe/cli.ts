@@ -1,12 +1,16 @@
 import { type Io, usageError } from "../protocol/command-line.ts";
 import { EXIT } from "../protocol/exit-code.ts";
 import { keepMemorySmall } from "./run/small-memory.ts";
+import { asksForHelp, help, inLanguage } from "./words/speak.ts";
 
 const USAGE = `Usage: kuager probe COMMAND
 
   join CODE            what taking part means, and joining
   run [--once]         measure and deliver
   status [--json]      how this probe stands
+  doctor               what is fine, what is in the way, and what to do
+  results [--site X]   what this probe saw lately
+  sites                what is measured; takes single sites out
   measure URL          one measurement now, sent to nobody; also telegram, whatsapp, signal
   export FILE          what waits for delivery, into a sealed file for a flash drive
   pause, resume        a break
@@ -18,11 +22,28 @@ All take --data DIR, --lang kk|ru|en (measure apart) and --help.
 `;
 
 /**
- * `kuager probe …`: finds the command and loads only its files. Returns its exit code; throws `usage` for a command
- * that does not exist, and whatever the command throws.
+ * `kuager probe …`: finds the command and loads only its files. Help and refusals come in the language asked for.
+ * Returns the command's exit code; throws `usage` for a command that does not exist, and whatever the command throws.
  */
 export async function runProbeCommand(argv: readonly string[], io: Io): Promise<number> {
+  // Whatever a command writes is its owner's only, what the database driver makes beside its file too.
+  process.umask(0o077);
   const [command, ...rest] = argv;
+  if (command === undefined) {
+    io.err(USAGE);
+    return EXIT.usage;
+  }
+  if (command === "--help" || command === "help") return help({ command: "", argv: rest, io }, printUsage);
+  if (asksForHelp(rest)) return help({ command, argv: rest, io }, (words, to) => dispatch(command, words, to));
+  return inLanguage(rest, io.env, () => dispatch(command, rest, io));
+}
+
+async function printUsage(_argv: readonly string[], io: Io): Promise<number> {
+  io.out(USAGE);
+  return EXIT.ok;
+}
+
+async function dispatch(command: string, rest: readonly string[], io: Io): Promise<number> {
   switch (command) {
     case "join":
       return (await import("./commands/join.ts")).runJoinCommand(rest, io);
@@ -31,6 +52,12 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
       return (await import("./commands/run.ts")).runRunCommand(rest, io);
     case "status":
       return (await import("./commands/status.ts")).runStatusCommand(rest, io);
+    case "doctor":
+      return (await import("./commands/doctor.ts")).runDoctorCommand(rest, io);
+    case "results":
+      return (await import("./commands/results.ts")).runResultsCommand(rest, io);
+    case "sites":
+      return (await import("./commands/sites.ts")).runSitesCommand(rest, io);
     case "measure":
       return (await import("./measure/command.ts")).runMeasureCommand(rest, io);
     case "export":
@@ -44,17 +71,10 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
       return (await import("./commands/leave.ts")).runLeaveCommand(rest, io);
     case "wipe":
       return (await import("./commands/wipe.ts")).runWipeCommand(rest, io);
-    case "--help":
-    case "help":
-      io.out(USAGE);
-      return EXIT.ok;
-    case undefined:
-      io.err(USAGE);
-      return EXIT.usage;
     default:
       throw usageError(
         `There is no command '${command}'`,
-        "kuager probe join|run|status|measure|export|pause|resume|update|leave|wipe",
+        "kuager probe join|run|status|doctor|results|sites|measure|export|pause|resume|update|leave|wipe",
       );
   }
 }

@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -22,6 +23,11 @@ export const FILES = {
   journalWal: "journal.sqlite-wal",
   journalShm: "journal.sqlite-shm",
   lock: "running.sqlite",
+  /** Whether the journal was last left open or closed; it is there once a journal was. */
+  recorded: "recorded",
+  /** Why the journal must be set aside at the next opening, and how far that has come. */
+  recover: "recover",
+  recovery: "recovery.json",
   /** Flags that one command leaves for the running probe. */
   paused: "paused",
   stop: "stop",
@@ -31,6 +37,35 @@ export type FileName = keyof typeof FILES;
 /** Path of one of the probe's files in its data folder. */
 export function pathOf(folder: string, name: FileName): string {
   return join(folder, FILES[name]);
+}
+
+/** Files that there may be several of, numbered from 1: what is left of journals that were set aside, and their keys. */
+const NUMBERED = {
+  identity: ["identity-", ".pem"],
+  damaged: ["journal-damaged-", ".sqlite"],
+  saved: ["journal-saved-", ".sqlite"],
+} as const;
+export type NumberedName = keyof typeof NUMBERED;
+
+/** Path of a numbered file in the data folder. */
+export function numberedPath(folder: string, name: NumberedName, number: number): string {
+  return join(folder, NUMBERED[name].join(String(number)));
+}
+
+/** The numbers of a kind that are there, ascending; none where there is no folder. */
+export function numbersOf(folder: string, name: NumberedName): number[] {
+  const [before, after] = NUMBERED[name];
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names
+    .filter((file) => file.startsWith(before) && file.endsWith(after))
+    .map((file) => Number(file.slice(before.length, -after.length)))
+    .filter((number) => Number.isSafeInteger(number) && number > 0)
+    .sort((a, b) => a - b);
+}
+
+/** Whether a file of the folder is a numbered one of ours, its companions of SQLite included. */
+export function isNumbered(file: string): boolean {
+  return /^(?:identity-\d+\.pem|journal-(?:damaged|saved)-\d+\.sqlite)(?:-wal|-shm|-journal|\.new)*$/.test(file);
 }
 
 /** Makes the data folder, open to its owner only (0700). Throws `cannot_write`. */
@@ -53,8 +88,13 @@ function makePath(folder: string): void {
 
 /** Text of a file, or null when it does not exist. Throws `io`. */
 export function readText(folder: string, name: FileName): string | null {
+  return readTextAt(pathOf(folder, name), folder);
+}
+
+/** Text of a file at a path within the folder, or null when it does not exist. Throws `io`. */
+export function readTextAt(path: string, folder: string): string | null {
   try {
-    return readFileSync(pathOf(folder, name), "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR") return null;
@@ -64,7 +104,11 @@ export function readText(folder: string, name: FileName): string | null {
 
 /** Replaces a file whole (written beside, synced, renamed), readable by its owner only (0600). Throws `cannot_write` or `io`. */
 export function writeText(folder: string, name: FileName, text: string): void {
-  const path = pathOf(folder, name);
+  writeTextAt(pathOf(folder, name), folder, text);
+}
+
+/** As {@link writeText}, at a path within the folder. */
+export function writeTextAt(path: string, folder: string, text: string): void {
   const fresh = `${path}.new`;
   try {
     const file = openSync(fresh, "w", 0o600);
@@ -104,7 +148,7 @@ export function storageError(error: unknown, folder: string): CodedError {
   if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code))
     return coded(
       "io",
-      `The journal in ${folder} is damaged. Keep a copy of it, then 'kuager probe wipe' and join anew.`,
+      `The journal in ${folder} is damaged. The next 'kuager probe run' sets it aside, saves what can be read of it, and goes on.`,
       error,
     );
   if (/^SQLITE_(?:CANTOPEN|READONLY|PERM|AUTH)|^E(?:ACCES|PERM|ROFS|NOTDIR|NOENT|EXIST|ISDIR|LOOP)$/.test(code))

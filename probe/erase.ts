@@ -11,7 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { FILES, storageError } from "./data-folder.ts";
+import { FILES, isNumbered, storageError } from "./data-folder.ts";
 
 /** Largest file that is overwritten whole; flash media keep old copies anyway, and speed matters more. */
 const OVERWRITE_BYTES = 64 * 1024 * 1024;
@@ -24,8 +24,9 @@ export function eraseAll(folder: string): number {
   if (!existsSync(folder)) return 0;
   try {
     const own = new Set<string>(Object.values(FILES).flatMap((name) => [name, `${name}.new`, `${name}-journal`]));
-    const found = readdirSync(folder).filter((name) => own.has(name));
-    const keyFirst = found.sort((a, b) => Number(b === FILES.identity) - Number(a === FILES.identity));
+    const found = readdirSync(folder).filter((name) => own.has(name) || isNumbered(name));
+    const isKey = (name: string) => name.endsWith(".pem");
+    const keyFirst = found.sort((a, b) => Number(isKey(b)) - Number(isKey(a)));
     for (const name of keyFirst) eraseFile(join(folder, name));
     if (readdirSync(folder).length === 0) rmdirSync(folder);
     return keyFirst.length;

@@ -3,6 +3,7 @@ import { WorldEvent } from "./event.ts";
 import { Access, Asn, Place, ProbeId, Role, Url, Utc } from "./primitives.ts";
 import { Entry } from "./records/entry.ts";
 import { Target } from "./target.ts";
+import { ContinueRequest } from "./wire.ts";
 
 /** What the network knows of a probe: never a name, a contact or an address. */
 export const ProbeInfo = z.object({
@@ -41,5 +42,7 @@ export const ArchiveLine = z.discriminatedUnion("type", [
   z.object({ type: z.literal("entry"), received: Utc.optional(), entry: Entry }),
   WorldEvent.extend({ type: z.literal("event") }),
   CollectorGap.extend({ type: z.literal("gap") }),
+  // A probe's own export names the key that goes on for one whose journal was lost.
+  ContinueRequest.extend({ type: z.literal("continue") }),
 ]);
 export type ArchiveLine = z.infer<typeof ArchiveLine>;

@@ -8,6 +8,7 @@ import { Verdict } from "./verdict.ts";
 import {
   Batch,
   CollectorFrame,
+  ContinueRequest,
   JoinRequest,
   JoinResponse,
   LeaveRequest,
@@ -33,6 +34,7 @@ const PUBLISHED = {
   "join-response": JoinResponse,
   "leave-request": LeaveRequest,
   "leave-response": LeaveResponse,
+  "continue-request": ContinueRequest,
   "probe-config": ProbeConfig,
   batch: Batch,
   "probe-frame": ProbeFrame,

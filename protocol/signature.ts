@@ -19,7 +19,7 @@ export const Signature = z
   .regex(/^[A-Za-z0-9_-]{86}$/, "expected an Ed25519 signature, 86 base64url characters");
 
 /** What a signature is about: one word per use, so that a signature for one cannot serve as another. */
-export type Purpose = "journal" | "join" | "hello" | "batch" | "leave" | "release";
+export type Purpose = "journal" | "join" | "hello" | "batch" | "leave" | "release" | "continue";
 
 /** A new Ed25519 key pair: the private key as PKCS#8 PEM, the public one as in {@link PublicKey}. */
 export function generateIdentity(): { privateKeyPem: string; publicKey: string } {

@@ -62,6 +62,23 @@ export function leaveMessage({ probe, at }: Pick<LeaveRequest, "probe" | "at">):
 }
 
 /**
+ * `POST /uplink/v1/continue`: the host of `probe` lost its journal and goes on under a new key. Both signatures
+ * (purpose `continue`) cover {@link continueMessage}: the old key names the new one, and the new one is its speaker's.
+ */
+export const ContinueRequest = z.strictObject({
+  probe: ProbeId,
+  publicKey: PublicKey,
+  signature: Signature,
+  proof: Signature,
+});
+export type ContinueRequest = z.infer<typeof ContinueRequest>;
+
+/** The text that both keys sign. */
+export function continueMessage({ probe, publicKey }: Pick<ContinueRequest, "probe" | "publicKey">): string {
+  return `${probe} ${publicKey}`;
+}
+
+/**
  * A delivery: consecutive entries as canonical JSON text (so that what was signed is what is stored), and one
  * signature (purpose `journal`) over the hash of the last of them, which covers all before it through the chain.
  */

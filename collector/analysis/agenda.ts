@@ -10,24 +10,53 @@ export type Agenda = {
   runUntil: (until: EpochMs) => void;
 };
 
-/** An empty agenda: a binary heap by moment, then by order of adding. */
-export function createAgenda(): Agenda {
+/** Tasks of the queue that have run are dropped so many at a time. */
+const DROP = 1024;
+const DONE: Task = { at: 0, order: 0, run: () => undefined };
+
+/**
+ * An empty agenda: a binary heap by moment, then by order of adding. Nearly all tasks follow what is received by the
+ * same short while, `nearMs`, and so are added in the order in which they fall due: those stand in a queue beside it.
+ */
+export function createAgenda(nearMs = 0): Agenda {
   const heap: Task[] = [];
+  const queue: Task[] = [];
+  let head = 0;
   let added = 0;
+  let reached: EpochMs = Number.NEGATIVE_INFINITY;
+  const takeQueued = () => {
+    queue[head++] = DONE;
+    if (head < DROP && head < queue.length) return;
+    queue.splice(0, head);
+    head = 0;
+  };
+  const takeTop = () => {
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    heap[0] = last;
+    sink(heap);
+  };
   return {
     add: (at, run) => {
-      heap.push({ at, order: added++, run });
-      rise(heap, heap.length - 1);
+      const task = { at, order: added++, run };
+      const last = queue[queue.length - 1];
+      if (at <= reached + nearMs && (last === undefined || at >= last.at)) queue.push(task);
+      else {
+        heap.push(task);
+        rise(heap, heap.length - 1);
+      }
     },
     runUntil: (until) => {
-      for (let next = heap[0]; next !== undefined && next.at <= until; next = heap[0]) {
-        const last = heap.pop();
-        if (last !== undefined && heap.length > 0) {
-          heap[0] = last;
-          sink(heap);
-        }
+      for (;;) {
+        const [queued, top] = [queue[head], heap[0]];
+        const next = queued === undefined || isEarlier(top, queued) ? top : queued;
+        if (next === undefined || next.at > until) break;
+        if (next === queued) takeQueued();
+        else takeTop();
+        reached = next.at;
         next.run(next.at);
       }
+      reached = until;
     },
   };
 }

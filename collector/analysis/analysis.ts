@@ -16,7 +16,7 @@ import type { Analysis, EpochMs, Item, Judged } from "./types.ts";
  */
 export function createAnalysis(knowledge: Knowledge): Analysis {
   const { settings } = knowledge;
-  const agenda = createAgenda();
+  const agenda = createAgenda(settings.settleMs);
   const register = createRegister();
   const probes = new Map<string, ProbeInfo>();
   const lines = createLineLog(settings);

@@ -2,6 +2,7 @@ import type { LocalSuspect } from "../../protocol/records/local.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import { isBlocking, type Verdict } from "../../protocol/verdict.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { plainVerdict } from "./plain-verdict.ts";
 import { contrastOf, fitControls } from "./read/contrast.ts";
 import { type Control, type ControlFacts, readControl } from "./read/control.ts";
 import { readDns } from "./read/dns-view.ts";
@@ -35,6 +36,16 @@ export function classify(measurement: Measurement, controls: readonly Control[],
 
 /** {@link classify} for controls already reduced by `readControl`. */
 export function classifyAgainst(
+  measurement: Measurement,
+  controls: readonly ControlFacts[],
+  knowledge: Knowledge,
+): Verdict {
+  const plain = measurement.local.length === 0 ? plainVerdict(measurement.body) : null;
+  return plain ?? classifyByRules(measurement, controls, knowledge);
+}
+
+/** The same by asking every rule in turn, whatever the measurement is like. */
+export function classifyByRules(
   measurement: Measurement,
   controls: readonly ControlFacts[],
   knowledge: Knowledge,

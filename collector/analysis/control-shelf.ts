@@ -9,8 +9,8 @@ export type ControlShelf<F extends Kept> = {
   put: (target: string, probe: string, facts: F, received: EpochMs) => void;
   /** For each control its latest result up to a moment and its first after it, both within the window. */
   around: (target: string, moment: EpochMs, cadenceMs: number) => F[];
-  /** Whether every control that measures the target these days has done so after a moment. */
-  allAfter: (target: string, moment: EpochMs, cadenceMs: number, now: EpochMs) => boolean;
+  /** Whether every control that measures the target these days has done so after a moment, or just before it. */
+  allHeard: (target: string, moment: EpochMs, cadenceMs: number, now: EpochMs) => boolean;
 };
 
 /** Controls not heard for so many rounds are away, and nobody waits for them. */
@@ -43,11 +43,12 @@ export function createControlShelf<F extends Kept>(settings: Settings, isWell: (
         return isRestless(facts, isWell, last + 1, settings) ? both.map((one) => ({ ...one, restless: true })) : both;
       });
     },
-    allAfter: (target, moment, cadenceMs, now) => {
+    allHeard: (target, moment, cadenceMs, now) => {
       const active = [...(shelf.get(target)?.values() ?? [])].filter(
         ({ lastReceived }) => now - lastReceived <= ACTIVE_ROUNDS * cadenceMs,
       );
-      return active.length > 0 && active.every(({ facts }) => (facts.at(-1)?.measuredAt ?? moment) > moment);
+      const since = moment - Math.min(settings.controlSameMs, cadenceMs * settings.controlSameRounds);
+      return active.length > 0 && active.every(({ facts }) => (facts.at(-1)?.measuredAt ?? since) > since);
     },
   };
 }

@@ -35,6 +35,8 @@ export type Judge<B extends Body> = {
 export type Trade<B extends Body, F> = {
   read: (control: { body: B; place: string | null; measuredAt: EpochMs; probe: string }) => F;
   isWell: (facts: F) => boolean;
+  /** The verdict where controls and the state of the line could not change it; null where they might. */
+  decided: (body: B) => Verdict | null;
   classify: (
     measurement: { body: B; local: readonly LocalSuspect[]; link: LinkView | null },
     controls: readonly F[],
@@ -53,8 +55,8 @@ type Pending<B extends Body> = {
 const NO_SUSPECTS: readonly LocalSuspect[] = [];
 
 /**
- * Joins measurements with control measurements of the same target. A measurement without a single failed step is
- * judged once everything delivered with it is taken in. Any other waits until every active control has measured the
+ * Joins measurements with control measurements of the same target. A measurement without a single failed step, or one
+ * that no control can change anything about, is judged once everything delivered with it is taken in. Any other waits until every active control has measured the
  * target after it, at most half a round, so that a site that has just died is not called blocked; then it is judged
  * against each control's nearest results before and after. What is inconclusive then is judged again when a control's
  * journal brings a result of about its moment, hours later if need be; a decided verdict replaces the first, and stays.
@@ -90,7 +92,7 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
     waiting.get(measured.target)?.delete(pending);
     const verdict = verdictOn(pending);
     if (verdict.code === "inconclusive") open.keep(measured.target, pending, now);
-    ruled({ ...measured, now, verdict, cadenceMs: pending.cadenceMs, again: false });
+    ruled(ruledOf(measured, { now, verdict, cadenceMs: pending.cadenceMs, again: false }));
   };
   /** Judges again what was left open around a control's result, once all that came with it is taken in. */
   const lookAgain = (target: string, moment: EpochMs, now: EpochMs) => {
@@ -98,13 +100,14 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
       const verdict = verdictOn(pending);
       if (verdict.code === "inconclusive") continue;
       open.drop(target, pending);
-      ruled({ ...pending.measured, now, verdict, cadenceMs: pending.cadenceMs, again: true });
+      ruled(ruledOf(pending.measured, { now, verdict, cadenceMs: pending.cadenceMs, again: true }));
     }
   };
   const ruleIfSettled = (pending: Pending<B>, now: EpochMs) => {
     const { measured, cadenceMs } = pending;
-    const clean = !hasFailure(measured.body);
-    if (clean || shelf.allAfter(measured.target, measured.measuredAt, cadenceMs, now)) rule(pending, now);
+    const { body, target, measuredAt } = measured;
+    const begun = measuredAt - body.durationMs;
+    if (!hasFailure(body) || shelf.allHeard(target, begun, cadenceMs, now)) rule(pending, now);
   };
   return {
     control: (measured) => {
@@ -116,6 +119,13 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
         agenda.add(received + settings.settleMs, (now) => lookAgain(target, measuredAt, now));
     },
     witness: (measured, cadenceMs) => {
+      const verdict = trade.decided(measured.body);
+      if (verdict !== null) {
+        agenda.add(measured.received + settings.settleMs, (now) =>
+          ruled(ruledOf(measured, { now, verdict, cadenceMs, again: false })),
+        );
+        return;
+      }
       const pending: Pending<B> = { measured, measuredAt: measured.measuredAt, cadenceMs, settled: false, done: false };
       const { target } = measured;
       waiting.set(target, (waiting.get(target) ?? new Set()).add(pending));
@@ -127,6 +137,13 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
       });
     },
   };
+}
+
+/** Field by field, as this is done for every measurement and a spread takes several times as long. */
+function ruledOf(measured: Measured, ruling: Pick<Ruled, "now" | "verdict" | "cadenceMs" | "again">): Ruled {
+  const { probe, seq, target, body, measuredAt, received } = measured;
+  const { now, verdict, cadenceMs, again } = ruling;
+  return { probe, seq, target, body, measuredAt, received, now, verdict, cadenceMs, again };
 }
 
 function hasFailure(body: Body): boolean {

@@ -22,8 +22,11 @@ export function createLinePast(settings: Settings): LinePast {
     saw: (probe, target, at, verdict) => {
       const failed = failedCheck(verdict);
       if (failed === null) return;
-      const past = probes.get(probe) ?? [];
-      probes.set(probe, past);
+      let past = probes.get(probe);
+      if (past === undefined) {
+        past = [];
+        probes.set(probe, past);
+      }
       past.push({ at, target, failed });
       // Half at a time, so that forgetting costs little.
       if (past.length > 2 * settings.linePastKept) past.splice(0, settings.linePastKept);

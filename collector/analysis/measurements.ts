@@ -5,7 +5,7 @@ import type { LinkBody } from "../../protocol/records/link.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import { isBlocking } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
-import { classifyAgainst } from "./classify.ts";
+import { classifyByRules } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
 import { createStories } from "./incidents/stories.ts";
@@ -13,16 +13,23 @@ import { type Body, createJudge, type Judge, type Measured, type Ruled, type Tra
 import type { Knowledge } from "./knowledge.ts";
 import type { LineLog } from "./line-log.ts";
 import { createLinePast } from "./line-past.ts";
+import { plainVerdict } from "./plain-verdict.ts";
 import { type ControlFacts, isWell, readControl } from "./read/control.ts";
 import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
 import { createThrottleDetector } from "./throttle/throttle.ts";
 import type { Timed } from "./timekeeper.ts";
 import type { EpochMs, Judged } from "./types.ts";
 
-const SITES: Trade<WebBody, ControlFacts> = { read: readControl, isWell, classify: classifyAgainst };
+const SITES: Trade<WebBody, ControlFacts> = {
+  read: readControl,
+  isWell,
+  decided: plainVerdict,
+  classify: classifyByRules,
+};
 const SERVICES: Trade<ImBody, ServiceFacts> = {
   read: readService,
   isWell: isServiceWell,
+  decided: () => null,
   classify: (measurement, controls, knowledge) => classifyService(measurement, controls, knowledge).verdict,
 };
 
@@ -70,12 +77,14 @@ export function createMeasurements(options: {
   };
   return {
     take: (probe, { entry, at, received }) => {
-      const common = { probe, seq: entry.seq, measuredAt: at, received };
-      if (entry.kind === "web") judge(sites, { ...common, target: entry.body.target, body: entry.body });
-      if (entry.kind === "im") judge(services, { ...common, target: entry.body.service, body: entry.body });
+      const { seq } = entry;
+      if (entry.kind === "web")
+        judge(sites, { probe, seq, target: entry.body.target, body: entry.body, measuredAt: at, received });
+      if (entry.kind === "im")
+        judge(services, { probe, seq, target: entry.body.service, body: entry.body, measuredAt: at, received });
       if (entry.kind !== "speed") return;
       const verdict = throttles.sample(probe, at, received, entry.body);
-      if (verdict !== null) told(toJudged({ ...common, target: entry.body.target, verdict }));
+      if (verdict !== null) told(toJudged({ probe, seq, target: entry.body.target, measuredAt: at, verdict }));
     },
     link: blocks.link,
     refresh: () => blocks.refresh().forEach(put),

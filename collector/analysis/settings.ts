@@ -16,6 +16,10 @@ export const SETTINGS = {
   /** Intervals remembered per cell; a median of 31 settles within a few rounds and forgets within hours. */
   cadenceMemory: 31,
 
+  /** So many measurements in a row at less than half the cadence are a new cadence; fewer are looks that the collector
+   * asked for: six in three hours, each with a regular one beside it at most. */
+  cadenceSoon: 13,
+
   /** A control result counts for a measurement when at most this many rounds lie between them. */
   controlWindowRounds: 1,
   /** Bounds of that window: clocks are only good to a second or two; a site's state is old news after 15 minutes. */
@@ -23,6 +27,10 @@ export const SETTINGS = {
   controlWindowMaxMs: 900_000,
   /** A failure waits this part of a round for a control result measured after it, so that a site that has just died
    * is not called blocked. */
+  /** A control's result of so shortly before it is as good: witnesses and controls are asked at one time, and a site
+   * that dies within a minute of its last answer is told by the next look. */
+  controlSameMs: 60_000,
+  controlSameRounds: 1 / 15,
   controlWaitRounds: 0.5,
   controlWaitMinMs: 2_000,
   controlWaitMaxMs: 600_000,
@@ -107,6 +115,13 @@ export const SETTINGS = {
   /** Control checks are taken from at most so many probes of a cell, those heard last, and so many targets of each. */
   checkProbes: 32,
   checkTargets: 64,
+  /** What a control check tells of the line, in looks at the target: half, as where a control fails half as often as the
+   * target when the line is bad (the worse of the two cases in the detection notes). */
+  checkWeight: 0.5,
+  /** A probe's second look after so long is a round of its own, at most a third of a cadence: rounds asked for come five
+   * minutes apart. */
+  lookGapMs: 300_000,
+  lookGapRounds: 1 / 3,
   /** A target counts as a control check only for a probe that has reached it within so many rounds (two days). */
   controlCheckRounds: 200,
   /** A link entry tells of the line for so long: one is written every five minutes. */

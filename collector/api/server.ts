@@ -12,6 +12,7 @@ import { addCoverage } from "./routes/coverage.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidents } from "./routes/incidents.ts";
+import { addLog } from "./routes/log.ts";
 import { addMeasurements } from "./routes/measurements.ts";
 import { addPages } from "./routes/pages.ts";
 import { addReports } from "./routes/reports.ts";
@@ -19,6 +20,7 @@ import { addTargets } from "./routes/targets.ts";
 import { addTimeline } from "./routes/timeline.ts";
 import { addUplinkBatches } from "./routes/uplink-batches.ts";
 import { addUplinkConfig } from "./routes/uplink-config.ts";
+import { addUplinkContinue } from "./routes/uplink-continue.ts";
 import { addUplinkJoin } from "./routes/uplink-join.ts";
 import { addUplinkLeave } from "./routes/uplink-leave.ts";
 import { addUplinkRelease } from "./routes/uplink-release.ts";
@@ -84,6 +86,7 @@ export async function createServer({
     takeBytes(uplink, LIMITS.messageBytes);
     addUplinkJoin(uplink, intake);
     addUplinkLeave(uplink, intake);
+    addUplinkContinue(uplink, intake);
     addUplinkBatches(uplink, intake);
     addUplinkConfig(uplink, intake);
     addUplinkRelease(uplink, release);
@@ -108,6 +111,7 @@ const READING = [
   addReports,
   addMeasurements,
   addVerdicts,
+  addLog,
 ];
 
 const addAssetRoutes = (pages: Pages) => (app: FastifyInstance) => addAssets(app, pages);

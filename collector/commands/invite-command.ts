@@ -10,7 +10,7 @@ import { openExistingStore } from "../store/open-store.ts";
 import { utc } from "../time.ts";
 
 const USAGE =
-  "kuager collector invite [--region KZ-75] [--role witness|control] [--asn N] [--access fixed|mobile] [--expires-hours N] [--own] [--json] [--data DIR]";
+  "kuager collector invite [--region KZ-75] [--role witness|control] [--asn N] [--access fixed|mobile] [--expires-hours N] [--own] [--collector URL] [--json] [--data DIR]";
 
 const HELP = `${USAGE}
 
@@ -22,6 +22,8 @@ Prints a code with which one probe can join, once. Nothing about the volunteer i
   --access KIND       fixed or mobile
   --expires-hours N   how long the code can be used (default 72)
   --own               the probe that runs beside this collector; the first page shows its line
+  --collector URL     the address at which volunteers reach this collector: it is then part of the invitation, which is
+                      shown as a QR code too
   --json              print JSON
 `;
 
@@ -33,6 +35,7 @@ const OPTIONS = {
   access: { type: "string" },
   "expires-hours": { type: "string" },
   own: { type: "boolean" },
+  collector: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean" },
 } as const;
@@ -56,6 +59,7 @@ export async function runInvite(argv: readonly string[], io: Io): Promise<number
     return EXIT.ok;
   }
   const wish = readWish(values);
+  const collector = readAddress(values.collector);
   const store = await openExistingStore(dataFolder(values, io.env));
   try {
     const code = newCode();
@@ -64,8 +68,9 @@ export async function runInvite(argv: readonly string[], io: Io): Promise<number
     const { role, region, asn, access, own } = wish;
     const hash = hashCode(await inviteSalt(store), code);
     await store.invites.add({ hash, role, region, asn, access, own, created, expires, used: null, probe: null });
-    const answer = { code, expiresAt: utc(expires), role, region, asn, access, own };
-    io.out(values.json ? `${JSON.stringify(answer)}\n` : words(code, utc(expires)));
+    const invitation = collector === null ? null : `${code}@${collector}`;
+    const answer = { code, expiresAt: utc(expires), role, region, asn, access, own, invitation };
+    io.out(values.json ? `${JSON.stringify(answer)}\n` : await words(code, utc(expires), invitation));
     return EXIT.ok;
   } finally {
     await store.close();
@@ -105,9 +110,23 @@ function checkRegion({ region, role }: { region: string | null; role: Role }): v
     );
 }
 
-function words(code: string, expires: string): string {
-  return `Code: ${code}
+/** The collector's address as volunteers type it, without a slash at its end; null when it is not given. */
+function readAddress(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.search === "";
+  if (isPlain && text.length <= 256) return url.href.replace(/\/$/, "");
+  throw usageError(`--collector: '${text}' is no address such as https://collector.example:8080`, USAGE);
+}
+
+/** The invitation as text, and as a QR code of the same text where it carries the address. */
+async function words(code: string, expires: string, invitation: string | null): Promise<string> {
+  const typed = invitation ?? `${code} --collector https://YOUR-COLLECTOR`;
+  const text = `Code: ${code}
 It can be used once, until ${expires}. The volunteer types:
-  kuager probe join ${code} --collector https://YOUR-COLLECTOR
+  kuager probe join ${typed}
 `;
+  if (invitation === null) return text;
+  const { renderUnicodeCompact } = await import("uqr");
+  return `${text}\nThe same as a QR code (${invitation}):\n\n${renderUnicodeCompact(invitation, { border: 2 })}\n`;
 }

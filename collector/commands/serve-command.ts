@@ -6,7 +6,7 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 
 const USAGE =
-  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-level LEVEL]";
+  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--log-level LEVEL]";
 
 const HELP = `${USAGE}
 
@@ -20,6 +20,8 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --round-seconds N       how often probes measure the whole list (default 900)
   --heartbeat-seconds N   how often probes say that they are there (default 30); three missed are silence
   --link-seconds N        how often probes look at their own line (default 15)
+  --log-origin NAME       name of the transparency log, such as log.example.org/kz; keep it for ever once it is published
+  --checkpoint-seconds N  the head of the log is signed anew at most so often (default 60)
   --log-level LEVEL       error, warn, info or debug (default info)
 
 Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, …
@@ -34,6 +36,8 @@ const OPTIONS = {
   "round-seconds": { type: "string" },
   "heartbeat-seconds": { type: "string" },
   "link-seconds": { type: "string" },
+  "log-origin": { type: "string" },
+  "checkpoint-seconds": { type: "string" },
   "log-level": { type: "string" },
   help: { type: "boolean" },
 } as const;

@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import { enrolSuccessor } from "../ingest/continue.ts";
 import type { StagedEntry, StagedPresence, Staging } from "../store/staging.ts";
 import type { Store } from "../store/store.ts";
 import { dropContradictions, dropUnproved } from "./check-chain.ts";
@@ -34,6 +35,7 @@ export async function importArchive(parts: ImportParts): Promise<ImportReport> {
       reporter.count("probes", isNew ? 1 : 0, 1);
       if (isNew) reporter.newSince(probe.from === undefined ? now() : Date.parse(probe.from));
     }
+    await storeSuccessors(parts, staged, reporter);
     for (const probe of staging.probes()) await storeChain(parts, probe, reporter);
     await storePresences(parts, staged, reporter);
     await storeEvents(parts, staged, reporter);
@@ -41,6 +43,18 @@ export async function importArchive(parts: ImportParts): Promise<ImportReport> {
     if (reporter.report.from !== null) await markImport(store, reporter.report.from);
   }
   return reporter.report;
+}
+
+/** Whoever carries the file: both keys have signed that one goes on for the other. */
+async function storeSuccessors({ store, now }: ImportParts, { continuations }: Staged, reporter: Reporter) {
+  for (const { number, request } of continuations) {
+    const enrolled = await enrolSuccessor(store, request, now());
+    if (!enrolled.ok) reporter.refuse(number, enrolled.says);
+    else {
+      reporter.count("probes", enrolled.isNew ? 1 : 0, 1);
+      if (enrolled.isNew) reporter.newSince(now());
+    }
+  }
 }
 
 async function storeChain({ staging, store, unsigned }: ImportParts, probe: string, reporter: Reporter) {

@@ -20,32 +20,49 @@ const FORMATS: readonly Format[] = [
   { magic: Buffer.alloc(0), unpack: (file) => file },
 ];
 
-/**
- * The lines of a text file, gzipped or not, none held longer than `maxBytes`. Damage (a cut file, a line too long) is
- * told in its place. `key` opens what probes sealed. Error: `bad_input` for a file that cannot be opened.
- */
+/** What is read of a file at once. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** {@link readLineBatches} one by one. */
 export async function* readLines(
   file: string,
   maxBytes: number,
   key: string | null = null,
 ): AsyncGenerator<SourceLine> {
+  for await (const batch of readLineBatches(file, maxBytes, key)) yield* batch;
+}
+
+/**
+ * The lines of a text file, gzipped or not, none held longer than `maxBytes`, as many at a time as are read at once.
+ * Damage (a cut file, a line too long) is told in its place. `key` opens what probes sealed. Error: `bad_input` for a
+ * file that cannot be opened.
+ */
+export async function* readLineBatches(
+  file: string,
+  maxBytes: number,
+  key: string | null = null,
+): AsyncGenerator<readonly SourceLine[]> {
   const { unpack } = await formatOf(file);
   let number = 1;
   try {
-    for await (const text of split(unpack(createReadStream(file), key), maxBytes)) {
-      if (text === null) yield { number, problem: `longer than ${maxBytes} bytes` };
-      else if (text.trim() !== "") yield { number, text };
-      number += 1;
+    for await (const texts of split(unpack(createReadStream(file, { highWaterMark: CHUNK_BYTES }), key), maxBytes)) {
+      const lines: SourceLine[] = [];
+      for (const text of texts) {
+        if (text === null) lines.push({ number, problem: `longer than ${maxBytes} bytes` });
+        else if (text.trim() !== "") lines.push({ number, text });
+        number += 1;
+      }
+      yield lines;
     }
   } catch (error) {
     if (number === 1 && error instanceof CodedError) throw error;
     const why = error instanceof CodedError ? error.message : (errorCode(error) ?? "unknown");
-    yield { number, problem: `the file cannot be read beyond this line (${why})` };
+    yield [{ number, problem: `the file cannot be read beyond this line (${why})` }];
   }
 }
 
-/** Lines of a stream; null in place of one that is too long. */
-async function* split(stream: Readable, maxBytes: number): AsyncGenerator<string | null> {
+/** Lines of a stream, those of a chunk together; null in place of one that is too long. */
+async function* split(stream: Readable, maxBytes: number): AsyncGenerator<(string | null)[]> {
   let parts: Buffer[] = [];
   let bytes = 0;
   const take = (part: Buffer) => {
@@ -62,15 +79,17 @@ async function* split(stream: Readable, maxBytes: number): AsyncGenerator<string
   };
   for await (const chunk of stream) {
     const data: Buffer = chunk; // No encoding is set: chunks are buffers.
+    const texts: (string | null)[] = [];
     let from = 0;
     for (let end = data.indexOf(10); end !== -1; end = data.indexOf(10, from)) {
       take(data.subarray(from, end));
       from = end + 1;
-      yield finish();
+      texts.push(finish());
     }
     take(data.subarray(from));
+    if (texts.length > 0) yield texts;
   }
-  if (bytes > 0) yield finish();
+  if (bytes > 0) yield [finish()];
 }
 
 async function formatOf(file: string) {
@@ -94,7 +113,7 @@ function opened(file: Readable, key: string | null): Readable {
 }
 
 function unzipped(file: Readable): Readable {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   // Errors of either end come out of gunzip, which is the one that is read.
   pipeline(file, gunzip, () => undefined);
   return gunzip;

@@ -6,6 +6,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import { Place } from "../../protocol/primitives.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
+import type { ContinueRequest } from "../../protocol/wire.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import { toRow } from "../ingest/accept.ts";
 import type { Staging } from "../store/staging.ts";
@@ -17,12 +18,15 @@ import type { SourceLine } from "./read-lines.ts";
 export type Staged = {
   readonly probes: ReadonlyMap<string, { probe: KnownProbe; publicKey: string | null }>;
   readonly events: readonly WorldEvent[];
+  /** Keys that go on for others, in the order of the file. */
+  readonly continuations: readonly { number: number; request: ContinueRequest }[];
   /** The latest receipt in the archive; null when it has none. */
   readonly end: number | null;
 };
 
 const EVENTS_MAX = 100_000;
 const PROBES_MAX = 100_000;
+const CONTINUATIONS_MAX = 1000;
 
 /** Reads every line of an archive into the staging; what is wrong with a line is told, and the line left out. */
 export async function stageLines(
@@ -31,6 +35,7 @@ export async function stageLines(
 ): Promise<Staged> {
   const probes = new Map<string, { probe: KnownProbe; publicKey: string | null }>();
   const events: WorldEvent[] = [];
+  const continuations: { number: number; request: ContinueRequest }[] = [];
   const importedAt = now();
   let end: number | null = null;
   const place = (line: ArchiveLine & { publicKey?: unknown; signature?: unknown }, number: number): string | null => {
@@ -45,6 +50,11 @@ export async function stageLines(
       case "event":
         events.push(eventOf(line));
         return events.length > EVENTS_MAX ? "too many events" : null;
+      case "continue": {
+        const { type: _, ...request } = line;
+        continuations.push({ number, request });
+        return continuations.length > CONTINUATIONS_MAX ? "too many keys that continue others" : null;
+      }
       // The list of targets is data of the program, and times without a collector are those of another collector.
       case "target":
       case "gap":
@@ -56,7 +66,7 @@ export async function stageLines(
     const problem = "problem" in source ? source.problem : readLine(source.text, (line) => place(line, source.number));
     if (problem !== null) refuse(source.number, problem);
   }
-  return { probes, events, end };
+  return { probes, events, continuations, end };
 }
 
 function readLine(text: string, place: (line: ArchiveLine) => string | null): string | null {

@@ -2,9 +2,11 @@ import { CodedError } from "../../protocol/coded-error.ts";
 import type { Batch } from "../../protocol/wire.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import { acceptBatch } from "./accept.ts";
+import { successorOf } from "./continue.ts";
 import type { Intake } from "./intake.ts";
 import { knownProbe } from "./known-probe.ts";
 import { type Refusal, refusal } from "./refusal.ts";
+import { takeLate } from "./take-late.ts";
 import { unpackBatch } from "./unpack.ts";
 
 /** Committed: everything up to and including `seq` is on disk. */
@@ -33,7 +35,7 @@ export async function deliver(intake: Intake, bytes: Buffer, speaker: string | n
 
 async function take(intake: Intake, batch: Batch, now: { at: EpochMs; packedBytes: number }) {
   const known = await knownProbe(intake.store, batch.probe);
-  if (!known.ok) return known;
+  if (!known.ok) return known.code === "left" ? takeSaved(intake, batch, { ...now, refused: known }) : known;
   const { id, head, publicKey } = known.probe;
   const waitS = Math.max(intake.limits.take("batches", id), intake.limits.take("bytes", id, now.packedBytes));
   if (waitS > 0) return refusal("too_fast", `Too much at once. Wait ${waitS} seconds.`, waitS);
@@ -51,6 +53,23 @@ async function take(intake: Intake, batch: Batch, now: { at: EpochMs; packedByte
     now.at,
   );
   return { ok: true as const, probe: id, seq: last.seq };
+}
+
+/** What was saved of the journal of a key that another continues; `refused` where no other does. */
+async function takeSaved(intake: Intake, batch: Batch, now: { at: EpochMs; packedBytes: number; refused: Refusal }) {
+  const { store, limits } = intake;
+  const probe = await store.probes.byId(batch.probe);
+  if (probe === null || probe.publicKey === null || (await successorOf(store, probe.id)) === null) return now.refused;
+  const waitS = Math.max(limits.take("batches", probe.id), limits.take("bytes", probe.id, now.packedBytes));
+  if (waitS > 0) return refusal("too_fast", `Too much at once. Wait ${waitS} seconds.`, waitS);
+  const taken = await takeLate(store, { id: probe.id, publicKey: probe.publicKey }, batch, now.at);
+  if (!taken.ok) return taken;
+  await intake.feed(
+    taken.entries.map((entry) => ({ type: "entry", at: now.at, entry })),
+    now.at,
+  );
+  const last = JSON.parse(batch.entries.at(-1) ?? "{}") as { seq: number }; // Judged to be an entry.
+  return { ok: true as const, probe: probe.id, seq: last.seq };
 }
 
 function cannotStore({ log }: Intake, error: unknown): Refusal {

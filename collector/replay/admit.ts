@@ -27,12 +27,13 @@ export function createChains(): Chains {
   const last = new Map<string, Linked>();
   let careful = false;
   const link = (line: EntryLine): Linked | null => {
-    const tail = readTail(line.text);
+    const tail = line.tail === undefined ? readTail(line.text) : line.tail;
     const read = tail === null ? readSlowly(line.text) : tail;
     if (read === null) return null;
     const { prev, signature } = read;
+    const { received, probe, seq, number, text } = line;
     const entryText = careful && tail !== null ? madeCanonical(tail.entryText) : read.entryText;
-    return { ...line, prev, signature, entryText, hash: sha256Hex(entryText) };
+    return { received, probe, seq, number, text, prev, signature, entryText, hash: sha256Hex(entryText) };
   };
   const mend = (linked: Linked): void => {
     const before = last.get(linked.probe);

@@ -3,8 +3,12 @@ import { canonicalJson } from "../../protocol/canonical-json.ts";
 /** Where an entry belongs: replay takes entries in the order of (`received`, `probe`, `seq`). */
 export type EntryKey = { readonly received: number; readonly probe: string; readonly seq: number };
 
-/** A line that holds an entry, by its key; the entry itself is not checked yet. */
-export type EntryLine = EntryKey & { readonly number: number; readonly text: string };
+/** A line that holds an entry, by its key; the entry itself is not checked yet. `tail`: its end, where it was read. */
+export type EntryLine = EntryKey & {
+  readonly number: number;
+  readonly text: string;
+  readonly tail?: Tail | null | undefined;
+};
 
 /** The end of a line in canonical JSON: every name after `mono` sorts behind it. */
 const TAIL =
@@ -12,7 +16,8 @@ const TAIL =
 const HEAD = '{"entry":';
 const TAIL_CHARS = 512;
 
-type Tail = EntryKey & { prev: string; signature: string | null; entryText: string };
+/** What the end of a canonical entry line tells. */
+export type Tail = EntryKey & { prev: string; signature: string | null; entryText: string };
 
 /** What the end of a canonical entry line tells; null for a line of another form, which must be parsed. */
 export function readTail(text: string): Tail | null {

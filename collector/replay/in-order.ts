@@ -6,30 +6,36 @@ import { type EntryLine, keyOrder, lineOrder } from "./entry-line.ts";
 import type { LineSource } from "./source.ts";
 import { entryLines } from "./survey.ts";
 
-/** The entry lines of an archive in the order of replay, as often as they are asked for. */
-export type OrderedEntries = { readonly entries: () => AsyncIterable<EntryLine>; close: () => Promise<void> };
+/** The entry lines of an archive in the order of replay, some at a time, as often as they are asked for. */
+export type OrderedEntries = {
+  readonly entries: () => AsyncIterable<readonly EntryLine[]>;
+  close: () => Promise<void>;
+};
 
 /** Text held while sorting; more is sorted in pieces that lie in a temporary file. Characters. */
 const PIECE_CHARS = 128 * 1024 * 1024;
 const READ_BYTES = 256 * 1024;
+/** Lines that are handed on at once. */
+const BATCH = 128;
 
 /**
  * Entry lines in order. An archive that stands in order (as exports do) is streamed; any other is sorted: in memory
  * while it fits a piece, else piece by piece into a temporary file that is merged while it is read.
  */
 export async function inOrder(source: LineSource, ordered: boolean, pieceChars = PIECE_CHARS): Promise<OrderedEntries> {
-  if (ordered) return { entries: () => steady(entryLines(source.lines())), close: async () => undefined };
+  if (ordered) return { entries: () => steady(entryLines(source.batches(), true)), close: async () => undefined };
   const pieces = await openPieces();
   try {
     let held: EntryLine[] = [];
     let chars = 0;
-    for await (const line of entryLines(source.lines())) {
-      held.push(line);
-      chars += line.text.length;
-      if (chars < pieceChars) continue;
-      pieces.add(held.sort(lineOrder));
-      [held, chars] = [[], 0];
-    }
+    for await (const batch of entryLines(source.batches()))
+      for (const line of batch) {
+        held.push(line);
+        chars += line.text.length;
+        if (chars < pieceChars) continue;
+        pieces.add(held.sort(lineOrder));
+        [held, chars] = [[], 0];
+      }
     const last = held.sort(lineOrder);
     return { entries: () => merged([...pieces.readers(), last[Symbol.iterator]()]), close: pieces.close };
   } catch (error) {
@@ -39,24 +45,29 @@ export async function inOrder(source: LineSource, ordered: boolean, pieceChars =
 }
 
 /** Lines that stand in order but for those of one key, which are ordered by their text. */
-async function* steady(lines: AsyncIterable<EntryLine>): AsyncGenerator<EntryLine> {
+async function* steady(batches: AsyncIterable<readonly EntryLine[]>): AsyncGenerator<EntryLine[]> {
   let held: EntryLine[] = [];
-  for await (const line of lines) {
-    const first = held[0];
-    if (first !== undefined && keyOrder(first, line) !== 0) {
-      yield* held.length > 1 ? held.sort(lineOrder) : held;
-      held = [];
+  for await (const batch of batches) {
+    const lines: EntryLine[] = [];
+    for (const line of batch) {
+      const first = held[0];
+      if (first !== undefined && keyOrder(first, line) !== 0) {
+        lines.push(...(held.length > 1 ? held.sort(lineOrder) : held));
+        held = [];
+      }
+      held.push(line);
     }
-    held.push(line);
+    yield lines;
   }
-  yield* held.sort(lineOrder);
+  yield held.sort(lineOrder);
 }
 
-async function* merged(readers: readonly Iterator<EntryLine>[]): AsyncGenerator<EntryLine> {
+async function* merged(readers: readonly Iterator<EntryLine>[]): AsyncGenerator<EntryLine[]> {
   const heads = readers.flatMap((reader) => {
     const first = reader.next();
     return first.done === true ? [] : [{ line: first.value, reader }];
   });
+  let batch: EntryLine[] = [];
   while (heads.length > 0) {
     let least = 0;
     for (let index = 1; index < heads.length; index++) {
@@ -64,12 +75,17 @@ async function* merged(readers: readonly Iterator<EntryLine>[]): AsyncGenerator<
       if (one !== undefined && best !== undefined && lineOrder(one.line, best.line) < 0) least = index;
     }
     const head = heads[least];
-    if (head === undefined) return;
-    yield head.line;
+    if (head === undefined) break;
+    batch.push(head.line);
+    if (batch.length >= BATCH) {
+      yield batch;
+      batch = [];
+    }
     const next = head.reader.next();
     if (next.done === true) heads.splice(least, 1);
     else head.line = next.value;
   }
+  yield batch;
 }
 
 type Pieces = {

@@ -14,19 +14,27 @@ export type Received = { readonly received: EpochMs; readonly entry: Entry };
 
 /**
  * Everything of an archive as the analysis takes it live: probes when they come, change and go, presences at their two
- * moments, times without a collector when it came back, entries as they were received, and a last tick at the end.
+ * moments, times without a collector when it came back, entries as they were received, and a last tick at the end. Some
+ * at a time.
  */
-export async function* archiveItems(survey: Survey, entries: AsyncIterable<Received>): AsyncGenerator<Item> {
+export async function* archiveItems(
+  survey: Survey,
+  entries: AsyncIterable<readonly Received[]>,
+): AsyncGenerator<Item[]> {
   const { end } = survey;
   if (end === null) return;
   const others = [...probeItems(survey, end), ...presences(survey, end), ...gapItems(survey)].sort(itemOrder);
   let next = 0;
-  for await (const { received, entry } of entries) {
-    for (let other = others[next]; other !== undefined && other.at <= received; other = others[++next]) yield other;
-    yield { type: "entry", at: received, entry };
+  for await (const batch of entries) {
+    const items: Item[] = [];
+    for (const { received, entry } of batch) {
+      for (let other = others[next]; other !== undefined && other.at <= received; other = others[++next])
+        items.push(other);
+      items.push({ type: "entry", at: received, entry });
+    }
+    yield items;
   }
-  yield* others.slice(next);
-  yield { type: "tick", at: end };
+  yield [...others.slice(next), { type: "tick", at: end }];
 }
 
 /** A probe may have several lines, one after the other, when its network or region changed. */

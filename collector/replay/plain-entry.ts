@@ -38,6 +38,8 @@ const TLS_PURPOSES: ReadonlySet<unknown> = new Set([
 const FOLLOW_UPS: ReadonlySet<unknown> = new Set([
   ...[undefined, "sni-control", "alt-address", "no-sni", "split-hello", "other-port", "host-control"],
 ]);
+/** Days that every month has: nothing needs to be looked up. */
+const USUAL_UTC = /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const MS_MOST = 1e13;
 
 function isClock(clock: unknown): boolean {
@@ -189,6 +191,7 @@ function isMs(value: unknown): boolean {
 
 function isUtc(value: unknown): boolean {
   if (typeof value !== "string" || value.length !== 24) return false;
+  if (USUAL_UTC.test(value)) return true;
   const at = Date.parse(value);
   return !Number.isNaN(at) && new Date(at).toISOString() === value;
 }

@@ -46,7 +46,7 @@ const LAST_VERDICTS_MS = 3_600_000;
  */
 export async function replayLines(source: LineSource, options: ReplayOptions): Promise<Replayed> {
   const reporter = createReplayReport();
-  const survey = await surveyLines(source.lines(), reporter);
+  const survey = await surveyLines(source.batches(), reporter);
   const ordered = await inOrder(source, survey.ordered);
   try {
     const proofs = options.unsigned ? null : await proveEntries(ordered, survey);
@@ -59,12 +59,13 @@ export async function replayLines(source: LineSource, options: ReplayOptions): P
 /** Follows all chains and notes how far signatures cover them. */
 async function proveEntries(ordered: OrderedEntries, { keys }: Survey): Promise<Chains> {
   const chains = createChains();
-  for await (const line of ordered.entries()) {
-    const linked = chains.link(line);
-    if (linked === null) continue;
-    const placed = chains.place(linked);
-    if (placed !== "fork" && isSigned(linked, keys.get(line.probe))) chains.book.prove(linked);
-  }
+  for await (const batch of ordered.entries())
+    for (const line of batch) {
+      const linked = chains.link(line);
+      if (linked === null) continue;
+      const placed = chains.place(linked);
+      if (placed !== "fork" && isSigned(linked, keys.get(line.probe))) chains.book.prove(linked);
+    }
   return chains;
 }
 
@@ -84,9 +85,11 @@ async function judge({ ordered, survey, proofs, reporter, options }: Judging): P
   const chains = createChains();
   const entries = admitted({ ordered, chains, proofs, keys: survey.keys, known: knownProbes(survey), reporter });
   const watch = watchOf(survey, offsetOf);
-  for await (const item of archiveItems(survey, entries)) {
-    analysis.apply(item);
-    if (item.type === "entry") watch.saw(item.entry.probe, item.at, item.at);
+  for await (const items of archiveItems(survey, entries)) {
+    for (const item of items) {
+      analysis.apply(item);
+      if (item.type === "entry") watch.saw(item.entry.probe, item.at, item.at);
+    }
     tell(analysis.takeVerdicts(), judged);
   }
   const incidents = analysis.incidents();
@@ -134,17 +137,18 @@ type Admitting = {
   reporter: ReplayReporter;
 };
 
-/** Entries that may be judged, in order; what is wrong with the others is told. */
-async function* admitted(parts: Admitting): AsyncGenerator<Received> {
+/** Entries that may be judged, in order, some at a time; what is wrong with the others is told. */
+async function* admitted(parts: Admitting): AsyncGenerator<Received[]> {
   const { ordered, chains, reporter } = parts;
-  for await (const line of ordered.entries()) {
-    const linked = chains.link(line);
-    if (linked === null) {
-      reporter.refuse(line.number, "entry: expected the fields of a journal entry");
-      continue;
+  for await (const batch of ordered.entries()) {
+    const taken: Received[] = [];
+    for (const line of batch) {
+      const linked = chains.link(line);
+      const entry = linked === null ? null : admit(linked, parts);
+      if (linked === null) reporter.refuse(line.number, "entry: expected the fields of a journal entry");
+      if (entry !== null) taken.push({ received: line.received, entry });
     }
-    const entry = admit(linked, parts);
-    if (entry !== null) yield { received: line.received as EpochMs, entry };
+    yield taken;
   }
 }
 

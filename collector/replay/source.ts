@@ -6,24 +6,25 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { LIMITS } from "../../protocol/limits.ts";
-import { readLines, type SourceLine } from "../exchange/read-lines.ts";
+import { readLineBatches, type SourceLine } from "../exchange/read-lines.ts";
 
-/** Lines that can be read more than once, from the first, each time in the same order. */
-export type LineSource = { readonly lines: () => AsyncIterable<SourceLine> };
+/** Lines that can be read more than once, from the first, each time in the same order, some at a time. */
+export type LineSource = { readonly batches: () => AsyncIterable<readonly SourceLine[]> };
 
 /** A canonical entry, and what stands around it. */
 const LINE_BYTES = LIMITS.entryBytes + 16 * 1024;
 
 /** The lines of an archive file, gzipped or not. Reading throws `bad_input` for a file that cannot be opened. */
 export function fileSource(file: string): LineSource {
-  return { lines: () => readLines(file, LINE_BYTES) };
+  return { batches: () => readLineBatches(file, LINE_BYTES) };
 }
 
 /** Lines that are in memory. */
 export function textSource(texts: readonly string[]): LineSource {
   return {
-    lines: async function* () {
-      for (const [index, text] of texts.entries()) if (text.trim() !== "") yield { number: index + 1, text };
+    batches: async function* () {
+      const lines = texts.map((text, index) => ({ number: index + 1, text }));
+      yield lines.filter(({ text }) => text.trim() !== "");
     },
   };
 }

@@ -7,7 +7,7 @@ import { probeIdOf } from "../../protocol/signature.ts";
 import type { TargetFact } from "../analysis/knowledge.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import type { SourceLine } from "../exchange/read-lines.ts";
-import { type EntryKey, type EntryLine, keyOrder, readTail } from "./entry-line.ts";
+import { type EntryKey, type EntryLine, keyOrder, readTail, type Tail } from "./entry-line.ts";
 import { isForeignId } from "./read-entry.ts";
 import type { ReplayReporter } from "./report.ts";
 
@@ -37,7 +37,10 @@ const SOME_ID = "0".repeat(32);
 type Other = Exclude<ArchiveLine, { type: "entry" }> & { publicKey?: unknown };
 
 /** Pass one of a replay: every line is looked at, entries only for their key. Wrong lines are told and left out. */
-export async function surveyLines(lines: AsyncIterable<SourceLine>, reporter: ReplayReporter): Promise<Survey> {
+export async function surveyLines(
+  batches: AsyncIterable<readonly SourceLine[]>,
+  reporter: ReplayReporter,
+): Promise<Survey> {
   const others = new Map<string, Other>();
   const firstSeen = new Map<string, EpochMs>();
   let before: EntryKey | null = null;
@@ -48,12 +51,9 @@ export async function surveyLines(lines: AsyncIterable<SourceLine>, reporter: Re
     if (first === undefined || from < first) firstSeen.set(probe, from);
     if (end === null || to > end) end = to;
   };
-  for await (const source of lines) {
+  const take = (source: SourceLine) => {
     reporter.report.lines += 1;
-    if ("problem" in source) {
-      reporter.refuse(source.number, source.problem);
-      continue;
-    }
+    if ("problem" in source) return reporter.refuse(source.number, source.problem);
     const line = readLine(source);
     if (line.kind === "problem") reporter.refuse(source.number, line.problem);
     else if (line.kind === "entry") {
@@ -67,24 +67,41 @@ export async function surveyLines(lines: AsyncIterable<SourceLine>, reporter: Re
       if (line.value.type === "presence")
         seen(line.value.probe, Date.parse(line.value.from), Date.parse(line.value.received));
     }
-  }
+  };
+  for await (const batch of batches) for (const source of batch) take(source);
   return { ...sorted(others), firstSeen, ordered, end };
 }
 
-/** Entries of a file with their keys, in the order in which they stand there. Lines that are no entries are passed over. */
-export async function* entryLines(lines: AsyncIterable<SourceLine>): AsyncGenerator<EntryLine> {
-  for await (const source of lines) {
-    if ("problem" in source) continue;
-    const line = readLine(source, true);
-    if (line.kind === "entry") yield { ...line.key, number: source.number, text: source.text };
+/**
+ * Entries of a file with their keys, in the order in which they stand there. Lines that are no entries are passed over.
+ * `withTail` hands on what was read of them, for lines that are not held for long.
+ */
+export async function* entryLines(
+  batches: AsyncIterable<readonly SourceLine[]>,
+  withTail = false,
+): AsyncGenerator<EntryLine[]> {
+  for await (const batch of batches) {
+    const lines: EntryLine[] = [];
+    for (const source of batch) {
+      if ("problem" in source) continue;
+      const { number, text } = source;
+      const line = readLine(source, true);
+      if (line.kind !== "entry") continue;
+      const { received, probe, seq } = line.key;
+      lines.push({ received, probe, seq, number, text, tail: withTail ? line.tail : undefined });
+    }
+    yield lines;
   }
 }
 
-type Read = { kind: "entry"; key: EntryKey } | { kind: "other"; value: Other } | { kind: "problem"; problem: string };
+type Read =
+  | { kind: "entry"; key: EntryKey; tail: Tail | null }
+  | { kind: "other"; value: Other }
+  | { kind: "problem"; problem: string };
 
 function readLine({ text }: { text: string }, entriesOnly = false): Read {
   const tail = readTail(text);
-  if (tail !== null) return { kind: "entry", key: { received: tail.received, probe: tail.probe, seq: tail.seq } };
+  if (tail !== null) return { kind: "entry", key: tail, tail };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -101,7 +118,7 @@ function entryKey({ received, entry }: Record<string, unknown>): Read {
   const { probe, seq } = isRecord(entry) ? entry : {};
   if (typeof probe !== "string" || !Number.isSafeInteger(seq) || typeof seq !== "number")
     return { kind: "problem", problem: "entry: expected a record with probe and seq" };
-  return { kind: "entry", key: { received: at, probe, seq } };
+  return { kind: "entry", key: { received: at, probe, seq }, tail: null };
 }
 
 function readOther(value: unknown): Read {

@@ -15,7 +15,7 @@ export type RequestedRounds = {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** For a cell (or the controls) and a target: see the README of this folder. */
-const PER_CELL = { gapMs: 5 * MINUTE_MS, most: 3, windowMs: 3 * HOUR_MS };
+const PER_CELL = { gapMs: 5 * MINUTE_MS, most: 6, windowMs: 3 * HOUR_MS };
 const PER_PROBE = { gapMs: 0, most: 24, windowMs: HOUR_MS };
 /** Older than this, an anomaly is history that a journal brought late: an extra round now says nothing of it. */
 const FRESH_MS = 20 * MINUTE_MS;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type BetterSqlite3 from "better-sqlite3";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
@@ -14,6 +14,7 @@ export async function openDatabase(file: string): Promise<Db> {
   const Driver = await loadDriver();
   makeFolder(dirname(file));
   return stored(file, () => {
+    makePrivate(file);
     const db = new Driver(file);
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
@@ -32,7 +33,10 @@ export async function lockFolder(folder: string): Promise<{ close: () => void }>
   const file = `${folder}/serving.lock`;
   const Driver = await loadDriver();
   makeFolder(folder);
-  const db = stored(file, () => new Driver(file, { timeout: 0 }));
+  const db = stored(file, () => {
+    makePrivate(file);
+    return new Driver(file, { timeout: 0 });
+  });
   try {
     db.exec("BEGIN EXCLUSIVE");
   } catch (error) {
@@ -45,6 +49,11 @@ export async function lockFolder(folder: string): Promise<{ close: () => void }>
     );
   }
   return { close: () => db.close() };
+}
+
+/** Makes a file that only its owner can read, if it is not there; SQLite gives what it makes beside it the same mode. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
 }
 
 /** Runs a piece of database work; what SQLite throws becomes a CodedError that says what to do. */

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { CodedError } from "../../protocol/coded-error.ts";
 import type { Db } from "./database.ts";
+import { logStored } from "./sqlite/log-writer.ts";
+
+/** What SQL alone cannot do, in the transaction of the migration of that number. */
+const AFTERWARDS: Readonly<Record<number, (db: Db) => void>> = { 3: logStored };
 
 type Migration = { readonly version: number; readonly sql: string };
 
@@ -22,6 +26,7 @@ export function migrate(db: Db, migrations: readonly Migration[] = readMigration
       // Another process may have been quicker while this one waited for the lock.
       if (versionOf(db) >= version) return;
       db.exec(sql);
+      AFTERWARDS[version]?.(db);
       db.pragma(`user_version = ${version}`);
     }).immediate();
   }

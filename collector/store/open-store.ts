@@ -9,6 +9,7 @@ import { eventTable } from "./sqlite/event.ts";
 import { gapTable } from "./sqlite/gap.ts";
 import { incidentTable } from "./sqlite/incident.ts";
 import { inviteTable } from "./sqlite/invite.ts";
+import { logTable } from "./sqlite/log.ts";
 import { presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
 import { stateTable } from "./sqlite/state.ts";
@@ -54,6 +55,7 @@ export function sqliteStore(db: Db, file: string): Store {
     incidents: incidentTable(engine),
     events: eventTable(engine),
     gaps: gapTable(engine),
+    log: logTable(engine),
     maintain: () =>
       engine.run(() => {
         // A bounded look is enough for good plans: 0.4 s on ten million rows.

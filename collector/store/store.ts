@@ -2,6 +2,7 @@ import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { ChainHead } from "../../protocol/chain.ts";
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
+import type { Hash } from "../../protocol/merkle.ts";
 import type { Access, Role } from "../../protocol/primitives.ts";
 import type { EntryKind } from "../../protocol/records/entry.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
@@ -21,6 +22,7 @@ export type Store = {
   readonly incidents: IncidentTable;
   readonly events: EventTable;
   readonly gaps: GapTable;
+  readonly log: LogTable;
   /** Refreshes the planner's statistics; call now and then. */
   maintain: () => Promise<void>;
   close: () => Promise<void>;
@@ -73,6 +75,8 @@ export type ProbeTable = {
   revoke: (id: string, at: EpochMs) => Promise<boolean>;
   /** Marks a probe as gone at `at`. False unless it said so (`said`) after it joined and after it last said so. */
   leave: (id: string, said: EpochMs, at: EpochMs) => Promise<boolean>;
+  /** Adds a key that goes on for `old`, with all that is known of it, and marks `old` as gone at `at`. May be repeated. */
+  succeed: (old: string, next: { id: string; publicKey: string }, at: EpochMs) => Promise<void>;
   totals: () => Promise<{ measurements: number; lastAt: EpochMs | null }>;
 };
 
@@ -218,4 +222,29 @@ export type EventTable = {
 export type GapTable = {
   add: (gap: Window) => Promise<void>;
   within: (window: Window) => Promise<Window[]>;
+};
+
+export type StoredCheckpoint = { readonly size: number; readonly made: EpochMs; readonly note: string };
+
+/**
+ * The transparency log: every stored entry is a leaf, written in the transaction of the entry. Places count from 0;
+ * a place, size or tile beyond the log is the caller's fault (RangeError).
+ */
+export type LogTable = {
+  size: () => Promise<number>;
+  root: (size: number) => Promise<Hash>;
+  /** Paths of RFC 9162 2.1.3 and 2.1.4; `many` is one proof for many leaves (protocol/merkle-many.ts). */
+  inclusion: (index: number, size: number) => Promise<Hash[]>;
+  consistency: (from: number, to: number) => Promise<Hash[]>;
+  many: (indices: readonly number[], size: number) => Promise<Hash[]>;
+  /** The first `width` hashes of a tile; fewer where the log does not go so far. */
+  tile: (level: number, index: number, width: number) => Promise<Hash[]>;
+  leafOf: (probe: string, seq: number) => Promise<{ leaf: number; hash: Hash } | null>;
+  leaf: (index: number) => Promise<{ leaf: number; hash: Hash } | null>;
+  /** Keeps a signed head; one of the same size takes the place of the one before. */
+  addCheckpoint: (checkpoint: StoredCheckpoint) => Promise<void>;
+  /** The head of a size, or the newest; null when there is none. */
+  checkpoint: (size?: number) => Promise<StoredCheckpoint | null>;
+  /** Heads of fewer than `below` leaves, the largest first. */
+  checkpoints: (below: number, limit: number) => Promise<StoredCheckpoint[]>;
 };

@@ -5,11 +5,13 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { loadTargetList } from "../../targets/load.ts";
 import { COMMON_FLAGS, dataFolder, languageOf } from "../config.ts";
-import { loadIdentity } from "../identity/identity.ts";
+import { numbersOf } from "../data-folder.ts";
+import { type Identity, loadIdentity } from "../identity/identity.ts";
 import { openForReading } from "../journal/database.ts";
 import { prepareRows } from "../journal/rows.ts";
 import { loadConfig, loadMembership } from "../membership/membership.ts";
 import { exportFile } from "../uplink/export-file.ts";
+import { continuation, savedSources } from "../uplink/heritage.ts";
 import { fill, wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe export FILE|FOLDER [--all] [--plain] [--json] [--data DIR] [--lang kk|ru|en]";
@@ -52,21 +54,39 @@ export async function runExportCommand(argv: readonly string[], io: Io): Promise
   const words = wordsOf(languageOf(values.lang, io.env, membership.consent.language));
   const path = fileAt(where);
   const sealKey = values.plain ? null : knownSealKey(folder);
-  const database = openForReading(folder);
+  const opened = openSources(folder, identity, values.all ?? false);
   try {
-    const rows = database === null ? null : prepareRows(database);
-    const after = values.all || rows === null ? 0 : Number(rows.note("acknowledged") ?? 0);
-    if (rows === null || rows.head().seq <= after) {
+    const { sources, continuations } = opened;
+    if (sources.every(({ rows, after }) => rows.head().seq <= after)) {
       io.err(`${words.nothingToExport}\n`);
       return EXIT.failed;
     }
-    const exported = await exportFile({ rows, identity, after, path, sealKey });
+    const exported = await exportFile({ sources, continuations, path, sealKey });
     const said = fill(words.exported, { count: exported.entries, path });
     io.out(values.json ? `${JSON.stringify({ ...exported, path, sealed: sealKey !== null })}\n` : `${said}\n`);
     return EXIT.ok;
   } finally {
-    database?.close();
+    opened.close();
   }
+}
+
+/** What waits under the present key, and before it what was saved of journals under earlier ones. */
+function openSources(folder: string, identity: Identity, all: boolean) {
+  const database = openForReading(folder);
+  const rows = database === null ? null : prepareRows(database);
+  const note = (name: string) => rows?.note(name) ?? null;
+  const earlier = savedSources(folder, { note });
+  const numbers = numbersOf(folder, "identity");
+  const continuations = numbers.flatMap((number) => continuation({ folder, identity }, number) ?? []);
+  const after = all ? 0 : Number(note("acknowledged") ?? 0);
+  return {
+    sources: [...earlier.map(({ source }) => source), ...(rows === null ? [] : [{ rows, identity, after }])],
+    continuations,
+    close: () => {
+      for (const { close } of earlier) close();
+      database?.close();
+    },
+  };
 }
 
 /** A name that says nothing of us, in a folder; a file that is named must not exist. */

@@ -7,10 +7,11 @@ import { COMMON_FLAGS, dataFolder, languageOf, readCertificates } from "../confi
 import { writeText } from "../data-folder.ts";
 import { eraseAll } from "../erase.ts";
 import { type Identity, loadIdentity } from "../identity/identity.ts";
-import { Journal } from "../journal/journal.ts";
 import { type Lock, waitForLock } from "../journal/lock.ts";
+import { openRecovered } from "../journal/open-recovered.ts";
 import { loadMembership, type Membership } from "../membership/membership.ts";
 import { Delivery } from "../uplink/deliver.ts";
+import { createHeritage } from "../uplink/heritage.ts";
 import { sayLeave } from "../uplink/say-leave.ts";
 import { openWay, readProxy, type Way } from "../uplink/way.ts";
 import { fill, wordsOf } from "../words/words.ts";
@@ -61,12 +62,12 @@ type Leaving = { folder: string; membership: Membership; identity: Identity; loc
 
 /** Writes the stop if the running probe did not, delivers for five seconds, and tells the collector that it leaves. */
 async function farewell(
-  { folder, membership, identity, lock, way }: Leaving,
+  { folder, membership, identity: before, lock, way }: Leaving,
   signal: AbortSignal,
 ): Promise<{ undelivered: number; told: boolean }> {
   const log = pino({ level: "silent" });
   const clock = createClock();
-  const journal = new Journal({ folder, probe: identity.probe, clock, log, lock });
+  const { journal, identity } = openRecovered({ folder, clock, log, lock }, before);
   try {
     const last = journal.last();
     if (last !== null && last.kind !== "stop")
@@ -82,6 +83,7 @@ async function farewell(
       onConfig: () => {},
       onTask: () => {},
       beforePost: () => {},
+      heritage: createHeritage({ folder, identity, journal, log, way }),
       way,
     });
     await delivery.finish("left", DELIVER_MS, true);

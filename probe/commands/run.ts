@@ -6,17 +6,22 @@ import { loadTargetList } from "../../targets/load.ts";
 import { loadMessengers } from "../../targets/messengers.ts";
 import { createClock } from "../clock.ts";
 import { tellsOfExtras } from "../consent/text.ts";
-import { hasFlag, removeFile } from "../data-folder.ts";
+import { removeFile } from "../data-folder.ts";
 import { type Identity, loadIdentity } from "../identity/identity.ts";
-import { Journal } from "../journal/journal.ts";
+import { openRecovered } from "../journal/open-recovered.ts";
+import type { Stamped } from "../journal/pending.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
+import { isPaused } from "../pause.ts";
 import { createCurrentConfig } from "../run/current-config.ts";
+import { dryRun } from "../run/dry-run.ts";
 import { createMeasures, takeFollowUps } from "../run/measures.ts";
 import { createLook, openLedger, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
-import { untilResumed, workUntilTold } from "../run/stretch.ts";
+import { type StretchEnd, untilResumed, workUntilTold } from "../run/stretch.ts";
 import { startWatchdog } from "../run/watchdog.ts";
+import { createHeritage } from "../uplink/heritage.ts";
 import { openWay, readProxy } from "../uplink/way.ts";
+import { JOIN_WORDS } from "../words/join/words.ts";
 
 const HELP = `Usage: ${RUN_USAGE}
 
@@ -24,8 +29,14 @@ Measures and delivers until it is told to stop (Ctrl-C, SIGTERM, or 'kuager prob
 Log lines go to stderr as JSON; KUAGER_LOG=error|warn|info|debug sets how many.
 
   --once                        look at the line, measure every site once, what else is due, deliver, end
+  --dry-run                     measure a few sites, print exactly what would be sent, send and keep nothing
+  --page PORT                   show how the probe stands at http://127.0.0.1:PORT, to this computer only
   --data DIR                    data folder (also KUAGER_DATA)
-  --budget-mb N                 most megabytes a day for measurements (also KUAGER_BUDGET_MB; default 600)
+  --budget-mb N                 most megabytes a day for measurements (also KUAGER_BUDGET_MB; default: as said at
+                                joining, else 600)
+  --budget-month-mb N           most megabytes in thirty days (also KUAGER_BUDGET_MONTH_MB; default: as said at joining)
+  --quiet 23:00-07:00           hours without measuring, by this computer's clock, or none; the line is still watched
+                                (default: as said at joining)
   --no-im                       do not measure messengers (hourly, if you agreed to them)
   --no-speed                    do not measure speed (some pairs of sites in a round, a sixth of the megabytes)
   --metered                     every byte costs: of speed measure handshakes only (so by itself on a mobile modem)
@@ -56,18 +67,51 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
     return EXIT.ok;
   }
   const { membership, identity } = joined(settings.folder);
-  if (settings.once && hasFlag(settings.folder, "paused"))
+  if (settings.once && isPaused(settings.folder))
     throw new CodedError("failed", "This probe is paused. Use: kuager probe resume");
   const log = createLog(settings, io);
-  const journal = openJournal(settings, identity, log);
+  if (settings.dryRun) {
+    io.err(`${JOIN_WORDS[settings.language].dryRun}\n`);
+    const config = loadConfig(settings.folder, loadTargetList);
+    io.out(await dryRun({ settings, membership, env: io.env, config }, io.signal));
+    io.err(`${JOIN_WORDS[settings.language].dryRunEnd}\n`);
+    return EXIT.ok;
+  }
+  const clock = createClock();
   const endWatchdog = startWatchdog(io.env);
+  let page: { close: () => void } | null = null;
   try {
-    await work(settings, { membership, identity, journal: journal.journal, clock: journal.clock, log }, io);
+    page = await openPage(settings, log);
+    await workThrough(settings, { membership, identity, clock, log }, io);
   } finally {
+    page?.close();
     endWatchdog();
-    journal.journal.close();
   }
   return EXIT.ok;
+}
+
+async function openPage({ folder, pagePort, language }: RunSettings, log: Logger) {
+  if (pagePort === null) return null;
+  const { serveStatusPage } = await import("../status-page/server.ts");
+  const page = await serveStatusPage(folder, pagePort, language);
+  log.info({ page: `http://127.0.0.1:${page.port}/` }, "a page on this computer shows how the probe stands");
+  return page;
+}
+
+/** Works until told to end, with another journal and key where the first cannot be gone on with. */
+async function workThrough(settings: RunSettings, started: Omit<Opened, "journal">, io: Io): Promise<void> {
+  let carried: readonly Stamped[] = [];
+  for (let { identity } = started; ; ) {
+    const opened = openJournal(settings, { ...started, identity }, carried);
+    identity = opened.identity;
+    let end: StretchEnd;
+    try {
+      end = await work(settings, { ...started, ...opened }, io);
+    } finally {
+      carried = opened.journal.close();
+    }
+    if (end !== "recover") return;
+  }
 }
 
 function joined(folder: string): { membership: Membership; identity: Identity } {
@@ -82,20 +126,23 @@ function createLog(settings: RunSettings, io: Io): Logger {
   return pino(options, { write: io.err }).child({ program: "probe" });
 }
 
-function openJournal({ folder }: RunSettings, { probe }: Identity, log: Logger) {
-  const clock = createClock();
+function openJournal(
+  { folder }: RunSettings,
+  { identity, clock, log }: Omit<Opened, "journal">,
+  carried: readonly Stamped[],
+) {
   // Where rounds follow one another within a minute, somebody is waiting for their results.
   const groupMs = Math.min(GROUP_MS, loadConfig(folder, loadTargetList).roundS * 1000);
-  const journal = new Journal({ folder, probe, clock, groupMs, log: log.child({ part: "journal" }) });
+  const opened = openRecovered({ folder, clock, groupMs, carried, log: log.child({ part: "journal" }) }, identity);
   // A flag left for a run that ended otherwise is not for this one.
   removeFile(folder, "stop");
-  return { journal, clock };
+  return opened;
 }
 
 type Opened = Pick<Parts, "membership" | "identity" | "journal" | "clock" | "log">;
 
-async function work(settings: RunSettings, opened: Opened, io: Io): Promise<void> {
-  const { clock, log } = opened;
+async function work(settings: RunSettings, opened: Opened, io: Io): Promise<StretchEnd> {
+  const { clock, log, identity, journal } = opened;
   const config = createCurrentConfig(settings.folder, clock, log);
   const ledger = openLedger(settings, opened.journal, clock);
   const mayFollowUp = (target: string) => {
@@ -106,9 +153,11 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<void
   if (!tellsOfExtras(opened.membership.consent.version))
     log.info("messengers and speed are left out: the text agreed to at joining did not tell of them");
   const proxy = settings.proxy ?? readProxy(opened.membership.proxy);
+  const way = await openWay(settings.ca, proxy);
   const parts: Parts = {
     ...opened,
-    way: await openWay(settings.ca, proxy),
+    way,
+    heritage: createHeritage({ folder: settings.folder, identity, journal, log: log.child({ part: "uplink" }), way }),
     settings,
     config,
     ledger,
@@ -120,6 +169,7 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<void
   while (await untilResumed(settings.folder, io.signal)) {
     const end = await workUntilTold(parts, io.signal);
     log.info({ end }, "the probe stops");
-    if (settings.once || end !== "paused") return;
+    if (settings.once || end !== "paused") return end;
   }
+  return "stopped";
 }

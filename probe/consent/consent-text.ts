@@ -7,11 +7,13 @@ export type ConsentText = {
   sent: { title: string; lines: readonly string[] };
   never: { title: string; lines: readonly string[] };
   seen: { title: string; lines: readonly string[] };
+  risk: { title: string; lines: readonly string[] };
   notIf: { title: string; lines: readonly string[] };
   stop: { title: string; lines: readonly string[] };
   sites: { title: string; risk: Readonly<Record<1 | 2 | 3, string>>; off: string };
   categories: Readonly<Record<Category, string>>;
   question: string;
-  /** Answers that mean yes, in lower case. */
+  /** Answers that mean yes, and no, in lower case. */
   yes: readonly string[];
+  no: readonly string[];
 };

@@ -6,7 +6,7 @@ export const en: ConsentText = {
   sent: {
     title: "What is sent",
     lines: [
-      "for each site on the list: whether and how it opened (DNS, connection, certificate, page title, length), with times;",
+      "for each site on the list: whether and how it opened (its address, connection, certificate, page title, length), with times;",
       "whether Telegram, WhatsApp and Signal can be reached, without any account, and how fast some sites load beside others;",
       "whether your own connection works, and when this computer was on;",
       "the region and network that your invitation names. Results are public, without any name.",
@@ -27,10 +27,17 @@ export const en: ConsentText = {
       "that it talks to the collector. This program does not hide you and is not a VPN.",
     ],
   },
+  risk: {
+    title: "What could happen, and what we cannot protect you from",
+    lines: [
+      "this program does what a browser does, but nobody can promise that it stays without consequences: your provider keeps records and may have to show them to the state;",
+      "those who run the collector decide what is published; they do not know who you are. They cannot help if this computer is taken or watched.",
+    ],
+  },
   notIf: {
     title: "Do not run it if",
     lines: [
-      "you work for the state, or the connection belongs to an office, hostel or somebody who was not asked;",
+      "you work for the state, or the connection belongs to an office, hostel or somebody who was not asked; or you are not of age;",
       "you have been summoned or are being prosecuted, or you feel in danger for any other reason.",
     ],
   },
@@ -70,4 +77,5 @@ export const en: ConsentText = {
   },
   question: "Do you agree to take part? [yes/no] ",
   yes: ["y", "yes"],
+  no: ["n", "no"],
 };

@@ -7,7 +7,7 @@ import { consentText } from "./text.ts";
 /** The whole consent screen as text: what it is, what is sent and seen, and every site by risk and category. Pure. */
 export function consentScreen(language: Language, targets: readonly Target[], agreed: Agreed): string {
   const text = consentText(language);
-  const parts = [text.sent, text.never, text.seen, text.notIf, text.stop].map(
+  const parts = [text.sent, text.never, text.seen, text.risk, text.notIf, text.stop].map(
     ({ title, lines }) => `${title}:\n${lines.map((line) => `  - ${line}`).join("\n")}`,
   );
   return `${[text.title, text.what, ...parts, siteList(text, targets, agreed)].join("\n\n")}\n\n`;

@@ -1,6 +1,6 @@
 import { CodedError } from "../../protocol/coded-error.ts";
 import { generateIdentity, type Purpose, probeIdOf, publicKeyOf, signText } from "../../protocol/signature.ts";
-import { makeFolder, pathOf, readText, writeText } from "../data-folder.ts";
+import { makeFolder, numberedPath, pathOf, readText, readTextAt, writeText, writeTextAt } from "../data-folder.ts";
 
 /** Who the probe is. The private key stays inside; only signatures come out. */
 export type Identity = {
@@ -12,7 +12,28 @@ export type Identity = {
 /** Reads the probe's identity; null when none was made yet. Throws `config` when the key file is not a key. */
 export function loadIdentity(folder: string): Identity | null {
   const pem = readText(folder, "identity");
-  return pem === null ? null : identityOf(pem, folder);
+  return pem === null ? null : identityOf(pem, pathOf(folder, "identity"));
+}
+
+/** An earlier key of this host, kept while its records are on their way; null when there is none of this number. */
+export function loadEarlier(folder: string, number: number): Identity | null {
+  const path = numberedPath(folder, "identity", number);
+  const pem = readTextAt(path, folder);
+  return pem === null ? null : identityOf(pem, path);
+}
+
+/**
+ * Puts a new key in the place of `probe`'s, which is kept under a number. Does nothing where that was done before. Throws
+ * `cannot_write`, `io`, `config`.
+ */
+export function replaceIdentity(folder: string, probe: string, number: number): Identity {
+  const pem = readText(folder, "identity");
+  const known = loadIdentity(folder);
+  if (pem === null || known === null || known.probe !== probe) return known ?? makeIdentity(folder);
+  writeTextAt(numberedPath(folder, "identity", number), folder, pem);
+  const { privateKeyPem } = generateIdentity();
+  writeText(folder, "identity", privateKeyPem);
+  return identityOf(privateKeyPem, pathOf(folder, "identity"));
 }
 
 /** Reads the identity, or makes an Ed25519 key pair on this host and keeps it (file mode 0600). Throws `cannot_write`, `io`, `config`. */
@@ -22,11 +43,11 @@ export function makeIdentity(folder: string): Identity {
   makeFolder(folder);
   const { privateKeyPem } = generateIdentity();
   writeText(folder, "identity", privateKeyPem);
-  return identityOf(privateKeyPem, folder);
+  return identityOf(privateKeyPem, pathOf(folder, "identity"));
 }
 
-function identityOf(privateKeyPem: string, folder: string): Identity {
-  const publicKey = readKey(privateKeyPem, folder);
+function identityOf(privateKeyPem: string, path: string): Identity {
+  const publicKey = readKey(privateKeyPem, path);
   return {
     probe: probeIdOf(publicKey),
     publicKey,
@@ -34,11 +55,11 @@ function identityOf(privateKeyPem: string, folder: string): Identity {
   };
 }
 
-function readKey(privateKeyPem: string, folder: string): string {
+function readKey(privateKeyPem: string, path: string): string {
   try {
     return publicKeyOf(privateKeyPem);
   } catch (cause) {
-    const says = `${pathOf(folder, "identity")} is not a key of ours. Put your copy back, or use 'kuager probe wipe' and join anew.`;
+    const says = `${path} is not a key of ours. Put your copy back, or use 'kuager probe wipe' and join anew.`;
     throw new CodedError("config", says, { cause });
   }
 }

@@ -58,6 +58,28 @@ export function openForReading(folder: string): Database | null {
   }
 }
 
+/** Version of the SQLite library; throws where the driver does not load. */
+export function sqliteVersion(): string {
+  const database = new Sqlite(":memory:");
+  try {
+    return String(database.prepare("SELECT sqlite_version()").pluck().get());
+  } finally {
+    database.close();
+  }
+}
+
+/** Opens a journal's file wherever it lies, as it is, to look into it. Throws what SQLite throws. */
+export function openAsIs(path: string): Database {
+  return new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 5000 });
+}
+
+/** Makes an empty file with a journal's tables, for rows saved from another. Throws what SQLite throws. */
+export function makeFile(path: string): Database {
+  const database = new Sqlite(path);
+  database.exec(SCHEMA);
+  return database;
+}
+
 /** Opens the small file whose SQLite lock says that a probe runs here (see lock.ts). Throws `cannot_write` or `io`. */
 export function openLockFile(folder: string, waitMs: number): Database {
   try {

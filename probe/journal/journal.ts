@@ -1,14 +1,18 @@
 import type { ChainHead } from "../../protocol/chain.ts";
 import { errorCode } from "../../protocol/coded-error.ts";
 import type { EntryDraft } from "../../protocol/records/entry.ts";
+import type { Shed } from "../../protocol/records/life.ts";
 import { utc } from "../clock.ts";
 import { makeFolder, storageError } from "../data-folder.ts";
 import { chainEntries } from "./chain-entries.ts";
 import { type Database, openForWriting } from "./database.ts";
+import { isDamage } from "./inspect.ts";
 import { type Lock, takeLock } from "./lock.ts";
+import { askForRecovery, markRecorded } from "./marks.ts";
 import { DEFAULTS, type JournalOptions, MIB } from "./options.ts";
 import { admitted, createPending, type Pending, type Stamped } from "./pending.ts";
 import { prepareRows, type Row, type Rows } from "./rows.ts";
+import { addShed, readShed, SHED_NOTE, SHED_TOTAL_NOTE, tellShed } from "./shed.ts";
 import { worthOf } from "./value.ts";
 
 /** Ordinary entries are committed together once this much waits, whatever the time. */
@@ -30,6 +34,9 @@ export class Journal {
   #head: ChainHead;
   #storedBytes: number;
   #acknowledged: number;
+  #carried: readonly Stamped[];
+  #shed: readonly Shed[];
+  #shedTotal: number;
   #stuck = false;
   #full = false;
 
@@ -45,8 +52,11 @@ export class Journal {
       throw error;
     }
     this.#rows = prepareRows(this.#database);
+    this.#carried = options.carried ?? [];
     this.#tryWriting();
     this.#head = this.#rows.head();
+    this.#shed = readShed(this.#rows.note(SHED_NOTE));
+    this.#shedTotal = Number(this.#rows.note(SHED_TOTAL_NOTE) ?? 0);
     this.#storedBytes = this.#rows.totalBytes();
     this.#acknowledged = Math.min(Number(this.#rows.note("acknowledged") ?? 0), this.#head.seq);
     this.#pending = createPending(this.#options.pendingCount, this.#options.pendingBytes);
@@ -68,8 +78,28 @@ export class Journal {
       },
     };
     const dropped = this.#pending.push(entry);
-    if (dropped > 0) this.#options.log.debug({ dropped }, "entries given up: the disk takes nothing");
+    this.#shed = addShed(this.#shed, dropped);
+    this.#shedTotal += dropped.length;
+    if (dropped.length > 0)
+      this.#options.log.debug({ dropped: dropped.length }, "entries given up: the disk takes nothing");
+    const carried = this.#carried;
+    this.#carried = [];
+    for (const earlier of carried) this.#pending.push(earlier);
     if (urgent || this.#pending.bytes() > GROUP_BYTES) this.flush();
+  }
+
+  /**
+   * Writes entries of an earlier key anew under this one, with the times they were written at, together with a note. The
+   * collector has another history in their place. False when the disk took nothing: then none of them is kept.
+   */
+  carry(entries: readonly Stamped[], note: { name: string; text: string }): boolean {
+    if (!this.flush()) return false;
+    for (const entry of entries) this.#pending.push(entry);
+    this.setNote(note.name, note.text);
+    if (this.flush()) return true;
+    this.#pending.shift(this.#pending.size());
+    this.#notes.delete(note.name);
+    return false;
   }
 
   /**
@@ -152,14 +182,16 @@ export class Journal {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Commits what waits, closes the file and lets the lock go. */
-  close(): void {
+  /** Commits what waits, closes the file and lets the lock go. Returns what the disk did not take. */
+  close(): readonly Stamped[] {
     clearInterval(this.#timer);
     this.#listeners.clear();
-    if (!this.flush())
-      this.#options.log.error({ entries: this.#pending.size() }, "entries lost: the disk took nothing");
+    const left = this.flush() ? [] : [...this.#pending.first(Number.POSITIVE_INFINITY)];
+    if (left.length > 0) this.#options.log.error({ entries: left.length }, "the disk did not take the last entries");
+    markRecorded(this.#options.folder, "closed", this.#options.log);
     this.#database.close();
     this.#lock.close();
+    return left;
   }
 
   /** A disk that takes nothing is better known before the first measurement than after. */
@@ -171,6 +203,7 @@ export class Journal {
       this.#lock.close();
       throw storageError(error, this.#options.folder);
     }
+    markRecorded(this.#options.folder, "open", this.#options.log);
   }
 
   /** Whether everything that waits was written; if need be acknowledged entries are given up for it. */
@@ -199,17 +232,27 @@ export class Journal {
     const { probe, capBytes, log } = this.#options;
     const part = this.#pending.first(partBytes);
     let storedBytes = this.#storedBytes;
+    let untold = this.#shed;
+    let total = this.#shedTotal;
     const rows = this.#database
       .transaction(() => {
         const neededBytes = Math.max(storedBytes + this.#pending.bytes() - capBytes, extraRoomBytes);
         // A tenth of the cap more than needed, so that it is rare.
         if (neededBytes > 0) storedBytes -= this.#rows.deleteOldest(this.#acknowledged, neededBytes + capBytes / 10);
-        const entries = part.filter((entry) => admitted(entry.value, storedBytes, capBytes));
-        this.#noteFull(entries.length < part.length);
-        const chained = chainEntries(probe, this.#head, entries);
+        const isKept = (entry: Stamped) => admitted(entry.value, storedBytes, capBytes);
+        const shed = part.filter((entry) => !isKept(entry));
+        this.#noteFull(shed.length > 0);
+        total += shed.length;
+        const told = tellShed(part.filter(isKept), addShed(this.#shed, shed));
+        untold = told.untold;
+        const chained = chainEntries(probe, this.#head, told.entries);
         for (const fault of chained.refused) log.error(fault, "a record of ours breaks its schema; not written");
         for (const row of chained.rows) this.#rows.insert(row);
         for (const [name, text] of this.#notes) this.#rows.setNote(name, text);
+        if (total > 0) {
+          this.#rows.setNote(SHED_NOTE, JSON.stringify(untold));
+          this.#rows.setNote(SHED_TOTAL_NOTE, String(total));
+        }
         return chained.rows;
       })
       .immediate();
@@ -217,6 +260,7 @@ export class Journal {
     this.#head = { seq, hash };
     this.#storedBytes = rows.reduce((sum, { bytes }) => sum + bytes, storedBytes);
     this.#notes.clear();
+    [this.#shed, this.#shedTotal] = [untold, total];
     this.#pending.shift(part.length);
   }
 
@@ -230,6 +274,7 @@ export class Journal {
     const { log, folder } = this.#options;
     const says = `the disk that holds ${folder} takes nothing: recording goes on in memory, within bounds`;
     if (!this.#stuck) log.error({ code: errorCode(error) }, says);
+    if (!this.#stuck && isDamage(error)) askForRecovery(folder, "damaged");
     return false;
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { ProbeClock } from "../clock.ts";
 import type { Lock } from "./lock.ts";
+import type { Stamped } from "./pending.ts";
 
 export type JournalOptions = {
   folder: string;
@@ -17,6 +18,8 @@ export type JournalOptions = {
   pendingCount?: number;
   pendingBytes?: number;
   lock?: Lock;
+  /** Entries that an earlier journal could no longer write; they follow this one's first entry. */
+  carried?: readonly Stamped[];
 };
 
 export const MIB = 1024 * 1024;

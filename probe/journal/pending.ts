@@ -11,8 +11,8 @@ export type Stamped = {
 
 /** Entries in memory, in order of writing. */
 export type Pending = {
-  /** Adds one; returns how many had to be given up to stay within the bounds. */
-  push: (entry: Stamped) => number;
+  /** Adds one; returns those that had to be given up to stay within the bounds. */
+  push: (entry: Stamped) => readonly Stamped[];
   /** The oldest entries, `maxBytes` of them, one at least where there is any. */
   first: (maxBytes: number) => readonly Stamped[];
   /** Takes the oldest `count` away. */
@@ -32,14 +32,14 @@ export function createPending(maxCount: number, maxBytes: number): Pending {
     const lowest = Math.min(...entries.map((entry) => entry.value));
     const index = entries.findIndex((entry) => entry.value === lowest);
     bytes -= entries[index]?.bytes ?? 0;
-    entries.splice(index, 1);
+    return entries.splice(index, 1);
   };
   return {
     push: (entry) => {
       entries.push(entry);
       bytes += entry.bytes;
-      let dropped = 0;
-      for (; entries.length > 1 && (entries.length > maxCount || bytes > maxBytes); dropped++) dropOne();
+      const dropped: Stamped[] = [];
+      while (entries.length > 1 && (entries.length > maxCount || bytes > maxBytes)) dropped.push(...dropOne());
       return dropped;
     },
     first: (limitBytes) => {

@@ -4,7 +4,7 @@ import { SOFTWARE } from "../../protocol/software.ts";
 import { type ProbeClock, utc } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import { batteryPercent, powerSource } from "./power.ts";
-import { keepSign, readPrevious } from "./previous.ts";
+import { keepSign, readContinues, readPrevious } from "./previous.ts";
 import { addBeat, aliveBody, type Beat, firstBeat, isBroken, type Stretch } from "./stretch.ts";
 
 /** The part of the journal that says when the host was up: `start`, `alive`, `stop`. */
@@ -16,6 +16,9 @@ export type Life = {
   /** Ends the timer without a word. */
   close: () => void;
 };
+
+/** What a commit to a slow card may take. */
+const COMMIT_MS = 1000;
 
 export type LifeOptions = {
   journal: Journal;
@@ -59,6 +62,8 @@ export function startLife(options: LifeOptions): Life {
     if (run !== null && isBroken(run.last, beat, heartbeatS() * 1000)) writeAlive();
     run = run === null ? firstBeat(beat, last) : addBeat(run, beat);
     if (run.beats >= beatsPerEntry) writeAlive();
+    // Without a commit at each beat a loss of power would be known to minutes only.
+    journal.flush();
   };
   const arm = () => {
     timer = setTimeout(() => {
@@ -80,13 +85,14 @@ export function startLife(options: LifeOptions): Life {
   };
 }
 
-function startBody({ journal, clock, software = SOFTWARE, supplies }: LifeOptions): StartBody {
+function startBody({ journal, clock, heartbeatS, software = SOFTWARE, supplies }: LifeOptions): StartBody {
   const percent = batteryPercent(supplies);
   return {
     software,
     uptimeS: Math.round(uptime() * 10) / 10,
-    previous: readPrevious(journal, clock, software),
+    previous: readPrevious(journal, clock, { software, boundMs: heartbeatS() * 1000 + COMMIT_MS }),
     power: powerSource(supplies),
     ...(percent !== null && { batteryPercent: percent }),
+    ...readContinues(journal),
   };
 }

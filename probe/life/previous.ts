@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { parseJson } from "../../protocol/parse.ts";
 import { Ms, Utc } from "../../protocol/primitives.ts";
-import { type EndedHow, Power, type StartBody, StopBody } from "../../protocol/records/life.ts";
+import { Continues, type EndedHow, Power, type StartBody, StopBody } from "../../protocol/records/life.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
+import { CONTINUES_NOTE, LAST_NOTE } from "../journal/recover.ts";
 
 /** The latest sign of life, kept beside the journal's entries and written with its commits. */
 const Sign = z.object({
@@ -17,20 +18,22 @@ const Sign = z.object({
 export type Sign = z.infer<typeof Sign>;
 
 const NOTE = "alive";
-/** Signs are kept with the journal's commits, a minute apart, of beats half a minute apart. */
-const BOUND_MS = 90_000;
 
-/** Keeps a sign of life; it reaches the disk with the journal's next commit. */
+/** Keeps a sign of life; it reaches the disk with the journal's next commit, which each beat brings about. */
 export function keepSign(journal: Journal, sign: Sign): void {
   journal.setNote(NOTE, JSON.stringify(sign));
 }
 
 /**
  * How the run before ended, from the journal's last entry and the last sign of life. What cannot be told is left open:
- * a crash from a kill, a power loss from a reset.
+ * a crash from a kill, a power loss from a reset. `boundMs` is how far the true end may lie after the last sign.
  */
-export function readPrevious(journal: Journal, clock: ProbeClock, software: string): StartBody["previous"] {
-  const last = journal.last();
+export function readPrevious(
+  journal: Journal,
+  clock: ProbeClock,
+  { software, boundMs }: { software: string; boundMs: number },
+): StartBody["previous"] {
+  const last = journal.last() ?? lastBefore(journal);
   if (last === null) return { end: "first", lastAliveAt: null, how: "first" };
   const parsed = parseJson(Sign, journal.note(NOTE) ?? "");
   const sign = parsed.ok ? parsed.value : null;
@@ -48,8 +51,22 @@ export function readPrevious(journal: Journal, clock: ProbeClock, software: stri
     software: sign.software,
     power: sign.power,
     ...silence(sign, clock),
-    ...(end === "unclean" && { boundMs: BOUND_MS }),
+    ...(end === "unclean" && { boundMs }),
   };
+}
+
+/** What the first entry of a journal under a new key says of the one before; nothing in any other. */
+export function readContinues(journal: Journal): Pick<StartBody, "continues"> {
+  const parsed = parseJson(Continues, journal.head().seq > 0 ? "" : (journal.note(CONTINUES_NOTE) ?? ""));
+  return parsed.ok ? { continues: parsed.value } : {};
+}
+
+const LastBefore = z.object({ kind: z.string(), at: Utc, text: z.string() });
+
+/** Last entry that could be read of the journal before this one; null where there was none. */
+function lastBefore(journal: Journal): z.infer<typeof LastBefore> | null {
+  const parsed = parseJson(LastBefore, journal.note(LAST_NOTE) ?? "");
+  return parsed.ok ? parsed.value : null;
 }
 
 function howOf(isClean: boolean, before: Sign, now: Pick<Sign, "boot" | "software">): EndedHow {

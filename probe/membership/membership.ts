@@ -7,6 +7,15 @@ import { Category, RiskTier, type TargetList } from "../../protocol/target.ts";
 import { ProbeConfig } from "../../protocol/wire.ts";
 import { pathOf, readText, writeText } from "../data-folder.ts";
 
+/** What the volunteer allows: megabytes a day and in thirty days, hours without measuring, whether bytes cost. */
+export const Limits = z.object({
+  dayMb: z.number().positive().max(1e6).optional(),
+  monthMb: z.number().positive().max(1e7).optional(),
+  quiet: z.string().max(16).optional(),
+  metered: z.boolean().optional(),
+});
+export type Limits = z.infer<typeof Limits>;
+
 /** What joining left on this host: which collector, what was agreed to, what the network knows of the probe. */
 export const Membership = z.object({
   probe: ProbeId,
@@ -17,7 +26,15 @@ export const Membership = z.object({
   collectors: z.array(z.string().max(256)).min(1).max(8),
   /** Which text was agreed to, in which language, when. Only its version leaves the host. */
   consent: z.object({ version: z.string().max(32), language: z.enum(["kk", "ru", "en"]), at: Utc }),
-  agreed: z.object({ risk: RiskTier, without: z.array(Category) }),
+  agreed: z.object({
+    risk: RiskTier,
+    without: z.array(Category),
+    /** Single sites left out. */
+    except: z.array(z.string().max(253)).max(2000).optional(),
+  }),
+  /** Ids of the sites that the list named when consent was given; later ones are told by `status`. */
+  sitesShown: z.array(z.string().max(253)).max(2000).optional(),
+  limits: Limits.optional(),
   /** Proxy by which the collectors are reached, when joining named one. May hold a password: this file is its owner's only. */
   proxy: z.string().max(256).optional(),
   /** Who signs releases of this program, as told at joining. */
@@ -47,6 +64,15 @@ export function rememberedLanguage(folder: string): Membership["consent"]["langu
     return loadMembership(folder)?.consent.language;
   } catch {
     return undefined;
+  }
+}
+
+/** The limits set at joining; none when this folder has not joined or cannot tell. */
+export function rememberedLimits(folder: string): Limits {
+  try {
+    return loadMembership(folder)?.limits ?? {};
+  } catch {
+    return {};
   }
 }
 

@@ -2,8 +2,10 @@ import { setMaxListeners } from "node:events";
 import type { Target } from "../../protocol/target.ts";
 import { tellsOfExtras } from "../consent/text.ts";
 import { bogonTest } from "../measure/bogon.ts";
+import { loadMembership } from "../membership/membership.ts";
 import { agreedMessengers, runMessengers } from "../schedule/messengers.ts";
-import { agreedTargets, shuffled } from "../schedule/plan.ts";
+import { type Agreed, agreedTargets, shuffled } from "../schedule/plan.ts";
+import { msUntilQuiet } from "../schedule/quiet-hours.ts";
 import { type RoundResult, runRound } from "../schedule/round.ts";
 import { seenAfter } from "../schedule/seen.ts";
 import { runSpeeds } from "../schedule/speeds.ts";
@@ -24,7 +26,10 @@ const OFFLINE_SAMPLE = 8;
 /** Speed may use this part of the day's bytes, two pairs a round: each takes the line for a quarter of a minute. */
 const SPEED = { share: 1 / 6, pairsPerRound: 2 };
 
-/** `ids` names the targets of an extra round; null means all that are agreed to. */
+/**
+ * `ids` names the targets of an extra round; null means all that are agreed to. `jitter` marks rounds that nobody waits
+ * for: they keep to the quiet hours.
+ */
 export type RoundManner = { ids: readonly string[] | null; offline: boolean; jitter: boolean };
 
 /**
@@ -35,10 +40,12 @@ export async function oneRound(parts: Parts, manner: RoundManner, signal: AbortS
   const { config, clock, journal, ledger } = parts;
   const { list, roundS } = config.get();
   const at = new Date(clock.wallMs()).toISOString();
-  const deadlineMs = Math.max(ROUND_LEAST_MS, roundS * 900);
+  const quietInMs = manner.jitter ? msUntilQuiet(parts.settings.quiet, trueMs(clock)) : Number.POSITIVE_INFINITY;
+  if (quietInMs === 0) return { round: "", planned: 0, measured: 0, anomalies: 0 };
+  const deadlineMs = Math.min(Math.max(ROUND_LEAST_MS, roundS * 900), quietInMs);
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
   setMaxListeners(0, inTime);
-  const agreed = agreedTargets(list.targets, parts.membership.agreed).filter(({ kind }) => kind === "web");
+  const agreed = agreedTargets(list.targets, agreedNow(parts)).filter(({ kind }) => kind === "web");
   const result = await measureSites(parts, agreed, { ...manner, deadlineMs }, signal);
   const { measured, anomalies } = result;
   journal.setNote("lastRound", JSON.stringify({ at, measured, anomalies }));
@@ -46,6 +53,19 @@ export async function oneRound(parts: Parts, manner: RoundManner, signal: AbortS
   journal.flush();
   if (manner.ids === null && !manner.offline) await measureExtras(parts, agreed, result.round, inTime);
   return result;
+}
+
+/** What is agreed to as it stands in the folder: `kuager probe sites` may have changed it since the start. */
+function agreedNow({ settings, membership }: Pick<Parts, "settings" | "membership">): Agreed {
+  try {
+    return loadMembership(settings.folder)?.agreed ?? membership.agreed;
+  } catch {
+    return membership.agreed;
+  }
+}
+
+function trueMs({ wallMs, offset }: Parts["clock"]): number {
+  return wallMs() + offset().offsetMs;
 }
 
 async function measureSites(
@@ -88,7 +108,7 @@ async function measureExtras(parts: Parts, sites: readonly Target[], round: stri
   const { books, budget } = ledger;
   const common = { books, budget, onBooked: ledger.keep, journal, monoMs: clock.monoMs, log };
   if (settings.im ?? !isLaboratory(roundS)) {
-    const messengers = agreedMessengers(parts.messengers, list.targets, membership.agreed);
+    const messengers = agreedMessengers(parts.messengers, list.targets, agreedNow(parts));
     await runMessengers({ ...common, messengers, round, measure: measures.messenger }, signal);
   }
   if (settings.speed ?? !isLaboratory(roundS)) {

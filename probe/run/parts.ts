@@ -10,6 +10,7 @@ import type { Membership } from "../membership/membership.ts";
 import { type Books, keepBooks, openBooks } from "../schedule/books.ts";
 import { type Budget, createBudget } from "../schedule/budget.ts";
 import type { Seen } from "../schedule/seen.ts";
+import type { Heritage } from "../uplink/heritage.ts";
 import type { Way } from "../uplink/way.ts";
 import type { CurrentConfig } from "./current-config.ts";
 import type { Measures } from "./measures.ts";
@@ -20,6 +21,7 @@ export type Parts = {
   settings: RunSettings;
   membership: Membership;
   identity: Identity;
+  heritage: Heritage;
   journal: Journal;
   clock: ProbeClock;
   config: CurrentConfig;
@@ -40,7 +42,7 @@ export type Ledger = { books: Books; budget: Budget; keep: () => void };
 /** Opens what an earlier process kept in the journal. `keep` writes it with the journal's next commit. */
 export function openLedger(settings: RunSettings, journal: Journal, clock: ProbeClock): Ledger {
   const books = openBooks(journal, clock);
-  const budget = createBudget(settings.budgetBytes, clock.monoMs, books.budget);
+  const budget = createBudget(settings.budgetBytes, clock.monoMs, books.budget, settings.budgetMonthBytes);
   const keep = () => {
     books.budget = budget.state();
     keepBooks(journal, clock, books);

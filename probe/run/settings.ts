@@ -9,9 +9,11 @@ import {
   readCertificates,
 } from "../config.ts";
 import { parseEndpoint } from "../measure/endpoint.ts";
+import { type Limits, rememberedLanguage, rememberedLimits } from "../membership/membership.ts";
+import { parseQuietHours, type QuietHours } from "../schedule/quiet-hours.ts";
 import { readProxy } from "../uplink/way.ts";
 
-export const RUN_USAGE = "kuager probe run [--once] [--data DIR] [--lang kk|ru|en]";
+export const RUN_USAGE = "kuager probe run [--once|--dry-run] [--page PORT] [--data DIR] [--lang kk|ru|en]";
 
 const FLAGS = {
   ...COMMON_FLAGS,
@@ -23,6 +25,10 @@ const FLAGS = {
   "control-sni": { type: "string" },
   "allow-private": { type: "boolean" },
   "budget-mb": { type: "string" },
+  "budget-month-mb": { type: "string" },
+  quiet: { type: "string" },
+  "dry-run": { type: "boolean" },
+  page: { type: "string" },
   im: { type: "boolean" },
   "no-im": { type: "boolean" },
   speed: { type: "boolean" },
@@ -45,8 +51,15 @@ export type RunSettings = {
   doh: readonly string[];
   controlSni: string;
   allowPrivate: boolean;
-  /** Most bytes that measurements move in a day. */
+  /** Most bytes that measurements move in a day, and in thirty days (null: as many as the days allow). */
   budgetBytes: number;
+  budgetMonthBytes: number | null;
+  /** Hours without rounds. */
+  quiet: QuietHours | null;
+  /** Whether to measure a few sites, print what would be sent, and send nothing. */
+  dryRun: boolean;
+  /** Port of the page on loopback that shows how the probe stands; null for none. */
+  pagePort: number | null;
   /** Whether messengers, and speed, are measured; null: in all but laboratories (see {@link isLaboratory}). */
   im: boolean | null;
   speed: boolean | null;
@@ -78,10 +91,12 @@ export function readRunSettings(argv: readonly string[], env: Io["env"]): RunSet
     if (parseEndpoint(resolver, 53) === null) throw usageError(`'${resolver}' is not IP or IP:PORT`, RUN_USAGE);
   for (const url of values.doh ?? [])
     if (!/^https:\/\/\S+$/.test(url) || !URL.canParse(url)) throw usageError(`'${url}' is not an https URL`, RUN_USAGE);
+  const folder = dataFolder(values.data, env);
+  const limits = rememberedLimits(folder);
   return {
     help: values.help ?? false,
-    folder: dataFolder(values.data, env),
-    language: languageOf(values.lang, env),
+    folder,
+    language: languageOf(values.lang, env, rememberedLanguage(folder)),
     logLevel: logLevel(env),
     once: values.once ?? false,
     ca: readCertificates(values.ca),
@@ -90,12 +105,43 @@ export function readRunSettings(argv: readonly string[], env: Io["env"]): RunSet
     doh: values.doh ?? DOH,
     controlSni: values["control-sni"] ?? CONTROL_SNI,
     allowPrivate: values["allow-private"] ?? false,
-    budgetBytes: positiveNumber("--budget-mb", values["budget-mb"] ?? env.KUAGER_BUDGET_MB, BUDGET_MB) * 1024 * 1024,
+    ...readBudgets(values, env, limits),
+    quiet: readQuiet(values.quiet ?? limits.quiet),
+    dryRun: values["dry-run"] ?? false,
+    pagePort: values.page === undefined ? null : readPort(values.page),
     im: asked(values.im, values["no-im"]),
     speed: asked(values.speed, values["no-speed"]),
-    metered: values.metered ?? false,
+    metered: values.metered ?? limits.metered ?? false,
     targetsDir: values.targets,
   };
+}
+
+const MIB = 1024 * 1024;
+
+/** The megabytes allowed: flags, then variables, then what was said at joining, then the default. Throws `usage`. */
+export function readBudgets(
+  flags: { "budget-mb"?: string; "budget-month-mb"?: string },
+  env: Io["env"],
+  limits: Limits,
+): Pick<RunSettings, "budgetBytes" | "budgetMonthBytes"> {
+  const dayMb = positiveNumber("--budget-mb", flags["budget-mb"] ?? env.KUAGER_BUDGET_MB, limits.dayMb ?? BUDGET_MB);
+  const month = flags["budget-month-mb"] ?? env.KUAGER_BUDGET_MONTH_MB;
+  const monthMb = month || limits.monthMb ? positiveNumber("--budget-month-mb", month, limits.monthMb ?? 0) : null;
+  return { budgetBytes: dayMb * MIB, budgetMonthBytes: monthMb === null ? null : monthMb * MIB };
+}
+
+/** Quiet hours as typed; null for none. Throws `usage`. */
+export function readQuiet(text: string | undefined): QuietHours | null {
+  if (text === undefined || text === "" || text === "none") return null;
+  const quiet = parseQuietHours(text);
+  if (quiet !== null) return quiet;
+  throw usageError(`'${text}' are no quiet hours: they look like 23:00-07:00, or none`, RUN_USAGE);
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65535) return port;
+  throw usageError(`--page is '${text}', not a port from 1 to 65535`, RUN_USAGE);
 }
 
 function asked(yes: boolean | undefined, no: boolean | undefined): boolean | null {

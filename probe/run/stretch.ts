@@ -1,9 +1,11 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasFlag, readText } from "../data-folder.ts";
+import { askForRecovery } from "../journal/marks.ts";
 import { startLife } from "../life/life.ts";
 import { keepTime } from "../link/keep-time.ts";
 import { createWatch } from "../link/watch.ts";
+import { isPaused } from "../pause.ts";
 import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
 import { oneRound } from "./one-round.ts";
@@ -11,7 +13,7 @@ import type { Parts } from "./parts.ts";
 import { forgetStart } from "./small-memory.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
-export type StretchEnd = "stopped" | "paused" | "left" | "wiped";
+export type StretchEnd = "stopped" | "paused" | "left" | "wiped" | "recover";
 
 const FLAG_MS = 1000;
 const FINISH_MS = 5000;
@@ -49,6 +51,13 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   if (end === "wiped") {
     life.close();
     await delivery.finish("wiped", 0);
+    return end;
+  }
+  if (end === "recover") {
+    // What is said from here on belongs to the journal that takes this one's place.
+    life.writeAlive();
+    life.close();
+    await delivery.finish("recover", 0);
     return end;
   }
   life.stop(end);
@@ -89,8 +98,10 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
 }
 
 function startDelivery(parts: Parts, writeAlive: () => void, onTask: (targets: readonly string[]) => void): Delivery {
-  const { membership, identity, journal, clock, config, log } = parts;
+  const { membership, identity, heritage, journal, clock, config, log, settings } = parts;
   return new Delivery({
+    heritage,
+    onFork: () => askForRecovery(settings.folder, "fork"),
     collectors: membership.collectors,
     identity,
     journal,
@@ -113,7 +124,8 @@ async function untilTold(folder: string, signal: AbortSignal): Promise<StretchEn
   for (;;) {
     if (signal.aborted) return "stopped";
     if (hasFlag(folder, "stop")) return readText(folder, "stop") === "wipe" ? "wiped" : "left";
-    if (hasFlag(folder, "paused")) return "paused";
+    if (hasFlag(folder, "recover")) return "recover";
+    if (isPaused(folder)) return "paused";
     await sleep(FLAG_MS, null, { signal }).catch(() => {});
   }
 }
@@ -121,7 +133,7 @@ async function untilTold(folder: string, signal: AbortSignal): Promise<StretchEn
 /** Waits until the probe is no longer paused; true when it may work, false when it is to end. */
 export async function untilResumed(folder: string, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted && !hasFlag(folder, "stop")) {
-    if (!hasFlag(folder, "paused")) return true;
+    if (!isPaused(folder)) return true;
     await sleep(FLAG_MS, null, { signal }).catch(() => {});
   }
   return false;

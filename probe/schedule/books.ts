@@ -7,6 +7,7 @@ import type { FollowUpsMade } from "../measure/follow-up-budget.ts";
 import type { ImBook } from "../measure/im-due.ts";
 import type { SpeedBook } from "../measure/speed-due.ts";
 import type { BudgetState } from "./budget.ts";
+import { believedOffMs } from "./budget-month.ts";
 
 /** What the schedule must not forget when the program ends: what was done when, and the bytes left. */
 export type Books = { im: ImBook; speed: SpeedBook | null; followUps: FollowUpsMade; budget: BudgetState | null };
@@ -23,7 +24,17 @@ const Kept = z.object({
   im: z.partialRecord(ImBody.shape.service, z.object({ atMs: Ms, anomalous: z.boolean() })),
   speed: z.object({ leftBytes: z.number(), atMs: Ms, last: Moments }).nullable(),
   followUps: Moments,
-  budget: z.object({ leftBytes: z.number(), atMs: Ms }).nullable(),
+  budget: z
+    .object({
+      leftBytes: z.number(),
+      atMs: Ms,
+      month: z
+        .array(z.object({ atMs: Ms, bytes: z.number() }))
+        .max(64)
+        .readonly()
+        .optional(),
+    })
+    .nullable(),
 });
 type Kept = z.infer<typeof Kept>;
 
@@ -49,12 +60,17 @@ export function openBooks(journal: Pick<Journal, "note">, clock: Time): Books {
   const offMs = Math.max(0, clock.wallMs() - kept.wallMs);
   const shiftMs = kept.boot === clock.boot ? 0 : clock.monoMs() - offMs - kept.monoMs;
   const moved = <T extends { atMs: number }>(one: T): T => ({ ...one, atMs: one.atMs + shiftMs });
+  const monthShiftMs =
+    kept.boot === clock.boot ? 0 : clock.monoMs() - believedOffMs(kept.wallMs, clock.wallMs()) - kept.monoMs;
+  const movedMonth = <T extends { atMs: number }>(one: T): T => ({ ...one, atMs: one.atMs + monthShiftMs });
+  const withMonth = ({ month, ...day }: BudgetState): BudgetState =>
+    month === undefined ? day : { ...day, month: month.map(movedMonth) };
   const movedAll = (moments: Record<string, number>) => mapValues(moments, (atMs) => atMs + shiftMs);
   return {
     im: mapValues(kept.im, moved),
     speed: kept.speed === null ? null : { ...moved(kept.speed), last: movedAll(kept.speed.last) },
     followUps: new Map(Object.entries(movedAll(kept.followUps))),
-    budget: kept.budget === null ? null : moved(kept.budget),
+    budget: kept.budget === null ? null : withMonth(moved(kept.budget)),
   };
 }
 

@@ -1,11 +1,24 @@
 import type { Category, RiskTier, Target } from "../../protocol/target.ts";
 
 /** What the volunteer agreed to have measured. */
-export type Agreed = { readonly risk: RiskTier; readonly without: Category[] };
+export type Agreed = { readonly risk: RiskTier; readonly without: Category[]; readonly except?: string[] | undefined };
 
 /** The targets of a list that the volunteer agreed to. */
 export function agreedTargets(targets: readonly Target[], agreed: Agreed): Target[] {
-  return targets.filter(({ risk, category }) => risk <= agreed.risk && !agreed.without.includes(category));
+  const except = new Set(agreed.except);
+  return targets.filter(
+    ({ id, risk, category }) => risk <= agreed.risk && !agreed.without.includes(category) && !except.has(id),
+  );
+}
+
+/** Ids of the sites measured now that consent was not shown; empty where it is not known what was shown. */
+export function sitesAdded(
+  targets: readonly Target[],
+  { agreed, sitesShown }: { agreed: Agreed; sitesShown?: readonly string[] | undefined },
+): string[] {
+  if (sitesShown === undefined) return [];
+  const shown = new Set(sitesShown);
+  return agreedTargets(targets, agreed).flatMap(({ id }) => (shown.has(id) ? [] : [id]));
 }
 
 /** A list in random order (Fisher and Yates), as a copy. `random` gives numbers in [0, 1). */

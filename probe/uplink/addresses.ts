@@ -7,6 +7,7 @@ export type Addresses = {
   batches: string;
   join: string;
   leave: string;
+  continue: string;
   speed: string;
   release: string;
   config: (probe: string) => string;
@@ -27,6 +28,7 @@ export function addressesOf(collector: string): Addresses {
     batches: at("uplink/v1/batches"),
     join: at("uplink/v1/join"),
     leave: at("uplink/v1/leave"),
+    continue: at("uplink/v1/continue"),
     speed: at("uplink/v1/speed"),
     release: at("uplink/v1/release"),
     config: (probe) => at(`uplink/v1/config?probe=${probe}`),

@@ -9,7 +9,8 @@ import { type Addresses, addressesOf } from "./addresses.ts";
 import { backoffMs } from "./backoff.ts";
 import { fetchConfig, type PostEnd, postAll } from "./batches.ts";
 import { type Cursor, createCursor } from "./cursor.ts";
-import { waitAfterMs } from "./refusal.ts";
+import type { Heritage } from "./heritage.ts";
+import { type Refusal, waitAfterMs } from "./refusal.ts";
 import { Session, type SessionEnd } from "./session.ts";
 import type { Way } from "./way.ts";
 
@@ -26,6 +27,10 @@ export type DeliveryOptions = {
   onTask: (targets: readonly string[]) => void;
   /** Called before a delivery over HTTPS, where no heartbeats go, so that the journal says that the host is up. */
   beforePost: () => void;
+  /** What earlier keys of this host left to do; done before anything of the present key. */
+  heritage?: Heritage;
+  /** Called when the collector has another history of this probe: no more of it can be delivered under this key. */
+  onFork?: () => void;
   way?: Way;
   random?: () => number;
   backoff?: (failures: number) => number;
@@ -106,8 +111,14 @@ export class Delivery {
 
   /** One attempt at one address, and the wait after it. Whether the same address is to be tried again. */
   async #turn(to: Addresses, isLast: boolean): Promise<boolean> {
+    const settled = await this.#settle(to);
+    if (!settled.ok) {
+      if (settled.refusal !== null || isLast) await this.#wait(waitAfterMs(settled.refusal) ?? this.#backoffMs());
+      return false;
+    }
     const end = await this.#socket(to);
     if (this.#stop.signal.aborted) return true;
+    this.#noteFork(end.refusal);
     const refusedMs = waitAfterMs(end.refusal);
     if (refusedMs !== null) await this.#wait(refusedMs);
     if (refusedMs !== null || (end.welcomed && this.#quick < 2)) {
@@ -118,6 +129,18 @@ export class Delivery {
     if (posted.ok) await this.#postFor(to, this.#backoffMs());
     else if (isLast) await this.#wait(waitAfterMs(posted.refusal) ?? this.#backoffMs());
     return posted.ok;
+  }
+
+  async #settle(to: Addresses): Promise<PostEnd> {
+    const end = await (this.#options.heritage?.settle(to, this.#stop.signal) ?? { ok: true as const });
+    if (end.ok) return end;
+    this.#note(to, end.refusal !== null);
+    this.#failures += 1;
+    return end;
+  }
+
+  #noteFork(refusal: Refusal | null): void {
+    if (refusal?.code === "fork") this.#options.onFork?.();
   }
 
   async #socket(to: Addresses): Promise<SessionEnd> {
@@ -148,6 +171,7 @@ export class Delivery {
     beforePost();
     const end = await postAll({ to, cursor: this.#cursor, clock, ...(way && { way }) }, this.#stop.signal);
     this.#note(to, end.ok);
+    if (!end.ok) this.#noteFork(end.refusal);
     if (end.ok) await this.#askConfig(to);
     return end;
   }

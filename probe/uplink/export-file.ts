@@ -3,17 +3,20 @@ import { createGzip } from "node:zlib";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { createSealer, SEAL_CHUNK_BYTES, type Sealer } from "../../protocol/seal.ts";
+import type { ContinueRequest } from "../../protocol/wire.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Row, Rows } from "../journal/rows.ts";
 
 /** Which entries a file holds, and its size. */
 export type Exported = { entries: number; from: number | null; to: number | null; bytes: number };
 
+/** Entries of one key after a number. */
+export type Source = { rows: Rows; identity: Identity; after: number };
+
 type Order = {
-  rows: Rows;
-  identity: Identity;
-  /** Entries after this one. */
-  after: number;
+  sources: readonly Source[];
+  /** Which key of this host goes on for which; before the entries. */
+  continuations: readonly ContinueRequest[];
   path: string;
   /** The collector's key; null writes what anybody can read. */
   sealKey: string | null;
@@ -21,7 +24,7 @@ type Order = {
 
 /**
  * Writes journal entries to a file: lines of an archive (entries as they were hashed, a signature of the probe over
- * each 500th and the last), gzipped, sealed for the collector. Written beside and renamed, so that a half-written file
+ * each 500th, the last, and the last before a hole), gzipped, sealed for the collector. Written beside and renamed, so that a half-written file
  * never bears the name. Throws `cannot_write` or `io` naming the file.
  */
 export async function exportFile(order: Order): Promise<Exported> {
@@ -45,23 +48,39 @@ export async function exportFile(order: Order): Promise<Exported> {
   }
 }
 
-async function write({ rows, identity, after }: Order, sink: Sink): Promise<Exported> {
+async function write({ sources, continuations }: Order, sink: Sink): Promise<Exported> {
   const gzip = createGzip();
   const flowing = drain(gzip, sink);
   const exported: Exported = { entries: 0, from: null, to: null, bytes: 0 };
-  for (let seq = after; ; ) {
-    const page = [...rows.after(seq, LIMITS.entriesPerBatch)];
-    const last = page.at(-1);
-    if (last === undefined) break;
-    const text = page.map((row) => line(row, row === last ? identity.sign("journal", row.hash) : null)).join("");
-    if (!gzip.write(text)) await new Promise((resolve) => gzip.once("drain", resolve));
-    exported.entries += page.length;
-    exported.from ??= page[0]?.seq ?? null;
-    exported.to = last.seq;
-    seq = last.seq;
+  for (const said of continuations) gzip.write(`${JSON.stringify({ type: "continue", ...said })}\n`);
+  for (const source of sources) {
+    for (const page of pagesOf(source)) {
+      const text = page.map((row, place) => line(row, signatureAt(page, place, source.identity))).join("");
+      if (!gzip.write(text)) await new Promise((resolve) => gzip.once("drain", resolve));
+      exported.entries += page.length;
+      exported.from ??= page[0]?.seq ?? null;
+      exported.to = page.at(-1)?.seq ?? null;
+    }
   }
   gzip.end();
   return { ...exported, bytes: await flowing };
+}
+
+function* pagesOf({ rows, after }: Source): Generator<Row[]> {
+  for (let seq = after; ; ) {
+    const page = [...rows.after(seq, LIMITS.entriesPerBatch)];
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    seq = last.seq;
+  }
+}
+
+/** One at the end of each page, and before each hole, which no later signature reaches over. */
+function signatureAt(page: readonly Row[], place: number, identity: Identity): string | null {
+  const [row, next] = [page[place], page[place + 1]];
+  if (row === undefined || (next !== undefined && next.seq === row.seq + 1)) return null;
+  return identity.sign("journal", row.hash);
 }
 
 /** The entry stands as the text that was hashed; there is no `received`, for no collector has received it. */

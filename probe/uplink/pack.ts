@@ -4,6 +4,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { Batch } from "../../protocol/wire.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Row } from "../journal/rows.ts";
 
 /** One delivery, ready to send, and the last entry it holds. */
 export type Packed = { lastSeq: number; data: Buffer };
@@ -22,7 +23,11 @@ export async function packBatch(
   seq: number,
   maxCount: number = LIMITS.entriesPerBatch,
 ): Promise<Packed | null> {
-  const rows = journal.read(seq, Math.min(maxCount, LIMITS.entriesPerBatch), BATCH_TEXT_BYTES);
+  return packRows(journal.read(seq, Math.min(maxCount, LIMITS.entriesPerBatch), BATCH_TEXT_BYTES), identity);
+}
+
+/** A delivery of rows that follow each other, signed by `identity` over the last; null when there are none. */
+export async function packRows(rows: readonly Row[], identity: Identity): Promise<Packed | null> {
   const last = rows.at(-1);
   if (last === undefined) return null;
   const batch: Batch = {

@@ -8,6 +8,7 @@ export type Words = {
   running: string;
   notRunning: string;
   paused: string;
+  pausedUntil: string;
   line: string;
   lineUnknown: string;
   links: Readonly<Record<LinkState, string>>;
@@ -16,7 +17,15 @@ export type Words = {
   waiting: string;
   acknowledged: string;
   neverAcknowledged: string;
+  dataDay: string;
+  dataMonth: string;
+  quiet: string;
+  quietNow: string;
+  sites: string;
+  sitesOff: string;
+  sitesAdded: string;
   pausedNow: string;
+  pausedFor: string;
   resumedNow: string;
   left: string;
   leftUndelivered: string;

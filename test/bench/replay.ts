@@ -2,14 +2,16 @@ import { Session } from "node:inspector/promises";
 import { parseArgs } from "node:util";
 import { createAnalysis } from "../../collector/analysis/analysis.ts";
 import type { Knowledge } from "../../collector/analysis/knowledge.ts";
+import type { Item } from "../../collector/analysis/types.ts";
 import { loadCatalogue } from "../../collector/catalogue.ts";
 import { generate } from "../sim/generate.ts";
 import type { Area, Scenario } from "../sim/scenario.ts";
 
-const HELP = `npm run bench:replay -- [--days 1,2,4,8] [--probes 200] [--targets 60] [--full]
+const HELP = `npm run bench:replay -- [--days 0.5,1,2,4] [--probes 200] [--targets 60] [--full]
 
-Judges simulated archives of growing length on one core and prints records a second, memory and where the time goes.
---full judges 30 days. Records are made by the simulator as they are judged; its own time is measured and left out.
+Judges one simulated stream of records on one core and prints, as each of the given lengths is reached, records a second
+of processor time, memory, and at the end where the time went. --full goes on to 30 days. Records are made by the
+simulator as they are judged; its own time is measured and left out.
 `;
 
 const DAY_MS = 86_400_000;
@@ -18,11 +20,15 @@ const ASNS = [9198, 41798, 39824, 21299, 48503] as const;
 const REGIONS = ["KZ-75", "KZ-71", "KZ-79", "KZ-35"] as const;
 const MOBILE: readonly number[] = [21299, 48503];
 
-type Run = { days: number; records: number; madeS: number; judgedS: number; rssMiB: number; incidents: number };
+/** Items that are made before they are judged: few enough to be judged while they are at hand. */
+const PIECE = 500;
+
+/** What a stream has come to at some length. */
+type Mark = { days: number; records: number; madeS: number; judgedS: number; peakMiB: number; incidents: number };
 
 const { values } = parseArgs({
   options: {
-    days: { type: "string", default: "1,2,4,8" },
+    days: { type: "string", default: "0.5,1,2,4" },
     probes: { type: "string", default: "200" },
     targets: { type: "string", default: "60" },
     full: { type: "boolean", default: false },
@@ -30,37 +36,23 @@ const { values } = parseArgs({
   },
 });
 if (values.help) process.stdout.write(HELP);
-else await bench(values.full ? [30] : values.days.split(",").map(Number));
+else await bench([...values.days.split(",").map(Number), ...(values.full ? [15, 30] : [])].sort((a, b) => a - b));
 
 async function bench(lengths: readonly number[]): Promise<void> {
   const { knowledge, list } = loadCatalogue();
   const web = list.targets.filter(({ kind, url }) => kind === "web" && url.startsWith("https:")).map(({ id }) => id);
-  const scenarios = lengths.map((days) =>
-    scenarioOf(days, Number(values.probes), web.slice(0, Number(values.targets))),
-  );
+  const scenario = scenarioOf(lengths.at(-1) ?? 1, Number(values.probes), web.slice(0, Number(values.targets)));
   print(["days", "records", "made, s", "judged, s", "records/s", "s a day", "peak MiB", "incidents"]);
-  const runs: Run[] = [];
-  for (const [index, scenario] of scenarios.entries()) {
-    const last = index === scenarios.length - 1;
-    const run = last ? await profiled(() => judge(scenario, knowledge)) : judge(scenario, knowledge);
-    runs.push(run);
-    const perDay = (run.judgedS / run.days).toFixed(2);
-    const rate = Math.round(run.records / run.judgedS);
-    print([
-      run.days,
-      run.records,
-      run.madeS.toFixed(1),
-      run.judgedS.toFixed(1),
-      rate,
-      perDay,
-      run.rssMiB,
-      run.incidents,
-    ]);
-  }
-  const [first, last] = [runs[0], runs.at(-1)];
+  const marks = await profiled(() => judge(scenario, knowledge, lengths));
+  const [first, last] = [marks[0], marks.at(-1)];
   if (first === undefined || last === undefined || first === last) return;
   const power = Math.log(last.judgedS / first.judgedS) / Math.log(last.records / first.records);
   process.stdout.write(`\ntime grows with records to the power ${power.toFixed(2)} (1 is linear)\n`);
+}
+
+function tell({ days, records, madeS, judgedS, peakMiB, incidents }: Mark): void {
+  const rate = Math.round(records / judgedS);
+  print([days, records, madeS.toFixed(1), judgedS.toFixed(1), rate, (judgedS / days).toFixed(2), peakMiB, incidents]);
 }
 
 /** Twenty areas, probes spread evenly, mostly good measurements: the usual bad rounds at a third of their level. */
@@ -84,38 +76,53 @@ function scenarioOf(days: number, probes: number, targets: readonly string[]): S
   };
 }
 
-/** Makes the records a day's part at a time, so that making and judging are timed apart in bounded memory. */
-function judge(scenario: Scenario, knowledge: Knowledge): Run {
+/** Makes the records piece by piece, so that making and judging are timed apart in bounded memory. */
+function judge(scenario: Scenario, knowledge: Knowledge, lengths: readonly number[]): Mark[] {
   const analysis = createAnalysis(knowledge);
   const items = generate(scenario, knowledge.targets, 1);
-  const [pieces, piece] = [{ records: 0, madeMs: 0, judgedMs: 0, rss: 0 }, 20_000];
-  for (let done = false; !done; ) {
-    const begun = performance.now();
-    const batch = [];
-    for (let next = items.next(); ; next = items.next()) {
-      done = next.done === true;
-      if (next.done === true) break;
-      batch.push(next.value);
-      if (batch.length >= piece) break;
-    }
-    const made = performance.now();
-    for (const item of batch) {
+  const marks: Mark[] = [];
+  const sum = { records: 0, madeMs: 0, judgedMs: 0, peak: 0 };
+  const mark = () => {
+    const days = lengths[marks.length] ?? 0;
+    const { records, madeMs, judgedMs, peak } = sum;
+    const incidents = analysis.incidents().length;
+    const peakMiB = Math.round(peak / 2 ** 20);
+    const made = { days, records, madeS: madeMs / 1000, judgedS: judgedMs / 1000, peakMiB, incidents };
+    tell(made);
+    marks.push(made);
+  };
+  for (let piece = take(items, sum); piece.length > 0; piece = take(items, sum)) {
+    const begun = cpuMs();
+    for (const item of piece) {
       analysis.apply(item);
-      if (item.type === "entry") pieces.records++;
+      if (item.type === "entry") sum.records++;
     }
     analysis.takeVerdicts();
-    pieces.madeMs += made - begun;
-    pieces.judgedMs += performance.now() - made;
-    pieces.rss = Math.max(pieces.rss, process.memoryUsage.rss());
+    sum.judgedMs += cpuMs() - begun;
+    sum.peak = Math.max(sum.peak, process.memoryUsage.rss());
+    const next = scenario.from + (lengths[marks.length] ?? Number.POSITIVE_INFINITY) * DAY_MS;
+    if ((piece.at(-1)?.at ?? 0) >= next) mark();
   }
-  return {
-    days: (scenario.to - scenario.from) / DAY_MS,
-    records: pieces.records,
-    madeS: pieces.madeMs / 1000,
-    judgedS: pieces.judgedMs / 1000,
-    rssMiB: Math.round(pieces.rss / 2 ** 20),
-    incidents: analysis.incidents().length,
-  };
+  if (marks.length < lengths.length) mark();
+  return marks;
+}
+
+/** The next items of a stream; none when it is over. */
+function take(items: Iterator<Item>, sum: { madeMs: number }): Item[] {
+  const begun = cpuMs();
+  const piece: Item[] = [];
+  for (let next = items.next(); next.done !== true; next = items.next()) {
+    piece.push(next.value);
+    if (piece.length >= PIECE) break;
+  }
+  sum.madeMs += cpuMs() - begun;
+  return piece;
+}
+
+/** Processor time of this process, so that other work of the machine counts for nothing. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /** Runs under the sampling profiler and prints the five functions of analysis in which most time passes. */

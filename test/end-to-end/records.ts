@@ -16,6 +16,27 @@ export function journalRows(network: SmallNetwork | null): RecordRow[] {
   return rows(join(network?.probeData ?? "", "journal.sqlite"));
 }
 
+/** What the collector has stored of one probe, in order. */
+export function storedOf(network: SmallNetwork | null, probe: string): RecordRow[] {
+  return ask<RecordRow>(network, "SELECT seq, hash, text FROM entry WHERE probe = ? ORDER BY seq", probe);
+}
+
+/** Every probe that the collector knows. */
+export function storedProbes(
+  network: SmallNetwork | null,
+): { id: string; left: number | null; publicKey: string | null }[] {
+  return ask(network, "SELECT id, left_at AS left, public_key AS publicKey FROM probe ORDER BY joined, id");
+}
+
+function ask<Found>(network: SmallNetwork | null, sql: string, ...values: string[]): Found[] {
+  const database = new Sqlite(join(network?.collectorData ?? "", "collector.db"), { readonly: true, timeout: 5000 });
+  try {
+    return database.prepare<string[], Found>(sql).all(...values);
+  } finally {
+    database.close();
+  }
+}
+
 export function lastSeq(found: readonly RecordRow[]): number {
   return found.at(-1)?.seq ?? 0;
 }
@@ -24,7 +45,9 @@ function rows(file: string): RecordRow[] {
   if (!existsSync(file)) return [];
   const database = new Sqlite(file, { readonly: true, timeout: 5000 });
   try {
-    return database.prepare<[], RecordRow>("SELECT seq, hash, text FROM entry ORDER BY seq").all();
+    // A file that was made this moment has no tables yet.
+    const made = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'entry'").get() !== undefined;
+    return made ? database.prepare<[], RecordRow>("SELECT seq, hash, text FROM entry ORDER BY seq").all() : [];
   } finally {
     database.close();
   }

@@ -79,7 +79,8 @@ async function joinProbe(url: string, collectorData: string, probeData: string):
   if (joined.code !== 0) throw new Error(joined.stderr);
 }
 
-function writeTargets(folder: string, port: number, closedPort: number): string {
+/** Writes a list of three sites on loopback, one of which refuses; returns its folder. */
+export function writeTargets(folder: string, port: number, closedPort: number): string {
   mkdirSync(folder, { recursive: true });
   const target = (path: string, at: number) => ({
     id: `127.0.0.1/${path}`,
@@ -100,7 +101,8 @@ function writeTargets(folder: string, port: number, closedPort: number): string 
   return folder;
 }
 
-function portOf(server: Server): number {
+/** Port of a server that listens. */
+export function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
   return address.port;

@@ -8,11 +8,12 @@ import { scenarios } from "./scenarios/index.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 
 const USAGE =
-  "kuager lab SCENARIO [--quick] [--json] [--keep-data DIR] [--stay] | kuager lab matrix [--only NAME] [--json] [--keep-data DIR] | kuager lab lines [--only NAME] [--json] [--keep-data DIR] | kuager lab list | kuager lab clean";
+  "kuager lab SCENARIO [--quick] [--json] [--keep-data DIR] [--stay] | kuager lab matrix [--only NAME] [--json] [--keep-data DIR] | kuager lab lines [--only NAME] [--json] [--keep-data DIR] | kuager lab acts [--json] [--keep-data DIR] | kuager lab list | kuager lab clean";
 const HELP = `Usage: kuager lab demo [--quick] [--json] [--keep-data DIR] [--stay]
        kuager lab SCENARIO [--json] [--keep-data DIR] [--stay]
        kuager lab matrix [--only NAME] [--json] [--keep-data DIR]
        kuager lab lines [--only NAME] [--json] [--keep-data DIR]
+       kuager lab acts [--json] [--keep-data DIR]
        kuager lab list | clean
 
 Kazakhstan in a box: two cities, three networks, eight probes, control probes abroad, a collector, resolvers and sites,
@@ -29,6 +30,8 @@ iptables and unbound. Nothing leaves this machine, and everything made is remove
                 one got; exit code 0 only if all are as expected
   lines         does to thirteen lines what can happen to a line, and prints what the probe's journal must say of it and
                 what it says; exit code 0 only if each is named rightly, with start and end within 20 seconds
+  acts          begins and ends every act of every scenario in one lab, without waiting for anything to be found; exit
+                code 0 only if each changes something and leaves nothing
   list          every scenario with its acts and their times
   clean         removes what a run left that was killed before it could clean up
 
@@ -70,6 +73,11 @@ export async function runLabCommand(argv: readonly string[], io: Io): Promise<nu
         const { runLinesCommand } = await import("./lines/command.ts");
         const words = { only: values.only ?? null, json: values.json ?? false, keepData: values["keep-data"] ?? null };
         return runLinesCommand(words, io);
+      });
+    case "acts":
+      return orStopped(io, async () => {
+        const { runTrialCommand } = await import("./trial/command.ts");
+        return runTrialCommand({ json: values.json ?? false, keepData: values["keep-data"] ?? null }, io);
       });
     case "clean": {
       const removed = await removeLeftovers();

@@ -52,8 +52,13 @@ export function openJournal(folder: string, options: Partial<JournalOptions> = {
   return { identity, clock, journal };
 }
 
-/** A terminal that keeps what is printed; `answer` is what the person types, null when there is nobody. */
-export function fakeIo(options: { answer?: string | null; env?: Io["env"]; signal?: AbortSignal } = {}) {
+/**
+ * A terminal that keeps what is printed; `answer` is what the person types, null when there is nobody;
+ * of a list one to each question, then nothing but Enter.
+ */
+export function fakeIo(
+  options: { answer?: string | null | readonly string[]; env?: Io["env"]; signal?: AbortSignal } = {},
+) {
   let out = "";
   let err = "";
   const questions: string[] = [];
@@ -66,7 +71,9 @@ export function fakeIo(options: { answer?: string | null; env?: Io["env"]; signa
     },
     ask: async (question) => {
       questions.push(question);
-      return options.answer ?? null;
+      const { answer } = options;
+      if (answer === undefined || answer === null || typeof answer === "string") return answer ?? null;
+      return answer[questions.length - 1] ?? "";
     },
     env: options.env ?? {},
     signal: options.signal ?? new AbortController().signal,

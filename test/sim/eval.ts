@@ -1,13 +1,16 @@
 import { parseArgs } from "node:util";
 import { rowsOf } from "./goals.ts";
+import { quietYears } from "./quiet-years.ts";
 import { runSuite } from "./run.ts";
 import type { Score } from "./score.ts";
 import { causesOf, tableOf } from "./table.ts";
 
 const HELP = `npm run eval -- [--seed N] [--only NAME] [--quick] [--json]
+                  [--quiet-years N]
 
 Runs detection over simulated fleets of which the truth is known, and scores it. Ends with 1 when a goal is missed.
---only runs the scenarios whose name begins so.
+--only runs the scenarios whose name begins so. --quiet-years counts false alarms in N years of single cells that
+nothing blocks, and runs nothing else.
 `;
 
 const { values } = parseArgs({
@@ -15,11 +18,15 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     only: { type: "string" },
     json: { type: "boolean", default: false },
+    "quiet-years": { type: "string" },
     quick: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
+const quiet = values["quiet-years"];
 if (values.help) process.stdout.write(HELP);
+else if (quiet !== undefined)
+  quietYears(Number(quiet), Number(values.seed), (line) => process.stdout.write(`${line}\n`));
 else evaluate(Number(values.seed));
 
 function evaluate(seed: number): void {

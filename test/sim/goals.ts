@@ -179,7 +179,7 @@ function confusion(causes: Score["causes"]): { wrong: number; all: number } {
 }
 
 /** Upper 95 % bound of a Poisson mean of which so many were seen (Garwood; Wilson and Hilferty's approximation). */
-function upperBound(seen: number): number {
+export function upperBound(seen: number): number {
   const degrees = seen + 1;
   return degrees * (1 - 1 / (9 * degrees) + 1.6449 / (3 * Math.sqrt(degrees))) ** 3;
 }

@@ -9,8 +9,10 @@ export type Requests = {
 
 /** The anomaly is delivered and judged, and the task pushed. */
 const NOTICE_MS = 60_000;
-/** At most one extra round in five minutes (detection.md 7.2, speed-up). */
+/** At most one extra round in five minutes (detection.md 7.2, speed-up), and six in three hours (requested-rounds). */
 const PAUSE_MS = 300_000;
+const MOST = 6;
+const WINDOW_MS = 10_800_000;
 const KEPT = 2000;
 
 /**
@@ -18,14 +20,15 @@ const KEPT = 2000;
  * once more a minute later.
  */
 export function createRequests(): Requests {
-  const latest = new Map<string, EpochMs>();
+  const latest = new Map<string, EpochMs[]>();
   const all: { area: string; target: string; at: EpochMs }[] = [];
   return {
     ask: (area, target, at) => {
       const key = `${area} ${target}`;
       const due = at + NOTICE_MS;
-      if (due - (latest.get(key) ?? Number.NEGATIVE_INFINITY) < PAUSE_MS) return;
-      latest.set(key, due);
+      const times = (latest.get(key) ?? []).filter((time) => due - time < WINDOW_MS);
+      if (times.length >= MOST || due - (times.at(-1) ?? Number.NEGATIVE_INFINITY) < PAUSE_MS) return;
+      latest.set(key, [...times, due]);
       all.push({ area, target, at: due });
       if (all.length > KEPT) all.shift();
     },

@@ -63,10 +63,11 @@ export function createBlockDetector(options: {
   let cells = 0;
 
   const watchedOf = (area: string, cell: Cell): Watched => {
-    const ofArea = areas.get(area) ?? new Map<string, Watched>();
-    areas.set(area, ofArea);
-    const known = ofArea.get(cell.target);
+    const before = areas.get(area);
+    const known = before?.get(cell.target);
     if (known !== undefined) return known;
+    const ofArea = before ?? new Map<string, Watched>();
+    areas.set(area, ofArea);
     const share = shares.get(cell.target) ?? { fails: 0, trials: 0 };
     shares.set(cell.target, share);
     const log = createCellLog(settings, createBaseline(share, settings));
@@ -174,6 +175,13 @@ function resumed({ group, member }: Known, { episode, end }: Outcome, access: Re
   return group;
 }
 
-function areaOf({ asn, region }: ProbeInfo): string {
-  return `${asn ?? "?"}|${region ?? "?"}`;
+function areaOf(probe: ProbeInfo): string {
+  const known = AREAS.get(probe);
+  if (known !== undefined) return known;
+  const area = `${probe.asn ?? "?"}|${probe.region ?? "?"}`;
+  AREAS.set(probe, area);
+  return area;
 }
+
+/** Names already made: a place never changes within one value of a probe. */
+const AREAS = new WeakMap<ProbeInfo, string>();

@@ -13,7 +13,8 @@ export type Cadence = {
   of: (cell: string) => number;
 };
 
-type Own = { last: EpochMs; interval: number | null };
+/** `soon`: how many of its measurements in a row came sooner than the cadence. */
+type Own = { last: EpochMs; interval: number | null; soon: number };
 type OfCell = { probes: Map<string, Own>; cadenceMs: number | null; sinceLook: number };
 
 /** So many measurements of a cell may pass before its cadence is worked out anew. */
@@ -25,7 +26,7 @@ const LOOK_EVERY = 16;
  */
 export function createCadence(settings: Settings): Cadence {
   const cells = new Map<string, OfCell>();
-  const keys = new Map<string, Map<string, string>>();
+  const keys = new Map<number | null, Map<string | null, Map<string, string>>>();
   const everywhere: number[] = [];
   let usual: number | null = null;
   const look = (cell: OfCell) => {
@@ -39,12 +40,10 @@ export function createCadence(settings: Settings): Cadence {
   };
   return {
     keyOf: (cell) => {
-      const area = `${cell.asn ?? "?"}|${cell.region ?? "?"}`;
-      const ofArea = keys.get(area) ?? new Map<string, string>();
-      keys.set(area, ofArea);
-      const key = ofArea.get(cell.target) ?? cellKey(cell);
-      ofArea.set(cell.target, key);
-      return key;
+      const { target, asn, region } = cell;
+      const ofNetwork = getOrMake(keys, asn, () => new Map<string | null, Map<string, string>>());
+      const ofArea = getOrMake(ofNetwork, region, () => new Map<string, string>());
+      return getOrMake(ofArea, target, () => cellKey(cell));
     },
     saw: (key, probe, at) => {
       let cell = cells.get(key);
@@ -54,15 +53,26 @@ export function createCadence(settings: Settings): Cadence {
       }
       const own = cell.probes.get(probe);
       if (own === undefined) {
-        cell.probes.set(probe, { last: at, interval: null });
+        cell.probes.set(probe, { last: at, interval: null, soon: 0 });
         return;
       }
       const interval = at - own.last;
       own.last = Math.max(own.last, at);
       if (interval < settings.minCadenceMs || interval > settings.maxCadenceMs) return;
+      // Looks that the collector asked for are no new cadence; what goes on so is.
+      own.soon = interval < (cell.cadenceMs ?? 0) / 2 ? own.soon + 1 : 0;
+      if (own.soon > 0 && own.soon < settings.cadenceSoon) return;
       own.interval = interval;
       if (cell.cadenceMs === null || ++cell.sinceLook >= LOOK_EVERY) look(cell);
     },
     of: (key) => cells.get(key)?.cadenceMs ?? usual ?? settings.defaultCadenceMs,
   };
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

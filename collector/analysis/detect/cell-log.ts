@@ -1,11 +1,11 @@
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { Baseline } from "./baseline.ts";
-import { type CellState, openedCell, QUIET, roundEvidence, stepCell } from "./cell.ts";
+import { type CellState, openedCell, QUIET, roundEvidence, stepCell, WITHIN } from "./cell.ts";
 import type { LineQuality, Suspicion } from "./control-checks.ts";
 import { type End, endOf, type Start, startOf } from "./edges.ts";
 import { type Episode, fitShare, grow, hearAfterAlarm, newEpisode } from "./episode.ts";
-import { countedVotes, newRound, putVote, type Round } from "./round.ts";
+import { countedVotes, newRound, putVote, type Round, votedAt } from "./round.ts";
 import { suspicionOf } from "./suspicion.ts";
 import type { Vote } from "./vote.ts";
 
@@ -63,7 +63,7 @@ export function addVote(log: CellLog, vote: Vote, lineQuality: () => LineQuality
   if (kept === undefined) return null;
   const before = log.rounds[at - 1]?.after ?? log.base;
   if (!vote.blocked && before === QUIET && kept.after === QUIET && kept.round.blocked.length === 0) {
-    log.baseline.learn(vote.probe, false);
+    if (!kept.round.asked) log.baseline.learn(vote.probe, false);
     log.suspicion = "none";
     return null;
   }
@@ -73,7 +73,7 @@ export function addVote(log: CellLog, vote: Vote, lineQuality: () => LineQuality
   if (vote.blocked || kept.round.quality === null) kept.round.quality = lineQuality();
   let kind = at <= log.pinned ? sharpen(log, vote) : recompute(log, at, cadenceMs);
   if (kind === null && vote.blocked && log.latest?.end === null && grow(log.latest.episode, vote)) kind = "changed";
-  teach(log, vote);
+  if (!kept.round.asked) teach(log, vote);
   log.suspicion = suspicionOf(log);
   return told(log, kind);
 }
@@ -102,13 +102,14 @@ function placeVote(log: CellLog, vote: Vote, cadenceMs: number): number {
   let index = rounds.length - 1;
   while (index >= 0 && (rounds[index]?.round.start ?? 0) > vote.at) index--;
   const kept = rounds[index];
-  if (kept !== undefined && vote.at < kept.round.start + cadenceMs) {
+  if (kept !== undefined && vote.at < kept.round.start + cadenceMs && !isFurtherLook(kept.round, vote, log, cadenceMs)) {
     putVote(kept.round, vote);
     return index;
   }
   const last = index === rounds.length - 1;
   if (last && kept !== undefined) roundEnded(log, kept);
-  const round = newRound(vote.at);
+  const regular = rounds.slice(0, index + 1).findLast((one) => !one.round.asked)?.round.start;
+  const round = newRound(vote.at, regular !== undefined && vote.at - regular < WITHIN * cadenceMs);
   putVote(round, vote);
   rounds.splice(index + 1, 0, { round, after: kept?.after ?? log.base });
   if (index + 1 <= log.pinned) log.pinned++;
@@ -118,13 +119,19 @@ function placeVote(log: CellLog, vote: Vote, cadenceMs: number): number {
   return index;
 }
 
+/** A vote of a probe that has voted in the round some time before: the collector asked for it. */
+function isFurtherLook(round: Round, { probe, at }: Vote, { settings }: CellLog, cadenceMs: number): boolean {
+  const before = votedAt(round, probe);
+  return before !== null && at - before >= Math.min(settings.lookGapMs, settings.lookGapRounds * cadenceMs);
+}
+
 /** What is learned from a whole round. */
 function roundEnded(log: CellLog, { round, after }: Kept): void {
-  if (after === QUIET) log.baseline.learnRound(round.blocked.length, round.blocked.length + round.open.length);
+  if (after === QUIET && !round.asked) log.baseline.learnRound(round.blocked.length, round.blocked.length + round.open.length);
   const { latest } = log;
   if (after.open === null) contradicted(log, round);
   if (latest === null || after.open === null || log.rounds.length - 1 <= log.pinned) return;
-  if (hearAfterAlarm(latest.episode, round, log.settings)) log.crossed = true;
+  if (!round.asked && hearAfterAlarm(latest.episode, round, log.settings)) log.crossed = true;
   if (after.ending.sum === 0) fitShare(latest.episode, round, log.settings);
   // What raised the alarm is seen better with the rounds that follow.
   if (latest.episode.freshRounds <= EDGE_ROUNDS) latest.start = startNow(log, log.rounds.length - 1);
@@ -132,7 +139,7 @@ function roundEnded(log: CellLog, { round, after }: Kept): void {
 
 function recompute(log: CellLog, from: number, cadenceMs: number): Outcome["kind"] | null {
   let kind: Outcome["kind"] | null = null;
-  const scene = { baseline: log.baseline, voters: votersOf(log.rounds), settings: log.settings };
+  const scene = { baseline: log.baseline, voters: votersOf(log.rounds, cadenceMs), settings: log.settings, cadenceMs };
   for (let index = from; index < log.rounds.length; index++) {
     const kept = log.rounds[index];
     if (kept === undefined) break;
@@ -182,7 +189,7 @@ function gainsOf({ baseline, settings }: CellLog, rounds: readonly Round[], epis
   const share = settings.blockShares[episode.share] ?? 1;
   return rounds.map((round) => {
     const votes = countedVotes(round);
-    const ear = { baseline, voters: 0, settings, controlShare: round.quality?.controlShare ?? 0 };
+    const ear = { baseline, settings, quality: round.quality, before: { since: 0, blocked: 0, all: 0 } };
     return votes.blocked.length + votes.open.length === 0 ? 0 : roundEvidence(votes, share, ear);
   });
 }
@@ -225,10 +232,13 @@ function contradicted(log: CellLog, { blocked, open }: Round): void {
   log.held = log.held.filter(({ probe }) => probe !== only.probe);
 }
 
-/** Number of probes that voted in the last rounds. */
-function votersOf(rounds: readonly Kept[]): number {
+/** Number of probes that voted of late. */
+function votersOf(rounds: readonly Kept[], cadenceMs: number): number {
   const seen = new Set<string>();
-  for (const { round } of rounds.slice(-VOTER_ROUNDS)) {
+  const since = (rounds.at(-1)?.round.start ?? 0) - VOTER_ROUNDS * cadenceMs;
+  for (let index = rounds.length - 1; index >= 0; index--) {
+    const round = rounds[index]?.round;
+    if (round === undefined || (index < rounds.length - VOTER_ROUNDS && round.start < since)) break;
     for (const probe of round.open) seen.add(probe);
     for (const { probe } of round.blocked) seen.add(probe);
   }

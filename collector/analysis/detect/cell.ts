@@ -1,6 +1,7 @@
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { Baseline } from "./baseline.ts";
+import type { LineQuality } from "./control-checks.ts";
 import type { Episode } from "./episode.ts";
 import { type Counted, countedVotes, type Round } from "./round.ts";
 import { lnBetaBinomial, valueAt } from "./statistics.ts";
@@ -11,22 +12,33 @@ type Own = { evidence: number; proved: boolean };
 export type Excursion = { sum: number; rounds: number; since: EpochMs; own: ReadonlyMap<string, Own> };
 
 /** State after a round: quiet, with one sum for each alternative, or open, with the sum that looks for the end. */
-export type CellState = { excursions: readonly Excursion[]; open: Episode | null; ending: Excursion };
+export type CellState = {
+  excursions: readonly Excursion[];
+  open: Episode | null;
+  ending: Excursion;
+  /** Votes of the rounds within one cadence: they share one state of the line. */
+  looks: Looks;
+};
+/** Blocked votes and all votes since a moment. */
+type Looks = { since: EpochMs; blocked: number; all: number };
 
 /** What a round changed. `share` is the index of the alternative that was taken. */
 export type Change = { kind: "none" } | { kind: "opened"; share: number; since: EpochMs } | { kind: "closed" };
 
 /** What a step knows beside the votes: the record of failures, and the probes that voted of late. */
-export type Scene = { baseline: Baseline; voters: number; settings: Settings };
+export type Scene = { baseline: Baseline; voters: number; settings: Settings; cadenceMs: number };
 
 const NOTHING: Excursion = { sum: 0, rounds: 0, since: 0, own: new Map() };
+/** Rounds begin at a probe's vote, which jitters: so much of a cadence later is the next one. */
+export const WITHIN = 0.75;
+const NO_LOOKS: Looks = { since: Number.NEGATIVE_INFINITY, blocked: 0, all: 0 };
 const NO_CHANGE: Change = { kind: "none" };
 /** State in which no sum is above zero. Compared by identity: a quiet round costs nothing. */
-export const QUIET: CellState = { excursions: [], open: null, ending: NOTHING };
+export const QUIET: CellState = { excursions: [], open: null, ending: NOTHING, looks: NO_LOOKS };
 
 /** A cell that has opened, before anything speaks for its end. */
 export function openedCell(episode: Episode): CellState {
-  return { excursions: [], open: episode, ending: NOTHING };
+  return { excursions: [], open: episode, ending: NOTHING, looks: NO_LOOKS };
 }
 
 /**
@@ -43,13 +55,23 @@ export function stepCell(
   const faded = fade(before, idleRounds, scene.settings);
   const votes = countedVotes(round);
   if (votes.blocked.length + votes.open.length === 0) return { state: faded, change: NO_CHANGE };
-  const controlShare = round.quality?.controlShare ?? 0;
-  return faded.open === null
-    ? listenForStart(faded, votes, { ...scene, controlShare, at: round.start })
-    : listenForEnd(faded, faded.open, votes, { ...scene, controlShare, at: round.start });
+  const ear = { ...scene, quality: round.quality, at: round.start, before: looksBefore(faded, round.start, scene) };
+  const { state, change } =
+    faded.open === null ? listenForStart(faded, votes, ear) : listenForEnd(faded, faded.open, votes, ear);
+  return { state: state === QUIET ? QUIET : { ...state, looks: withVotes(ear.before, votes) }, change };
 }
 
-type Ear = Scene & { controlShare: number; at: EpochMs };
+type Ear = Evidence & Scene & { at: EpochMs };
+/** What the evidence of a round depends on beside its votes. */
+type Evidence = Pick<Scene, "baseline" | "settings"> & { quality: LineQuality | null; before: Looks };
+
+function looksBefore({ looks }: CellState, at: EpochMs, { cadenceMs }: Scene): Looks {
+  return at - looks.since < cadenceMs * WITHIN ? looks : { since: at, blocked: 0, all: 0 };
+}
+
+function withVotes({ since, blocked, all }: Looks, votes: Counted): Looks {
+  return { since, blocked: blocked + votes.blocked.length, all: all + votes.blocked.length + votes.open.length };
+}
 
 function listenForStart(state: CellState, votes: Counted, ear: Ear): { state: CellState; change: Change } {
   const { settings } = ear;
@@ -57,7 +79,8 @@ function listenForStart(state: CellState, votes: Counted, ear: Ear): { state: Ce
   if (blocked.length === 0 && state === QUIET) return { state, change: NO_CHANGE };
   const excursions = settings.blockShares.map((share, index) => {
     const before = state.excursions[index] ?? NOTHING;
-    const proved = isProved(votes, before) ? Math.min(2, blocked.length) * settings.proofGain : 0;
+    const fresh = blocked.filter(({ proof }) => proof).length;
+    const proved = isProved(votes, before) ? Math.min(2, fresh) * settings.proofGain : 0;
     return add(before, roundEvidence(votes, share, ear) + proved, share, votes, ear);
   });
   let share = 0;
@@ -66,13 +89,14 @@ function listenForStart(state: CellState, votes: Counted, ear: Ear): { state: Ce
   const leading = excursions[share] ?? NOTHING;
   if (leading.sum === 0) return { state: QUIET, change: NO_CHANGE };
   const change: Change = isAlarm(leading, ear) ? { kind: "opened", share, since: leading.since } : NO_CHANGE;
-  return { state: { excursions, open: null, ending: NOTHING }, change };
+  return { state: { excursions, open: null, ending: NOTHING, looks: NO_LOOKS }, change };
 }
 
 /** Whether all that is blocked in a round is proved, and two probes or more have brought proof. */
 function isProved({ blocked }: Counted, { own }: Excursion): boolean {
-  if (blocked.length === 0 || !blocked.every(({ proof }) => proof)) return false;
   const before = [...own].filter(([, { proved, evidence }]) => proved && evidence > 0).map(([probe]) => probe);
+  // Follow-ups are made once an hour: what a probe has proved need not be proved again by its next look.
+  if (blocked.length === 0 || !blocked.every(({ proof, probe }) => proof || before.includes(probe))) return false;
   return new Set([...before, ...blocked.map(({ probe }) => probe)]).size > 1;
 }
 
@@ -86,17 +110,30 @@ function listenForEnd(state: CellState, open: Episode, votes: Counted, ear: Ear)
     ending.rounds >= settings.minRounds &&
     [...ending.own.values()].filter(({ evidence }) => evidence === 0).length >= Math.min(settings.minProbes, voters);
   if (over) return { state: QUIET, change: { kind: "closed" } };
-  return { state: { excursions: [], open, ending }, change: NO_CHANGE };
+  return { state: { excursions: [], open, ending, looks: NO_LOOKS }, change: NO_CHANGE };
 }
 
-/** Log-likelihood ratio of a round: blocked at `share` against mere failures, as the voters' record and the control
- * checks let expect them. */
-export function roundEvidence(votes: Counted, share: number, ear: Scene & { controlShare: number }): number {
-  const mean = Math.min(0.5, Math.max(ear.baseline.meanOf(votes), ear.controlShare));
+/**
+ * Log-likelihood ratio of a round: blocked at `share` against mere failures, as the voters' record and the control checks
+ * let expect them. Failures of one round come from one state of the line, a beta variate; the checks are further draws
+ * from it, so that its posterior is expected (conjugate; Gelman et al., Bayesian Data Analysis, 3rd ed., 2.4), but never
+ * better than what the checks themselves show. Rounds sooner than a cadence after another (looks that were asked for)
+ * share its state: they bring what both together tell beyond the first.
+ */
+export function roundEvidence(votes: Counted, share: number, ear: Evidence): number {
+  const { baseline, settings, quality, before } = ear;
+  const usual = baseline.meanOf(votes);
+  const [least, trials] = [quality?.controlShare ?? 0, (quality?.trials ?? 0) * settings.checkWeight];
+  const weight = 1 / baseline.rho() - 1;
+  const posterior = (usual * weight + least * trials) / (weight + trials);
+  const mean = Math.min(0.5, Math.max(settings.baselineFloor, posterior, least));
   // With a baseline near an alternative the two must not be told apart the wrong way round.
   if (mean >= share) return 0;
+  const rho = 1 / (1 + weight + trials);
+  const ratio = (k: number, n: number) =>
+    lnBetaBinomial(k, n, share, settings.blockRho) - lnBetaBinomial(k, n, mean, rho);
   const [k, n] = [votes.blocked.length, votes.blocked.length + votes.open.length];
-  return lnBetaBinomial(k, n, share, ear.settings.blockRho) - lnBetaBinomial(k, n, mean, ear.baseline.rho());
+  return before.all === 0 ? ratio(k, n) : ratio(before.blocked + k, before.all + n) - ratio(before.blocked, before.all);
 }
 
 function add(before: Excursion, gain: number, share: number, votes: Counted, ear: Ear): Excursion {
@@ -104,7 +141,7 @@ function add(before: Excursion, gain: number, share: number, votes: Counted, ear
   if (sum === 0) return NOTHING;
   const own = new Map(before.own);
   const tell = (probe: string, failed: boolean, proved: boolean) => {
-    const usual = Math.min(0.5, Math.max(ear.baseline.shareOf(probe), ear.controlShare));
+    const usual = Math.min(0.5, Math.max(ear.baseline.shareOf(probe), ear.quality?.controlShare ?? 0));
     const told = usual >= share ? 0 : failed ? Math.log(share / usual) : Math.log((1 - share) / (1 - usual));
     const known = own.get(probe);
     const evidence = Math.max(0, (known?.evidence ?? 0) + told);

@@ -7,7 +7,13 @@ import type { EpochMs } from "../types.ts";
 export type Area = string;
 
 /** What the other targets say of the line while one target is judged. */
-export type LineQuality = { controlShare: number | null; masked: boolean; badLines: ReadonlySet<string> };
+export type LineQuality = {
+  /** Share of the checks that failed; null where there are too few, and then `trials` is 0. */
+  controlShare: number | null;
+  trials: number;
+  masked: boolean;
+  badLines: ReadonlySet<string>;
+};
 
 export type ControlChecks = {
   /** A target was judged; a verdict that says nothing of the line is ignored. */
@@ -41,8 +47,11 @@ const NEARLY_ALL = 0.75;
 export function createControlChecks(settings: Settings): ControlChecks {
   const areas = new Map<Area, Map<string, Line>>();
   const lineOf = (area: Area, probe: string): Line => {
-    const lines = areas.get(area) ?? new Map<string, Line>();
-    areas.set(area, lines);
+    let lines = areas.get(area);
+    if (lines === undefined) {
+      lines = new Map();
+      areas.set(area, lines);
+    }
     const line = lines.get(probe) ?? { targets: new Map(), link: null };
     // Those heard last stand last.
     lines.delete(probe);
@@ -93,10 +102,11 @@ function judge(
   const checks = pool.trials >= settings.maskTrials ? pool : sum(pool, links);
   if (checks.trials < settings.maskTrials) {
     const allFail = suspects >= settings.maskTrials && suspects > NEARLY_ALL * (suspects + pool.trials);
-    return { controlShare: null, masked: allFail, badLines };
+    return { controlShare: null, trials: 0, masked: allFail, badLines };
   }
   const masked = (checks.fails + 0.5) / (checks.trials + 1) > settings.maskShare;
-  return { controlShare: (checks.fails + settings.baselinePrior) / (checks.trials + 1), masked, badLines };
+  const controlShare = (checks.fails + settings.baselinePrior) / (checks.trials + 1);
+  return { controlShare, trials: checks.trials, masked, badLines };
 }
 
 function countTargets(

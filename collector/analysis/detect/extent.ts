@@ -27,7 +27,8 @@ export function degreeOf(body: LinkBody): Degree {
   if (!domestic && checks.whitelist.some(({ ok }) => ok)) return "whitelist";
   const failed = [...checks.domestic, ...checks.foreign].filter(({ ok }) => !ok);
   const byName = failed.every(({ failure }) => failure?.startsWith("dns_") === true);
-  if (checks.resolver?.ok === false && (domestic || (byName && failed.length > 0))) return "dns-only";
+  // Names alone fail: whoever is asked by address answers. Where those fail as well more than names is gone.
+  if (checks.resolver?.ok === false && byName && (domestic || failed.length > 0)) return "dns-only";
   if (checks.foreign.some(({ ok }) => ok)) return "degraded";
   if (ports["tcp/443"] === false && Object.values(ports).some((open) => open === true)) return "partial-port";
   return body.state === "domestic" || domestic ? "domestic-only" : "total";

@@ -105,6 +105,8 @@ function toldTime({ entry, at }: Timed, wall: string, mono: number | undefined):
 }
 
 function readLink(state: ProbeState, timed: Timed, body: LinkBody): Loss | null {
+  // Whoever stands behind a login page says nothing of the network: no claim is made from there, neither way.
+  if (body.portal) return null;
   const { at } = timed;
   const { previous } = body;
   const well = isWell(body);

@@ -12,6 +12,8 @@ export type Round = {
   openFrom: EpochMs[];
   openAt: EpochMs[];
   blocked: Vote[];
+  /** It began sooner after the round before than rounds do: a look that the collector asked for, after an anomaly. */
+  asked: boolean;
   /** What was known of the line; not asked for while nothing is blocked. */
   quality: LineQuality | null;
 };
@@ -20,8 +22,8 @@ export type Round = {
 export type Counted = { blocked: Vote[]; open: string[] };
 
 /** A round without votes. */
-export function newRound(start: EpochMs): Round {
-  return { start, open: [], openFrom: [], openAt: [], blocked: [], quality: null };
+export function newRound(start: EpochMs, asked = false): Round {
+  return { start, open: [], openFrom: [], openAt: [], blocked: [], asked, quality: null };
 }
 
 /** Puts a vote into a round in place of the same probe's earlier one: one probe, one vote. */
@@ -38,6 +40,12 @@ export function putVote(round: Round, vote: Vote): void {
   round.open[place] = vote.probe;
   round.openFrom[place] = vote.from;
   round.openAt[place] = vote.at;
+}
+
+/** When a probe gave its vote of a round; null: it gave none. */
+export function votedAt({ open, openAt, blocked }: Round, probe: string): EpochMs | null {
+  const place = open.indexOf(probe);
+  return (place >= 0 ? openAt[place] : blocked.find((vote) => vote.probe === probe)?.at) ?? null;
 }
 
 /** The votes that count, given what is known of the line. */

@@ -4,6 +4,10 @@ import { isTrusted, tlsUnder } from "../read/facts.ts";
 import { isRedirect, type Page } from "../read/page.ts";
 import { because, type Case, controlsSay, type Finding, type Rule } from "./rule.ts";
 
+/** Name of the rule that decides nearly all measurements, and what it says of them. */
+export const TRUSTED_PAGE = "trusted-page";
+export const CAME_IN_PLAIN = "the page came over a valid certificate";
+
 const CHALLENGE = /just a moment|attention required|captcha|checking your browser|ddos-guard|access denied/i;
 
 /** The site itself answered. Only the first host decides; what failed beside it is told in the reasons. */
@@ -23,7 +27,7 @@ export const OK_RULES: readonly Rule[] = [
     judge: siteError,
   },
   {
-    id: "trusted-page",
+    id: TRUSTED_PAGE,
     gives: ["ok"],
     doc: "The first host gave a page, or a redirect elsewhere, over a handshake with a valid certificate.",
     source: "OONI web_connectivity: a final answer over TLS is accessible",
@@ -108,8 +112,8 @@ function siteError(found: Case): Finding | null {
 function trustedPage(found: Case): Finding | null {
   const page = found.pages.find((candidate) => candidate.trusted);
   if (page === undefined) return null;
-  const says = page.leadsTo === null ? "the page came" : `the site leads on to ${page.leadsTo}`;
-  const reasons = [because(`${says} over a valid certificate`, [page.step]), ...beside(found)];
+  const says = page.leadsTo === null ? CAME_IN_PLAIN : `the site leads on to ${page.leadsTo} over a valid certificate`;
+  const reasons = [because(says, [page.step]), ...beside(found)];
   return { code: "ok", stage: "none", strength: "self-evident", reasons };
 }
 

@@ -2,6 +2,7 @@ import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import type { Append, ArchivedRow, EntryTable, MeasurementRow, RowQuery, StoredEntry } from "../store.ts";
 import type { Engine } from "./engine.ts";
+import { type LogWriter, logWriter, type NewLeaf } from "./log-writer.ts";
 import { type SignatureTable, signatureTable } from "./signature.ts";
 
 const COLUMNS = "id, probe, seq, received, kind, target, at, text, hash";
@@ -32,8 +33,11 @@ export const ENTRY_SQL = {
   latestLink: `SELECT ${COLUMNS} FROM entry WHERE probe = ? AND kind = 'link' ORDER BY seq DESC LIMIT 1`,
 };
 
-/** Journal entries and their signatures; appending moves the probe's head in the same transaction. */
-export function entryTable(engine: Engine): EntryTable {
+/**
+ * Journal entries and their signatures; appending moves the probe's head, and makes entries leaves of the log, in the
+ * same transaction. `log` is left to another only by the benchmark that measures what it costs.
+ */
+export function entryTable(engine: Engine, log: LogWriter = logWriter(engine.db)): EntryTable {
   const { db, run } = engine;
   const hashAt = db.prepare<[string, number], { hash: string }>(ENTRY_SQL.hashAt);
   const inOrder = db.prepare<[number, string, number, number], StoredEntry>(ENTRY_SQL.inOrder);
@@ -43,10 +47,11 @@ export function entryTable(engine: Engine): EntryTable {
   const at = db.prepare<[string, number], { hash: string; text: string }>(ENTRY_SQL.following);
   const lastBelow = db.prepare<[string, number], { seq: number | null }>(ENTRY_SQL.lastBelow);
   const signatures = signatureTable(engine);
-  const append = appender(engine, signatures);
+  const adder = rowAdder(engine, log);
+  const append = appender(engine, signatures, adder);
   return {
     append: (what) => run(() => append(what)),
-    ...archiveAdder(engine, signatures),
+    ...archiveAdder(engine, signatures, adder),
     at: (probe, seq) => run(() => at.get(probe, seq) ?? null),
     lastBelow: (probe, seq) => run(() => lastBelow.get(probe, seq)?.seq ?? null),
     hashAt: (probe, seq) => run(() => hashAt.get(probe, seq)?.hash ?? null),
@@ -64,10 +69,8 @@ export function rowQueryParameters({ after, ...query }: RowQuery): object {
   return { ...query, cursorAt, cursorId };
 }
 
-function appender(engine: Engine, signatures: SignatureTable): (append: Append) => boolean {
-  const { db } = engine;
+function appender({ db }: Engine, signatures: SignatureTable, adder: RowAdder): (append: Append) => boolean {
   const head = db.prepare<[string], ChainHead>(ENTRY_SQL.head);
-  const adder = rowAdder(engine);
   const transaction = db.transaction(({ probe, received, after, rows, signature }: Append) => {
     const current = head.get(probe);
     const last = rows.at(-1);
@@ -84,12 +87,14 @@ function appender(engine: Engine, signatures: SignatureTable): (append: Append) 
   return (what) => transaction.immediate(what);
 }
 
-function archiveAdder(engine: Engine, signatures: SignatureTable): Pick<EntryTable, "addKnown" | "appendOnce"> {
-  const { db, run } = engine;
+function archiveAdder(
+  { db, run }: Engine,
+  signatures: SignatureTable,
+  adder: RowAdder,
+): Pick<EntryTable, "addKnown" | "appendOnce"> {
   const head = db.prepare<[string], ChainHead>(ENTRY_SQL.head);
   const following = db.prepare<[string, number], { hash: string; text: string }>(ENTRY_SQL.following);
   const once = db.prepare<[string]>(ENTRY_SQL.once);
-  const adder = rowAdder(engine);
   const add = (probe: string, rows: readonly ArchivedRow[]) => {
     const count = adder.add(probe, rows);
     for (const { seq, hash, signature } of rows)
@@ -118,19 +123,22 @@ function archiveAdder(engine: Engine, signatures: SignatureTable): Pick<EntryTab
   };
 }
 
-/** Inserts rows that are not there yet and counts their measurements. For use inside transactions. */
-function rowAdder({ db }: Engine) {
+/** Inserts rows that are not there yet, makes them leaves of the log and counts them. For use inside transactions. */
+function rowAdder({ db }: Engine, log: LogWriter) {
   const add = db.prepare(ENTRY_SQL.add);
   const hashAt = db.prepare<[string, number], { hash: string }>(ENTRY_SQL.hashAt);
   const countUp = db.prepare(ENTRY_SQL.count);
   const moveHead = db.prepare(ENTRY_SQL.moveHead);
   return {
     add: (probe: string, rows: readonly ArchivedRow[]): number => {
+      const leaves: NewLeaf[] = [];
       const fresh = rows.filter(({ seq, received, kind, target, at, text, hash }) => {
-        if (add.run(probe, seq, received, kind, target, at, text, hash).changes > 0) return true;
-        if (hashAt.get(probe, seq)?.hash === hash) return false;
+        const { changes, lastInsertRowid: id } = add.run(probe, seq, received, kind, target, at, text, hash);
+        if (changes > 0) leaves.push({ id, text });
+        if (changes > 0 || hashAt.get(probe, seq)?.hash === hash) return changes > 0;
         throw new CodedError("bad_input", `Another entry ${seq} of probe ${probe} is stored.`);
       });
+      log(leaves);
       const measured = fresh.filter(({ target }) => target !== null);
       countUp.run(measured.length, Math.max(0, ...measured.map(({ at }) => at)), probe);
       return fresh.length;
@@ -138,3 +146,5 @@ function rowAdder({ db }: Engine) {
     moveHead: (probe: string, { seq, hash }: ChainHead) => void moveHead.run(seq, hash, probe),
   };
 }
+
+type RowAdder = ReturnType<typeof rowAdder>;

@@ -18,6 +18,10 @@ export const PROBE_SQL = {
   revoke: "UPDATE probe SET revoked = 1, left_at = coalesce(left_at, ?), changed = ? WHERE id = ?",
   leave: `UPDATE probe SET left_at = @at, leave_said = @said
     WHERE id = @id AND left_at IS NULL AND joined < @said AND coalesce(leave_said, 0) < @said`,
+  succeed: `INSERT INTO probe (id, public_key, role, asn, region, access, own, consent, joined, changed, hash)
+    SELECT @id, @publicKey, role, asn, region, access, own, consent, @at, @changed, '${GENESIS}' FROM probe WHERE id = @old
+    ON CONFLICT (id) DO NOTHING`,
+  succeeded: "UPDATE probe SET left_at = coalesce(left_at, @at), changed = @changed WHERE id = @old",
   totals: "SELECT coalesce(sum(measurements), 0) AS measurements, max(measured) AS lastAt FROM probe",
 };
 
@@ -48,6 +52,12 @@ export function probeTable({ db, run }: Engine): ProbeTable {
   const setSoftware = db.prepare<[string, string, string]>(PROBE_SQL.setSoftware);
   const revoke = db.prepare<[number, number, string]>(PROBE_SQL.revoke);
   const leave = db.prepare<[object]>(PROBE_SQL.leave);
+  const succeed = db.prepare<[object]>(PROBE_SQL.succeed);
+  const succeeded = db.prepare<[object]>(PROBE_SQL.succeeded);
+  const succession = db.transaction((row: { old: string; at: number; changed: number }, next: object) => {
+    succeed.run({ ...row, ...next });
+    succeeded.run(row);
+  });
   const totals = db.prepare<[], { measurements: number; lastAt: number | null }>(PROBE_SQL.totals);
   return {
     byId: (id) => run(() => fromRow(byId.get(id))),
@@ -64,6 +74,7 @@ export function probeTable({ db, run }: Engine): ProbeTable {
     setSoftware: (id, software) => run(() => void setSoftware.run(software, id, software)),
     revoke: (id, at) => run(() => revoke.run(at, at, id).changes > 0),
     leave: (id, said, at) => run(() => leave.run({ id, said, at }).changes > 0),
+    succeed: (old, next, at) => run(() => void succession.immediate({ old, at, changed: Date.now() }, next)),
     totals: () => run(() => totals.get() ?? { measurements: 0, lastAt: null }),
   };
 }

@@ -16,7 +16,7 @@ import { anyBody } from "./arbitrary.ts";
 import { KNOWLEDGE, link, probeOf, T0 } from "./build.ts";
 import { inOrder, run, worldOf } from "./world.ts";
 
-const GOOD = { controlShare: null, masked: false, badLines: new Set<string>() };
+const GOOD = { controlShare: null, trials: 0, masked: false, badLines: new Set<string>() };
 const lineState = fc.option(
   fc.record({
     state: fc.constantFrom(...LINK_STATES),

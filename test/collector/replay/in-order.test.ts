@@ -8,9 +8,9 @@ import { archiveOf, cutWorld } from "./archive.ts";
 
 const lines = archiveOf(cutWorld());
 
-async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
+async function all<T>(source: AsyncIterable<readonly T[]>): Promise<T[]> {
   const read: T[] = [];
-  for await (const one of source) read.push(one);
+  for await (const batch of source) read.push(...batch);
   return read;
 }
 
@@ -21,7 +21,7 @@ test("entries are put in order in memory and in pieces on disk alike, as often a
       fc.integer({ min: 2000, max: 60_000 }),
       async (shuffled, pieceChars) => {
         const source = textSource(shuffled);
-        const wanted = (await all(entryLines(source.lines()))).sort(lineOrder);
+        const wanted = (await all(entryLines(source.batches()))).sort(lineOrder);
         const ordered = await inOrder(source, false, pieceChars);
         expect(await all(ordered.entries())).toEqual(wanted);
         expect(await all(ordered.entries())).toEqual(wanted);

@@ -9,11 +9,22 @@ const TLS_PORT = 8502;
 /** A private address, as those of portals are. */
 const LOGIN = "http://10.64.0.1/login";
 
-/** A router leads every web connection that it should forward to a login page, with a process of its own. */
+/** Nothing else passes but questions for names, which a portal needs: nobody gets further without a login. */
+const CLOSED = `chain closed {
+type filter hook forward priority 0; policy drop;
+meta l4proto { tcp, udp } th dport 53 accept;
+meta l4proto { tcp, udp } th sport 53 accept;
+}`;
+
+/**
+ * A router leads every web connection that it should forward to a login page, with a process of its own. All else it
+ * lets pass, or with `closed` nothing but questions for names.
+ */
 export async function loginPage(where: {
   namespace: (node: string) => string;
   node: string;
   folder: string;
+  closed?: boolean;
 }): Promise<InForce> {
   const namespace = where.namespace(where.node);
   const name = `portal-${where.node}`;
@@ -29,7 +40,8 @@ export async function loginPage(where: {
     ]);
     const rules = [`tcp dport 80 redirect to :${HTTP_PORT};`, `tcp dport 443 redirect to :${TLS_PORT};`];
     const chain = `chain lead {\ntype nat hook prerouting priority dstnat;\n${rules.join("\n")}\n}`;
-    const led = await addNftTable(namespace, "kuager_lab_portal", chain);
+    const chains = where.closed === true ? `${chain}\n${CLOSED}` : chain;
+    const led = await addNftTable(namespace, "kuager_lab_portal", chains);
     return allInForce([led, { remove: middlebox.stop }]);
   } catch (error) {
     await middlebox.stop();

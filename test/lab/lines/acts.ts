@@ -29,8 +29,8 @@ function atCore(lab: Lab, place: LinePlace, rules: readonly string[]): Promise<I
   return addNftTable(lab.namespace(place.core), "line_act", chain);
 }
 
-/** The home router leads all web connections to a login page. */
-export const portal: LineAct = ({ lab, place }) => loginPage({ ...lab, node: place.home });
+/** The home router leads all web connections to a login page, and lets nothing else pass until somebody logs in. */
+export const portal: LineAct = ({ lab, place }) => loginPage({ ...lab, node: place.home, closed: true });
 
 /** The cable between host and home router is out: the carrier is gone. */
 export const cablePulled: LineAct = ({ lab, place }) => cableOut(portOf(lab, place));

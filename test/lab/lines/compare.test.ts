@@ -54,7 +54,7 @@ test("edges of an entry go before the change of its state, and an error of more 
   expect(isRight(told)).toBe(false);
 });
 
-test("a loss of power is another boot after an unclean end, dated by the host's last sign of life", () => {
+test("a loss of power is another boot after an unclean end, dated between the host's last sign of life and the next", () => {
   const start = (seconds: number, boot: string, end: "first" | "unclean", alive: number | null): Seen => ({
     kind: "start",
     boot,
@@ -68,6 +68,9 @@ test("a loss of power is another boot after an unclean end, dated by the host's 
   });
   const told = comparePower([start(0, "a", "first", null), start(122, "b", "unclean", 50)], truth);
   expect(told).toEqual({ says: ["unclean", "yes"], named: true, startErrorS: -10, endErrorS: 2 });
+  const bounded = start(122, "b", "unclean", 50);
+  if (bounded.kind === "start") bounded.body.previous.boundMs = 30_000;
+  expect(comparePower([start(0, "a", "first", null), bounded], truth).startErrorS).toBe(5);
   expect(comparePower([start(0, "a", "first", null), start(122, "a", "unclean", 50)], truth).named).toBe(false);
   expect(comparePower([start(0, "a", "first", null)], truth).named).toBe(false);
 });

@@ -56,18 +56,19 @@ export function compareLine(
   };
 }
 
-/** Sets the start after a loss of power beside the truth: another boot, an unclean end, and when the host was last alive. Pure. */
+/** Sets the start after a loss of power beside the truth: another boot, an unclean end, and the middle of the time in which
+ * the host's end lies, from its last sign of life on. Pure. */
 export function comparePower(entries: readonly Seen[], { startMs, endMs }: Truth): Told {
   const starts = entries.flatMap((entry) => (entry.kind === "start" ? [entry] : []));
   const [before, after] = [starts[0], starts[1]];
   if (before === undefined || after === undefined)
     return { says: ["nothing"], named: false, startErrorS: null, endErrorS: null };
-  const { end, lastAliveAt } = after.body.previous;
+  const { end, lastAliveAt, boundMs = 0 } = after.body.previous;
   const rebooted = before.boot !== after.boot;
   return {
     says: [end, rebooted ? "yes" : "no"],
     named: end === "unclean" && rebooted,
-    startErrorS: lastAliveAt === null ? null : (Date.parse(lastAliveAt) - startMs) / 1000,
+    startErrorS: lastAliveAt === null ? null : (Date.parse(lastAliveAt) + boundMs / 2 - startMs) / 1000,
     endErrorS: (Date.parse(after.at) - endMs) / 1000,
   };
 }

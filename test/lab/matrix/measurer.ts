@@ -16,7 +16,7 @@ import { type Measured, MeasurerSettings, Question } from "./questions.ts";
 /** Short, since the lab's ways are; long enough for a machine that is busy. */
 const DEADLINES = { dnsMs: 1_200, lateMs: 250, tcpMs: 1_500, tlsMs: 2_000, httpMs: 2_000, totalMs: 40_000 };
 const SENSE_MS = 1_500;
-const SPEED_CAPS = { bytes: 96 * 1024, timeMs: 3_000, tailMs: 6_000, restMs: 100 };
+const SPEED_CAPS = { bytes: 64 * 1024, timeMs: 1_500, tailMs: 6_000, restMs: 20 };
 
 const blockPages = knownBlockPages();
 const signal = new AbortController().signal;

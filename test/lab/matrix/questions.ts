@@ -26,7 +26,12 @@ export const Question = z.object({
   link: z.boolean(),
   /** Fetch this object and its control back to back, in place of all else. */
   speed: z
-    .object({ ip: z.ipv4(), controlUrl: z.url(), controlIp: z.ipv4(), choice: z.enum(["foreign", "same-prefix"]) })
+    .object({
+      ip: z.ipv4(),
+      controlUrl: z.url(),
+      controlIp: z.ipv4(),
+      choice: z.enum(["foreign", "same-prefix"]),
+    })
     .optional(),
 });
 export type Question = z.infer<typeof Question>;

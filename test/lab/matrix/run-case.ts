@@ -80,7 +80,7 @@ async function measureWebCase(one: WebCase, lane: Lane): Promise<Judged> {
 /** The middle one of three pairs: on a busy machine a single one says little. */
 async function measureSpeedCase(one: SpeedCase, lane: Lane): Promise<Judged> {
   const pairs: Measured[] = [];
-  for (let count = 0; count < PAIRS; count++) pairs.push(await measurePair(one, "foreign", lane));
+  for (let count = 0; count < PAIRS; count++) pairs.push(await measurePair({ ...one, choice: "foreign" }, lane));
   const compared = pairs.map(({ speed }) => (speed === null ? null : compareSpeed(speed)));
   const [, middle] = compared.filter((pair) => pair !== null).sort((a, b) => a.ratio - b.ratio);
   const [probe] = pairs;
@@ -98,7 +98,7 @@ const PAIRS = 3;
 
 async function measureSeriesCase(one: SeriesCase, lane: Lane, signal: AbortSignal): Promise<Judged> {
   const pair = async () => {
-    const { speed } = await measurePair(one, "same-prefix", lane);
+    const { speed } = await measurePair({ ...one, choice: "same-prefix" }, lane);
     if (speed === null) throw new CodedError("failed", "A pair brought no record of speed.");
     return speed;
   };
@@ -114,11 +114,9 @@ async function measureSeriesCase(one: SeriesCase, lane: Lane, signal: AbortSigna
   };
 }
 
-function measurePair(
-  one: Pick<SpeedCase, "site" | "control">,
-  choice: "foreign" | "same-prefix",
-  lane: Lane,
-): Promise<Measured> {
+type Pair = Pick<SpeedCase, "site" | "control"> & { choice: "foreign" | "same-prefix" };
+
+function measurePair({ choice, ...one }: Pair, lane: Lane): Promise<Measured> {
   const [ip] = site(one.site).addresses;
   const [controlIp] = site(one.control).addresses;
   const speed = { ip, controlUrl: `https://${one.control}/large`, controlIp, choice };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import pLimit from "p-limit";
 import { dataFolder } from "../data-folder.ts";
 import { runPrefix } from "../net/run-prefix.ts";
 import { createUndoList } from "../net/undo-list.ts";
@@ -10,7 +11,9 @@ import { type Outcome, runCase } from "./run-case.ts";
 import type { MatrixCase } from "./table.ts";
 
 /** Lanes share nothing but the processor; waiting for deadlines is most of what they do. */
-const LANES = 4;
+const LANES = 5;
+/** The first lanes work while the others are still being built. */
+const BUILT_AT_ONCE = 2;
 
 export type MatrixOptions = {
   cases: readonly MatrixCase[];
@@ -36,12 +39,14 @@ export async function runMatrix(
     const credentials = await createCredentials();
     const count = Math.min(LANES, cases.length);
     say(`builds ${count} lanes of namespaces, resolvers and sites for ${cases.length} cases`);
-    const lanes: Lane[] = [];
-    for (let index = 0; index < count; index++) {
-      signal.throwIfAborted();
+    const limit = pLimit(BUILT_AT_ONCE);
+    const lanes = Array.from({ length: count }, (_, index) => (): Promise<Lane> => {
       const place = { prefix: `${prefix}${index}-`, folder: join(folder, `lane-${index}`), credentials };
-      lanes.push(await buildLane(place, undo));
-    }
+      return limit(() => {
+        signal.throwIfAborted();
+        return buildLane(place, undo);
+      });
+    });
     return await runOn(lanes, cases, tell, signal);
   } finally {
     say("takes the lanes down");
@@ -49,9 +54,9 @@ export async function runMatrix(
   }
 }
 
-/** Each lane takes the next case when it is free. A lane that breaks ends the others after their case. */
+/** Each lane is built and then takes the next case when it is free. A lane that breaks ends the others after their case. */
 async function runOn(
-  lanes: readonly Lane[],
+  lanes: readonly (() => Promise<Lane>)[],
   cases: readonly MatrixCase[],
   tell: MatrixOptions["tell"],
   signal: AbortSignal,
@@ -60,7 +65,9 @@ async function runOn(
   const outcomes = new Map<number, Outcome>();
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
-  const work = async (lane: Lane) => {
+  const work = async (build: () => Promise<Lane>) => {
+    both.throwIfAborted();
+    const lane = await build();
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const outcome = await runCase(next[1], lane, both);
       outcomes.set(next[0], outcome);
@@ -68,8 +75,8 @@ async function runOn(
     }
   };
   const ends = await Promise.allSettled(
-    lanes.map((lane) =>
-      work(lane).catch((error: unknown) => {
+    lanes.map((build) =>
+      work(build).catch((error: unknown) => {
         stop.abort(error);
         throw error;
       }),

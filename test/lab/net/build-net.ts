@@ -62,8 +62,10 @@ async function ipBatch(flags: readonly string[], commands: readonly string[]): P
   await runTool("ip", [...flags, "-batch", "-"], `${commands.join("\n")}\n`);
 }
 
+/** A router forwards, and keeps its IPv6 addresses while a link of it is down, as it keeps those of IPv4. */
 async function setForwarding(namespace: string): Promise<void> {
-  const files = ["/proc/sys/net/ipv4/ip_forward", "/proc/sys/net/ipv6/conf/all/forwarding"];
+  const v6 = "/proc/sys/net/ipv6/conf/all";
+  const files = ["/proc/sys/net/ipv4/ip_forward", `${v6}/forwarding`, `${v6}/keep_addr_on_down`];
   await runTool("ip", ["netns", "exec", namespace, "tee", ...files], "1\n");
 }
 

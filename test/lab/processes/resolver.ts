@@ -14,9 +14,12 @@ export type Resolver = {
   lie: (lies: Lies) => Promise<void>;
   /** Forgets every answer, failure and unanswered question of the time before. */
   forget: () => Promise<void>;
+  /** What it answers by itself and whom it asks for the rest, a line each, as unbound lists it. */
+  told: () => Promise<readonly string[]>;
 };
 
 const FORGET = ["flush_requestlist", "flush_infra all", "flush_zone ."] as const;
+const LISTS = ["list_local_zones", "list_local_data", "list_forwards"] as const;
 
 /**
  * Starts unbound inside a namespace and waits until it answers. Its files lie in a temporary folder of their own (a
@@ -50,5 +53,9 @@ export async function startResolver(
       await order(Object.entries(lies).flatMap(([name, lie]) => tell(name, lie, plan.lame)));
     },
     forget: () => order(FORGET),
+    told: async () => {
+      const lists = await Promise.all(LISTS.map((list) => orderResolver(socket, list)));
+      return lists.flatMap((list) => list.split("\n").filter(Boolean)).sort();
+    },
   };
 }

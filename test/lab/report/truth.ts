@@ -39,6 +39,9 @@ export function expectedOf({ deed }: Act): Expected | null {
       return loss("shutdown", "dns-only", [], []);
     case "ports-left":
       return loss("shutdown", "partial-port", [], []);
+    // Whoever uses that network is without names: an outage of it, and no ordered cut.
+    case "resolver-dead":
+      return loss("outage", "dns-only", asnsOf([deed.network]), []);
     case "gateway-dead":
       return loss("outage", null, asnsOf([deed.network]), regionsOf(deed.city));
     case "jam":
@@ -48,10 +51,9 @@ export function expectedOf({ deed }: Act): Expected | null {
     // Our own outage is no incident, and nothing is claimed from behind a login page.
     case "collector-cut":
     case "captive-portal":
-    // One host's own line, one dead resolver, and a site's own troubles accuse nobody.
+    // One host's own line and a site's own troubles accuse nobody.
     case "cable-pulled":
     case "vpn":
-    case "resolver-dead":
     case "origin-flaps":
     case "origin-closed-abroad":
     // Speed is judged from pairs over hours; within minutes nothing may be claimed, least of all a block.

@@ -8,12 +8,13 @@ const TRY_AGAIN_MS = 25;
 
 /**
  * Gives a running unbound one order over its control socket, as unbound-control(8) does (a line `UBCT1 COMMAND`), and
- * returns when it is followed. Throws `failed` with unbound's words.
+ * returns its answer when it is followed. Throws `failed` with unbound's words.
  */
-export async function orderResolver(socketPath: string, command: string): Promise<void> {
+export async function orderResolver(socketPath: string, command: string): Promise<string> {
   const answer = await talk(socketPath, command);
   if (/^error/m.test(answer) || answer === "")
     throw new CodedError("failed", `unbound refuses '${command}': ${answer.trim() || "no answer"}`);
+  return answer;
 }
 
 /** Waits until a starting unbound takes orders. Throws `failed` when it does not within five seconds. */

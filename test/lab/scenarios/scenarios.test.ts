@@ -42,7 +42,7 @@ test("scenarios have names of their own, and all but those of look-alikes expect
   expect(new Set(names).size).toBe(names.length);
   const silent = scenarios(false).filter(({ acts }) => acts.every((act) => expectedOf(act) === null));
   expect(silent.map(({ name }) => name)).toEqual([
-    ...["collector-cut", "captive-portal", "cable-pulled", "resolver-dead", "vpn"],
+    ...["collector-cut", "captive-portal", "cable-pulled", "vpn"],
     ...["throttle", "ddos", "closed-abroad"],
   ]);
 });

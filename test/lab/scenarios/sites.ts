@@ -1,6 +1,8 @@
 import { single } from "./shutdowns.ts";
 
-/** A measured interception lasts several rounds. */
+/** Several rounds of measuring, in which an interception is found. */
+const ROUNDS: [number, number] = [10, 70];
+/** Where nothing may be claimed: long enough that something could be. */
 const LONG: [number, number] = [10, 100];
 
 /** An issuer that nobody knows, for one site. */
@@ -8,7 +10,7 @@ export const mitm = single(
   "mitm",
   "Kcell shows a certificate of an unknown issuer for orda.kz",
   { does: "interception", network: "kcell", targets: ["orda.kz"], issuer: "Gateway 7" },
-  LONG,
+  ROUNDS,
 );
 
 /** Kazakhstan 2015 to 2020: the state's root, several sites at once. */
@@ -21,7 +23,7 @@ export const interception = single(
     targets: ["azattyq.org", "orda.kz"],
     issuer: "Information Security Certification Authority, O=ISCA, C=KZ",
   },
-  LONG,
+  ROUNDS,
 );
 
 /** A site slowed down: to be seen in speeds over hours, and no block. */

@@ -52,7 +52,7 @@ describe("join", () => {
   ])("asks in %s and joins on %s", async (lang, answer) => {
     const { url } = await collector();
     const data = join(temporary.make(), "probe");
-    const { io, err } = fakeIo({ answer });
+    const { io, err } = fakeIo({ answer: [answer] });
     const words = ["join", `GOOD-CODE-2022@${url}`, "--data", data, "--lang", lang, "--without", "social"];
     expect(await runProbeCommand(words, io)).toBe(0);
     expect(err()).toContain(consentText(lang as "kk" | "ru" | "en").title);

@@ -8,7 +8,7 @@ import type { Vote } from "../../../../collector/analysis/detect/vote.ts";
 import { SETTINGS } from "../../../../collector/analysis/settings.ts";
 
 const CADENCE = 900_000;
-const GOOD: LineQuality = { controlShare: null, masked: false, badLines: new Set<string>() };
+const GOOD: LineQuality = { controlShare: null, trials: 0, masked: false, badLines: new Set<string>() };
 
 function vote(probe: string, at: number, blocked: boolean, more: Partial<Vote> = {}): Vote {
   return { probe, from: at, at, blocked, code: blocked ? "tls_drop" : "ok", proof: false, certain: false, ...more };
@@ -88,7 +88,7 @@ describe("one cell", () => {
   });
 
   it("a round in a bad network changes nothing, but proof that noise cannot make counts there", () => {
-    const bad: LineQuality = { controlShare: 0.9, masked: true, badLines: new Set(["a"]) };
+    const bad: LineQuality = { controlShare: 0.9, trials: 12, masked: true, badLines: new Set(["a"]) };
     expect(through(many("ABC", 12), emptyLog(), bad).kinds).toEqual([]);
     expect(through(many("ABC", 12), emptyLog(), bad, { proof: true, certain: true }).kinds).toContain("opened");
   });

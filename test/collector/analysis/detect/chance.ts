@@ -5,7 +5,7 @@ import type { Vote } from "../../../../collector/analysis/detect/vote.ts";
 import { SETTINGS, type Settings } from "../../../../collector/analysis/settings.ts";
 
 export const CADENCE = 900_000;
-const GOOD: LineQuality = { controlShare: null, masked: false, badLines: new Set<string>() };
+const GOOD: LineQuality = { controlShare: null, trials: 0, masked: false, badLines: new Set<string>() };
 
 /** Numbers between 0 and 1 from a seed (mulberry32). */
 export function randomOf(seed: number): () => number {
@@ -57,6 +57,8 @@ export type Truth = {
   use?: "nothing" | "mask and raise";
   block?: { from: number; to: number; share: number; probes?: number } | null;
   liars?: number;
+  /** Whether a blocked vote makes all probes look again a minute later, as the collector asks (requested-rounds). */
+  asked?: boolean;
   settings?: Settings;
 };
 
@@ -67,16 +69,39 @@ export function liveThrough(truth: Truth): Outcome[] {
   const random = randomOf(seed);
   const log = createCellLog(settings, createBaseline({ fails: 0, trials: 0 }, settings));
   const outcomes: Outcome[] = [];
+  const askedAt: number[] = [];
   let shared = betaOf(mean, rho, random);
   for (let round = 0; round < rounds; round++) {
     if (random() >= carry) shared = betaOf(mean, rho, random);
     const quality = checked(truth, shared, random, settings);
-    for (const vote of votesOf(truth, round, shared, random)) {
+    const votes = votesOf(truth, round, shared, random);
+    const until = (round + 1) * CADENCE;
+    for (let vote = votes.shift(); vote !== undefined; vote = votes.shift()) {
       const outcome = addVote(log, vote, () => quality, CADENCE);
       if (outcome !== null) outcomes.push({ ...outcome });
+      if (truth.asked !== true || !vote.blocked || !mayAsk(askedAt, vote.at)) continue;
+      askedAt.push(vote.at);
+      votes.push(...looksAfter(truth, vote.at + MINUTE_MS, { round, shared, random }).filter(({ at }) => at < until));
+      votes.sort((a, b) => a.at - b.at);
     }
   }
   return outcomes;
+}
+
+const MINUTE_MS = 60_000;
+/** Requests of one cell: five minutes apart, six in three hours (collector/requested-rounds). */
+function mayAsk(askedAt: readonly number[], at: number): boolean {
+  const last = askedAt.at(-1) ?? Number.NEGATIVE_INFINITY;
+  return at - last >= 5 * MINUTE_MS && at - (askedAt.at(-6) ?? Number.NEGATIVE_INFINITY) >= 180 * MINUTE_MS;
+}
+
+type Now = { round: number; shared: number; random: () => number };
+/** Every probe's further look, within half a minute. */
+function looksAfter(truth: Truth, at: number, { round, shared, random }: Now): Vote[] {
+  return votesOf(truth, round, shared, random).map((vote) => {
+    const moment = at + random() * (MINUTE_MS / 2);
+    return { ...vote, from: moment - 400, at: moment };
+  });
 }
 
 function votesOf(truth: Truth, round: number, shared: number, random: () => number): Vote[] {
@@ -104,6 +129,7 @@ function checked(
   for (let check = 0; check < trials; check++) if (random() < controls.gamma * shared + 0.01) fails++;
   return {
     controlShare: (fails + settings.baselinePrior) / (trials + 1),
+    trials,
     masked: (fails + 0.5) / (trials + 1) > settings.maskShare,
     badLines: new Set(),
   };

@@ -18,6 +18,38 @@ describe("extent", () => {
       link("lan", T0, { checks: { ...checks, resolver: down, domestic: [{ id: "a", ...byName }], foreign: [] } }),
     ],
     ["total", link("isp", T0, { ports: { "tcp/443": false, "udp/53": false } })],
+    ["dns-only", link("international", T0, { checks: { ...link("international", T0).checks, resolver: down } })],
+    [
+      "degraded",
+      link("lan", T0, {
+        checks: {
+          ...checks,
+          resolver: down,
+          domestic: [
+            { id: "a", ...up },
+            { id: "b", ...down },
+          ],
+          foreign: [
+            { id: "c", ...up },
+            { id: "d", ...down },
+          ],
+        },
+      }),
+    ],
+    [
+      "domestic-only",
+      link("lan", T0, {
+        checks: {
+          ...checks,
+          resolver: down,
+          domestic: [
+            { id: "a", ...up },
+            { id: "b", ...up },
+          ],
+          foreign: [{ id: "c", ...down }],
+        },
+      }),
+    ],
   ] as const)("reads %s off a link entry", (degree, body) => {
     expect(degreeOf(body)).toBe(degree);
   });

@@ -45,6 +45,14 @@ describe("a loss and the journal that comes later", () => {
     expect(isConfirmed(loss)).toBe(false);
   });
 
+  it("a look from behind a login page says nothing, neither that the line was lost nor that it was well", () => {
+    const { loss, state, read } = silenced();
+    const portal = { ...link("isp", T0 + 30 * SECOND), portal: true };
+    read(T0 + 30 * SECOND, { kind: "link", body: portal });
+    expect(loss).toMatchObject({ firstBad: null, wellDuring: 0 });
+    expect(state.losses).toHaveLength(1);
+  });
+
   it("an entry that finds all well before the missed beat moves the last good moment", () => {
     const { loss, ladder } = silenced();
     ladder(T0 + 20 * SECOND, "international", T0 - 10 * MINUTE);

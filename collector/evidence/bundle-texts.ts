@@ -1,0 +1,128 @@
+import type { Language } from "../api/types.ts";
+import type { Facts } from "./facts.ts";
+
+/** VERIFY texts: three commands of common tools, and what each shows. */
+export const VERIFY_TEXTS: Readonly<Record<Language, string>> = {
+  en: `How to check this bundle without a network
+
+1. No file was changed (run in this folder; every line must end in OK):
+   sha256sum -c tagmanifest-sha256.txt
+   sha256sum -c manifest-sha256.txt
+2. The list of files was signed by the holder of the key in keys/log.pem:
+   openssl pkeyutl -verify -pubin -inkey keys/log.pem -rawin -in tagmanifest-sha256.txt -sigfile manifest.sig
+3. That key is the right one: compare keys/log.vkey with a copy you got another way, best from several people.
+
+"kuager verify FILE --key KEY" does all of this, and checks the head of the log (checkpoint.txt), the places of the
+records in it (log-proof.json), and, where they are enclosed, the signatures and chains of the records. It judges them again.
+`,
+  ru: `Как проверить этот пакет без сети
+
+1. Ни один файл не изменён (выполните в этой папке; каждая строка должна кончаться на OK):
+   sha256sum -c tagmanifest-sha256.txt
+   sha256sum -c manifest-sha256.txt
+2. Список файлов подписал владелец ключа из keys/log.pem:
+   openssl pkeyutl -verify -pubin -inkey keys/log.pem -rawin -in tagmanifest-sha256.txt -sigfile manifest.sig
+3. Это тот самый ключ: сравните keys/log.vkey с копией, полученной другим путём, лучше от нескольких людей.
+
+«kuager verify FILE --key KEY» делает всё это и проверяет вершину журнала (checkpoint.txt), места записей в нём
+(log-proof.json) и, если они приложены, подписи и цепочки записей. Затем записи оцениваются заново.
+`,
+  kk: `Бұл буманы желісіз қалай тексеруге болады
+
+1. Ешбір файл өзгертілмеген (осы қалтада орындаңыз; әр жол OK деп аяқталуы тиіс):
+   sha256sum -c tagmanifest-sha256.txt
+   sha256sum -c manifest-sha256.txt
+2. Файлдар тізіміне keys/log.pem кілтінің иесі қол қойған:
+   openssl pkeyutl -verify -pubin -inkey keys/log.pem -rawin -in tagmanifest-sha256.txt -sigfile manifest.sig
+3. Бұл дұрыс кілт: keys/log.vkey файлын басқа жолмен, жақсысы бірнеше адамнан алған көшірмемен салыстырыңыз.
+
+«kuager verify FILE --key KEY» мұның бәрін жасайды және журналдың басын (checkpoint.txt), жазбалардың ондағы орындарын
+(log-proof.json), ал қоса берілсе, жазбалардың қолтаңбалары мен тізбектерін тексереді. Содан соң жазбалар қайта бағаланады.
+`,
+};
+
+export const METHODOLOGY = `# Method
+
+Probes run by volunteers resolve names, connect, shake hands over TLS and ask for pages, and record each step as it went,
+signed and in order. Control probes on other networks do the same. A measurement is judged by rules of a numbered version
+against what controls saw of the same site at about the same time; the rule stands in every verdict (verdicts.ndjson).
+Incidents follow from verdicts and from the simultaneous silence of probes by pure functions of the records: the same
+records and rules give the same incidents. Detection never reads the list of events.
+
+Other explanations (power cut, fault of a provider, fault of the site or of our own collector and others) are each
+held against the records; the score is a sum of log-likelihood ratios, and the reasons stand beside it (incident.json).
+
+Every record that the collector accepted is a leaf of an append-only log (RFC 9162). Its head is signed (checkpoint.txt);
+log-proof.json shows that the enclosed records are in it. The bundle is laid out by RFC 8493.
+`;
+
+export const LIMITATIONS = `# Limits
+
+- These records do not show who gave an order, nor whether there was one. Nothing here says why something happened.
+- Nothing is known of places, networks and times without probes. No data is neither "fine" nor "down".
+- Probes behind one backbone are not independent witnesses of who interfered.
+- A block cannot always be told from a fault of the site or of its network that looks the same.
+- A probe is as honest as the host that it runs on: a signature shows which key wrote a record, not that it is true.
+- The log shows that records were held when its head was signed and were not changed since. The time in a head is
+  the collector's word, unless others have kept that head too.
+- The collector chooses which probes may join. Its key can sign anything: compare heads of the log with other people.
+`;
+
+/** What the edition leaves out, and why. */
+export const LEFT_OUT: Readonly<Record<Facts["bundle"]["edition"], string>> = {
+  public: `# What was left out of this edition, and why
+
+- Signed texts of records: they hold the probe's id, the address of its resolver and the number of every record, which
+  together can point at the volunteer who runs it. In their place stand the published fields, the record's SHA-256
+  and its leaf in the log. So the signatures of probes cannot be checked here; the edition "originals" has them.
+- Regions of probes of which there are fewer than three on a network: the country stands in their place.
+- Records about the line and the life of a probe (link, alive, start, stop) and of other sites.
+`,
+  originals: `# What was left out of this edition, and why
+
+- Nothing of the records of the time in question. Names, contacts and addresses of volunteers are not known to the collector.
+- Do not publish this edition: ids, resolvers and exact times can point at volunteers. Hand on the edition "public".
+`,
+};
+
+/** Errata: what this version changes against the one before. */
+export function errataText({ incident, bundle, earlier }: Facts): string {
+  const { version = 1, supersedes = null, reason = null } = incident;
+  const lines = [
+    `# Changes: ${bundle.id}`,
+    "",
+    supersedes === null
+      ? `Version ${version}: replaces no other.`
+      : `Version ${version} replaces ${supersedes}: ${reason ?? "no reason was recorded"}.`,
+    "",
+    ...earlier.map(
+      ({ asOf, confidence, witnesses }) => `- As known at ${asOf}: ${confidence}, ${witnesses} witnesses.`,
+    ),
+  ];
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+/** Citation File Format 1.2 and BibTeX. */
+export function citations({ bundle }: Facts): { cff: string; bib: string } {
+  const day = bundle.asOf.slice(0, 10);
+  const cff = [
+    "cff-version: 1.2.0",
+    "message: If you use this evidence, please cite it as below.",
+    "type: dataset",
+    `title: "Kuager incident ${bundle.id}"`,
+    "authors:",
+    '  - name: "Kuager"',
+    `version: "${bundle.id}"`,
+    `date-released: "${day}"`,
+    'license: "CC-BY-4.0"',
+  ];
+  const bib = [
+    `@misc{kuager-${bundle.id},`,
+    "  author = {{Kuager}},",
+    `  title = {Incident ${bundle.id}},`,
+    `  year = {${day.slice(0, 4)}},`,
+    `  note = {As known at ${bundle.asOf}; rules ${bundle.rulesVersion}}`,
+    "}",
+  ];
+  return { cff: `${cff.join("\n")}\n`, bib: `${bib.join("\n")}\n` };
+}

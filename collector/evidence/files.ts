@@ -1,0 +1,8 @@
+/** Files by path; paths are relative, with slashes. */
+export type Files = ReadonlyMap<string, Buffer>;
+
+/** Whether a path may be written below a folder: no way out of it, no drive, no control character. */
+export function isSafePath(path: string): boolean {
+  if (path === "" || path.length > 512 || path.startsWith("/") || /[\\\p{Cc}:]/u.test(path)) return false;
+  return path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+}

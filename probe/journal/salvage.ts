@@ -1,0 +1,133 @@
+import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { sha256Hex } from "../../protocol/hash.ts";
+import { type Database, makeFile, openAsIs } from "./database.ts";
+import { isDamage } from "./inspect.ts";
+import { prepareRows, type Row } from "./rows.ts";
+
+/** What could be saved of a damaged file. */
+export type Salvage = { entries: number; unreadable: number };
+
+const PAGE = 200;
+/** So many numbers in a row that cannot be read, and the next one that can is looked for. */
+const GIVE_UP = 5000;
+
+/**
+ * Copies every entry that can be read from a damaged journal into a clean file: by pages while SQLite gives them, else
+ * number by number. An entry counts as read when its text has the hash beside it. Where the file's first page is what is
+ * damaged, a fresh one takes its place in a copy. The clean file appears whole or not at all. Throws `SQLITE_FULL`,
+ * `ENOSPC` and the like.
+ */
+export function salvage(damaged: string, saved: string, probe: string): Salvage {
+  const part = `${saved}.new`;
+  const copy = `${damaged}.new`;
+  for (const path of [part, copy])
+    for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(path + end, { force: true });
+  const target = makeFile(part);
+  try {
+    const found = saveFrom(damaged, target, probe);
+    if (found === 0 && existsSync(damaged) && patchFirstPage(damaged, copy, part)) saveFrom(copy, target, probe);
+    const { entries, span } = target
+      .prepare<[], { entries: number; span: number }>(
+        "SELECT count(*) AS entries, coalesce(max(seq) - min(seq) + 1, 0) AS span FROM entry",
+      )
+      .get() ?? { entries: 0, span: 0 };
+    target.close();
+    renameSync(part, saved);
+    return { entries, unreadable: span - entries };
+  } finally {
+    target.close();
+    for (const end of ["", "-wal", "-shm"]) rmSync(copy + end, { force: true });
+  }
+}
+
+function saveFrom(path: string, target: Database, probe: string): number {
+  let source: Database | null = null;
+  let count = 0;
+  try {
+    source = openAsIs(path);
+    const from = source;
+    const into = prepareRows(target);
+    target.transaction(() => {
+      for (const row of readableRows(from)) {
+        // A damaged tree may give a row twice.
+        if (!isEntryOf(row, probe) || into.hashAt(row.seq) !== null) continue;
+        into.insert(row);
+        count += 1;
+      }
+      for (const { name, text } of readableNotes(from)) into.setNote(name, text);
+    })();
+    return count;
+  } catch (error) {
+    // What was written before it went back with the transaction.
+    if (isDamage(error)) return 0;
+    throw error;
+  } finally {
+    source?.close();
+  }
+}
+
+function isEntryOf(row: Row, probe: string): boolean {
+  if (typeof row.text !== "string" || sha256Hex(row.text) !== row.hash) return false;
+  return row.text.includes(`"probe":"${probe}"`) && row.text.includes(`"seq":${row.seq},`);
+}
+
+/** Rows by pages while SQLite gives them, else number by number, up to the highest number it knows. */
+function* readableRows(database: Database): Generator<Row> {
+  const page = database.prepare<[number, number], Row>("SELECT * FROM entry WHERE seq > ? ORDER BY seq LIMIT ?");
+  const next = database.prepare<[number], { seq: number | null }>("SELECT min(seq) AS seq FROM entry WHERE seq > ?");
+  const highest = tryRead(() => database.prepare<[], { seq: number }>("SELECT max(seq) AS seq FROM entry").get()?.seq);
+  let seq = 0;
+  let misses = 0;
+  while (misses < GIVE_UP) {
+    const rows = tryRead(() => page.all(seq, PAGE));
+    if (highest === undefined ? rows?.length === 0 : seq >= highest) return;
+    const found = rows === undefined || rows.length === 0 ? oneByOne(database, seq) : rows;
+    yield* found;
+    misses = found.length > 0 ? 0 : misses + PAGE;
+    seq = rows?.at(-1)?.seq ?? seq + PAGE;
+    const jump = misses >= GIVE_UP ? tryRead(() => next.get(seq)?.seq) : undefined;
+    if (typeof jump === "number") [seq, misses] = [jump - 1, 0];
+  }
+}
+
+function oneByOne(database: Database, after: number): Row[] {
+  const one = database.prepare<[number], Row>("SELECT * FROM entry WHERE seq = ?");
+  return Array.from({ length: PAGE }, (_, index) => tryRead(() => one.get(after + index + 1))).flatMap(
+    (row) => row ?? [],
+  );
+}
+
+function readableNotes(database: Database): { name: string; text: string }[] {
+  return tryRead(() => database.prepare<[], { name: string; text: string }>("SELECT name, text FROM note").all()) ?? [];
+}
+
+function tryRead<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isDamage(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A copy with the first page of an empty journal, whose tables begin at the same pages, and the true size in its header. */
+function patchFirstPage(damaged: string, copy: string, fresh: string): boolean {
+  const template = openAsIs(fresh);
+  const first = Buffer.from(template.serialize());
+  template.close();
+  const pageBytes = first.readUInt16BE(16);
+  const pages = Math.floor(statSync(damaged).size / pageBytes);
+  if (pages < 2) return false;
+  first.writeUInt32BE(pages, 28);
+  first.writeUInt8(2, 18);
+  first.writeUInt8(2, 19);
+  copyFileSync(damaged, copy);
+  if (existsSync(`${damaged}-wal`)) copyFileSync(`${damaged}-wal`, `${copy}-wal`);
+  const file = openSync(copy, "r+");
+  try {
+    writeSync(file, first, 0, pageBytes, 0);
+  } finally {
+    closeSync(file);
+  }
+  return true;
+}

@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createAnalysis } from "../../../collector/analysis/analysis.ts";
+import type { Item } from "../../../collector/analysis/types.ts";
+import { loadCatalogue } from "../../../collector/catalogue.ts";
+import { unpackZip } from "../../../collector/evidence/zip.ts";
+import { openStore } from "../../../collector/store/open-store.ts";
+import { storedItems } from "../../../collector/stored-items.ts";
+import { canonicalJson } from "../../../protocol/canonical-json.ts";
+import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
+import { sha256Hex } from "../../../protocol/hash.ts";
+import { generateIdentity, probeIdOf, signText } from "../../../protocol/signature.ts";
+import { temporaryFolder } from "../../end-to-end/processes.ts";
+import { run } from "../exchange/run.ts";
+import { archiveOf, cutWorld } from "../replay/archive.ts";
+
+/** The lines of an archive with every probe under a key of its own and every entry chained and signed anew. */
+export function signedLines(items: readonly Item[]): string[] {
+  const keys = new Map<string, ReturnType<typeof generateIdentity>>();
+  const heads = new Map<string, ChainHead>();
+  const keyOf = (id: string) => {
+    const key = keys.get(id) ?? generateIdentity();
+    keys.set(id, key);
+    return key;
+  };
+  return archiveOf(items).map((text) => {
+    // Lines of our own making, of the form of the archive.
+    const line = JSON.parse(text) as Record<string, unknown> & { type: string; entry?: Record<string, unknown> };
+    if (line.type === "probe") {
+      const key = keyOf(String(line.id));
+      return canonicalJson({ ...line, id: probeIdOf(key.publicKey), publicKey: key.publicKey });
+    }
+    if (line.type === "presence")
+      return canonicalJson({ ...line, probe: probeIdOf(keyOf(String(line.probe)).publicKey) });
+    if (line.entry === undefined) return text;
+    const key = keyOf(String(line.entry.probe));
+    const probe = probeIdOf(key.publicKey);
+    const head = heads.get(probe) ?? CHAIN_START;
+    const entry = { ...line.entry, probe, seq: head.seq + 1, prev: head.hash };
+    const hash = sha256Hex(canonicalJson(entry));
+    heads.set(probe, { seq: head.seq + 1, hash });
+    return canonicalJson({ ...line, entry, signature: signText(key.privateKeyPem, "journal", hash) });
+  });
+}
+
+export type Scene = {
+  readonly folder: string;
+  readonly incident: string;
+  readonly key: string;
+  readonly head: string;
+  readonly lines: readonly string[];
+  bundle: (...flags: string[]) => Promise<Map<string, Buffer>>;
+  remove: () => void;
+};
+
+/** A collector that has taken in a morning with a cut by the import command, judged it, and signed its log. */
+export async function makeScene(): Promise<Scene> {
+  const folder = temporaryFolder();
+  const data = join(folder.path, "collector");
+  const lines = signedLines(cutWorld());
+  writeFileSync(join(folder.path, "archive.ndjson"), lines.join("\n"));
+  const store = await openStore(data);
+  const imported = await run("import", join(folder.path, "archive.ndjson"), "--data", data);
+  if (imported.code !== 0) throw new Error(imported.out);
+  const analysis = createAnalysis(loadCatalogue().knowledge);
+  let end = 0;
+  for await (const item of storedItems(store, 0)) {
+    analysis.apply(item);
+    end = Math.max(end, item.at);
+  }
+  analysis.apply({ type: "tick", at: end + 3_600_000 });
+  await store.verdicts.put(analysis.takeVerdicts());
+  await store.incidents.put(analysis.incidents(), end);
+  await store.close();
+  const incident = analysis.incidents()[0]?.id ?? "";
+  const [key = "", , ...head] = (await run("log", "--data", data)).out.split("\n");
+  return {
+    ...{ folder: folder.path, incident, key, head: head.join("\n"), lines },
+    bundle: async (...flags) => {
+      const asOf = new Date(end + 3_600_000).toISOString();
+      const words = ["bundle", incident, "--data", data, "--out", folder.path, "--as-of", asOf, ...flags];
+      const { out } = await run(...words);
+      return new Map(unpackZip(readFileSync(out.trim())));
+    },
+    remove: folder.remove,
+  };
+}

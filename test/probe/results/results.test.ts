@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { runProbeCommand } from "../../../probe/cli.ts";
+import { messengerOutcome, outcomeOf } from "../../../probe/results/outcome.ts";
+import type { HttpStep, TcpStep, TlsStep } from "../../../protocol/records/web.ts";
+import { fakeIo, folders, openJournal, webBody } from "../support.ts";
+
+const temporary = folders();
+afterAll(temporary.clean);
+
+const step = { startMs: 0, durationMs: 1, failure: null };
+const tcp = (more: Partial<TcpStep> = {}): TcpStep => ({ ...step, id: 2, ip: "192.0.2.1", port: 443, ...more });
+const tls = (more: Partial<TlsStep> = {}): TlsStep => ({
+  ...step,
+  id: 3,
+  tcp: 2,
+  sni: "a.test",
+  purpose: "target",
+  version: "TLSv1.3",
+  alpn: null,
+  chain: [],
+  leaf: null,
+  trusted: true,
+  answered: true,
+  ...more,
+});
+const http = (more: Partial<HttpStep> = {}): HttpStep => ({
+  ...step,
+  id: 4,
+  tcp: 2,
+  tls: 3,
+  url: "https://a.test/",
+  ttfbMs: 1,
+  status: 200,
+  headers: {},
+  location: null,
+  bodyBytes: 9,
+  bodySha256: null,
+  truncated: false,
+  title: null,
+  ...more,
+});
+
+describe("an outcome", () => {
+  const timeout = { failure: "generic_timeout_error" as const };
+  it.each([
+    ["opened", { tcp: [tcp()], tls: [tls()], http: [http()] }],
+    ["opened", { tcp: [tcp(timeout), tcp()], tls: [tls()], http: [http({ status: 301 }), http()] }],
+    ["refusal", { tcp: [tcp()], tls: [tls()], http: [http({ status: 451 })] }],
+    ["notice", { tcp: [tcp()], tls: [], http: [http({ tls: null, blockPage: "blocked" })] }],
+    ["stranger", { tcp: [tcp()], tls: [tls({ trusted: false })], http: [http()] }],
+    ["noPage", { tcp: [tcp()], tls: [tls()], http: [http({ failure: "connection_reset", status: null })] }],
+    ["noSecure", { tcp: [tcp()], tls: [tls({ ...timeout, trusted: null })], http: [] }],
+    ["noConnection", { tcp: [tcp(timeout)], tls: [], http: [] }],
+    ["noName", { tcp: [], tls: [], http: [] }],
+    // What a follow-up reached says nothing of the site itself.
+    [
+      "noSecure",
+      { tcp: [tcp()], tls: [tls({ ...timeout, trusted: null }), tls({ id: 9, purpose: "sni-control" })], http: [] },
+    ],
+    ["noName", { tcp: [tcp({ purpose: "line-control" })], tls: [], http: [http({ purpose: "line-control" })] }],
+  ])("is %s", (outcome, steps) => {
+    expect(outcomeOf(steps)).toBe(outcome);
+  });
+
+  it("of a messenger is whether anything of it can be reached", () => {
+    expect(messengerOutcome({ tcp: [tcp(timeout), tcp()] })).toBe("answers");
+    expect(messengerOutcome({ tcp: [tcp(timeout)] })).toBe("silent");
+  });
+});
+
+function measured() {
+  const data = join(temporary.make(), "probe");
+  const { journal } = openJournal(data);
+  const open = { tcp: [tcp()], tls: [tls()], http: [http()] };
+  for (const [target, steps] of [
+    ["a.test", open],
+    ["b.test", { tcp: [], tls: [], http: [] }],
+    ["a.test", { tcp: [tcp()], tls: [tls({ failure: "connection_reset", trusted: null })], http: [] }],
+  ] as const)
+    journal.append(
+      {
+        kind: "web",
+        body: { ...webBody(target), ...steps, tcp: [...steps.tcp], tls: [...steps.tls], http: [...steps.http] },
+      },
+      { urgent: true },
+    );
+  journal.close();
+  return data;
+}
+
+async function results(...words: string[]) {
+  const { io, out } = fakeIo();
+  expect(await runProbeCommand(["results", ...words], io)).toBe(0);
+  return out();
+}
+
+describe("results", () => {
+  it("tells the last of each site and stays cautious", async () => {
+    const data = measured();
+    const text = await results("--data", data);
+    expect(text).toContain("a.test: did not open: the secure connection broke off at its beginning");
+    expect(text).toContain("b.test: did not open: the address of the site could not be found out");
+    expect(text).toContain("Opened or reached: 0 of 2.");
+    expect(text).toContain("consistent with");
+    expect(text).not.toMatch(/blocked by|because/);
+  });
+
+  it("tells the history of one site, newest first", async () => {
+    const data = measured();
+    const found = JSON.parse(await results("--data", data, "--site", "a.test", "--json")) as { outcome: string }[];
+    expect(found.map(({ outcome }) => outcome)).toEqual(["noSecure", "opened"]);
+    expect(JSON.parse(await results("--data", data, "--site", "a.test", "--last", "1", "--json"))).toHaveLength(1);
+    expect(await results("--data", data, "--site", "c.test")).toContain("kuager probe sites");
+  });
+
+  it("of a probe that has measured nothing says so", async () => {
+    expect(await results("--data", temporary.make(), "--lang", "kk")).toBe("Әзірге ештеңе өлшенген жоқ.\n");
+  });
+});
