@@ -147,6 +147,7 @@ function isHttp(step: Fields): boolean {
     isHeaders(headers) &&
     (location === null || isText(location, LIMITS.url)) &&
     isCount(bodyBytes, 0) &&
+    (step.wireBytes === undefined || isCount(step.wireBytes, 0)) &&
     (bodySha256 === null || matches(bodySha256, HEX)) &&
     typeof truncated === "boolean" &&
     (title === null || isText(title, LIMITS.title)) &&

@@ -51,8 +51,9 @@ const PORTS_MS = 60_000;
 export function createLook(options: LookOptions): Look {
   const { clock, isDirect, routes, random = Math.random } = options;
   const family = () => defaultRoute()?.family ?? "v4";
-  const names = createNames({ servers: options.servers, isBogon: options.isBogon, family });
-  const authenticity = createAuthenticity(options.ca);
+  const nowMs = clock.monoMs;
+  const names = createNames({ servers: options.servers, isBogon: options.isBogon, family, nowMs });
+  const authenticity = createAuthenticity(options.ca, nowMs);
   const gateways = new Set<string>();
   const quiet = createQuietLook(options.rotation);
   const common = () => ({

@@ -3,6 +3,7 @@ import type { Client } from "undici";
 import { sha256Hex } from "../../protocol/hash.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { HttpStep } from "../../protocol/records/web.ts";
+import { ACCEPT_ENCODING, type BodyReader, createBodyReader } from "./body-reader.ts";
 import { bounded } from "./bounded.ts";
 import { DEADLINES } from "./deadlines.ts";
 import { type Failed, failedByCut } from "./failed.ts";
@@ -29,7 +30,7 @@ export type RequestOptions = {
   url: URL;
   timeoutMs?: number;
   timer?: Timer;
-  /** How much of the body is read and hashed; the rest is left on the wire. */
+  /** How much of the body is read and hashed, unpacked, and how much of it packed; the rest is left on the wire. */
   maxBodyBytes?: number;
   /** Whether a page is a known block page: only then its text goes into the record. */
   isBlockPage?: (page: Page) => boolean;
@@ -45,16 +46,15 @@ type Progress = {
   ttfbMs: number | null;
   status: number | null;
   rawHeaders: Record<string, string | string[] | undefined>;
-  body: Buffer[];
-  bodyBytes: number;
-  truncated: boolean;
+  /** Null until the headers have come. */
+  reader: BodyReader | null;
 };
 
 /**
  * One GET on one open connection, by HTTP/2 where the handshake agreed on it, else HTTP/1.1: no retry, no redirect
- * followed, no keep-alive, no cache. Bodies are counted and hashed as they came; a content encoding, which is not asked
- * for, is never unpacked. Fails with the names of
- * to-failure-http.ts, `generic_timeout_error` when headers and body take longer than `timeoutMs` (10 s by default) and
+ * followed, no keep-alive, no cache. Bodies are asked for packed, as browsers do, and counted and hashed unpacked (see
+ * body-reader.ts). Fails with the names of to-failure-http.ts, `http_parse_error` for a body that cannot be unpacked,
+ * `eof_error` for one that ends in the middle, `generic_timeout_error` when headers and body take longer than `timeoutMs` (10 s by default) and
  * `interrupted` when the signal aborts; what had arrived before (status, headers, bytes) stays in the step. Throws only a fault of ours.
  */
 export async function request(options: RequestOptions, signal: AbortSignal): Promise<RequestResult> {
@@ -65,9 +65,7 @@ export async function request(options: RequestOptions, signal: AbortSignal): Pro
     ttfbMs: null,
     status: null,
     rawHeaders: {},
-    body: [],
-    bodyBytes: 0,
-    truncated: false,
+    reader: null,
   };
   const outcome = await bounded<{ failed: Failed | null }>(timeoutMs, signal, async (done) => {
     try {
@@ -77,7 +75,10 @@ export async function request(options: RequestOptions, signal: AbortSignal): Pro
       if (isFault(error)) throw error;
       done({ failed: toHttpFailure(error) });
     }
-  }).finally(() => socket.destroy());
+  }).finally(() => {
+    socket.destroy();
+    progress.reader?.close();
+  });
   const durationMs = since(timer, startMs);
   const failed = typeof outcome === "string" ? failedByCut(outcome) : outcome.failed;
   return { ok: failed === null, ...record(options, progress, { startMs, durationMs }, failed) };
@@ -87,26 +88,29 @@ async function fetchInto(
   progress: Progress,
   { socket, url, timer, startMs }: { socket: Socket; url: URL; timer: Timer; startMs: number },
 ): Promise<void> {
+  let cut = () => {};
+  const isCut = new Promise<void>((resolve) => {
+    cut = resolve;
+  });
   const listener = {
     onHeaders: (status: number, headers: Progress["rawHeaders"]) => {
       progress.ttfbMs = since(timer, startMs);
       progress.status = status;
       progress.rawHeaders = headers;
+      const encoding = [headers["content-encoding"]].flat().join(",");
+      progress.reader = createBodyReader(progress.maxBodyBytes, encoding);
+      progress.reader.full.then(cut, cut);
     },
-    onBody: (bytes: Buffer) => takeBody(progress, bytes),
+    onBody: (bytes: Buffer) => progress.reader?.take(bytes) ?? false,
   };
-  if ("alpnProtocol" in socket && socket.alpnProtocol === "h2")
-    await requestH2({ socket, url, headers: REQUEST_HEADERS }, listener);
-  else await requestH1(socket, url, listener);
-}
-
-/** Keeps bytes up to what is wanted; false when there were more. */
-function takeBody(progress: Progress, bytes: Buffer): boolean {
-  const room = progress.maxBodyBytes - progress.bodyBytes;
-  if (room > 0) progress.body.push(bytes.subarray(0, room));
-  progress.bodyBytes += Math.min(room, bytes.length);
-  progress.truncated ||= bytes.length > room;
-  return !progress.truncated;
+  const isH2 = "alpnProtocol" in socket && socket.alpnProtocol === "h2";
+  const transfer = isH2
+    ? requestH2({ socket, url, headers: REQUEST_HEADERS }, listener)
+    : requestH1(socket, url, listener);
+  // A failure after the wanted part was there is none.
+  transfer.catch(() => {});
+  await Promise.race([transfer, isCut]);
+  await progress.reader?.end();
 }
 
 async function requestH1(socket: Socket, url: URL, listener: Listener): Promise<void> {
@@ -128,11 +132,11 @@ async function requestH1(socket: Socket, url: URL, listener: Listener): Promise<
   }
 }
 
-/** The same for every probe and control, so that sites answer alike. No compression: what is hashed is the page. */
+/** The same for every probe and control, so that sites answer alike. */
 const REQUEST_HEADERS = {
   accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
   "accept-language": "en-US,en;q=0.9",
-  "accept-encoding": "identity",
+  "accept-encoding": ACCEPT_ENCODING,
   "user-agent":
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36",
 };
@@ -160,6 +164,8 @@ function closed(): Error {
   return Object.assign(new Error("The connection is closed."), { code: "ERR_STREAM_PREMATURE_CLOSE" });
 }
 
+const NO_BODY = { body: Buffer.alloc(0), wireBytes: 0, isUnpacked: false, truncated: false };
+
 function record(
   options: RequestOptions,
   progress: Progress,
@@ -167,8 +173,8 @@ function record(
   failed: Failed | null,
 ): Pick<RequestResult, "step" | "redirect"> {
   const { url } = options;
-  const { ttfbMs, status, bodyBytes, truncated } = progress;
-  const body = Buffer.concat(progress.body);
+  const { ttfbMs, status } = progress;
+  const { body, wireBytes, isUnpacked, truncated } = progress.reader?.read() ?? NO_BODY;
   const headers = keptHeaders(progress.rawHeaders);
   const text = bodyText(body, headers["content-type"]);
   const title = titleOf(text);
@@ -183,7 +189,8 @@ function record(
     status,
     headers,
     location: next.location === null ? null : urlForRecord(next.location).slice(0, LIMITS.url),
-    bodyBytes,
+    bodyBytes: body.length,
+    ...(isUnpacked && { wireBytes }),
     bodySha256: failed === null ? sha256Hex(body) : null,
     truncated,
     title: title === null ? null : withoutAddresses(title),

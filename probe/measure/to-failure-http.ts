@@ -29,6 +29,9 @@ export const HTTP_FAILURES: Readonly<Record<string, Failure>> = {
   // Frames that break the protocol.
   ERR_HTTP2_ERROR: "http_parse_error",
   ERR_HTTP2_TOO_MANY_INVALID_FRAMES: "http_parse_error",
+  // A packed body that is not what its header says, and one that breaks off although the answer is whole.
+  Z_DATA_ERROR: "http_parse_error",
+  Z_BUF_ERROR: "eof_error",
   UND_ERR_INFO: "http_request_failed",
   UND_ERR_INVALID_ARG: "http_request_failed",
 };

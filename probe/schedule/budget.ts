@@ -60,7 +60,7 @@ export function createBudget(
  * wire with headers (a DNS question and answer, a TCP open and close, a TLS 1.3 handshake with its certificates).
  */
 export function bytesOf(body: Pick<WebBody, "dns" | "tcp" | "tls" | "http">): number {
-  const bodies = body.http.reduce((sum, step) => sum + step.bodyBytes, 0);
+  const bodies = body.http.reduce((sum, step) => sum + (step.wireBytes ?? step.bodyBytes), 0);
   return (
     bodies * 1.05 + body.dns.length * 300 + body.tcp.length * 400 + body.tls.length * 6000 + body.http.length * 1500
   );

@@ -114,7 +114,10 @@ export const HttpStep = z.object({
   /** Lower-case names; selected headers only (no cookies). */
   headers: atMost(LIMITS.headers, z.record(z.string().max(64), z.string().max(LIMITS.headerValue))),
   location: Url.nullable(),
+  /** Bytes of the body that were read, unpacked where the server packed it (gzip, deflate, br); hash and title are of these. */
   bodyBytes: z.int().min(0),
+  /** Bytes of the body as they came, where it was packed. */
+  wireBytes: z.int().min(0).optional(),
   bodySha256: Hex32.nullable(),
   truncated: z.boolean(),
   title: z.string().max(LIMITS.title).nullable(),

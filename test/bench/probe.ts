@@ -82,7 +82,9 @@ async function probe({ prefix, folder, undo, say }: Ground): Promise<boolean> {
     goalLine("idle resident / bare node", median(idle) / bareKib, GOALS.idle),
     goalLine(`resident after ${CHECKS} checks / bare node`, workedKib.all / bareKib, GOALS.worked),
     goalLine("start-up CPU", median(starts), GOALS.startS, "s"),
-    ...(check === null ? [] : [goalLine("CPU of a full check / blackbox_exporter's https + dns", check, GOALS.check)]),
+    ...(check === null
+      ? []
+      : [goalLine("CPU of a full check / blackbox_exporter's https + both dns", check, GOALS.check)]),
   ];
   for (const { text } of lines) say(text);
   return lines.every(({ ok }) => ok);

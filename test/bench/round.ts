@@ -1,4 +1,4 @@
-// npm run bench:round [-- BYTES]: one round of 60 sites, a fifth of them dead, by the program that volunteers run.
+// npm run bench:round [-- BYTES [bare]]: one round of 60 sites, a fifth of them dead, by the program that volunteers run.
 import { dropQuestions } from "../lab/acts/dns.ts";
 import { silenceName } from "../lab/acts/in-force.ts";
 import { addNftTable } from "../lab/net/firewall.ts";
@@ -13,6 +13,8 @@ const SITES = 60;
 const DEAD_EACH = 4;
 /** A front page of the news, before compression; more than is read of a page under a certificate that holds. */
 const PAGE_BYTES = Number(process.argv[2] ?? 150_000);
+/** Most servers pack what browsers ask for packed; `bare` measures those that do not. */
+const GZIP = process.argv[3] !== "bare";
 /** Of an ordinary home; without a limit a server pours out what nobody will read. */
 const LINE_MEGABITS = 20;
 const GOALS = { seconds: 60, megabytes: 6 } as const;
@@ -20,7 +22,7 @@ const PACE = { round: 900, heartbeat: 30, link: 15 };
 const LOOK_MS = 100;
 
 async function round({ prefix, folder, undo, say }: Ground): Promise<boolean> {
-  const world = await buildWorld({ count: SITES, pageBytes: PAGE_BYTES, prefix, folder }, undo);
+  const world = await buildWorld({ count: SITES, pageBytes: PAGE_BYTES, gzip: GZIP, prefix, folder }, undo);
   await startCollector(world, SITES, PACE, undo);
   const data = await joinProbe(world, "probe");
   await killSome(world);
@@ -42,7 +44,7 @@ async function round({ prefix, folder, undo, say }: Ground): Promise<boolean> {
   if (code !== 0) throw new Error(`the probe ended with ${code}:\n${await probe.logTail()}`);
   const [up, down] = [sumOf(used, "up_"), sumOf(used, "down_")];
   say(
-    `${SITES} sites, ${3 * DEAD_EACH} dead; pages of ${PAGE_BYTES} bytes; a line of ${LINE_MEGABITS} Mbit/s; start, look at the line, delivery included`,
+    `${SITES} sites, ${3 * DEAD_EACH} dead; pages of ${PAGE_BYTES} bytes, ${GZIP ? "packed by gzip" : "never packed"}; a line of ${LINE_MEGABITS} Mbit/s; start, look at the line, delivery included`,
   );
   for (const [name, { packets, bytes }] of Object.entries(used))
     if (packets > 0)

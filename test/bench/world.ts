@@ -8,6 +8,7 @@ import type { UndoList } from "../lab/net/undo-list.ts";
 import { type Kuager, kuagerIn, labEnvironment } from "../lab/processes/kuager.ts";
 import { type ServerProcess, startServers } from "../lab/processes/server-process.ts";
 import { BLOCKS } from "../lab/world/topology.ts";
+import { htmlOf } from "./html.ts";
 
 /** One measuring host, its provider, and a world of sites: what the benchmarks measure in. */
 export type World = {
@@ -32,6 +33,8 @@ export const COLLECTOR_PORT = 8080;
 /** The innocent name of follow-ups; stands on an address of its own. */
 export const CONTROL_NAME = "control.example";
 const CONTROL_ADDRESS = "203.0.113.250";
+/** Names that make a server's certificate as heavy as a public one with those of its issuers: some 3.5 KB. */
+const FURTHER_NAMES = Array.from({ length: 60 }, (_, index) => `name-${index + 10}.of-the-same-server.filler.example`);
 const ANCHOR_NAMES = ["anchor-kz-1.example", "anchor-kz-2.example", "anchor-1.example", "anchor-2.example"] as const;
 
 /** Name and address of the n-th site. */
@@ -39,12 +42,15 @@ export function site(index: number): { name: string; address: string } {
   return { name: `site-${String(index + 1).padStart(2, "0")}.example`, address: `203.0.113.${index + 1}` };
 }
 
+/** `gzip`: pages come packed to those who take that. */
+type WorldOptions = { count: number; pageBytes: number; gzip?: boolean; prefix: string; folder: string };
+
 /**
  * Builds the world with `count` sites (100 at most), every page of `pageBytes`. Everything made is remembered in
  * `undo`; the caller closes it whatever happens.
  */
 export async function buildWorld(
-  { count, pageBytes, prefix, folder }: { count: number; pageBytes: number; prefix: string; folder: string },
+  { count, pageBytes, gzip = false, prefix, folder }: WorldOptions,
   undo: UndoList,
 ): Promise<World> {
   const logs = join(folder, "logs");
@@ -58,7 +64,7 @@ export async function buildWorld(
   await writeFile(caFile, authority.root);
   const zone = Object.fromEntries(places.map(({ name, address }) => [name, [address]]));
   const credentials: Record<string, { certificate: string; key: string }> = {};
-  for (const { name } of places) credentials[name] = await authority.issue([name]);
+  for (const { name } of places) credentials[name] = await authority.issue([name, ...FURTHER_NAMES]);
   for (const address of DOH) credentials[address] = await authority.issue([address]);
   const start = async (node: "world" | "core", config: Parameters<typeof startServers>[1]) => {
     const place = { name: node, namespace: namespace(node), logFile: join(logs, `${node}.log`) };
@@ -76,7 +82,8 @@ export async function buildWorld(
     credentials,
   });
   const resolver = await start("core", { zone, lame: [], dns: [RESOLVER], doh: [], sites: [], credentials: {} });
-  const answer = { to: "everybody", status: 200, title: "A page", body: "x".repeat(pageBytes), headers: {} } as const;
+  const body = htmlOf(pageBytes);
+  const answer = { to: "everybody", status: 200, title: "A page", body, headers: {}, gzip } as const;
   await sites.answerWith(Object.fromEntries(places.map(({ name }) => [name, answer])));
   const kuager = kuagerIn(logs, folder);
   return { namespace, plan, addressOf: plan.addressOf, sites, resolver, authority, caFile, kuager, folder, logs };

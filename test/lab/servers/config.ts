@@ -30,6 +30,8 @@ export const SiteAnswer = z.object({
   title: z.string(),
   body: z.string(),
   headers: z.record(z.string(), z.string()),
+  /** Whether the page comes packed by gzip to those who take that. */
+  gzip: z.boolean().optional(),
 });
 export type SiteAnswer = z.infer<typeof SiteAnswer>;
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
+import { gzipSync } from "node:zlib";
 import type { Credential, ServerConfig, SiteAnswer } from "./config.ts";
 import type { Answerer } from "./dns.ts";
 
@@ -50,8 +51,11 @@ function pageListener(site: string, front: string, mood: Mood): RequestListener 
     const host = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
     const answer = mood(site);
     if (answer !== undefined && (answer.to === "everybody" || INSIDE.test(request.socket.remoteAddress ?? ""))) {
-      response.writeHead(answer.status, { "content-type": "text/html; charset=utf-8", ...answer.headers });
-      response.end(`<!doctype html><title>${answer.title}</title><body>${answer.body}</body>\n`);
+      const page = `<!doctype html><title>${answer.title}</title><body>${answer.body}</body>\n`;
+      const isPacked = answer.gzip === true && /\bgzip\b/.test(String(request.headers["accept-encoding"]));
+      const headers = { ...answer.headers, ...(isPacked && { "content-encoding": "gzip" }) };
+      response.writeHead(answer.status, { "content-type": "text/html; charset=utf-8", ...headers });
+      response.end(isPacked ? gzipSync(page) : page);
       return;
     }
     const page = request.url === LARGE_PATH ? Buffer.alloc(LARGE_BYTES, "x") : front;

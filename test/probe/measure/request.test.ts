@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../../probe/measure/connect.ts";
 import { handshake } from "../../../probe/measure/handshake.ts";
@@ -114,6 +116,70 @@ describe("a page", () => {
   test.each([200, 403, 404, 451, 500])("with status %i is an answer, not a failure", async (status) => {
     answer = { status, body: page("answer") };
     expect((await ask(plain)).step).toMatchObject({ failure: null, status });
+  });
+});
+
+describe("a packed page", () => {
+  const text = page("Орда", "жаңалық ".repeat(2000));
+  const packed = (encoding: string, body: Buffer) => ({ body, headers: { "content-encoding": encoding } });
+  const forms = [
+    ["gzip", "gzip", gzipSync],
+    ["deflate", "deflate", deflateSync],
+    ["deflate without zlib's frame", "deflate", deflateRawSync],
+    ["br", "br", brotliCompressSync],
+  ] as const;
+
+  test.each(forms)("by %s is read as if it had come bare", async (_name, encoding, pack) => {
+    const body = pack(text);
+    answer = packed(encoding, body);
+    const whole = { title: "Орда", bodyBytes: Buffer.byteLength(text), bodySha256: sha256Hex(text), truncated: false };
+    const seen = { failure: null, ...whole, wireBytes: body.length };
+    expect((await ask(plain, "/", { isBlockPage: () => true })).step).toMatchObject({
+      ...seen,
+      blockPage: expect.stringContaining("жаңалық"),
+    });
+    expect((await askSecurely()).step).toMatchObject(seen);
+  });
+
+  test.each(forms)("by %s is cut where a bare one would be", async (_name, encoding, pack) => {
+    answer = packed(encoding, pack(text));
+    const hash = sha256Hex(Buffer.from(text).subarray(0, 1000));
+    const { ok, step } = await ask(plain, "/", { maxBodyBytes: 1000 });
+    expect(ok).toBe(true);
+    expect(step).toMatchObject({ failure: null, truncated: true, bodyBytes: 1000, bodySha256: hash });
+  });
+
+  test.each(forms)("by %s that breaks off keeps what there was", async (_name, encoding, pack) => {
+    answer = packed(encoding, pack(page("Орда", randomBytes(20_000).toString("hex"))).subarray(0, 12_000));
+    const { ok, step } = await ask(plain);
+    expect(ok).toBe(false);
+    expect(step).toMatchObject({
+      failure: "eof_error",
+      status: 200,
+      title: "Орда",
+      truncated: false,
+      bodySha256: null,
+    });
+    expect(step.bodyBytes).toBeGreaterThan(10_000);
+  });
+
+  test.each(["gzip", "deflate", "br"])("that is said to be %s and is not is a parse error", async (encoding) => {
+    answer = packed(encoding, Buffer.from(page("bare").repeat(50)));
+    expect((await ask(plain)).step).toMatchObject({ failure: "http_parse_error", status: 200, bodySha256: null });
+  });
+
+  test("in a way that was not asked for, or in two, stays packed", async () => {
+    for (const encoding of ["zstd", "gzip, br"]) {
+      answer = packed(encoding, gzipSync(text));
+      const { step } = await ask(plain);
+      expect(step).toMatchObject({ failure: null, bodyBytes: gzipSync(text).length });
+      expect(step).not.toHaveProperty("wireBytes");
+    }
+  });
+
+  test("of nothing is nothing", async () => {
+    answer = packed("gzip", Buffer.alloc(0));
+    expect((await ask(plain)).step).toMatchObject({ failure: null, bodyBytes: 0, bodySha256: sha256Hex("") });
   });
 });
 
