@@ -1,19 +1,16 @@
 import type { ChainHead } from "../../protocol/chain.ts";
 import { errorCode } from "../../protocol/coded-error.ts";
 import type { EntryDraft } from "../../protocol/records/entry.ts";
-import type { Shed } from "../../protocol/records/life.ts";
 import { utc } from "../clock.ts";
 import { makeFolder, storageError } from "../data-folder.ts";
-import { chainEntries } from "./chain-entries.ts";
+import { commitPart, readStored, type Stored, withShed } from "./commit.ts";
 import { type Database, openForWriting } from "./database.ts";
 import { isDamage } from "./inspect.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { askForRecovery, markRecorded } from "./marks.ts";
 import { DEFAULTS, type JournalOptions, MIB } from "./options.ts";
-import { admitted, createPending, type Pending, type Stamped } from "./pending.ts";
+import { createPending, type Pending, type Stamped, stamped } from "./pending.ts";
 import { prepareRows, type Row, type Rows } from "./rows.ts";
-import { addShed, readShed, SHED_NOTE, SHED_TOTAL_NOTE, tellShed } from "./shed.ts";
-import { worthOf } from "./value.ts";
 
 /** Ordinary entries are committed together once this much waits, whatever the time. */
 const GROUP_BYTES = MIB;
@@ -31,12 +28,9 @@ export class Journal {
   readonly #listeners = new Set<() => void>();
   readonly #notes = new Map<string, string>();
   readonly #timer: NodeJS.Timeout;
-  #head: ChainHead;
-  #storedBytes: number;
+  #stored: Stored;
   #acknowledged: number;
   #carried: readonly Stamped[];
-  #shed: readonly Shed[];
-  #shedTotal: number;
   #stuck = false;
   #full = false;
 
@@ -54,32 +48,16 @@ export class Journal {
     this.#rows = prepareRows(this.#database);
     this.#carried = options.carried ?? [];
     this.#tryWriting();
-    this.#head = this.#rows.head();
-    this.#shed = readShed(this.#rows.note(SHED_NOTE));
-    this.#shedTotal = Number(this.#rows.note(SHED_TOTAL_NOTE) ?? 0);
-    this.#storedBytes = this.#rows.totalBytes();
-    this.#acknowledged = Math.min(Number(this.#rows.note("acknowledged") ?? 0), this.#head.seq);
+    this.#stored = readStored(this.#rows);
+    this.#acknowledged = Math.min(Number(this.#rows.note("acknowledged") ?? 0), this.#stored.head.seq);
     this.#pending = createPending(this.#options.pendingCount, this.#options.pendingBytes);
     this.#timer = setInterval(() => this.flush(), this.#options.groupMs).unref();
   }
 
   /** Adds an entry, stamped now. Urgent ones, and all that wait before them, are committed before this returns. */
   append(draft: EntryDraft, { urgent = false }: { urgent?: boolean } = {}): void {
-    const { clock } = this.#options;
-    const entry: Stamped = {
-      draft,
-      value: worthOf(draft, urgent),
-      bytes: Buffer.byteLength(JSON.stringify(draft.body)) + 400,
-      stamp: {
-        boot: clock.boot,
-        mono: Math.round(clock.monoMs() * 10) / 10,
-        at: utc(clock.wallMs()),
-        clock: clock.offset(),
-      },
-    };
-    const dropped = this.#pending.push(entry);
-    this.#shed = addShed(this.#shed, dropped);
-    this.#shedTotal += dropped.length;
+    const dropped = this.#pending.push(stamped(draft, urgent, this.#options.clock));
+    this.#stored = withShed(this.#stored, dropped);
     if (dropped.length > 0)
       this.#options.log.debug({ dropped: dropped.length }, "entries given up: the disk takes nothing");
     const carried = this.#carried;
@@ -108,22 +86,22 @@ export class Journal {
    */
   flush(): boolean {
     if (this.#pending.size() === 0 && this.#notes.size === 0) return true;
-    const before = this.#head.seq;
+    const before = this.#stored.head.seq;
     const done = this.#tryCommit();
     if (done && this.#stuck) this.#options.log.info("the disk takes entries again");
     this.#stuck = !done;
-    if (this.#head.seq > before) for (const listener of this.#listeners) listener();
+    if (this.#stored.head.seq > before) for (const listener of this.#listeners) listener();
     return done;
   }
 
   /** Highest committed entry: its sequence number and hash. */
   head(): ChainHead {
-    return this.#head;
+    return this.#stored.head;
   }
 
   /** Number of committed entries that no collector has acknowledged. */
   waiting(): number {
-    return this.#head.seq - this.#acknowledged;
+    return this.#stored.head.seq - this.#acknowledged;
   }
 
   /** Committed entries after `seq`, in order, within `maxCount` and `maxBytes`; the first is given whatever its size. */
@@ -155,7 +133,7 @@ export class Journal {
 
   /** Takes a collector's word for what it has stored. It may go back: a collector may have been restored from a copy. */
   acknowledge(seq: number, at: string): void {
-    this.#acknowledged = Math.min(seq, this.#head.seq);
+    this.#acknowledged = Math.min(seq, this.#stored.head.seq);
     // Written with the next commit: a lost one costs only a question at the next contact.
     this.setNote("acknowledged", String(this.#acknowledged));
     this.setNote("acknowledgedAt", at);
@@ -231,36 +209,16 @@ export class Journal {
   #commit(partBytes: number, extraRoomBytes: number): void {
     const { probe, capBytes, log } = this.#options;
     const part = this.#pending.first(partBytes);
-    let storedBytes = this.#storedBytes;
-    let untold = this.#shed;
-    let total = this.#shedTotal;
-    const rows = this.#database
-      .transaction(() => {
-        const neededBytes = Math.max(storedBytes + this.#pending.bytes() - capBytes, extraRoomBytes);
-        // A tenth of the cap more than needed, so that it is rare.
-        if (neededBytes > 0) storedBytes -= this.#rows.deleteOldest(this.#acknowledged, neededBytes + capBytes / 10);
-        const isKept = (entry: Stamped) => admitted(entry.value, storedBytes, capBytes);
-        const shed = part.filter((entry) => !isKept(entry));
-        this.#noteFull(shed.length > 0);
-        total += shed.length;
-        const told = tellShed(part.filter(isKept), addShed(this.#shed, shed));
-        untold = told.untold;
-        const chained = chainEntries(probe, this.#head, told.entries);
-        for (const fault of chained.refused) log.error(fault, "a record of ours breaks its schema; not written");
-        for (const row of chained.rows) this.#rows.insert(row);
-        for (const [name, text] of this.#notes) this.#rows.setNote(name, text);
-        if (total > 0) {
-          this.#rows.setNote(SHED_NOTE, JSON.stringify(untold));
-          this.#rows.setNote(SHED_TOTAL_NOTE, String(total));
-        }
-        return chained.rows;
-      })
-      .immediate();
-    const { seq, hash } = rows.at(-1) ?? this.#head;
-    this.#head = { seq, hash };
-    this.#storedBytes = rows.reduce((sum, { bytes }) => sum + bytes, storedBytes);
+    const neededBytes = Math.max(this.#stored.bytes + this.#pending.bytes() - capBytes, extraRoomBytes);
+    const { stored, shed, refused } = commitPart(
+      { database: this.#database, rows: this.#rows, probe, capBytes },
+      this.#stored,
+      { part, notes: this.#notes, neededBytes, acknowledged: this.#acknowledged },
+    );
+    for (const fault of refused) log.error(fault, "a record of ours breaks its schema; not written");
+    this.#noteFull(shed > 0);
+    this.#stored = stored;
     this.#notes.clear();
-    [this.#shed, this.#shedTotal] = [untold, total];
     this.#pending.shift(part.length);
   }
 

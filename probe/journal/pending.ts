@@ -1,5 +1,6 @@
 import type { Entry, EntryDraft } from "../../protocol/records/entry.ts";
-import { VALUE, type Value } from "./value.ts";
+import { type ProbeClock, utc } from "../clock.ts";
+import { VALUE, type Value, worthOf } from "./value.ts";
 
 /** An entry that waits for the disk: its clocks are fixed, its place in the chain is not. */
 export type Stamped = {
@@ -8,6 +9,24 @@ export type Stamped = {
   readonly bytes: number;
   readonly stamp: Pick<Entry, "boot" | "mono" | "at" | "clock">;
 };
+
+/** Room for what an entry carries beside its body. */
+const AROUND_BODY_BYTES = 400;
+
+/** Fixes the clocks of an entry at this moment. */
+export function stamped(draft: EntryDraft, urgent: boolean, clock: ProbeClock): Stamped {
+  return {
+    draft,
+    value: worthOf(draft, urgent),
+    bytes: Buffer.byteLength(JSON.stringify(draft.body)) + AROUND_BODY_BYTES,
+    stamp: {
+      boot: clock.boot,
+      mono: Math.round(clock.monoMs() * 10) / 10,
+      at: utc(clock.wallMs()),
+      clock: clock.offset(),
+    },
+  };
+}
 
 /** Entries in memory, in order of writing. */
 export type Pending = {

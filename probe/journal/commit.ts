@@ -1,0 +1,77 @@
+import type { ChainHead } from "../../protocol/chain.ts";
+import type { Shed } from "../../protocol/records/life.ts";
+import { type Chained, chainEntries } from "./chain-entries.ts";
+import type { Database } from "./database.ts";
+import { admitted, type Stamped } from "./pending.ts";
+import type { Rows } from "./rows.ts";
+import { addShed, readShed, SHED_NOTE, SHED_TOTAL_NOTE, tellShed } from "./shed.ts";
+
+/** What the file holds: the newest entry, bytes of text, what was given up and is told by no entry yet, and how much ever. */
+export type Stored = {
+  readonly head: ChainHead;
+  readonly bytes: number;
+  readonly shed: readonly Shed[];
+  readonly shedTotal: number;
+};
+
+/** Where a part is written, and under which key and cap. */
+export type Place = { database: Database; rows: Rows; probe: string; capBytes: number };
+
+/** Entries and notes of one commit; `neededBytes` above nothing gives up acknowledged entries for room. */
+export type Part = {
+  part: readonly Stamped[];
+  notes: ReadonlyMap<string, string>;
+  neededBytes: number;
+  acknowledged: number;
+};
+
+/** What the file holds after a commit, how many entries of the part were given up, and those outside the schema. */
+export type Committed = { stored: Stored; shed: number; refused: Chained["refused"] };
+
+/** Reads from an open journal what it holds. */
+export function readStored(rows: Rows): Stored {
+  return {
+    head: rows.head(),
+    bytes: rows.totalBytes(),
+    shed: readShed(rows.note(SHED_NOTE)),
+    shedTotal: Number(rows.note(SHED_TOTAL_NOTE) ?? 0),
+  };
+}
+
+/** The same with entries that were given up before any commit. */
+export function withShed(stored: Stored, dropped: readonly Stamped[]): Stored {
+  if (dropped.length === 0) return stored;
+  return { ...stored, shed: addShed(stored.shed, dropped), shedTotal: stored.shedTotal + dropped.length };
+}
+
+/**
+ * Writes a part in one transaction: makes room, gives up what the cap does not admit, has the next teller say so, and
+ * chains the rest. All of it or nothing; `before` still holds where it throws an error of SQLite.
+ */
+export function commitPart(place: Place, before: Stored, { part, notes, neededBytes, acknowledged }: Part): Committed {
+  const { database, rows, probe, capBytes } = place;
+  return database
+    .transaction(() => {
+      // A tenth of the cap more than needed, so that it is rare.
+      const freed = neededBytes > 0 ? rows.deleteOldest(acknowledged, neededBytes + capBytes / 10) : 0;
+      const keptBytes = before.bytes - freed;
+      const isKept = (entry: Stamped) => admitted(entry.value, keptBytes, capBytes);
+      const { shed, shedTotal } = withShed(
+        before,
+        part.filter((entry) => !isKept(entry)),
+      );
+      const told = tellShed(part.filter(isKept), shed);
+      const chained = chainEntries(probe, before.head, told.entries);
+      for (const row of chained.rows) rows.insert(row);
+      for (const [name, text] of notes) rows.setNote(name, text);
+      if (shedTotal > 0) {
+        rows.setNote(SHED_NOTE, JSON.stringify(told.untold));
+        rows.setNote(SHED_TOTAL_NOTE, String(shedTotal));
+      }
+      const { seq, hash } = chained.rows.at(-1) ?? before.head;
+      const bytes = chained.rows.reduce((sum, row) => sum + row.bytes, keptBytes);
+      const stored = { head: { seq, hash }, bytes, shed: told.untold, shedTotal };
+      return { stored, shed: shedTotal - before.shedTotal, refused: chained.refused };
+    })
+    .immediate();
+}
