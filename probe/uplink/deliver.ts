@@ -176,9 +176,11 @@ export class Delivery {
   async #post(to: Addresses): Promise<PostEnd> {
     const { beforePost, clock, way } = this.#options;
     beforePost();
+    // With nothing to deliver nobody is asked, and nobody is heard.
+    const asks = this.#cursor.behind();
     const end = await postAll({ to, cursor: this.#cursor, clock, ...(way && { way }) }, this.#stop.signal);
     this.#note(to, end.ok);
-    if (end.ok) this.#hear();
+    if (end.ok && asks) this.#hear();
     if (!end.ok) this.#noteFork(end.refusal);
     if (end.ok) await this.#askConfig(to);
     return end;

@@ -102,11 +102,7 @@ function placeVote(log: CellLog, vote: Vote, cadenceMs: number): number {
   let index = rounds.length - 1;
   while (index >= 0 && (rounds[index]?.round.start ?? 0) > vote.at) index--;
   const kept = rounds[index];
-  if (
-    kept !== undefined &&
-    vote.at < kept.round.start + cadenceMs &&
-    !isFurtherLook(kept.round, vote, log, cadenceMs)
-  ) {
+  if (kept !== undefined && vote.at < kept.round.start + cadenceMs && !isFurtherLook(kept.round, vote, log, cadenceMs)) {
     putVote(kept.round, vote);
     return index;
   }
@@ -131,8 +127,7 @@ function isFurtherLook(round: Round, { probe, at }: Vote, { settings }: CellLog,
 
 /** What is learned from a whole round. */
 function roundEnded(log: CellLog, { round, after }: Kept): void {
-  if (after === QUIET && !round.asked)
-    log.baseline.learnRound(round.blocked.length, round.blocked.length + round.open.length);
+  if (after === QUIET && !round.asked) log.baseline.learnRound(round.blocked.length, round.blocked.length + round.open.length);
   const { latest } = log;
   if (after.open === null) contradicted(log, round);
   if (latest === null || after.open === null || log.rounds.length - 1 <= log.pinned) return;

@@ -7,8 +7,8 @@ import {
   treeRoot,
 } from "../../../protocol/merkle.ts";
 import { manyPath } from "../../../protocol/merkle-many.ts";
-import type { Db } from "../database.ts";
 import type { LogTable, StoredCheckpoint } from "../store.ts";
+import type { Db } from "../database.ts";
 import type { Engine } from "./engine.ts";
 import { LOG_SQL, TILE_LEVELS, TILE_WIDTH, tileReader } from "./log-writer.ts";
 
