@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { CodedError } from "../protocol/coded-error.ts";
 import type { Io } from "../protocol/command-line.ts";
+import { BeatZone } from "../protocol/dns-beat.ts";
 
 const number = (min: number, max: number) => z.coerce.number().min(min).max(max);
 
@@ -24,6 +25,9 @@ const Config = z.object({
     .nullable(),
   /** A new head of the log is signed at most so often. */
   checkpointS: number(1, 86_400),
+  /** Zone for which heartbeats are taken over DNS, and the UDP port; null: none. */
+  dnsZone: BeatZone.nullable(),
+  dnsPort: z.coerce.number().int().min(0).max(65535),
   logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
 });
 export type Config = Readonly<z.infer<typeof Config>>;
@@ -43,6 +47,8 @@ const SOURCES = {
   linkS: { flag: "link-seconds", env: "KUAGER_COLLECTOR_LINK_SECONDS", fallback: 15 },
   origin: { flag: "log-origin", env: "KUAGER_COLLECTOR_LOG_ORIGIN", fallback: null },
   checkpointS: { flag: "checkpoint-seconds", env: "KUAGER_COLLECTOR_CHECKPOINT_SECONDS", fallback: 60 },
+  dnsZone: { flag: "dns-zone", env: "KUAGER_COLLECTOR_DNS_ZONE", fallback: null },
+  dnsPort: { flag: "dns-port", env: "KUAGER_COLLECTOR_DNS_PORT", fallback: 53 },
   logLevel: { flag: "log-level", env: "KUAGER_COLLECTOR_LOG_LEVEL", fallback: "info" },
 } as const satisfies Record<keyof Config, { flag: string; env: string; fallback: string | number | null }>;
 

@@ -14,6 +14,8 @@ import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
 import { freshCheckpoint } from "./evidence/checkpoints.ts";
 import { nameLog } from "./evidence/log-identity.ts";
+import { type BeatLedger, createBeatLedger } from "./heartbeat/ledger.ts";
+import { serveBeats } from "./heartbeat/server.ts";
 import { createGateway, type GatewayOptions } from "./ingest/gateway.ts";
 import type { Intake } from "./ingest/intake.ts";
 import { inviteSalt } from "./ingest/invite-salt.ts";
@@ -45,6 +47,8 @@ export type ServeOptions = {
 export type Serving = {
   readonly url: string;
   readonly port: number;
+  /** UDP port on which DNS heartbeats are taken; null when there is no zone. */
+  readonly dnsPort: number | null;
   /** Says goodbye to probes, finishes what was begun, closes everything. */
   close: () => Promise<void>;
 };
@@ -94,7 +98,8 @@ async function serveStore(
   await recallAddresses(store, memory, startedAt);
   const release = config.releases === null ? null : loadRelease(config.releases);
   const releaseKey = release?.signed.key;
-  const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey };
+  const beats = config.dnsZone === null ? null : await createBeatLedger(store, config.dnsZone);
+  const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
   const intake = await createIntake(intakeParts);
   const reader = await createReader(store, catalogue, runner, intake);
   const app = await createServer({
@@ -108,6 +113,7 @@ async function serveStore(
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
   await listen(() => app.listen({ host: config.host, port: config.port }), config);
+  const dns = beats === null ? null : await openBeats(config, beats, intake, log).catch(closing(app));
   const keeping = startKeeping({
     intake,
     gateway,
@@ -120,14 +126,28 @@ async function serveStore(
   return {
     url,
     port,
+    dnsPort: dns?.port ?? null,
     close: async () => {
       requests.close();
+      await dns?.close();
       await gateway.close();
       await app.close();
       await keeping.close();
       await store.close();
       unlock();
     },
+  };
+}
+
+function openBeats({ host, dnsPort: port }: Config, ledger: BeatLedger, intake: Intake, log: Logger) {
+  return serveBeats({ host, port, ledger, intake, log: log.child({ part: "dns" }) });
+}
+
+/** Closes what already listens before an error goes on. */
+function closing(app: { close: () => Promise<unknown> }): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await app.close();
+    throw error;
   };
 }
 
@@ -142,10 +162,11 @@ type IntakeParts = {
   log: Logger;
   startedAt: number;
   releaseKey: string | undefined;
+  beats: BeatLedger | null;
 };
 
 async function createIntake(parts: IntakeParts): Promise<Intake> {
-  const { config, catalogue, store, runner, requests, memory, rates, startedAt } = parts;
+  const { config, catalogue, store, runner, requests, memory, rates, startedAt, beats } = parts;
   const log = parts.log.child({ part: "ingest" });
   const turns: Turns = createTurns(Date.now, startedAt);
   const feed: Intake["feed"] = async (items, at) => {
@@ -156,6 +177,11 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     requests.saw(items, at);
     await runner.feed(items, at);
   };
+  const forAll = createProbeConfig(config, catalogue.list, memory, {
+    sealKey: sealKeyOf(await sealKey(store)),
+    takesUploads: true,
+    ...(parts.releaseKey !== undefined && { releaseKey: parts.releaseKey }),
+  });
   return {
     store,
     turns,
@@ -163,11 +189,7 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     log,
     presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
     limits: createRateLimits(rates),
-    config: createProbeConfig(config, catalogue.list, memory, {
-      sealKey: sealKeyOf(await sealKey(store)),
-      takesUploads: true,
-      ...(parts.releaseKey !== undefined && { releaseKey: parts.releaseKey }),
-    }),
+    config: (probe) => (beats === null ? forAll() : { ...forAll(), dnsBeat: beats.configFor(probe) }),
     salt: await inviteSalt(store),
   };
 }

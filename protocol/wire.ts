@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DnsBeat } from "./dns-beat.ts";
 import { LIMITS } from "./limits.ts";
 import { Access, Asn, Place, ProbeId, Role, Text, Utc } from "./primitives.ts";
 import { SealKey } from "./seal.ts";
@@ -32,6 +33,8 @@ export const ProbeConfig = z.object({
   takesUploads: z.boolean().optional(),
   /** Who signs releases of the probe; a probe keeps the one it was told at joining. */
   releaseKey: PublicKey.optional(),
+  /** Where and how heartbeats may come as DNS questions; absent where the collector answers for no zone. */
+  dnsBeat: DnsBeat.optional(),
 });
 export type ProbeConfig = z.infer<typeof ProbeConfig>;
 

@@ -28,7 +28,7 @@ async function take(intake: Intake, request: ContinueRequest, at: EpochMs) {
   const items = [old, probe].map((one) => ({ type: "probe" as const, at, probe: probeInfo(one) }));
   if (isNew) await intake.feed(items, at);
   const { role, region, asn, access } = probe;
-  return { ok: true as const, joined: { probe: probe.id, role, region, asn, access, config: intake.config() } };
+  return { ok: true as const, joined: { probe: probe.id, role, region, asn, access, config: intake.config(probe.id) } };
 }
 
 /** Judges a request to continue and stores the new key; `isNew` is false where that was done before. */

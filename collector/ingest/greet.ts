@@ -26,7 +26,7 @@ export async function greet(
   if (waitS > 0) return refusal("too_fast", `Too many connections. Wait ${waitS} seconds.`, waitS);
   if (probe.software !== hello.software) await intake.store.probes.setSoftware(probe.id, hello.software);
   intake.presence.beat(probe.id);
-  const config = intake.config();
+  const config = intake.config(probe.id);
   return {
     ok: true,
     welcome: {

@@ -14,8 +14,8 @@ export type Intake = {
   readonly limits: RateLimits;
   /** Hands committed facts to the analysis, within the turn that stored them. */
   readonly feed: (items: readonly Item[], at: EpochMs) => Promise<void>;
-  /** How probes should work now. */
-  readonly config: () => ProbeConfig;
+  /** How a probe should work now; null: what anyone may be told, without the probe's own secret. */
+  readonly config: (probe: string | null) => ProbeConfig;
   /** Salt of invitation codes. */
   readonly salt: string;
   readonly log: Logger;

@@ -43,7 +43,7 @@ async function enrol(intake: Intake, { code, publicKey, consent }: JoinRequest, 
   if (probe === null) return unknownCode;
   if (invite.used === null) await intake.feed([{ type: "probe", at, probe: probeInfo(probe) }], at);
   const { role, region, asn, access } = probe;
-  return { ok: true as const, joined: { probe: id, role, region, asn, access, config: intake.config() } };
+  return { ok: true as const, joined: { probe: id, role, region, asn, access, config: intake.config(id) } };
 }
 
 const unknownCode = {

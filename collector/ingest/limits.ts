@@ -7,6 +7,7 @@ export type Rates = {
   readonly bytes: Rate;
   readonly frames: Rate;
   readonly joins: Rate;
+  readonly questions: Rate;
   readonly uploads: Rate;
 };
 
@@ -19,6 +20,8 @@ export const RATES: Rates = {
   bytes: { burst: 64 * 1024 * 1024, perSecond: 1024 * 1024 },
   frames: { burst: 120, perSecond: 4 },
   joins: { burst: 200, perSecond: 5 },
+  // DNS questions, one bucket for all: their senders can be forged.
+  questions: { burst: 500, perSecond: 200 },
   // Bytes of paired uploads, of all probes together: a probe makes a few a day.
   uploads: { burst: 16 * 1024 * 1024, perSecond: 256 * 1024 },
 };

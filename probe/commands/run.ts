@@ -45,6 +45,8 @@ Log lines go to stderr as JSON; KUAGER_LOG=error|warn|info|debug sets how many.
   --control-sni NAME            innocent name for follow-ups
   --proxy URL                   reach the collector by this proxy: socks5h://127.0.0.1:9050 (Tor) or http://HOST:PORT
                                 (also KUAGER_PROXY); measurements never go through it
+  --dns-heartbeat               while nothing else reaches the collector, say over DNS that the probe is up; whoever runs
+                                the resolver sees the collector's zone (not with a proxy)
   --ca FILE                     trust the PEM certificates in FILE as well (may be repeated)
 
 For laboratories:

@@ -34,6 +34,7 @@ const FLAGS = {
   speed: { type: "boolean" },
   "no-speed": { type: "boolean" },
   metered: { type: "boolean" },
+  "dns-heartbeat": { type: "boolean" },
   targets: { type: "string" },
 } as const;
 
@@ -65,6 +66,8 @@ export type RunSettings = {
   speed: boolean | null;
   /** Whether every byte costs: then of speed only handshakes are measured. */
   metered: boolean;
+  /** Whether to say over DNS that the host is up while nothing else reaches the collector. */
+  dnsHeartbeat: boolean;
   /** A folder whose messengers and block pages take the place of the bundled ones. */
   targetsDir: string | undefined;
 };
@@ -112,6 +115,7 @@ export function readRunSettings(argv: readonly string[], env: Io["env"]): RunSet
     im: asked(values.im, values["no-im"]),
     speed: asked(values.speed, values["no-speed"]),
     metered: values.metered ?? limits.metered ?? false,
+    dnsHeartbeat: values["dns-heartbeat"] === true,
     targetsDir: values.targets,
   };
 }

@@ -4,10 +4,12 @@ import { hasFlag, readText } from "../data-folder.ts";
 import { askForRecovery } from "../journal/marks.ts";
 import { startLife } from "../life/life.ts";
 import { keepTime } from "../link/keep-time.ts";
-import { createWatch } from "../link/watch.ts";
+import { createWatch, type Watch } from "../link/watch.ts";
+import { systemResolvers } from "../measure/web.ts";
 import { isPaused } from "../pause.ts";
 import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
+import { keepDnsBeats } from "../uplink/dns-beat.ts";
 import { oneRound } from "./one-round.ts";
 import type { Parts } from "./parts.ts";
 import { forgetStart } from "./small-memory.ts";
@@ -89,10 +91,11 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
     const forget = config.onChange(({ roundS }) => rounds.setCadence(roundS));
     const watching = watch.run(all);
     const timing = keepTime({ clock, log: parts.log, state: watch.state, readDates: look.dates }, all);
+    const beating = beatOverDns(parts, delivery, watch, all);
     const why = await untilTold(settings.folder, signal);
     forget();
     over.abort();
-    await Promise.all([rounds.close(), watching, timing]);
+    await Promise.all([rounds.close(), watching, timing, beating]);
     return why;
   }
 }
@@ -117,6 +120,25 @@ function startDelivery(parts: Parts, writeAlive: () => void, onTask: (targets: r
     },
     way: parts.way,
   });
+}
+
+/** Beats over DNS where the volunteer wants them; never beside a proxy, which hides the collector from the resolver. */
+async function beatOverDns(parts: Parts, delivery: Delivery, watch: Pick<Watch, "state">, signal: AbortSignal) {
+  const { settings, config, clock, journal, way, log } = parts;
+  if (!settings.dnsHeartbeat) return;
+  if (way.agent !== undefined) {
+    log.warn("no heartbeats over DNS: the collector is reached by a proxy, and the resolver would learn of it");
+    return;
+  }
+  const options = {
+    told: () => config.get().dnsBeat,
+    heartbeatS: () => config.get().heartbeatS,
+    heardMs: () => delivery.heardMs(),
+    lastSeq: () => journal.head().seq,
+    resolvers: () => systemResolvers(),
+    link: watch.state,
+  };
+  await keepDnsBeats({ ...options, clock, log: log.child({ part: "uplink" }) }, signal);
 }
 
 /** Waits for the signal or a flag, looking once a second. */

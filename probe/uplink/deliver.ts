@@ -57,6 +57,7 @@ export class Delivery {
   #session: Session | null = null;
   #failures = 0;
   #quick = 0;
+  #heardMs = performance.now();
   #configMono: number | null = null;
   /** Set while the probe ends: no more waiting, and one round of failures is enough. */
   #finishing = false;
@@ -73,6 +74,11 @@ export class Delivery {
   /** Each address of the collector, and whether it was reached at the last attempt. */
   routes(): LinkBody["collector"] {
     return this.#addresses.map(({ base }) => ({ route: base, ok: this.#reached.get(base) ?? false }));
+  }
+
+  /** When the collector was last heard, over WebSocket or HTTPS, or this began; on `performance.now()`. */
+  heardMs(): number {
+    return this.#heardMs;
   }
 
   /**
@@ -157,6 +163,7 @@ export class Delivery {
       cursor: this.#cursor,
       lastSeq: () => journal.head().seq,
       onOpen: () => this.#note(to, true),
+      onHeard: () => this.#hear(),
     });
     this.#session = session;
     const end = await session.done;
@@ -169,8 +176,11 @@ export class Delivery {
   async #post(to: Addresses): Promise<PostEnd> {
     const { beforePost, clock, way } = this.#options;
     beforePost();
+    // With nothing to deliver nobody is asked, and nobody is heard.
+    const asks = this.#cursor.behind();
     const end = await postAll({ to, cursor: this.#cursor, clock, ...(way && { way }) }, this.#stop.signal);
     this.#note(to, end.ok);
+    if (end.ok && asks) this.#hear();
     if (!end.ok) this.#noteFork(end.refusal);
     if (end.ok) await this.#askConfig(to);
     return end;
@@ -195,6 +205,10 @@ export class Delivery {
     if (config === null) return;
     this.#configMono = clock.monoMs();
     onConfig(config);
+  }
+
+  #hear(): void {
+    this.#heardMs = performance.now();
   }
 
   #note(to: Addresses, ok: boolean): void {

@@ -24,6 +24,8 @@ export type SessionOptions = {
   onTask: (targets: readonly string[]) => void;
   /** Called when the collector has greeted this probe. */
   onOpen: () => void;
+  /** Called with each word of a collector that has greeted this probe. */
+  onHeard: () => void;
 };
 
 /** How a session ended: whether it ever worked, how long it did, and the collector's no, if it said one. */
@@ -116,6 +118,7 @@ export class Session {
     }
     this.#unanswered = 0;
     this.#onFrame(parsed.value);
+    if (this.#welcomedMono !== null) this.#options.onHeard();
   }
 
   #onFrame(frame: CollectorFrame): void {

@@ -10,6 +10,6 @@ const Query = z.strictObject({ probe: ProbeId.optional() });
 export function addUplinkConfig(app: FastifyInstance, intake: Intake): void {
   app.get("/uplink/v1/config", async (request, reply) => {
     readQuery(Query, request.query);
-    return reply.header("cache-control", "no-store").send(intake.config());
+    return reply.header("cache-control", "no-store").send(intake.config(null));
   });
 }
