@@ -16,7 +16,7 @@ export const joinEn: Prose = {
       id: "not-if",
       title: "Do not run it if",
       items: [
-        "you work for the state, or the connection belongs to an office, hostel or somebody who was not asked;",
+        "you work for the state, or the connection belongs to an office, hostel or somebody who was not asked; or you are not of age;",
         "you have been summoned or are being prosecuted, or you feel in danger for any other reason.",
       ],
     },
@@ -32,7 +32,7 @@ export const joinEn: Prose = {
       id: "sent",
       title: "What is sent",
       items: [
-        "for each site on the list: whether and how it opened (DNS, connection, certificate, page title, length), with times;",
+        "for each site on the list: whether and how it opened (its address, connection, certificate, page title, length), with times;",
         "whether Telegram, WhatsApp and Signal can be reached, without any account, and how fast some sites load beside others;",
         "whether your own connection works, and when this computer was on;",
         "the region and network that your invitation names. Results are public, without any name.",
@@ -49,9 +49,10 @@ export const joinEn: Prose = {
     },
     {
       id: "risk",
-      title: "What can happen",
-      paragraphs: [
-        "Nobody can promise that hosting a probe is without risk. Your provider can see what is said below, and may have to show it to the state.",
+      title: "What could happen, and what we cannot protect you from",
+      items: [
+        "this program does what a browser does, but nobody can promise that it stays without consequences: your provider keeps records and may have to show them to the state;",
+        "those who run the collector decide what is published; they do not know who you are. They cannot help if this computer is taken or watched.",
         "Sites about getting around blocks are off unless you choose them.",
       ],
     },

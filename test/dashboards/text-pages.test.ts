@@ -17,9 +17,9 @@ const show = (page: (typeof TEXT_PAGES)[number], language: (typeof LANGUAGES)[nu
 
 describe.each(LANGUAGES)("in %s", (language) => {
   it("the page for volunteers says all that the probe says before it asks for consent", () => {
-    const { what, sent, never, seen, notIf, stop } = CONSENT[language];
+    const { what, sent, never, seen, risk, notIf, stop } = CONSENT[language];
     const page = show("join", language);
-    for (const part of [sent, never, seen, notIf, stop])
+    for (const part of [sent, never, seen, risk, notIf, stop])
       for (const line of [part.title, ...part.lines]) expect(page).toContain(line);
     expect(page).toContain(what);
   });
