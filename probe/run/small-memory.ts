@@ -10,9 +10,6 @@ const FROM_THE_START = [
   "--semi-space-growth-factor=1",
   // The optimising compiler keeps megabytes of the program's file in memory once used. The dear work is OpenSSL's, not ours.
   "--no-opt",
-  // The same for undici's parser, which is WebAssembly: each of its functions is compiled when called, once and simply.
-  "--wasm-lazy-compilation",
-  "--no-wasm-tier-up",
 ] as const;
 
 /** The old heap may grow by a fifth between two collections, instead of up to fourfold, and is compacted each time. */
