@@ -12,7 +12,8 @@ export function languageAsked(argv: readonly string[], env: Io["env"]): Language
   }
 }
 
-function flag(argv: readonly string[], name: string): string | undefined {
+/** What a flag of a command line says, before it is read in earnest. */
+export function flag(argv: readonly string[], name: string): string | undefined {
   const at = argv.indexOf(`--${name}`);
   if (at >= 0) return argv[at + 1];
   return argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
