@@ -1,7 +1,9 @@
 import { type Io, usageError } from "../protocol/command-line.ts";
 import { EXIT } from "../protocol/exit-code.ts";
+import { dataFolder } from "./config.ts";
 import { keepMemorySmall } from "./run/small-memory.ts";
-import { asksForHelp, help, inLanguage } from "./words/speak.ts";
+import { unlock } from "./vault.ts";
+import { asksForHelp, flag, help, inLanguage } from "./words/speak.ts";
 
 const USAGE = `Usage: kuager probe COMMAND
 
@@ -35,7 +37,18 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
   }
   if (command === "--help" || command === "help") return help({ command: "", argv: rest, io }, printUsage);
   if (asksForHelp(rest)) return help({ command, argv: rest, io }, (words, to) => dispatch(command, words, to));
-  return inLanguage(rest, io.env, () => dispatch(command, rest, io));
+  return inLanguage(rest, io.env, () => {
+    if (OPENING.has(command)) openFolder(command, rest, io);
+    return dispatch(command, rest, io);
+  });
+}
+
+/** Commands that read or write the key or the records. */
+const OPENING = new Set(["join", "run", "status", "doctor", "results", "export", "leave"]);
+
+function openFolder(command: string, argv: readonly string[], { env }: Io): void {
+  const file = flag(argv, "passphrase-file") ?? env.KUAGER_PASSPHRASE_FILE;
+  unlock(dataFolder(flag(argv, "data"), env), file, command === "join");
 }
 
 async function printUsage(_argv: readonly string[], io: Io): Promise<number> {

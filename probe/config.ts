@@ -7,7 +7,13 @@ import type { Io } from "../protocol/command-line.ts";
 export type Language = "kk" | "ru" | "en";
 
 /** Flags that every command of the probe knows. */
-export const COMMON_FLAGS = { data: { type: "string" }, lang: { type: "string" }, help: { type: "boolean" } } as const;
+export const COMMON_FLAGS = {
+  data: { type: "string" },
+  lang: { type: "string" },
+  /** Read in cli.ts, before the command. */
+  "passphrase-file": { type: "string" },
+  help: { type: "boolean" },
+} as const;
 
 /** The data folder: `--data`, else KUAGER_DATA, else under the user's home. */
 export function dataFolder(flag: string | undefined, env: Io["env"]): string {

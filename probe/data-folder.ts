@@ -17,6 +17,8 @@ import { CodedError, errorCode } from "../protocol/coded-error.ts";
 /** Every file the probe keeps, by what it is. Nothing else is ever written on the volunteer's host. */
 export const FILES = {
   identity: "identity.pem",
+  /** How the key is made of a passphrase; there where the folder was joined with one. */
+  vault: "vault.json",
   membership: "membership.json",
   config: "config.json",
   journal: "journal.sqlite",

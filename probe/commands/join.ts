@@ -36,6 +36,9 @@ CODE is the invitation: 7KQ2-M9XD-04TB-PZ5H, or with the collector's address: 7K
   --metered            data costs: measure speed sparingly
   --yes                agree without being asked, also to the usual answers of the other questions
   --dry-run            joins nothing: measures a few sites once and prints exactly what would be sent
+  --passphrase-file FILE
+                       keep the key and the records encrypted with the passphrase in FILE; from then on run, status,
+                       results, doctor, export and leave need it too (also KUAGER_PASSPHRASE_FILE)
   --json               print the result as JSON
   --proxy URL          reach the collector by this proxy, now and later: socks5h://127.0.0.1:9050 (Tor) or
                        http://HOST:PORT (also KUAGER_PROXY)
@@ -86,7 +89,10 @@ export async function runJoinCommand(argv: readonly string[], io: Io): Promise<n
   const joined = await requestJoin({ collectors, code, identity, consent: CONSENT_VERSION, way }, io.signal).catch(
     (error: unknown) => {
       // A key that was refused is of no use; one whose answer was lost may have joined.
-      if (error instanceof CodedError && error.code === "bad_input") removeFile(folder, "identity");
+      if (error instanceof CodedError && error.code === "bad_input") {
+        removeFile(folder, "identity");
+        removeFile(folder, "vault");
+      }
       throw error;
     },
   );

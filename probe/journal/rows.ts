@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import { CHAIN_START, type ChainHead } from "../../protocol/chain.ts";
+import { textCipherOf } from "../vault.ts";
 import type { Database } from "./database.ts";
 
 /** One stored entry: its canonical JSON as it was hashed, and what lists need beside it. */
@@ -20,8 +22,10 @@ export type Rows = {
   setNote: (name: string, text: string) => void;
 };
 
-/** Prepares the statements once for an open journal file. */
+/** Prepares the statements once for an open journal file. Texts are opened and sealed where its folder is sealed. Throws `config`. */
 export function prepareRows(database: Database): Rows {
+  const cipher = textCipherOf(dirname(database.name));
+  const opened = (row: Row): Row => ({ ...row, text: cipher.open(row.seq, row.text) });
   const insert = database.prepare("INSERT INTO entry VALUES (@seq, @kind, @value, @at, @hash, @bytes, @text)");
   const last = database.prepare<[], Row>("SELECT * FROM entry ORDER BY seq DESC LIMIT 1");
   const lastOf = database.prepare<[string], Row>("SELECT * FROM entry WHERE kind = ? ORDER BY seq DESC LIMIT 1");
@@ -35,9 +39,15 @@ export function prepareRows(database: Database): Rows {
   const deleteTo = database.prepare<[number]>("DELETE FROM entry WHERE seq <= ?");
   const note = database.prepare<[string], { text: string }>("SELECT text FROM note WHERE name = ?");
   const setNote = database.prepare<[string, string]>("INSERT OR REPLACE INTO note VALUES (?, ?)");
-  const lastRow = (kind?: string) => (kind === undefined ? last.get() : lastOf.get(kind)) ?? null;
+  const lastRow = (kind?: string) => {
+    const row = kind === undefined ? last.get() : lastOf.get(kind);
+    return row === undefined ? null : opened(row);
+  };
+  function* rowsAfter(seq: number, count: number): Generator<Row, undefined> {
+    for (const row of after.iterate(seq, count)) yield opened(row);
+  }
   return {
-    insert: (row) => void insert.run(row),
+    insert: (row) => void insert.run({ ...row, text: cipher.seal(row.seq, row.text) }),
     head: () => {
       const row = lastRow();
       return row === null ? CHAIN_START : { seq: row.seq, hash: row.hash };
@@ -45,7 +55,7 @@ export function prepareRows(database: Database): Rows {
     firstSeq: () => first.get()?.seq ?? null,
     hashAt: (seq) => hash.get(seq)?.hash ?? null,
     last: lastRow,
-    after: (seq, count) => after.iterate(seq, count),
+    after: rowsAfter,
     totalBytes: () => total.get()?.bytes ?? 0,
     deleteOldest: (seq, bytes) => {
       let freed = 0;

@@ -1,5 +1,7 @@
 import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { sha256Hex } from "../../protocol/hash.ts";
+import { textCipherOf } from "../vault.ts";
 import { type Database, makeFile, openAsIs } from "./database.ts";
 import { isDamage } from "./inspect.ts";
 import { prepareRows, type Row } from "./rows.ts";
@@ -47,8 +49,10 @@ function saveFrom(path: string, target: Database, probe: string): number {
     source = openAsIs(path);
     const from = source;
     const into = prepareRows(target);
+    const cipher = textCipherOf(dirname(path));
     target.transaction(() => {
-      for (const row of readableRows(from)) {
+      for (const stored of readableRows(from)) {
+        const row = { ...stored, text: typeof stored.text === "string" ? cipher.open(stored.seq, stored.text) : "" };
         // A damaged tree may give a row twice.
         if (!isEntryOf(row, probe) || into.hashAt(row.seq) !== null) continue;
         into.insert(row);
@@ -67,7 +71,7 @@ function saveFrom(path: string, target: Database, probe: string): number {
 }
 
 function isEntryOf(row: Row, probe: string): boolean {
-  if (typeof row.text !== "string" || sha256Hex(row.text) !== row.hash) return false;
+  if (sha256Hex(row.text) !== row.hash) return false;
   return row.text.includes(`"probe":"${probe}"`) && row.text.includes(`"seq":${row.seq},`);
 }
 

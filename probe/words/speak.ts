@@ -12,10 +12,13 @@ export function languageAsked(argv: readonly string[], env: Io["env"]): Language
   }
 }
 
-function flag(argv: readonly string[], name: string): string | undefined {
-  const at = argv.indexOf(`--${name}`);
-  if (at >= 0) return argv[at + 1];
-  return argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+/** What a flag of a command line says, before it is read in earnest; the last counts, as it does then. */
+export function flag(argv: readonly string[], name: string): string | undefined {
+  const said = argv.flatMap((word, at) => {
+    if (word === `--${name}`) return argv[at + 1] ?? [];
+    return word.startsWith(`--${name}=`) ? word.slice(name.length + 3) : [];
+  });
+  return said.at(-1);
 }
 
 /** Runs a command; what it refuses is told in the language asked for, where it has words for that. */

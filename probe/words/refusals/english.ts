@@ -16,6 +16,9 @@ export const ENGLISH = {
   damagedJournal:
     "The journal in {folder} is damaged. The next 'kuager probe run' sets it aside, saves what can be read of it, and goes on.",
   noKey: "{path} is not a key of ours. Put your copy back, or use 'kuager probe wipe' and join anew.",
+  sealedFolder:
+    "The records in {folder} are sealed with a passphrase. Name its file: --passphrase-file FILE or KUAGER_PASSPHRASE_FILE.",
+  wrongPassphrase: "This is not the passphrase that {folder} was joined with. Nothing was changed.",
   diskFull: "The disk that holds {folder} is full. Free some space, then start again.",
   cannotWrite:
     "The folder {folder} cannot be written ({code}). Make it yours, or choose another with --data DIR or KUAGER_DATA.",

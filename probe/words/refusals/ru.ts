@@ -16,6 +16,9 @@ export const ru: Refusals = {
     damagedJournal:
       "Журнал в {folder} повреждён. Следующий запуск 'kuager probe run' отложит его, сохранит, что читается, и продолжит.",
     noKey: "{path} — не наш ключ. Верните свою копию или выполните 'kuager probe wipe' и присоединитесь заново.",
+    sealedFolder:
+      "Записи в {folder} зашифрованы парольной фразой. Назовите её файл: --passphrase-file ФАЙЛ или KUAGER_PASSPHRASE_FILE.",
+    wrongPassphrase: "Это не та парольная фраза, с которой подключали {folder}. Ничего не изменено.",
     diskFull: "Диск, на котором {folder}, заполнен. Освободите место и запустите снова.",
     cannotWrite:
       "В папку {folder} нельзя писать ({code}). Сделайте её своей или выберите другую: --data ПАПКА или KUAGER_DATA.",
