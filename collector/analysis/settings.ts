@@ -80,9 +80,9 @@ export const SETTINGS = {
   thresholdFewProbes: 14,
   thresholdManyProbes: 18,
   manyProbes: 4,
-  /** Least share of a probe's blocked votes that fail in its commonest way. Chosen: halfway between three ways at random
-   * and always the same. */
-  stableShare: 0.66,
+  /** Least share of a probe's blocked votes that fail in its commonest way. Halfway between the half that chance
+   * makes of three ways in some eight votes, and always the same. */
+  stableShare: 0.75,
   /** A block opens on at least this many rounds and probes; one probe with proof needs a round more. */
   minRounds: 2,
   minProbes: 2,
