@@ -83,6 +83,7 @@ async function serveStore(
   unlock: () => void,
 ): Promise<Serving> {
   const startedAt = Date.now();
+  const release = config.releases === null ? null : loadRelease(config.releases);
   await resumeAfterGap(store, startedAt);
   await store.events.put(catalogue.events, startedAt);
   await nameLog(store, config.origin);
@@ -96,7 +97,6 @@ async function serveStore(
   });
   const memory = createControlAddresses();
   await recallAddresses(store, memory, startedAt);
-  const release = config.releases === null ? null : loadRelease(config.releases);
   const releaseKey = release?.signed.key;
   const beats = config.dnsZone === null ? null : await createBeatLedger(store, config.dnsZone);
   const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
@@ -112,8 +112,9 @@ async function serveStore(
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
-  await listen(() => app.listen({ host: config.host, port: config.port }), config);
-  const dns = beats === null ? null : await openBeats(config, beats, intake, log).catch(closing(app));
+  const given = { close: () => Promise.all([requests.close(), app.close()]) };
+  await listen(() => app.listen({ host: config.host, port: config.port }), config).catch(closing(given));
+  const dns = beats === null ? null : await openBeats(config, beats, intake, log).catch(closing(given));
   const keeping = startKeeping({
     intake,
     gateway,

@@ -29,6 +29,7 @@ export async function startRequestedRounds(store: Pick<Store, "probes">, now: nu
     rounds.due(Date.now());
     outbox.flush();
   }, FLUSH_MS);
+  timer.unref();
   return {
     ...rounds,
     attach: (to) => {

@@ -69,7 +69,7 @@ test("a newer version is told in the volunteer's language, only when signed by t
   await collectorOn(port, writeRelease("foreign", "100.0.0", generateIdentity()));
   const foreign = await check();
   expect([foreign.code, foreign.stdout]).toEqual([65, ""]);
-  expect(foreign.stderr).toMatch(/not signed by those who make them/);
+  expect(foreign.stderr).toMatch(/қол қоймаған шығарылымды/);
 });
 
 test("a collector does not start with a release whose signature does not hold", async () => {
