@@ -17,10 +17,11 @@ describe("chance in one cell, by simulation", () => {
 
   it("bad rounds that persist are many alarms without checks, and none with pooled ones, of whatever reach", () => {
     for (const probes of [3, 5]) {
-      expect(alarms({ ...STICKY, probes })).toBeGreaterThan(5);
+      expect(alarms({ ...STICKY, probes, alike: true })).toBeGreaterThan(5);
       for (const gamma of [0.9, 0.5]) {
         const controls = { gamma, each: 4 };
-        expect(alarms({ ...STICKY, probes, controls, use: "mask and raise" })).toBe(0);
+        for (const alike of [true, false])
+          expect(alarms({ ...STICKY, probes, alike, controls, use: "mask and raise" })).toBe(0);
       }
     }
   });

@@ -55,6 +55,8 @@ export type Truth = {
   controls?: { gamma: number; each: number } | null;
   /** What the checks are used for. */
   use?: "nothing" | "mask and raise";
+  /** Whether a bad line fails in one way only, as a filter does. */
+  alike?: boolean;
   block?: { from: number; to: number; share: number; probes?: number } | null;
   liars?: number;
   /** Whether a blocked vote makes all probes look again a minute later, as the collector asks (requested-rounds). */
@@ -112,9 +114,17 @@ function votesOf(truth: Truth, round: number, shared: number, random: () => numb
     const hit = !within || probe < (block.probes ?? probes);
     const blocked = probe < liars || random() < (hit ? share : shared);
     const at = round * CADENCE + ((probe + random()) / (probes + 1)) * CADENCE * 0.8;
-    const code = blocked ? "tls_drop" : "ok";
+    const filtered = truth.alike === true || probe < liars || (within && hit);
+    const code = !blocked ? "ok" : filtered ? "tls_drop" : failureOf(random());
     return { probe: `p${probe}`, from: at - 400, at, blocked, code, proof: false, certain: false };
   });
+}
+
+/** How a bad line fails: in the shares of test/sim (its README, "how they fail"). */
+function failureOf(draw: number): Vote["code"] {
+  if (draw < 0.35) return "dns_tamper";
+  if (draw < 0.65) return "tcp_block";
+  return draw < 0.9 ? "tls_drop" : "http_block";
 }
 
 function checked(
