@@ -10,7 +10,7 @@ const USAGE = `kuager: an eyewitness of internet shutdowns and website blocking 
   kuager classify --measurement FILE …        the verdict of one measurement
   kuager replay ARCHIVE                       incidents and associations of an archive
   kuager verify FILE                          checks a bundle or an archive, offline
-  kuager lab demo|matrix                      all of it on real packets, in network namespaces (root)
+  kuager lab demo|matrix|lines|…              all of it on real packets, in network namespaces (root)
 
 Add --help to a command for its words.
 `;
