@@ -1,4 +1,5 @@
 import type { EpochMs, Item } from "../../collector/analysis/types.ts";
+import { itemOrder } from "../../collector/item-order.ts";
 import { contactsOf, createDelivery, presencesOf } from "./contacts.ts";
 import { makeFleet } from "./fleet.ts";
 import { lifeOf, type Made } from "./life.ts";
@@ -10,16 +11,6 @@ import { createSights, type Places } from "./sights.ts";
 import { createSpeeds } from "./speeds.ts";
 import { timelineOf } from "./timeline.ts";
 
-/** Within one moment: first what explains, then what follows (collector/stored-items.ts). */
-const RANK: Readonly<Record<Item["type"], number>> = {
-  gap: 0,
-  probe: 1,
-  silent: 2,
-  present: 3,
-  entry: 4,
-  event: 5,
-  tick: 6,
-};
 /** What is made and held at once; what the collector asks for must not come before it was asked. */
 const STEP_MS = 300_000;
 const ASKED_STEP_MS = 30_000;
@@ -92,24 +83,6 @@ function* inOrder(
       }
     const bucket = buckets.get(step) ?? [];
     buckets.delete(step);
-    yield* bucket.sort(compare);
+    yield* bucket.sort(itemOrder);
   }
-}
-
-function compare(a: Item, b: Item): number {
-  return (
-    a.at - b.at ||
-    RANK[a.type] - RANK[b.type] ||
-    (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : seqOf(a) - seqOf(b))
-  );
-}
-
-function keyOf(item: Item): string {
-  if (item.type === "entry") return item.entry.probe;
-  if (item.type === "probe") return item.probe.id;
-  return item.type === "present" || item.type === "silent" ? item.probe : "";
-}
-
-function seqOf(item: Item): number {
-  return item.type === "entry" ? item.entry.seq : 0;
 }
