@@ -5,7 +5,7 @@ import { addressesOf } from "../uplink/addresses.ts";
 export type Invitation = { readonly code: string; readonly collector: string | null };
 
 /**
- * Reads `XXXX-XXXX-XXXX` or `XXXX-XXXX-XXXX@https://collector:8080`. Throws `usage` for anything that cannot be a
+ * Reads `7KQ2-M9XD-04TB-PZ5H`, alone or with `@https://collector:8080` behind it. Throws `usage` for anything that cannot be a
  * code. Pure.
  */
 export function parseInvitation(word: string): Invitation {
