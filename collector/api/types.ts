@@ -5,6 +5,7 @@
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Access } from "../../protocol/primitives.ts";
+import type { LegalBasis, PublishedVersion, RegistryLookup, Statement } from "../../protocol/publication.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
@@ -14,6 +15,7 @@ import type { ReportLink } from "../analysis/associate/report-links.ts";
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
 export type { Access } from "../../protocol/primitives.ts";
+export type { LegalBasis, PublishedVersion, RegistryLookup, Statement } from "../../protocol/publication.ts";
 export type { LinkState } from "../../protocol/records/link.ts";
 export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
@@ -120,6 +122,16 @@ export type TimelineView = Stamp & {
 /** One incident as it was known at an earlier moment, where a reader would call that a change. */
 export type EarlierState = Pick<Incident, "confidence" | "witnesses" | "end"> & { asOf: string };
 
+/** What stands beside a published incident: its versions, what is known of its legal basis, and what was said of it. */
+export type Publication = {
+  number: string;
+  /** Newest first. The last of them with `change` `tombstone`: withdrawn, and kept reachable. */
+  versions: PublishedVersion[];
+  legal: LegalBasis[];
+  registry: RegistryLookup[];
+  statements: Statement[];
+};
+
 /** Everything the page of one incident shows: it, and the timeline around it. */
 export type IncidentView = TimelineView & {
   incident: Incident;
@@ -127,6 +139,8 @@ export type IncidentView = TimelineView & {
   earlier: EarlierState[];
   /** Events in whose window it began, with lag and base rate. */
   beside?: readonly Overlap[];
+  /** Null or left out while it has no number: known to the analysis, not yet published. */
+  publication?: Publication | null;
 };
 
 /** What is measured, and the latest judgement of each in every network. */
