@@ -12,6 +12,7 @@ import { inviteTable } from "./sqlite/invite.ts";
 import { logTable } from "./sqlite/log.ts";
 import { presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
+import { publicationTable } from "./sqlite/publication.ts";
 import { stateTable } from "./sqlite/state.ts";
 import { verdictTable } from "./sqlite/verdict.ts";
 import type { Store } from "./store.ts";
@@ -53,6 +54,7 @@ export function sqliteStore(db: Db, file: string): Store {
     presence: presenceTable(engine),
     verdicts: verdictTable(engine),
     incidents: incidentTable(engine),
+    publications: publicationTable(engine),
     events: eventTable(engine),
     gaps: gapTable(engine),
     log: logTable(engine),
