@@ -11,10 +11,12 @@ import { addAssets } from "./routes/assets.ts";
 import { addCoverage } from "./routes/coverage.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
+import { addIncidentPages } from "./routes/incident-pages.ts";
 import { addIncidents } from "./routes/incidents.ts";
 import { addLog } from "./routes/log.ts";
 import { addMeasurements } from "./routes/measurements.ts";
 import { addPages } from "./routes/pages.ts";
+import { addPublished } from "./routes/published.ts";
 import { addReports } from "./routes/reports.ts";
 import { addTargets } from "./routes/targets.ts";
 import { addTimeline } from "./routes/timeline.ts";
@@ -99,11 +101,13 @@ export async function createServer({
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
   for (const add of READING) add(app, reader);
   addPages(app, reader, pages);
+  addIncidentPages(app, reader, pages);
   return app;
 }
 
 const READING = [
   addIncidents,
+  addPublished,
   addTimeline,
   addTargets,
   addCoverage,

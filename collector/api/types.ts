@@ -11,6 +11,7 @@ import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
+import type { Difference } from "../publication/difference.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
@@ -21,6 +22,7 @@ export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
 export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
+export type { Difference } from "../publication/difference.ts";
 
 export type Language = "kk" | "ru" | "en";
 export type Names = Record<Language, string>;
@@ -93,8 +95,12 @@ export type Report = {
 
 export type Stamp = { generatedAt: string; asOf: string; rulesVersion: string; license: string };
 
+/** Numbers under which incidents of a view are published, by id; those without one are left out. */
+export type Numbers = Readonly<Record<string, string>>;
+
 /** Everything the first page shows. */
 export type NowView = Stamp & {
+  numbers?: Numbers;
   names: NameBook;
   open: Incident[];
   recent: Incident[];
@@ -107,6 +113,7 @@ export type NowView = Stamp & {
 
 /** Everything the timeline shows, for one window of time and an optional region or network. */
 export type TimelineView = Stamp & {
+  numbers?: Numbers;
   names: NameBook;
   from: string;
   to: string;
@@ -119,6 +126,12 @@ export type TimelineView = Stamp & {
   gaps: Gap[];
 };
 
+/**
+ * An incident as the API lists it: as the analysis knows it, with the number and version under which it is published
+ * (`number` null and no `version` while it is not). `revision` is the analysis' own count of its changes.
+ */
+export type IncidentRow = Omit<Incident, "version"> & { number: string | null; version?: number; revision?: number };
+
 /** One incident as it was known at an earlier moment, where a reader would call that a change. */
 export type EarlierState = Pick<Incident, "confidence" | "witnesses" | "end"> & { asOf: string };
 
@@ -127,6 +140,8 @@ export type Publication = {
   number: string;
   /** Newest first. The last of them with `change` `tombstone`: withdrawn, and kept reachable. */
   versions: PublishedVersion[];
+  /** The version that is shown; left out: the newest. */
+  shown?: number;
   legal: LegalBasis[];
   registry: RegistryLookup[];
   statements: Statement[];
@@ -141,6 +156,8 @@ export type IncidentView = TimelineView & {
   beside?: readonly Overlap[];
   /** Null or left out while it has no number: known to the analysis, not yet published. */
   publication?: Publication | null;
+  /** Two versions held against each other: that of the page and an older one. */
+  difference?: { from: number; to: number; fields: readonly Difference[] };
 };
 
 /** What is measured, and the latest judgement of each in every network. */
@@ -164,6 +181,7 @@ export type TargetDay = {
 
 /** Everything the page of one target shows. */
 export type TargetView = Stamp & {
+  numbers?: Numbers;
   names: NameBook;
   target: Target;
   cells: TargetCell[];

@@ -147,7 +147,7 @@ describe("beside JSON", () => {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line)),
-    ).toEqual([incident]);
+    ).toEqual([{ ...incident, number: null }]);
   });
 
   test.each([
