@@ -23,6 +23,7 @@ import { createRateLimits, RATES, type Rates } from "./ingest/limits.ts";
 import { createPresence } from "./ingest/presence.ts";
 import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
+import { preloadLegal } from "./legal/preload.ts";
 import { createProbeConfig } from "./probe-config.ts";
 import { loadRelease } from "./release.ts";
 import { type RequestedRoundsService, startRequestedRounds } from "./requested-rounds/start.ts";
@@ -86,6 +87,7 @@ async function serveStore(
   const release = config.releases === null ? null : loadRelease(config.releases);
   await resumeAfterGap(store, startedAt);
   await store.events.put(catalogue.events, startedAt);
+  await preloadLegal(store, catalogue, { at: startedAt, log });
   await nameLog(store, config.origin);
   await freshCheckpoint(store, startedAt);
   const requests = await startRequestedRounds(store, startedAt);

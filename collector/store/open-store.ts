@@ -9,11 +9,14 @@ import { eventTable } from "./sqlite/event.ts";
 import { gapTable } from "./sqlite/gap.ts";
 import { incidentTable } from "./sqlite/incident.ts";
 import { inviteTable } from "./sqlite/invite.ts";
+import { legalTable } from "./sqlite/legal.ts";
 import { logTable } from "./sqlite/log.ts";
 import { presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
 import { publicationTable } from "./sqlite/publication.ts";
+import { registryTable } from "./sqlite/registry.ts";
 import { stateTable } from "./sqlite/state.ts";
+import { statementTable } from "./sqlite/statement.ts";
 import { verdictTable } from "./sqlite/verdict.ts";
 import type { Store } from "./store.ts";
 
@@ -55,6 +58,9 @@ export function sqliteStore(db: Db, file: string): Store {
     verdicts: verdictTable(engine),
     incidents: incidentTable(engine),
     publications: publicationTable(engine),
+    legal: legalTable(engine),
+    registry: registryTable(engine),
+    statements: statementTable(engine),
     events: eventTable(engine),
     gaps: gapTable(engine),
     log: logTable(engine),
