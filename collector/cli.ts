@@ -12,6 +12,8 @@ const HELP = `kuager collector COMMAND
   bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
   log              print the key and the signed head of the transparency log
   import FILE      take in an archive of this or another collector, or OONI reports
+  account          who may sign in to the administration
+  audit            what was done there, and whether the record of it holds
 
 Add --help to a command for its words.
 `;
@@ -36,6 +38,10 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/log-command.ts")).runLog(rest, io);
     case "import":
       return (await import("./commands/import-command.ts")).runImport(rest, io);
+    case "account":
+      return (await import("./commands/account-command.ts")).runAccount(rest, io);
+    case "audit":
+      return (await import("./commands/audit-command.ts")).runAudit(rest, io);
     case "help":
     case "--help":
       io.out(HELP);

@@ -7,6 +7,7 @@ import type { Access, Role } from "../../protocol/primitives.ts";
 import type { EntryKind } from "../../protocol/records/entry.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
+import type { AdminTables } from "./admin-tables.ts";
 
 /**
  * What the collector keeps, whatever the engine. Every method is a promise so that an engine may live on another
@@ -23,6 +24,7 @@ export type Store = {
   readonly events: EventTable;
   readonly gaps: GapTable;
   readonly log: LogTable;
+  readonly admin: AdminTables;
   /** Refreshes the planner's statistics; call now and then. */
   maintain: () => Promise<void>;
   close: () => Promise<void>;
