@@ -36,6 +36,8 @@ export type ServerParts = {
   readonly release: LoadedRelease | null;
   readonly log: Logger;
   readonly http?: HttpTimes;
+  /** Told of each answer: the route as written in the code, never the address that was asked for. */
+  readonly answered?: (route: string, status: number) => void;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -59,6 +61,7 @@ export async function createServer({
   release,
   log,
   http = HTTP_TIMES,
+  answered,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -81,6 +84,7 @@ export async function createServer({
       { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       "request",
     );
+    answered?.(routeOptions.url ?? "none", reply.statusCode);
   });
   app.register((uplink, _options, done) => {
     takeBytes(uplink, LIMITS.messageBytes);
