@@ -12,6 +12,7 @@ const HELP = `kuager collector COMMAND
   bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
   log              print the key and the signed head of the transparency log
   import FILE      take in an archive of this or another collector, or OONI reports
+  outside import   keep series of other projects (IODA, Cloudflare Radar, OONI) beside ours
   backup FILE      copy the database while the collector runs, and read the copy back
   account          who may sign in to the administration
   audit            what was done there, and whether the record of it holds
@@ -39,6 +40,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/log-command.ts")).runLog(rest, io);
     case "import":
       return (await import("./commands/import-command.ts")).runImport(rest, io);
+    case "outside":
+      return (await import("./commands/outside-command.ts")).runOutside(rest, io);
     case "backup":
       return (await import("./commands/backup-command.ts")).runBackup(rest, io);
     case "account":

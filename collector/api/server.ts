@@ -14,6 +14,7 @@ import { addHealthz } from "./routes/healthz.ts";
 import { addIncidents } from "./routes/incidents.ts";
 import { addLog } from "./routes/log.ts";
 import { addMeasurements } from "./routes/measurements.ts";
+import { addOutside } from "./routes/outside.ts";
 import { addPages } from "./routes/pages.ts";
 import { addReports } from "./routes/reports.ts";
 import { addTargets } from "./routes/targets.ts";
@@ -116,6 +117,7 @@ const READING = [
   addMeasurements,
   addVerdicts,
   addLog,
+  addOutside,
 ];
 
 const addAssetRoutes = (pages: Pages) => (app: FastifyInstance) => addAssets(app, pages);
