@@ -10,6 +10,7 @@ const HELP = `kuager collector COMMAND
   event import     add rallies, elections and other events to the timeline
   export           write everything received as an archive, or as OONI reports
   bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
+  review ACT …     decide what is published: publish, hold, merge, split, tombstone, note, erratum
   log              print the key and the signed head of the transparency log
   import FILE      take in an archive of this or another collector, or OONI reports
   outside import   keep series of other projects (IODA, Cloudflare Radar, OONI) beside ours
@@ -36,6 +37,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/export-command.ts")).runExport(rest, io);
     case "bundle":
       return (await import("./commands/bundle-command.ts")).runBundle(rest, io);
+    case "review":
+      return (await import("./commands/review-command.ts")).runReview(rest, io);
     case "log":
       return (await import("./commands/log-command.ts")).runLog(rest, io);
     case "import":

@@ -34,6 +34,8 @@ const Config = z.object({
     .nullable(),
   /** A new head of the log is signed at most so often. */
   checkpointS: number(1, 86_400),
+  /** A published incident gets a new version when it has not changed for this long. */
+  versionS: number(0, 86_400),
   /** Zone for which heartbeats are taken over DNS, and the UDP port; null: none. */
   dnsZone: BeatZone.nullable(),
   dnsPort: port,
@@ -85,6 +87,7 @@ const SOURCES = {
   linkS: { flag: "link-seconds", env: "KUAGER_COLLECTOR_LINK_SECONDS", fallback: 15 },
   origin: { flag: "log-origin", env: "KUAGER_COLLECTOR_LOG_ORIGIN", fallback: null },
   checkpointS: { flag: "checkpoint-seconds", env: "KUAGER_COLLECTOR_CHECKPOINT_SECONDS", fallback: 60 },
+  versionS: { flag: "version-seconds", env: "KUAGER_COLLECTOR_VERSION_SECONDS", fallback: 900 },
   dnsZone: { flag: "dns-zone", env: "KUAGER_COLLECTOR_DNS_ZONE", fallback: null },
   dnsPort: { flag: "dns-port", env: "KUAGER_COLLECTOR_DNS_PORT", fallback: 53 },
   publicUrl: { flag: "public-url", env: "KUAGER_COLLECTOR_PUBLIC_URL", fallback: null },

@@ -99,6 +99,7 @@ async function serveStore(
     store,
     onVerdicts: requests.judged,
     makeAnalysis: () => createAnalysis(catalogue.knowledge),
+    settleMs: config.versionS * 1000,
     log: log.child({ part: "analysis" }),
   });
   const memory = createControlAddresses();

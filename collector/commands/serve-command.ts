@@ -6,7 +6,7 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 
 const USAGE =
-  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--log-level LEVEL]";
+  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--version-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--log-level LEVEL]";
 
 const HELP = `${USAGE}
 
@@ -22,6 +22,7 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --link-seconds N        how often probes look at their own line (default 15)
   --log-origin NAME       name of the transparency log, such as log.example.org/kz; keep it for ever once it is published
   --checkpoint-seconds N  the head of the log is signed anew at most so often (default 60)
+  --version-seconds N     a published incident gets a new version when nothing of it has changed for so long (default 900)
   --dns-zone ZONE         take heartbeats as DNS questions for names in this zone, which is delegated to this machine
   --dns-port N            UDP port for them (default 53)
   --public-url URL        where readers reach the pages; permanent addresses in feeds and alerts begin with it
@@ -50,6 +51,7 @@ const OPTIONS = {
   "link-seconds": { type: "string" },
   "log-origin": { type: "string" },
   "checkpoint-seconds": { type: "string" },
+  "version-seconds": { type: "string" },
   "dns-zone": { type: "string" },
   "dns-port": { type: "string" },
   "public-url": { type: "string" },

@@ -19,6 +19,7 @@ import { outsideTable } from "./sqlite/outside.ts";
 import { passkeyTable } from "./sqlite/passkey.ts";
 import { presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
+import { publicationTable } from "./sqlite/publication.ts";
 import { sessionTable } from "./sqlite/session.ts";
 import { stateTable } from "./sqlite/state.ts";
 import { verdictTable } from "./sqlite/verdict.ts";
@@ -61,6 +62,7 @@ export function sqliteStore(db: Db, file: string): Store {
     presence: presenceTable(engine),
     verdicts: verdictTable(engine),
     incidents: incidentTable(engine),
+    publications: publicationTable(engine),
     events: eventTable(engine),
     gaps: gapTable(engine),
     log: logTable(engine),

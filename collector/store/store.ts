@@ -1,6 +1,5 @@
 import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { ChainHead } from "../../protocol/chain.ts";
-import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Hash } from "../../protocol/merkle.ts";
 import type { Access, Role } from "../../protocol/primitives.ts";
@@ -8,6 +7,8 @@ import type { EntryKind } from "../../protocol/records/entry.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
 import type { AdminTables } from "./admin-tables.ts";
+import type { PublicationTable } from "./publication-tables.ts";
+import type { EventTable, GapTable } from "./world-tables.ts";
 
 /**
  * What the collector keeps, whatever the engine. Every method is a promise so that an engine may live on another
@@ -21,6 +22,7 @@ export type Store = {
   readonly presence: PresenceTable;
   readonly verdicts: VerdictTable;
   readonly incidents: IncidentTable;
+  readonly publications: PublicationTable;
   readonly events: EventTable;
   readonly gaps: GapTable;
   readonly log: LogTable;
@@ -211,19 +213,6 @@ export type IncidentTable = {
   list: (query: IncidentQuery) => Promise<Incident[]>;
   /** Ids known now with a start at or after `from`. */
   idsSince: (from: EpochMs) => Promise<string[]>;
-};
-
-export type EventTable = {
-  /** Adds or replaces by id; returns how many were new or different. */
-  put: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
-  /** Adds those whose id is not known; returns how many. */
-  addKnown: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
-  within: (window: Window, limit: number) => Promise<WorldEvent[]>;
-};
-
-export type GapTable = {
-  add: (gap: Window) => Promise<void>;
-  within: (window: Window) => Promise<Window[]>;
 };
 
 export type StoredCheckpoint = { readonly size: number; readonly made: EpochMs; readonly note: string };

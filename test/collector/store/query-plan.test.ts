@@ -10,6 +10,8 @@ import { INVITE_SQL } from "../../../collector/store/sqlite/invite.ts";
 import { LATEST_SQL } from "../../../collector/store/sqlite/latest.ts";
 import { PRESENCE_SQL } from "../../../collector/store/sqlite/presence.ts";
 import { PROBE_SQL } from "../../../collector/store/sqlite/probe.ts";
+import { PUBLICATION_SQL } from "../../../collector/store/sqlite/publication.ts";
+import { PUBLICATION_STATE_SQL } from "../../../collector/store/sqlite/publication-state.ts";
 import { SIGNATURE_SQL } from "../../../collector/store/sqlite/signature.ts";
 import { VERDICT_SQL } from "../../../collector/store/sqlite/verdict.ts";
 import { temporaryFolder } from "../../end-to-end/processes.ts";
@@ -51,6 +53,14 @@ const HOT: Record<string, Record<string, string>> = {
     close: PRESENCE_SQL.close,
     ended: PRESENCE_SQL.ended,
     running: PRESENCE_SQL.running,
+  },
+  publication: {
+    versions: PUBLICATION_SQL.versions,
+    version: PUBLICATION_SQL.version,
+    leadsTo: PUBLICATION_SQL.leadsTo,
+    recent: PUBLICATION_SQL.recent,
+    actsOf: PUBLICATION_SQL.actsOf,
+    current: PUBLICATION_STATE_SQL.current,
   },
   probe: { byId: PROBE_SQL.byId, changedSince: PROBE_SQL.changedSince },
   signature: { of: SIGNATURE_SQL.of },
