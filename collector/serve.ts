@@ -108,7 +108,7 @@ async function serveStore(
   const beats = config.dnsZone === null ? null : await createBeatLedger(store, config.dnsZone);
   const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
   const intake = await createIntake({ ...intakeParts, meter: privatePort.metrics.meter });
-  const reader = await createReader(store, catalogue, runner, intake);
+  const reader = await createReader(config, { store, catalogue, runner, intake });
   const app = await createServer({
     reader,
     intake,
@@ -212,12 +212,9 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
   };
 }
 
-async function createReader(
-  store: Store,
-  catalogue: Catalogue,
-  runner: AnalysisRunner,
-  intake: Intake,
-): Promise<Reader> {
+type Read = { store: Store; catalogue: Catalogue; runner: AnalysisRunner; intake: Intake };
+
+async function createReader({ publicUrl }: Config, { store, catalogue, runner, intake }: Read): Promise<Reader> {
   const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
   return {
     store,
@@ -228,5 +225,6 @@ async function createReader(
       return runner.rulesVersion;
     },
     now: Date.now,
+    publicUrl,
   };
 }

@@ -3,6 +3,7 @@ import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { LIMITS } from "../../protocol/limits.ts";
+import { addFeeds } from "../feeds/routes.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { LoadedRelease } from "../release.ts";
 import { addErrorAnswers } from "./errors.ts";
@@ -104,6 +105,7 @@ export async function createServer({
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
   for (const add of READING) add(app, reader);
   addPages(app, reader, pages);
+  addFeeds(app, reader, pages);
   return app;
 }
 
