@@ -13,6 +13,10 @@ const HELP = `kuager collector COMMAND
   review ACT …     decide what is published: publish, hold, merge, split, tombstone, note, erratum
   log              print the key and the signed head of the transparency log
   import FILE      take in an archive of this or another collector, or OONI reports
+  outside import   keep series of other projects (IODA, Cloudflare Radar, OONI) beside ours
+  backup FILE      copy the database while the collector runs, and read the copy back
+  account          who may sign in to the administration
+  audit            what was done there, and whether the record of it holds
 
 Add --help to a command for its words.
 `;
@@ -39,6 +43,14 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/log-command.ts")).runLog(rest, io);
     case "import":
       return (await import("./commands/import-command.ts")).runImport(rest, io);
+    case "outside":
+      return (await import("./commands/outside-command.ts")).runOutside(rest, io);
+    case "backup":
+      return (await import("./commands/backup-command.ts")).runBackup(rest, io);
+    case "account":
+      return (await import("./commands/account-command.ts")).runAccount(rest, io);
+    case "audit":
+      return (await import("./commands/audit-command.ts")).runAudit(rest, io);
     case "help":
     case "--help":
       io.out(HELP);

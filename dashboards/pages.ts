@@ -7,6 +7,7 @@ import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
 import { textPage } from "./text-page.ts";
 import { timelinePage } from "./timeline-page.ts";
+import { feedWords, notice } from "./words/notice.ts";
 
 let assets: Pages["assets"] | null = null;
 
@@ -19,6 +20,8 @@ export const pages: Pages = {
   target: targetPage,
   text: textPage,
   notFound: missingPage,
+  notice,
+  feed: feedWords,
   get assets() {
     assets ??= readAssets();
     return assets;

@@ -3,6 +3,7 @@ import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { LIMITS } from "../../protocol/limits.ts";
+import { addFeeds } from "../feeds/routes.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { LoadedRelease } from "../release.ts";
 import { addErrorAnswers } from "./errors.ts";
@@ -15,6 +16,7 @@ import { addIncidentPages } from "./routes/incident-pages.ts";
 import { addIncidents } from "./routes/incidents.ts";
 import { addLog } from "./routes/log.ts";
 import { addMeasurements } from "./routes/measurements.ts";
+import { addOutside } from "./routes/outside.ts";
 import { addPages } from "./routes/pages.ts";
 import { addPublished } from "./routes/published.ts";
 import { addReports } from "./routes/reports.ts";
@@ -38,6 +40,8 @@ export type ServerParts = {
   readonly release: LoadedRelease | null;
   readonly log: Logger;
   readonly http?: HttpTimes;
+  /** Told of each answer: the route as written in the code, never the address that was asked for. */
+  readonly answered?: (route: string, status: number) => void;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -61,6 +65,7 @@ export async function createServer({
   release,
   log,
   http = HTTP_TIMES,
+  answered,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -83,6 +88,7 @@ export async function createServer({
       { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       "request",
     );
+    answered?.(routeOptions.url ?? "none", reply.statusCode);
   });
   app.register((uplink, _options, done) => {
     takeBytes(uplink, LIMITS.messageBytes);
@@ -102,6 +108,7 @@ export async function createServer({
   for (const add of READING) add(app, reader);
   addPages(app, reader, pages);
   addIncidentPages(app, reader, pages);
+  addFeeds(app, reader, pages);
   return app;
 }
 
@@ -116,6 +123,7 @@ const READING = [
   addMeasurements,
   addVerdicts,
   addLog,
+  addOutside,
 ];
 
 const addAssetRoutes = (pages: Pages) => (app: FastifyInstance) => addAssets(app, pages);

@@ -11,6 +11,7 @@ import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
+import type { MakeNotice } from "../notice.ts";
 import type { Difference } from "../publication/difference.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
@@ -207,6 +208,10 @@ export type Pages = {
   target: (view: TargetView, language: Language) => string;
   text: (page: TextPage, stamp: Stamp, language: Language) => string;
   notFound: (language: Language) => string;
+  /** An incident in plain words, for feeds and alerts. */
+  notice: MakeNotice;
+  /** Title and subtitle of a feed; `picked` names what it is narrowed to, empty for all. */
+  feed: (language: Language, picked: string) => { title: string; subtitle: string };
   /** Static files (style sheet, icon): path below /assets/ to body and media type. */
   assets: ReadonlyMap<string, { body: string; type: string }>;
 };

@@ -6,6 +6,7 @@ import type { Access, Role } from "../../protocol/primitives.ts";
 import type { EntryKind } from "../../protocol/records/entry.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
+import type { AdminTables } from "./admin-tables.ts";
 import type { LegalTable, RegistryTable, StatementTable } from "./legal-tables.ts";
 import type { PublicationTable } from "./publication-tables.ts";
 import type { EventTable, GapTable } from "./world-tables.ts";
@@ -29,6 +30,7 @@ export type Store = {
   readonly events: EventTable;
   readonly gaps: GapTable;
   readonly log: LogTable;
+  readonly admin: AdminTables;
   /** Refreshes the planner's statistics; call now and then. */
   maintain: () => Promise<void>;
   close: () => Promise<void>;

@@ -1,3 +1,4 @@
+import { enAdmin } from "./en-admin.ts";
 import { enPages } from "./en-pages.ts";
 import { enWords } from "./en-words.ts";
 
@@ -5,6 +6,7 @@ import { enWords } from "./en-words.ts";
 export const en = {
   ...enWords,
   ...enPages,
+  ...enAdmin,
 
   "site.tagline": "Eyewitness of internet shutdowns and blocking in Kazakhstan",
   "site.skip": "Skip to the content",

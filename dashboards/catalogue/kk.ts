@@ -1,4 +1,5 @@
 import type { Catalogue } from "./en.ts";
+import { kkAdmin } from "./kk-admin.ts";
 import { kkPages } from "./kk-pages.ts";
 import { kkWords } from "./kk-words.ts";
 
@@ -6,6 +7,7 @@ import { kkWords } from "./kk-words.ts";
 export const kk: Catalogue = {
   ...kkWords,
   ...kkPages,
+  ...kkAdmin,
 
   "site.tagline": "Қазақстандағы интернет ажырату мен бұғаттаудың куәгері",
   "site.skip": "Мазмұнға өту",

@@ -1,4 +1,5 @@
 import type { Catalogue } from "./en.ts";
+import { ruAdmin } from "./ru-admin.ts";
 import { ruPages } from "./ru-pages.ts";
 import { ruWords } from "./ru-words.ts";
 
@@ -6,6 +7,7 @@ import { ruWords } from "./ru-words.ts";
 export const ru: Catalogue = {
   ...ruWords,
   ...ruPages,
+  ...ruAdmin,
 
   "site.tagline": "Свидетель отключений интернета и блокировок в Казахстане",
   "site.skip": "К содержанию",
