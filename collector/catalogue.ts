@@ -12,7 +12,7 @@ import {
   loadStatements,
   loadTargetList,
 } from "../targets/load.ts";
-import type { Network, Region } from "../targets/schema.ts";
+import type { BlockPage, Network, Region } from "../targets/schema.ts";
 import { type Knowledge, knowledgeFrom } from "./analysis/knowledge.ts";
 import type { LegalBasis, NameBook, Report, Statement, WorldEvent } from "./api/types.ts";
 
@@ -25,6 +25,8 @@ export type Catalogue = {
   readonly events: readonly WorldEvent[];
   readonly statements: readonly Statement[];
   readonly legal: readonly LegalBasis[];
+  /** Marks of block pages, which know whose page it is. */
+  readonly blockPages: readonly BlockPage[];
   readonly names: NameBook;
   readonly knowledge: Knowledge;
 };
@@ -34,6 +36,7 @@ export function loadCatalogue(dir?: string): Catalogue {
   const list = loadTargetList(dir);
   const networks = loadNetworks(dir);
   const regions = loadRegions(dir);
+  const blockPages = loadBlockPages(dir);
   return {
     list,
     networks,
@@ -42,11 +45,12 @@ export function loadCatalogue(dir?: string): Catalogue {
     events: loadEvents(dir),
     statements: loadStatements(dir),
     legal: loadLegal(dir),
+    blockPages,
     names: nameBook(list, networks, regions),
     knowledge: knowledgeFrom({
       targets: list.targets,
       interception: loadInterception(dir),
-      blockPages: loadBlockPages(dir),
+      blockPages,
       networks,
     }),
   };

@@ -24,6 +24,7 @@ import { createPresence } from "./ingest/presence.ts";
 import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
 import { preloadLegal } from "./legal/preload.ts";
+import { openRegistry } from "./legal/registry/open-registry.ts";
 import { listening } from "./listening.ts";
 import { openPrivatePort, type PrivatePort } from "./private-port.ts";
 import { createProbeConfig } from "./probe-config.ts";
@@ -135,6 +136,7 @@ async function serveStore(
     checkpointS: config.checkpointS,
     timed: privatePort.metrics.timed,
   });
+  const registry = await openRegistry(config, { store, catalogue, log });
   privatePort.watch({ store, present: intake.presence.present, turnsWaiting: intake.turns.waiting });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
@@ -149,6 +151,7 @@ async function serveStore(
       await dns?.close();
       await gateway.close();
       await app.close();
+      await registry.close();
       await keeping.close();
       await privatePort.close();
       await store.close();

@@ -14,12 +14,14 @@ import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidentPages } from "./routes/incident-pages.ts";
 import { addIncidents } from "./routes/incidents.ts";
+import { addLegal } from "./routes/legal.ts";
 import { addLog } from "./routes/log.ts";
 import { addMeasurements } from "./routes/measurements.ts";
 import { addOutside } from "./routes/outside.ts";
 import { addPages } from "./routes/pages.ts";
 import { addPublished } from "./routes/published.ts";
 import { addReports } from "./routes/reports.ts";
+import { addStatements } from "./routes/statements.ts";
 import { addTargets } from "./routes/targets.ts";
 import { addTimeline } from "./routes/timeline.ts";
 import { addUplinkBatches } from "./routes/uplink-batches.ts";
@@ -115,6 +117,8 @@ export async function createServer({
 const READING = [
   addIncidents,
   addPublished,
+  addLegal,
+  addStatements,
   addTimeline,
   addTargets,
   addCoverage,

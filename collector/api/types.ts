@@ -5,7 +5,7 @@
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Access } from "../../protocol/primitives.ts";
-import type { LegalBasis, PublishedVersion, RegistryLookup, Statement } from "../../protocol/publication.ts";
+import type { LegalBasis, PublishedVersion, RegistryLookup } from "../../protocol/publication.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
@@ -13,6 +13,7 @@ import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
 import type { MakeNotice } from "../notice.ts";
 import type { Difference } from "../publication/difference.ts";
+import type { LegalView, StatementBeside, StatementsView, TargetLegal } from "./legal-types.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
@@ -145,7 +146,7 @@ export type Publication = {
   shown?: number;
   legal: LegalBasis[];
   registry: RegistryLookup[];
-  statements: Statement[];
+  statements: StatementBeside[];
 };
 
 /** Everything the page of one incident shows: it, and the timeline around it. */
@@ -193,6 +194,7 @@ export type TargetView = Stamp & {
   to: string;
   incidents: Incident[];
   reports: Report[];
+  legal?: TargetLegal;
 };
 
 /** Pages of text alone. */
@@ -206,6 +208,8 @@ export type Pages = {
   incident: (view: IncidentView, language: Language) => string;
   targets: (view: TargetsView, language: Language) => string;
   target: (view: TargetView, language: Language) => string;
+  statements: (view: StatementsView, language: Language) => string;
+  legal: (view: LegalView, language: Language) => string;
   text: (page: TextPage, stamp: Stamp, language: Language) => string;
   notFound: (language: Language) => string;
   /** An incident in plain words, for feeds and alerts. */

@@ -1,14 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Category } from "../../../protocol/target.ts";
+import { quarterNamed } from "../../legal/quarterly.ts";
 import { chooseLanguage, LANGUAGES } from "../language.ts";
+import { legalView } from "../legal-view.ts";
 import { nowView } from "../now-view.ts";
 import { PARAMETERS, readQuery } from "../query.ts";
 import { type Reader, stamp } from "../reader.ts";
+import { statementsView } from "../statements-view.ts";
 import { targetView } from "../target-view.ts";
 import { targetsView } from "../targets-view.ts";
 import { timelineView } from "../timeline-view.ts";
 import { type Language, type Pages, TEXT_PAGES } from "../types.ts";
+import { QuarterName } from "./legal.ts";
 import { timelineChoice } from "./timeline.ts";
 
 const { from, to, as_of, region, asn, lang } = PARAMETERS;
@@ -16,6 +20,8 @@ const { from, to, as_of, region, asn, lang } = PARAMETERS;
 const LanguageQuery = z.object({ lang });
 /** A category of an old address that is no more shows all. */
 const TargetsQuery = z.object({ category: Category.optional().catch(undefined), lang });
+/** A quarter that is none shows the latest. */
+const LegalQuery = z.object({ quarter: QuarterName.optional().catch(undefined), lang });
 const TimelineQuery = z.object({ from, to, as_of, region, asn, lang });
 
 /** A page, or the address to which the reader is sent on. */
@@ -45,6 +51,13 @@ export function addPages(app: FastifyInstance, reader: Reader, pages: Pages): vo
     "/targets/:id": async ({ id, language }) => {
       const view = await targetView(reader, id);
       return view === null ? missing(pages, language) : found(pages.target(view, language));
+    },
+    "/statements": async ({ language }) => found(pages.statements(await statementsView(reader), language)),
+    "/legal": async ({ query, language }) => {
+      const { quarter } = readQuery(LegalQuery, query);
+      return found(
+        pages.legal(await legalView(reader, quarter === undefined ? null : quarterNamed(quarter)), language),
+      );
     },
   };
   for (const [path, show] of Object.entries(shows)) addPage(app, path, show);
