@@ -14,6 +14,7 @@ const HELP = `kuager collector COMMAND
   legal            record what is known of the legal basis of blocks
   statement        import who said what of a disruption
   registry         ask a public registry of prohibited resources, or show what it answered
+  draft KIND …     letters and submissions on a published incident, as drafts for a lawyer
   log              print the key and the signed head of the transparency log
   import FILE      take in an archive of this or another collector, or OONI reports
   outside import   keep series of other projects (IODA, Cloudflare Radar, OONI) beside ours
@@ -48,6 +49,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/statement-command.ts")).runStatement(rest, io);
     case "registry":
       return (await import("./commands/registry-command.ts")).runRegistry(rest, io);
+    case "draft":
+      return (await import("./commands/draft-command.ts")).runDraft(rest, io);
     case "log":
       return (await import("./commands/log-command.ts")).runLog(rest, io);
     case "import":

@@ -8,6 +8,8 @@ import { createPseudonym } from "./api/pseudonym.ts";
 import type { Reader } from "./api/reader.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
 import type { Pages } from "./api/types.ts";
+import { openShelf } from "./bundles/open-shelf.ts";
+import type { BundleShelf, MakeBundleFile } from "./bundles/shelf.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
@@ -43,6 +45,8 @@ export type ServeOptions = {
   readonly gateway?: GatewayOptions;
   readonly rates?: Rates;
   readonly http?: HttpTimes;
+  /** Makes bundles for readers; left out: a process of its own does. */
+  readonly makeBundleFile?: MakeBundleFile;
   /** Opens the store; another engine, or a test, brings its own. */
   readonly open?: (folder: string) => Promise<Store>;
 };
@@ -87,7 +91,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 type Opened = { catalogue: Catalogue; store: Store; port: PrivatePort; unlock: () => void };
 
 async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES, http }: ServeOptions,
+  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, makeBundleFile }: ServeOptions,
   { catalogue, store, port: privatePort, unlock }: Opened,
 ): Promise<Serving> {
   const startedAt = Date.now();
@@ -111,7 +115,8 @@ async function serveStore(
   const beats = config.dnsZone === null ? null : await createBeatLedger(store, config.dnsZone);
   const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
   const intake = await createIntake({ ...intakeParts, meter: privatePort.metrics.meter });
-  const reader = await createReader(config, { store, catalogue, runner, intake });
+  const bundles = openShelf(config, log, makeBundleFile);
+  const reader = await createReader(config, { store, catalogue, runner, intake, bundles });
   const app = await createServer({
     reader,
     intake,
@@ -152,6 +157,7 @@ async function serveStore(
       await gateway.close();
       await app.close();
       await registry.close();
+      await bundles.close();
       await keeping.close();
       await privatePort.close();
       await store.close();
@@ -217,9 +223,12 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
   };
 }
 
-type Read = { store: Store; catalogue: Catalogue; runner: AnalysisRunner; intake: Intake };
+type Read = { store: Store; catalogue: Catalogue; runner: AnalysisRunner; intake: Intake; bundles: BundleShelf };
 
-async function createReader({ publicUrl }: Config, { store, catalogue, runner, intake }: Read): Promise<Reader> {
+async function createReader(
+  { publicUrl }: Config,
+  { store, catalogue, runner, intake, bundles }: Read,
+): Promise<Reader> {
   const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
   return {
     store,
@@ -231,5 +240,6 @@ async function createReader({ publicUrl }: Config, { store, catalogue, runner, i
     },
     now: Date.now,
     publicUrl,
+    bundles,
   };
 }

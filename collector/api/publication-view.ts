@@ -1,3 +1,5 @@
+import { canonicalJson } from "../../protocol/canonical-json.ts";
+import { sha256Hex } from "../../protocol/hash.ts";
 import { IncidentNumber } from "../../protocol/publication.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import { publishedContext } from "./published-context.ts";
@@ -40,10 +42,12 @@ async function publicationOf(
   shown: PublishedVersion,
 ): Promise<Publication> {
   const { number, incident } = shown;
+  const { bundles, publicUrl = null } = reader;
+  const made = bundles?.find(shown) ?? null;
   return {
-    number,
-    versions: [...versions],
-    shown: shown.version,
+    ...{ number, versions: [...versions], shown: shown.version, site: publicUrl },
+    sha256: sha256Hex(canonicalJson(shown)),
+    bundle: made === null ? null : { sha256: made.sha256, bytes: made.bytes },
     ...(await publishedContext(reader, number, incident)),
   };
 }

@@ -9,7 +9,9 @@ import type { LoadedRelease } from "../release.ts";
 import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import { addAssets } from "./routes/assets.ts";
+import { addBundles } from "./routes/bundles.ts";
 import { addCoverage } from "./routes/coverage.ts";
+import { addDrafts } from "./routes/drafts.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidentPages } from "./routes/incident-pages.ts";
@@ -119,6 +121,8 @@ const READING = [
   addPublished,
   addLegal,
   addStatements,
+  addBundles,
+  addDrafts,
   addTimeline,
   addTargets,
   addCoverage,

@@ -28,7 +28,8 @@ export async function targetView(reader: Reader, id: string): Promise<TargetView
     latestCells(reader),
     store.publications.heads(null),
   ]);
-  const { rows, from } = await targetVerdicts(reader, id);
+  const first = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
+  const { rows, from } = await judgements(reader, id, first, at);
   const own = incidents.filter(({ targets }) => targets.includes(id)).slice(0, SHOWN_INCIDENTS);
   return {
     ...stamp(reader, null),
@@ -41,14 +42,8 @@ export async function targetView(reader: Reader, id: string): Promise<TargetView
     to: dayOf(at),
     incidents: own,
     reports: catalogue.reports.filter(({ targets }) => targets.includes(id)),
-    legal: await targetLegal(reader, id, rows),
+    legal: await targetLegal(reader, id),
   };
-}
-
-/** Verdicts on a target over the last days, and the start of the first day of which all were read. */
-export function targetVerdicts(reader: Reader, id: string) {
-  const at = reader.now();
-  return judgements(reader, id, Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS, at);
 }
 
 /** Judgements of a target from `first` on, and the start of the first day of which all were read. */

@@ -144,6 +144,12 @@ export type Publication = {
   versions: PublishedVersion[];
   /** The version that is shown; left out: the newest. */
   shown?: number;
+  /** SHA-256 of that version as the API gives it: canonical JSON, the same for ever. */
+  sha256?: string;
+  /** Its evidence bundle, where it was made already. */
+  bundle?: { sha256: string; bytes: number } | null;
+  /** Where readers reach the pages, such as https://example.org; null where that is not known. */
+  site?: string | null;
   legal: LegalBasis[];
   registry: RegistryLookup[];
   statements: StatementBeside[];

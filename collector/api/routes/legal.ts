@@ -1,8 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { CodedError } from "../../../protocol/coded-error.ts";
 import { IncidentNumber } from "../../../protocol/publication.ts";
 import { inForce } from "../../legal/in-force.ts";
 import { quarterlyRows, quarterNamed, quarterOf } from "../../legal/quarterly.ts";
+import { csv } from "../csv.ts";
 import type { QuarterlyRow, ReconciledTarget } from "../legal-types.ts";
 import { registryState } from "../legal-view.ts";
 import { addListing } from "../listing.ts";
@@ -10,7 +12,6 @@ import { sendProblem } from "../problem.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
 import { targetLegal } from "../target-legal.ts";
-import { targetVerdicts } from "../target-view.ts";
 import type { LegalBasis, RegistryLookup } from "../types.ts";
 
 const { target, as_of, limit } = PARAMETERS;
@@ -135,6 +136,13 @@ export function addLegal(app: FastifyInstance, reader: Reader): void {
   addAnswers(app, reader);
 }
 
+/** The quarterly table as CSV. Error: `bad_input` for what is no quarter. */
+export async function quarterlyCsv({ store }: Pick<Reader, "store">, name: string): Promise<string> {
+  const quarter = quarterNamed(name);
+  if (quarter === null) throw new CodedError("bad_input", `'${name}' is no quarter such as 2026-Q4.`);
+  return csv(QUARTERLY_COLUMNS, quarterlyRows(await store.publications.newest(), await store.legal.all(), quarter));
+}
+
 function addAnswers(app: FastifyInstance, reader: Reader): void {
   app.get<{ Params: { sha256: string } }>("/api/v1/registry/answers/:sha256", async (request, reply) => {
     const bytes = await reader.store.registry.answer(request.params.sha256);
@@ -151,8 +159,7 @@ function addAnswers(app: FastifyInstance, reader: Reader): void {
     const wanted = reader.catalogue.list.targets.find(({ id }) => id === request.query.target);
     if (wanted === undefined)
       return sendProblem(reply, { status: 404, code: "not_found", detail: "No target has that id." });
-    const { rows, from } = await targetVerdicts(reader, wanted.id);
-    const { transparency } = await targetLegal(reader, wanted.id, rows);
-    return reply.header("cache-control", "public, max-age=60").send({ target: wanted.id, from, ...transparency });
+    const { transparency } = await targetLegal(reader, wanted.id);
+    return reply.header("cache-control", "public, max-age=60").send({ target: wanted.id, ...transparency });
   });
 }
