@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Folders of data files that compiled code finds relative to itself. */
-const DATA = ["targets/data", "collector/store/migrations", "dashboards/assets", "test/lab/scenarios"];
+const DATA = ["targets/data", "collector/store/migrations", "dashboards/assets", "dashboards/styles", "test/lab/scenarios"];
 
 const compiler = join(root, "node_modules/typescript/bin/tsc");
 const result = spawnSync(process.execPath, [compiler, "-b", ...process.argv.slice(2)], { cwd: root, stdio: "inherit" });

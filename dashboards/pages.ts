@@ -1,8 +1,10 @@
 import type { Pages } from "../collector/api/types.ts";
 import { incidentPage } from "./incident-page.ts";
+import { legalPage } from "./legal-page.ts";
 import { missingPage } from "./missing-page.ts";
 import { nowPage } from "./now-page.ts";
 import { readAssets } from "./read-assets.ts";
+import { statementsPage } from "./statements-page.ts";
 import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
 import { textPage } from "./text-page.ts";
@@ -18,6 +20,8 @@ export const pages: Pages = {
   incident: incidentPage,
   targets: targetsPage,
   target: targetPage,
+  statements: statementsPage,
+  legal: legalPage,
   text: textPage,
   notFound: missingPage,
   notice,

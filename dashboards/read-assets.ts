@@ -14,5 +14,14 @@ export function readAssets(): ReadonlyMap<string, { body: string; type: string }
     const type = TYPES[extname(name)];
     return type === undefined ? [] : [[name, { body: readFileSync(join(folder, name), "utf8"), type }] as const];
   });
-  return new Map(files);
+  const sheets = files.map(
+    ([name, file]) => [name, name === "style.css" ? { ...file, body: whole(file.body) } : file] as const,
+  );
+  return new Map(sheets);
+}
+
+/** The sheet with the parts of it that stand in files of their own. */
+function whole(sheet: string): string {
+  const folder = fileURLToPath(new URL("./styles/", import.meta.url));
+  return [sheet, ...readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"))].join("\n");
 }

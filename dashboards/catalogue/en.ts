@@ -1,5 +1,6 @@
 import { enAdmin } from "./en-admin.ts";
 import { enEvidence } from "./en-evidence.ts";
+import { enLaw } from "./en-law.ts";
 import { enPages } from "./en-pages.ts";
 import { enWords } from "./en-words.ts";
 
@@ -7,6 +8,7 @@ import { enWords } from "./en-words.ts";
 export const en = {
   ...enWords,
   ...enEvidence,
+  ...enLaw,
   ...enPages,
   ...enAdmin,
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./en.ts";
 import { ruAdmin } from "./ru-admin.ts";
 import { ruEvidence } from "./ru-evidence.ts";
+import { ruLaw } from "./ru-law.ts";
 import { ruPages } from "./ru-pages.ts";
 import { ruWords } from "./ru-words.ts";
 
@@ -8,6 +9,7 @@ import { ruWords } from "./ru-words.ts";
 export const ru: Catalogue = {
   ...ruWords,
   ...ruEvidence,
+  ...ruLaw,
   ...ruPages,
   ...ruAdmin,
 
