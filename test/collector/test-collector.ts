@@ -38,7 +38,7 @@ export type TestCollector = Serving & {
   probe: (wish?: Partial<Enrolment>) => Promise<TestProbe>;
 };
 
-type Options = Partial<Pick<ServeOptions, "gateway" | "rates" | "open" | "http">> & {
+type Options = Partial<Pick<ServeOptions, "gateway" | "rates" | "open" | "http" | "makeBundleFile">> & {
   folder?: string;
   flags?: Readonly<Record<string, string>>;
   keep?: boolean;
