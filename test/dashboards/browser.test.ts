@@ -92,6 +92,9 @@ describe.runIf(runs(CHROMIUM !== null))("in a real browser", () => {
     expect(await page.locator("#events-table").isVisible()).toBe(true);
     await page.goto(`${site.origin}/i/cityCut/en`);
     expect(await page.locator("#causes-table").isVisible()).toBe(true);
+    await page.goto(`${site.origin}/i/published/en`);
+    for (const part of ["#versions-table", "#statements-table", ".evidence a", "#remedies", ".scales", "svg.qr"])
+      expect(await page.locator(part).first().isVisible(), part).toBe(true);
     await page.goto(`${site.origin}/target/blocked/en`);
     expect(await page.locator("svg.days").count()).toBe(3);
     expect(await page.locator("#days-table").isVisible()).toBe(false);
@@ -102,7 +105,14 @@ describe.runIf(runs(CHROMIUM !== null))("in a real browser", () => {
 
   it("everything that can be pressed is at least 24 px high or stands in a line of text", async () => {
     const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
-    for (const path of ["/timeline/cityCut/en", "/i/cityCut/ru", "/targets/all/kk", "/target/blocked/en"]) {
+    for (const path of [
+      "/timeline/cityCut/en",
+      "/i/cityCut/ru",
+      "/i/published/kk",
+      "/legal/some/ru",
+      "/targets/all/kk",
+      "/target/blocked/en",
+    ]) {
       await page.goto(`${site.origin}${path}`);
       const low = await page.evaluate<string[]>(
         `[...document.querySelectorAll("nav a, button, select, input, summary, .presets a, .links a")]
