@@ -30,6 +30,7 @@ import { loadRelease } from "./release.ts";
 import { type RequestedRoundsService, startRequestedRounds } from "./requested-rounds/start.ts";
 import { resumeAfterGap } from "./resume.ts";
 import { sealKey } from "./seal-key.ts";
+import { startServices } from "./services.ts";
 import { lockFolder } from "./store/database.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
@@ -120,7 +121,8 @@ async function serveStore(
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
-  const given = { close: () => Promise.all([requests.close(), app.close()]) };
+  const services = await startServices({ config, reader, pages, metrics: privatePort.metrics, log });
+  const given = { close: () => Promise.all([requests.close(), app.close(), services.close()]) };
   const { host, port: wanted } = config;
   const place = { host, port: wanted, hostFlag: "--host", portFlag: "--port" };
   await listening(() => app.listen({ host, port: wanted }), place).catch(closing(given));
@@ -147,6 +149,7 @@ async function serveStore(
       await dns?.close();
       await gateway.close();
       await app.close();
+      await services.close();
       await keeping.close();
       await privatePort.close();
       await store.close();

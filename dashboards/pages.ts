@@ -7,7 +7,7 @@ import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
 import { textPage } from "./text-page.ts";
 import { timelinePage } from "./timeline-page.ts";
-import { feedWords, notice } from "./words/notice.ts";
+import { feedWords, notice, testNotice } from "./words/notice.ts";
 
 let assets: Pages["assets"] | null = null;
 
@@ -21,6 +21,7 @@ export const pages: Pages = {
   text: textPage,
   notFound: missingPage,
   notice,
+  testNotice,
   feed: feedWords,
   get assets() {
     assets ??= readAssets();

@@ -11,7 +11,7 @@ import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
-import type { MakeNotice } from "../notice.ts";
+import type { MakeNotice, Notice } from "../notice.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
@@ -192,6 +192,8 @@ export type Pages = {
   notFound: (language: Language) => string;
   /** An incident in plain words, for feeds and alerts. */
   notice: MakeNotice;
+  /** What tries out an address for alerts. */
+  testNotice: (language: Language) => Notice;
   /** Title and subtitle of a feed; `picked` names what it is narrowed to, empty for all. */
   feed: (language: Language, picked: string) => { title: string; subtitle: string };
   /** Static files (style sheet, icon): path below /assets/ to body and media type. */

@@ -6,7 +6,7 @@ import { inviteSalt } from "../../collector/ingest/invite-salt.ts";
 import { type ServeOptions, type Serving, serve } from "../../collector/serve.ts";
 import { openStore } from "../../collector/store/open-store.ts";
 import type { Enrolment } from "../../collector/store/store.ts";
-import { feedWords, notice } from "../../dashboards/words/notice.ts";
+import { feedWords, notice, testNotice } from "../../dashboards/words/notice.ts";
 import { temporaryFolder } from "../end-to-end/processes.ts";
 import { createTestProbe, join, type TestProbe } from "./test-probe.ts";
 
@@ -24,6 +24,7 @@ export const testPages: Pages = {
   text: (page, stamp, language) => asJson({ page, stamp }, language),
   notFound: (language) => `<!doctype html><html lang="${language}">not found</html>`,
   notice,
+  testNotice,
   feed: feedWords,
   assets: new Map([["site.css", { body: "body{}", type: "text/css; charset=utf-8" }]]),
 };
