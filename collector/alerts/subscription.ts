@@ -57,6 +57,24 @@ export function newWebhookSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
+/** A channel as it is typed; the schema judges it. */
+export function channelOf(kind: string, address: string): unknown {
+  switch (kind) {
+    case "webhook":
+      return { kind, url: address, secret: newWebhookSecret() };
+    case "email":
+      return { kind, to: address };
+    case "telegram":
+      return { kind, chat: address };
+    case "matrix":
+      return { kind, room: address };
+    default: {
+      const cut = address.lastIndexOf("/");
+      return { kind, server: address.slice(0, cut), topic: address.slice(cut + 1) };
+    }
+  }
+}
+
 /** Keeps a subscription under a new id. */
 export async function addSubscription(
   table: SubscriptionTable,

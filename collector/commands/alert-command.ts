@@ -8,7 +8,7 @@ import { testMessage } from "../alerts/message.ts";
 import {
   addSubscription,
   CHANNELS,
-  newWebhookSecret,
+  channelOf,
   Subscription,
   shownChannel,
   subscriptions,
@@ -148,22 +148,4 @@ function readSubscription(kind: string | undefined, address: string | undefined,
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   throw usageError(problems.join("; "), USAGE);
-}
-
-/** A channel as it is typed; the schema judges it. */
-export function channelOf(kind: string, address: string): unknown {
-  switch (kind) {
-    case "webhook":
-      return { kind, url: address, secret: newWebhookSecret() };
-    case "email":
-      return { kind, to: address };
-    case "telegram":
-      return { kind, chat: address };
-    case "matrix":
-      return { kind, room: address };
-    default: {
-      const cut = address.lastIndexOf("/");
-      return { kind, server: address.slice(0, cut), topic: address.slice(cut + 1) };
-    }
-  }
 }
