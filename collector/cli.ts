@@ -11,6 +11,10 @@ const HELP = `kuager collector COMMAND
   export           write everything received as an archive, or as OONI reports
   bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
   review ACT …     decide what is published: publish, hold, merge, split, tombstone, note, erratum
+  legal            record what is known of the legal basis of blocks
+  statement        import who said what of a disruption
+  registry         ask a public registry of prohibited resources, or show what it answered
+  draft KIND …     letters and submissions on a published incident, as drafts for a lawyer
   log              print the key and the signed head of the transparency log
   import FILE      take in an archive of this or another collector, or OONI reports
   alert            who is told of incidents: webhook, e-mail, Telegram, Matrix, ntfy
@@ -40,6 +44,14 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/bundle-command.ts")).runBundle(rest, io);
     case "review":
       return (await import("./commands/review-command.ts")).runReview(rest, io);
+    case "legal":
+      return (await import("./commands/legal-command.ts")).runLegal(rest, io);
+    case "statement":
+      return (await import("./commands/statement-command.ts")).runStatement(rest, io);
+    case "registry":
+      return (await import("./commands/registry-command.ts")).runRegistry(rest, io);
+    case "draft":
+      return (await import("./commands/draft-command.ts")).runDraft(rest, io);
     case "log":
       return (await import("./commands/log-command.ts")).runLog(rest, io);
     case "import":

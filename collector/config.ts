@@ -68,6 +68,10 @@ const Config = z.object({
   /** File of jobs that fetch series of other projects; null: none is fetched. */
   outsideJobs: z.string().min(1).nullable(),
   outsideToken: secret,
+  /** Search of a public registry of prohibited resources, asked daily for each target; null: it is not asked. */
+  registryUrl: address.nullable(),
+  /** A name known to be listed there; `none`: answers are not checked by one. */
+  registryControl: z.string().min(1).max(253),
   logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
 });
 export type Config = Readonly<z.infer<typeof Config>>;
@@ -106,6 +110,8 @@ const SOURCES = {
   ntfyToken: { flag: null, env: "KUAGER_COLLECTOR_NTFY_TOKEN", fallback: null },
   outsideJobs: { flag: "outside-jobs", env: "KUAGER_COLLECTOR_OUTSIDE_JOBS", fallback: null },
   outsideToken: { flag: null, env: "KUAGER_COLLECTOR_OUTSIDE_TOKEN", fallback: null },
+  registryUrl: { flag: "registry-url", env: "KUAGER_COLLECTOR_REGISTRY_URL", fallback: null },
+  registryControl: { flag: "registry-control", env: "KUAGER_COLLECTOR_REGISTRY_CONTROL", fallback: "torproject.org" },
   logLevel: { flag: "log-level", env: "KUAGER_COLLECTOR_LOG_LEVEL", fallback: "info" },
 } as const satisfies Record<keyof Config, { flag: string | null; env: string; fallback: string | number | null }>;
 

@@ -8,6 +8,8 @@ import { createPseudonym } from "./api/pseudonym.ts";
 import type { Reader } from "./api/reader.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
 import type { Pages } from "./api/types.ts";
+import { openShelf } from "./bundles/open-shelf.ts";
+import type { BundleShelf, MakeBundleFile } from "./bundles/shelf.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
@@ -23,6 +25,8 @@ import type { Meter } from "./ingest/meter.ts";
 import { createPresence } from "./ingest/presence.ts";
 import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
+import { preloadLegal } from "./legal/preload.ts";
+import { openRegistry } from "./legal/registry/open-registry.ts";
 import { listening } from "./listening.ts";
 import { openPrivatePort, type PrivatePort } from "./private-port.ts";
 import { createProbeConfig } from "./probe-config.ts";
@@ -42,6 +46,8 @@ export type ServeOptions = {
   readonly gateway?: GatewayOptions;
   readonly rates?: Rates;
   readonly http?: HttpTimes;
+  /** Makes bundles for readers; left out: a process of its own does. */
+  readonly makeBundleFile?: MakeBundleFile;
   /** Opens the store; another engine, or a test, brings its own. */
   readonly open?: (folder: string) => Promise<Store>;
 };
@@ -86,13 +92,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 type Opened = { catalogue: Catalogue; store: Store; port: PrivatePort; unlock: () => void };
 
 async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES, http }: ServeOptions,
+  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, makeBundleFile }: ServeOptions,
   { catalogue, store, port: privatePort, unlock }: Opened,
 ): Promise<Serving> {
   const startedAt = Date.now();
   const release = config.releases === null ? null : loadRelease(config.releases);
   await resumeAfterGap(store, startedAt);
   await store.events.put(catalogue.events, startedAt);
+  await preloadLegal(store, catalogue, { at: startedAt, log });
   await nameLog(store, config.origin);
   await freshCheckpoint(store, startedAt);
   const requests = await startRequestedRounds(store, startedAt);
@@ -109,7 +116,8 @@ async function serveStore(
   const beats = config.dnsZone === null ? null : await createBeatLedger(store, config.dnsZone);
   const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
   const intake = await createIntake({ ...intakeParts, meter: privatePort.metrics.meter });
-  const reader = await createReader(config, { store, catalogue, runner, intake });
+  const bundles = openShelf(config, log, makeBundleFile);
+  const reader = await createReader(config, { store, catalogue, runner, intake, bundles });
   const app = await createServer({
     reader,
     intake,
@@ -135,6 +143,7 @@ async function serveStore(
     checkpointS: config.checkpointS,
     timed: privatePort.metrics.timed,
   });
+  const registry = await openRegistry(config, { store, catalogue, log });
   privatePort.watch({ store, present: intake.presence.present, turnsWaiting: intake.turns.waiting });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
@@ -150,6 +159,8 @@ async function serveStore(
       await gateway.close();
       await app.close();
       await services.close();
+      await registry.close();
+      await bundles.close();
       await keeping.close();
       await privatePort.close();
       await store.close();
@@ -215,9 +226,12 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
   };
 }
 
-type Read = { store: Store; catalogue: Catalogue; runner: AnalysisRunner; intake: Intake };
+type Read = { store: Store; catalogue: Catalogue; runner: AnalysisRunner; intake: Intake; bundles: BundleShelf };
 
-async function createReader({ publicUrl }: Config, { store, catalogue, runner, intake }: Read): Promise<Reader> {
+async function createReader(
+  { publicUrl }: Config,
+  { store, catalogue, runner, intake, bundles }: Read,
+): Promise<Reader> {
   const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
   return {
     store,
@@ -229,5 +243,6 @@ async function createReader({ publicUrl }: Config, { store, catalogue, runner, i
     },
     now: Date.now,
     publicUrl,
+    bundles,
   };
 }

@@ -18,6 +18,8 @@ export const pages: Pages = {
   incident: incidentPage,
   targets: targetsPage,
   target: targetPage,
+  statements: () => "",
+  legal: () => "",
   text: textPage,
   notFound: missingPage,
   notice,

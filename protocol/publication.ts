@@ -136,6 +136,8 @@ export const Statement = z.object({
   precision: z.enum(["minute", "hour", "day", "month"]),
   claim: z.enum(CLAIMS),
   cause: z.enum(CAUSES).nullable(),
+  /** What a denial denies: that anything was disturbed, or that there was an order for it, which no measurement tells. */
+  denied: z.enum(["disruption", "order"]).optional(),
   /** Our summary; the words as said stand in the source. */
   summary: Names,
   place: Place,

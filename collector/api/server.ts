@@ -9,15 +9,21 @@ import type { LoadedRelease } from "../release.ts";
 import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import { addAssets } from "./routes/assets.ts";
+import { addBundles } from "./routes/bundles.ts";
 import { addCoverage } from "./routes/coverage.ts";
+import { addDrafts } from "./routes/drafts.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
+import { addIncidentPages } from "./routes/incident-pages.ts";
 import { addIncidents } from "./routes/incidents.ts";
+import { addLegal } from "./routes/legal.ts";
 import { addLog } from "./routes/log.ts";
 import { addMeasurements } from "./routes/measurements.ts";
 import { addOutside } from "./routes/outside.ts";
 import { addPages } from "./routes/pages.ts";
+import { addPublished } from "./routes/published.ts";
 import { addReports } from "./routes/reports.ts";
+import { addStatements } from "./routes/statements.ts";
 import { addTargets } from "./routes/targets.ts";
 import { addTimeline } from "./routes/timeline.ts";
 import { addUplinkBatches } from "./routes/uplink-batches.ts";
@@ -105,12 +111,18 @@ export async function createServer({
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
   for (const add of READING) add(app, reader);
   addPages(app, reader, pages);
+  addIncidentPages(app, reader, pages);
   addFeeds(app, reader, pages);
   return app;
 }
 
 const READING = [
   addIncidents,
+  addPublished,
+  addLegal,
+  addStatements,
+  addBundles,
+  addDrafts,
   addTimeline,
   addTargets,
   addCoverage,

@@ -1,9 +1,11 @@
 import type { EpochMs } from "../analysis/types.ts";
 import type { VerdictRow } from "../store/store.ts";
 import { utc } from "../time.ts";
+import { numbersOf } from "./incident-rows.ts";
 import { type Reader, stamp } from "./reader.ts";
 import { latestCells } from "./target-cells.ts";
 import { countDays, dayOf } from "./target-days.ts";
+import { targetLegal } from "./target-legal.ts";
 import type { TargetView } from "./types.ts";
 
 const DAY_MS = 86_400_000;
@@ -20,23 +22,27 @@ export async function targetView(reader: Reader, id: string): Promise<TargetView
   const target = catalogue.list.targets.find((one) => one.id === id);
   if (target === undefined) return null;
   const at = now();
-  const [probes, incidents, cells] = await Promise.all([
+  const [probes, incidents, cells, heads] = await Promise.all([
     store.probes.all(),
     store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
     latestCells(reader),
+    store.publications.heads(null),
   ]);
   const first = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
   const { rows, from } = await judgements(reader, id, first, at);
+  const own = incidents.filter(({ targets }) => targets.includes(id)).slice(0, SHOWN_INCIDENTS);
   return {
     ...stamp(reader, null),
     names: catalogue.names,
+    numbers: numbersOf(heads, own),
     target,
     cells: cells.filter((cell) => cell.target === id),
     days: countDays(rows, probes, from),
     from: dayOf(from),
     to: dayOf(at),
-    incidents: incidents.filter(({ targets }) => targets.includes(id)).slice(0, SHOWN_INCIDENTS),
+    incidents: own,
     reports: catalogue.reports.filter(({ targets }) => targets.includes(id)),
+    legal: await targetLegal(reader, id),
   };
 }
 

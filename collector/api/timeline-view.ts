@@ -2,6 +2,7 @@ import type { EpochMs } from "../analysis/types.ts";
 import type { StoredProbe, Window } from "../store/store.ts";
 import { utc } from "../time.ts";
 import { coverageSeries } from "./coverage.ts";
+import { numbersOf } from "./incident-rows.ts";
 import { type Reader, stamp } from "./reader.ts";
 import { isSmall } from "./small-cells.ts";
 import type { CoveragePoint, Gap, Incident, Report, TimelineView, WorldEvent } from "./types.ts";
@@ -21,9 +22,10 @@ const INCIDENTS_MAX = 2000;
 export async function timelineView(reader: Reader, choice: TimelineChoice): Promise<TimelineView> {
   const { store, catalogue, now } = reader;
   const { from, to, region, asn, asOf } = choice;
-  const [incidents, events, known] = await Promise.all([
+  const [incidents, events, heads, known] = await Promise.all([
     store.incidents.list({ from, to, asOf, openOnly: false, limit: INCIDENTS_MAX }),
     store.events.within({ from, to }, EVENTS_MAX),
+    store.publications.heads(asOf),
     coverageOf(reader, { ...choice, to: Math.min(to, now(), asOf ?? Number.MAX_SAFE_INTEGER) }),
   ]);
   return {
@@ -33,6 +35,7 @@ export async function timelineView(reader: Reader, choice: TimelineChoice): Prom
     to: utc(to),
     region,
     asn,
+    numbers: numbersOf(heads, incidents),
     incidents: incidents.filter((incident) => concerns(incident, choice)).reverse(),
     events: eventsIn(events, region),
     reports: reportsIn(catalogue.reports, choice),

@@ -6,7 +6,7 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 
 const USAGE =
-  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--version-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--log-level LEVEL]";
+  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--version-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--registry-url URL] [--registry-control NAME] [--log-level LEVEL]";
 
 const HELP = `${USAGE}
 
@@ -34,6 +34,10 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --proxy URL             alerts and fetches go out by this proxy: http://, https:// or socks5://
   --mail-from ADDR        sender of alerts by e-mail
   --outside-jobs FILE     fetch series of other projects as FILE says (default: nothing is fetched)
+  --registry-url URL      ask this public registry of prohibited resources for each target once a day, for example
+                          https://www.gov.kz/banned_sites (default: nobody is asked)
+  --registry-control NAME a name known to be listed there (default torproject.org); while it is not found, answers about
+                          others are not believed; 'none' to do without
   --log-level LEVEL       error, warn, info or debug (default info)
 
 Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, … Keys are
@@ -63,6 +67,8 @@ const OPTIONS = {
   proxy: { type: "string" },
   "mail-from": { type: "string" },
   "outside-jobs": { type: "string" },
+  "registry-url": { type: "string" },
+  "registry-control": { type: "string" },
   "log-level": { type: "string" },
   help: { type: "boolean" },
 } as const;

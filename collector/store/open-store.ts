@@ -14,14 +14,17 @@ import { eventEntryTable } from "./sqlite/event-entry.ts";
 import { gapTable } from "./sqlite/gap.ts";
 import { incidentTable } from "./sqlite/incident.ts";
 import { inviteTable } from "./sqlite/invite.ts";
+import { legalTable } from "./sqlite/legal.ts";
 import { logTable } from "./sqlite/log.ts";
 import { outsideTable } from "./sqlite/outside.ts";
 import { passkeyTable } from "./sqlite/passkey.ts";
 import { presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
 import { publicationTable } from "./sqlite/publication.ts";
+import { registryTable } from "./sqlite/registry.ts";
 import { sessionTable } from "./sqlite/session.ts";
 import { stateTable } from "./sqlite/state.ts";
+import { statementTable } from "./sqlite/statement.ts";
 import { verdictTable } from "./sqlite/verdict.ts";
 import type { Store } from "./store.ts";
 
@@ -63,6 +66,9 @@ export function sqliteStore(db: Db, file: string): Store {
     verdicts: verdictTable(engine),
     incidents: incidentTable(engine),
     publications: publicationTable(engine),
+    legal: legalTable(engine),
+    registry: registryTable(engine),
+    statements: statementTable(engine),
     events: eventTable(engine),
     gaps: gapTable(engine),
     log: logTable(engine),

@@ -7,6 +7,7 @@ import type { EntryKind } from "../../protocol/records/entry.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
 import type { AdminTables } from "./admin-tables.ts";
+import type { LegalTable, RegistryTable, StatementTable } from "./legal-tables.ts";
 import type { PublicationTable } from "./publication-tables.ts";
 import type { EventTable, GapTable } from "./world-tables.ts";
 
@@ -23,6 +24,9 @@ export type Store = {
   readonly verdicts: VerdictTable;
   readonly incidents: IncidentTable;
   readonly publications: PublicationTable;
+  readonly legal: LegalTable;
+  readonly registry: RegistryTable;
+  readonly statements: StatementTable;
   readonly events: EventTable;
   readonly gaps: GapTable;
   readonly log: LogTable;

@@ -1,10 +1,12 @@
 import { enAdmin } from "./en-admin.ts";
+import { enEvidence } from "./en-evidence.ts";
 import { enPages } from "./en-pages.ts";
 import { enWords } from "./en-words.ts";
 
 /** English texts: ICU messages. Their keys are the keys of every catalogue. */
 export const en = {
   ...enWords,
+  ...enEvidence,
   ...enPages,
   ...enAdmin,
 

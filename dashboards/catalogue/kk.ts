@@ -1,11 +1,13 @@
 import type { Catalogue } from "./en.ts";
 import { kkAdmin } from "./kk-admin.ts";
+import { kkEvidence } from "./kk-evidence.ts";
 import { kkPages } from "./kk-pages.ts";
 import { kkWords } from "./kk-words.ts";
 
 /** Kazakh texts. */
 export const kk: Catalogue = {
   ...kkWords,
+  ...kkEvidence,
   ...kkPages,
   ...kkAdmin,
 

@@ -1,11 +1,13 @@
 import type { Catalogue } from "./en.ts";
 import { ruAdmin } from "./ru-admin.ts";
+import { ruEvidence } from "./ru-evidence.ts";
 import { ruPages } from "./ru-pages.ts";
 import { ruWords } from "./ru-words.ts";
 
 /** Russian texts. */
 export const ru: Catalogue = {
   ...ruWords,
+  ...ruEvidence,
   ...ruPages,
   ...ruAdmin,
 

@@ -21,6 +21,8 @@ export const testPages: Pages = {
   incident: asJson,
   targets: asJson,
   target: asJson,
+  statements: asJson,
+  legal: asJson,
   text: (page, stamp, language) => asJson({ page, stamp }, language),
   notFound: (language) => `<!doctype html><html lang="${language}">not found</html>`,
   notice,

@@ -1,37 +1,40 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { incidentRow } from "../incident-rows.ts";
 import { addListing } from "../listing.ts";
 import { PARAMETERS, windowOf } from "../query.ts";
 import type { Reader } from "../reader.ts";
 import { concerns } from "../timeline-view.ts";
-import type { Incident } from "../types.ts";
+import type { IncidentRow } from "../types.ts";
 
 const { from, to, as_of, region, asn, target, limit, open, id } = PARAMETERS;
 const EVER_DAYS = 36_500;
 const READ_MAX = 10_000;
 
 const COLUMNS = [
-  { name: "id", of: (row: Incident) => row.id },
-  { name: "kind", of: (row: Incident) => row.kind },
-  { name: "method", of: (row: Incident) => row.method },
-  { name: "extent", of: (row: Incident) => row.extent },
-  { name: "confidence", of: (row: Incident) => row.confidence },
-  { name: "start_earliest", of: (row: Incident) => row.start.earliest },
-  { name: "start_latest", of: (row: Incident) => row.start.latest },
-  { name: "end_earliest", of: (row: Incident) => row.end?.earliest ?? null },
-  { name: "end_latest", of: (row: Incident) => row.end?.latest ?? null },
-  { name: "detected_at", of: (row: Incident) => row.detectedAt },
-  { name: "targets", of: (row: Incident) => row.targets.join(" ") },
-  { name: "asns", of: (row: Incident) => row.asns.join(" ") },
-  { name: "regions", of: (row: Incident) => row.regions.join(" ") },
-  { name: "access", of: (row: Incident) => row.access.join(" ") },
-  { name: "witnesses", of: (row: Incident) => row.witnesses },
-  { name: "measurements", of: (row: Incident) => row.measurements },
-  { name: "single_witness", of: (row: Incident) => row.singleWitness ?? false },
-  { name: "leading_cause", of: (row: Incident) => row.causes[0]?.cause ?? null },
+  { name: "id", of: (row: IncidentRow) => row.id },
+  { name: "number", of: (row: IncidentRow) => row.number },
+  { name: "version", of: (row: IncidentRow) => row.version ?? null },
+  { name: "kind", of: (row: IncidentRow) => row.kind },
+  { name: "method", of: (row: IncidentRow) => row.method },
+  { name: "extent", of: (row: IncidentRow) => row.extent },
+  { name: "confidence", of: (row: IncidentRow) => row.confidence },
+  { name: "start_earliest", of: (row: IncidentRow) => row.start.earliest },
+  { name: "start_latest", of: (row: IncidentRow) => row.start.latest },
+  { name: "end_earliest", of: (row: IncidentRow) => row.end?.earliest ?? null },
+  { name: "end_latest", of: (row: IncidentRow) => row.end?.latest ?? null },
+  { name: "detected_at", of: (row: IncidentRow) => row.detectedAt },
+  { name: "targets", of: (row: IncidentRow) => row.targets.join(" ") },
+  { name: "asns", of: (row: IncidentRow) => row.asns.join(" ") },
+  { name: "regions", of: (row: IncidentRow) => row.regions.join(" ") },
+  { name: "access", of: (row: IncidentRow) => row.access.join(" ") },
+  { name: "witnesses", of: (row: IncidentRow) => row.witnesses },
+  { name: "measurements", of: (row: IncidentRow) => row.measurements },
+  { name: "single_witness", of: (row: IncidentRow) => row.singleWitness ?? false },
+  { name: "leading_cause", of: (row: IncidentRow) => row.causes[0]?.cause ?? null },
 ];
 
-/** `GET /api/v1/incidents`: newest start first; `as_of` answers as it would have been answered then. */
+/** `GET /api/v1/incidents`: newest start first; `as_of` answers as it would have been answered then. `id` may be a number. */
 export function addIncidents(app: FastifyInstance, reader: Reader): void {
   addListing(app, reader, {
     name: "incidents",
@@ -45,13 +48,14 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
         openOnly: query.open ?? false,
         limit: READ_MAX,
       });
+      const heads = await reader.store.publications.heads(asOf);
       const choice = { region: query.region ?? null, asn: query.asn ?? null };
       const rows = found
         .filter((incident) => concerns(incident, choice))
         .filter(({ targets }) => query.target === undefined || targets.includes(query.target))
-        .filter((incident) => query.id === undefined || incident.id === query.id)
+        .filter(({ id }) => query.id === undefined || id === query.id || heads.get(id)?.number === query.id)
         .slice(0, query.limit ?? 100);
-      return { rows, asOf };
+      return { rows: rows.map((row) => incidentRow(row, heads)), asOf };
     },
   });
 }

@@ -1,28 +1,40 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Category } from "../../../protocol/target.ts";
-import { incidentView } from "../incident-view.ts";
+import { quarterNamed } from "../../legal/quarterly.ts";
 import { chooseLanguage, LANGUAGES } from "../language.ts";
+import { legalView } from "../legal-view.ts";
 import { nowView } from "../now-view.ts";
 import { PARAMETERS, readQuery } from "../query.ts";
 import { type Reader, stamp } from "../reader.ts";
+import { statementsView } from "../statements-view.ts";
 import { targetView } from "../target-view.ts";
 import { targetsView } from "../targets-view.ts";
 import { timelineView } from "../timeline-view.ts";
 import { type Language, type Pages, TEXT_PAGES } from "../types.ts";
+import { QuarterName } from "./legal.ts";
 import { timelineChoice } from "./timeline.ts";
 
 const { from, to, as_of, region, asn, lang } = PARAMETERS;
 /** Pages pass over parameters they do not know: people share addresses with trackers' parameters on them. */
 const LanguageQuery = z.object({ lang });
-const IncidentQuery = z.object({ as_of, lang });
 /** A category of an old address that is no more shows all. */
 const TargetsQuery = z.object({ category: Category.optional().catch(undefined), lang });
+/** A quarter that is none shows the latest. */
+const LegalQuery = z.object({ quarter: QuarterName.optional().catch(undefined), lang });
 const TimelineQuery = z.object({ from, to, as_of, region, asn, lang });
 
-type Answer = { text: string; found: boolean };
-type Asked = { query: unknown; id: string; language: Language };
-type Show = (asked: Asked) => Promise<Answer>;
+/** A page, or the address to which the reader is sent on. */
+type Answer = { text: string; found: boolean } | { to: string };
+/** `prefix` is the part of the address that fixes the language; empty where the reader's own choice holds. */
+type Asked = {
+  query: unknown;
+  id: string;
+  language: Language;
+  prefix: string;
+  params: Readonly<Record<string, string>>;
+};
+export type Show = (asked: Asked) => Promise<Answer>;
 
 /** Every page, each also under `/kk`, `/ru` and `/en`. */
 export function addPages(app: FastifyInstance, reader: Reader, pages: Pages): void {
@@ -32,10 +44,6 @@ export function addPages(app: FastifyInstance, reader: Reader, pages: Pages): vo
       const { lang: _lang, ...choice } = readQuery(TimelineQuery, query);
       return found(pages.timeline(await timelineView(reader, timelineChoice(choice, reader.now())), language));
     },
-    "/i/:id": async ({ query, id, language }) => {
-      const view = await incidentView(reader, id, readQuery(IncidentQuery, query).as_of ?? null);
-      return view === null ? missing(pages, language) : found(pages.incident(view, language));
-    },
     "/targets": async ({ query, language }) => {
       const { category = null } = readQuery(TargetsQuery, query);
       return found(pages.targets(await targetsView(reader, category), language));
@@ -44,34 +52,48 @@ export function addPages(app: FastifyInstance, reader: Reader, pages: Pages): vo
       const view = await targetView(reader, id);
       return view === null ? missing(pages, language) : found(pages.target(view, language));
     },
+    "/statements": async ({ language }) => found(pages.statements(await statementsView(reader), language)),
+    "/legal": async ({ query, language }) => {
+      const { quarter } = readQuery(LegalQuery, query);
+      return found(
+        pages.legal(await legalView(reader, quarter === undefined ? null : quarterNamed(quarter)), language),
+      );
+    },
   };
   for (const [path, show] of Object.entries(shows)) addPage(app, path, show);
   for (const page of TEXT_PAGES)
     addPage(app, `/${page}`, async ({ language }) => found(pages.text(page, stamp(reader, null), language)));
 }
 
-function addPage(app: FastifyInstance, path: string, show: Show): void {
+/** Adds one page, also under `/kk`, `/ru` and `/en`. */
+export function addPage(app: FastifyInstance, path: string, show: Show): void {
   const answer = (fixed: Language | undefined) => async (request: FastifyRequest, reply: FastifyReply) => {
     const query = blanksRemoved(request.query);
     const language = languageOf(request, fixed ?? readQuery(LanguageQuery, query).lang);
-    const { text, found } = await show({ query, id: idOf(request), language });
-    return html(reply.code(found ? 200 : 404), language, text);
+    const params = paramsOf(request);
+    const prefix = fixed === undefined ? "" : `/${fixed}`;
+    const shown = await show({ query, id: params.id ?? "", language, prefix, params });
+    if ("to" in shown) return reply.header("cache-control", "public, max-age=10").redirect(shown.to, 302);
+    return html(reply.code(shown.found ? 200 : 404), language, shown.text);
   };
   app.get(path, answer(undefined));
   for (const language of LANGUAGES) app.get(`/${language}${path === "/" ? "" : path}`, answer(language));
 }
 
-function found(text: string): Answer {
+/** A page that there is. */
+export function found(text: string): Answer {
   return { text, found: true };
 }
 
-function missing(pages: Pages, language: Language): Answer {
+/** The page that says that there is none. */
+export function missing(pages: Pages, language: Language): Answer {
   return { text: pages.notFound(language), found: false };
 }
 
-/** The last part of an address that names one thing. */
-function idOf({ params }: FastifyRequest): string {
-  return typeof params === "object" && params !== null && "id" in params ? String(params.id) : "";
+/** The parts of an address that name something, by their names in the route. */
+function paramsOf({ params }: FastifyRequest): Record<string, string> {
+  if (typeof params !== "object" || params === null) return {};
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 }
 
 /** The language of a request: fixed by its address, else by its header. */

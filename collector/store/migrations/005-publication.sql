@@ -51,3 +51,36 @@ CREATE TRIGGER review_act_kept BEFORE UPDATE ON review_act
   BEGIN SELECT RAISE(ABORT, 'an act of review never changes'); END;
 CREATE TRIGGER review_act_stays BEFORE DELETE ON review_act
   BEGIN SELECT RAISE(ABORT, 'an act of review is never removed'); END;
+
+-- What is known of the legal basis of blocks: versions, append only. `record` is JSON.
+CREATE TABLE legal_basis (
+  id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  recorded INTEGER NOT NULL,
+  record TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) STRICT;
+
+-- Questions to a public registry of prohibited resources, and the bytes of the answers, each kept once.
+CREATE TABLE registry_answer (
+  sha256 TEXT PRIMARY KEY,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE registry_lookup (
+  id INTEGER PRIMARY KEY,
+  target TEXT NOT NULL,
+  asked INTEGER NOT NULL,
+  lookup TEXT NOT NULL,              -- JSON
+  answer TEXT REFERENCES registry_answer (sha256)
+) STRICT;
+CREATE INDEX registry_lookup_target ON registry_lookup (target, id);
+
+-- Who said what, when. A correction is a further revision; the earlier ones stay.
+CREATE TABLE statement (
+  id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  stored INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  statement TEXT NOT NULL,           -- JSON
+  PRIMARY KEY (id, revision)
+) STRICT;
