@@ -25,6 +25,7 @@ export const pages: Pages = {
   notice,
   testNotice,
   feed: feedWords,
+  admin: async () => (await import("./admin/pages.ts")).adminPages,
   get assets() {
     assets ??= readAssets();
     return assets;

@@ -28,6 +28,6 @@ export type Desk = {
   readonly turnsWaiting: () => number;
   readonly startedAt: EpochMs;
   /** Where those who sign in reach the administration. */
-  readonly origin: string;
+  readonly origin: () => string;
   readonly log: Logger;
 };

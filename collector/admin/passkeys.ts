@@ -30,15 +30,15 @@ type Registration = Parameters<typeof verifyRegistrationResponse>[0]["response"]
 type Authentication = Parameters<typeof verifyAuthenticationResponse>[0]["response"];
 
 /** Passkeys for an origin such as https://admin.example.org; its host name is what they are bound to. */
-export function createPasskeys(table: PasskeyTable, origin: string, now: () => EpochMs = Date.now): Passkeys {
-  const expectedRPID = new URL(origin).hostname;
+export function createPasskeys(table: PasskeyTable, origin: () => string, now: () => EpochMs = Date.now): Passkeys {
   const challenges = challengeShelf(now);
-  const expected = { expectedOrigin: origin, expectedRPID, requireUserVerification: true };
+  const rpID = () => new URL(origin()).hostname;
+  const expected = () => ({ expectedOrigin: origin(), expectedRPID: rpID(), requireUserVerification: true });
   return {
     registration: async ({ id, name }) => {
       const known = await table.of(id);
       const options = await generateRegistrationOptions({
-        ...{ rpName: "Kuager", rpID: expectedRPID, userName: name, userID: new TextEncoder().encode(id) },
+        ...{ rpName: "Kuager", rpID: rpID(), userName: name, userID: new TextEncoder().encode(id) },
         ...{ attestationType: "none", excludeCredentials: known.map((one) => ({ id: one.id })) },
         authenticatorSelection: { residentKey: "required", userVerification: "required" },
       });
@@ -49,7 +49,7 @@ export function createPasskeys(table: PasskeyTable, origin: string, now: () => E
       const parsed = Registered.safeParse(answer);
       if (!parsed.success || (await table.of(account.id)).length >= PASSKEYS_MAX) return false;
       const verified = await verifyRegistrationResponse({
-        ...expected,
+        ...expected(),
         // The cast is sound: the library checks every member it reads.
         response: parsed.data as unknown as Registration,
         expectedChallenge: (challenge) => challenges.take(challenge, account.id),
@@ -60,7 +60,7 @@ export function createPasskeys(table: PasskeyTable, origin: string, now: () => E
       return true;
     },
     challenge: async () => {
-      const options = await generateAuthenticationOptions({ rpID: expectedRPID, userVerification: "required" });
+      const options = await generateAuthenticationOptions({ rpID: rpID(), userVerification: "required" });
       challenges.put(options.challenge, null);
       return options;
     },
@@ -69,7 +69,7 @@ export function createPasskeys(table: PasskeyTable, origin: string, now: () => E
       const passkey = parsed.success ? await table.byId(parsed.data.id) : null;
       if (!parsed.success || passkey === null) return null;
       const verified = await verifyAuthenticationResponse({
-        ...expected,
+        ...expected(),
         response: parsed.data as unknown as Authentication,
         expectedChallenge: (challenge) => challenges.take(challenge, null),
         credential: credentialOf(passkey),

@@ -15,11 +15,13 @@ import { addEventImport } from "./screens/event-import.ts";
 import { addEvents } from "./screens/events.ts";
 import { addHome } from "./screens/home.ts";
 import { addIncidents } from "./screens/incidents.ts";
+import { addLegal } from "./screens/legal.ts";
 import { addOutside } from "./screens/outside.ts";
 import { addProbes } from "./screens/probes.ts";
 import { addReports } from "./screens/reports.ts";
 import { addSettings } from "./screens/settings.ts";
 import { addSignIn } from "./screens/sign-in.ts";
+import { addStatements } from "./screens/statements.ts";
 import { frameOf, refuse } from "./visit.ts";
 
 const TIMES = { headersMs: 10_000, requestMs: 60_000, silentMs: 60_000, checkMs: 2_000 };
@@ -63,7 +65,7 @@ export async function createAdminServer(desk: Desk, assets: Pages["assets"]): Pr
 
 const SCREEN_ROUTES = [
   ...[addHome, addProbes, addEvents, addEventImport, addReports, addIncidents, addAlerts, addOutside, addSettings],
-  ...[addAccount, addAccounts, addAudit],
+  ...[addStatements, addLegal, addAccount, addAccounts, addAudit],
 ];
 
 function addAnswersToErrors(app: FastifyInstance, desk: Desk): void {
@@ -89,7 +91,7 @@ function languageOf({ url, headers }: FastifyRequest): Language {
 /** The name it was given, or this machine's own by which it is reached without a proxy. */
 function isOurHost(app: FastifyInstance, { origin }: Desk, { headers }: FastifyRequest): boolean {
   const host = headers.host ?? "";
-  if (host === new URL(origin).host) return true;
+  if (host === new URL(origin()).host) return true;
   // A TCP server that has accepted a request has such an address.
   const { port } = app.server.address() as AddressInfo;
   return [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`].includes(host);

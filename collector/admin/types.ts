@@ -1,6 +1,6 @@
 /** What the screens of the administration show, and all that their pages know of it. Times are RFC 3339 UTC text. */
 import type { Incident } from "../../protocol/incident.ts";
-import type { PublishedVersion, ReviewAct } from "../../protocol/publication.ts";
+import type { LegalBasis, PublishedVersion, ReviewAct, Statement } from "../../protocol/publication.ts";
 import type { Language, NameBook, Report, WorldEvent } from "../api/types.ts";
 import type { AdminRole } from "./roles.ts";
 
@@ -153,6 +153,15 @@ export type PreviewView = {
 
 export type ReportsView = { readonly reports: readonly Report[] };
 
+export type StatementsView = { readonly statements: readonly Statement[] };
+export type StatementFormView = { readonly values: Readonly<Record<string, string>>; readonly isNew: boolean };
+export type LegalView = {
+  /** The newest version of each record, latest first. */
+  readonly records: readonly LegalBasis[];
+  readonly versions: number;
+  readonly values: Readonly<Record<string, string>>;
+};
+
 export type IncidentRow = { readonly incident: Incident; readonly number: string | null; readonly held: boolean };
 export type IncidentsView = {
   readonly published: readonly PublishedVersion[];
@@ -277,6 +286,9 @@ export type AdminPages = {
   readonly eventForm: Show<EventFormView>;
   readonly preview: Show<PreviewView>;
   readonly reports: Show<ReportsView>;
+  readonly statements: Show<StatementsView>;
+  readonly statementForm: Show<StatementFormView>;
+  readonly legal: Show<LegalView>;
   readonly incidents: Show<IncidentsView>;
   readonly incident: Show<IncidentView>;
   readonly alerts: Show<AlertsView>;

@@ -70,7 +70,7 @@ async function answer(desk: Desk, { request, reply, language, role, handle }: As
   const held = frame.who?.role ?? "viewer";
   if (!includesRole(held, role)) return refuse(desk, reply, "forbidden", frame);
   const sent = request.method === "POST";
-  if (sent && !isOurs(request, desk.origin)) return refuse(desk, reply, "forbidden", frame);
+  if (sent && !isOurs(request, desk.origin())) return refuse(desk, reply, "forbidden", frame);
   const form = await readForm(request);
   if (sent && !sameToken(form.one("token"), frame.token)) return refuse(desk, reply, "stale", frame);
   const visit = { session, role: held, language, query: queryOf(request), id: idOf(request), form, frame };

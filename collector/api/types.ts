@@ -9,6 +9,7 @@ import type { LegalBasis, PublishedVersion, RegistryLookup } from "../../protoco
 import type { LinkState } from "../../protocol/records/link.ts";
 import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
+import type { AdminPages } from "../admin/types.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
 import type { MakeNotice, Notice } from "../notice.ts";
@@ -231,6 +232,8 @@ export type Pages = {
   notice: MakeNotice;
   /** What tries out an address for alerts. */
   testNotice: (language: Language) => Notice;
+  /** Pages of the administration, loaded when it is opened. */
+  admin: () => Promise<AdminPages>;
   /** Title and subtitle of a feed; `picked` names what it is narrowed to, empty for all. */
   feed: (language: Language, picked: string) => { title: string; subtitle: string };
   /** Static files (style sheet, icon): path below /assets/ to body and media type. */

@@ -74,12 +74,17 @@ ${postForm(
   html`${select({ name: "channel", label: t("desk.alerts.channel"), value: of("channel"), choices: channels })}${field({
     ...{ name: "address", label: t("desk.alerts.address"), value: of("address"), required: true },
     hint: t("desk.alerts.addressHint"),
-  })}${field({ name: "label", label: t("desk.alerts.label"), value: of("label"), hint: t("desk.alerts.labelHint") })}${select({
-    ...{ name: "language", label: t("nav.language"), value: of("language", frame.language) },
-    choices: Object.entries(LANGUAGES).map(([value, label]) => ({ value, label })),
-  })}${select({
+  })}${field({ name: "label", label: t("desk.alerts.label"), value: of("label"), hint: t("desk.alerts.labelHint") })}${select(
+    {
+      ...{ name: "language", label: t("nav.language"), value: of("language", frame.language) },
+      choices: Object.entries(LANGUAGES).map(([value, label]) => ({ value, label })),
+    },
+  )}${select({
     ...{ name: "confidence", label: t("desk.alerts.confidence"), value: of("confidence", "probable") },
-    choices: CONFIDENCES.map((value) => ({ value, label: t("desk.alerts.from", { confidence: t(`confidence.${value}`) }) })),
+    choices: CONFIDENCES.map((value) => ({
+      value,
+      label: t("desk.alerts.from", { confidence: t(`confidence.${value}`) }),
+    })),
   })}${(["regions", "asns", "targets", "kinds"] as const).map((name) =>
     field({ name, label: t(`desk.alerts.${name}`), value: of(name), hint: t(`desk.alerts.${name}Hint`) }),
   )}<p><button>${t("desk.alerts.addButton")}</button></p>`,
@@ -95,11 +100,19 @@ function outbox(context: Context, { recent, subscriptions }: AlertsView, frame: 
     html`${STATE_SIGNS[state]} ${t(`desk.alerts.state.${state}`)}${tries > 0 && html` <span class="small">(${t("desk.alerts.tries", { count: tries })})</span>`}${problem !== null && html`<br><span class="small" lang="en">${problem}</span>`}`,
     when(context, created),
     state === "dead" &&
-      postForm(frame, "/alerts/again", html`${hidden("alert", String(id))}<button>${t("desk.alerts.again")}</button>`, { className: "in-row" }),
+      postForm(frame, "/alerts/again", html`${hidden("alert", String(id))}<button>${t("desk.alerts.again")}</button>`, {
+        className: "in-row",
+      }),
   ];
   return dataTable({
     ...{ id: "sent-table", caption: t("desk.alerts.sentCaption") },
-    columns: [t("desk.alerts.incident"), t("desk.alerts.to"), t("desk.probes.state"), t("desk.alerts.made"), t("desk.do")],
+    columns: [
+      t("desk.alerts.incident"),
+      t("desk.alerts.to"),
+      t("desk.probes.state"),
+      t("desk.alerts.made"),
+      t("desk.do"),
+    ],
     rows: recent.map((row) => ({ id: `alert-${row.id}`, cells: cells(row) })),
   });
 }

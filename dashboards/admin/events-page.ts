@@ -73,8 +73,8 @@ ${postForm(
   "/events/import",
   html`<p class="note wide">${t("desk.import.note")}</p>
 ${field({ name: "file", label: t("desk.import.file"), type: "file", prefix: "import" })}${select({
-    ...{ name: "format", label: t("desk.import.format"), choices: formats, prefix: "import" },
-  })}${area({ name: "text", label: t("desk.import.text"), rows: 4, prefix: "import" })}<p><button>${t("desk.import.look")}</button></p>`,
+  ...{ name: "format", label: t("desk.import.format"), choices: formats, prefix: "import" },
+})}${area({ name: "text", label: t("desk.import.text"), rows: 4, prefix: "import" })}<p><button>${t("desk.import.look")}</button></p>`,
   { file: true },
 )}</details>`;
 }
@@ -85,20 +85,31 @@ export function eventFormPage({ values, isNew }: EventFormView, frame: Frame): s
   const { t } = context;
   const of = (name: string) => values[name] ?? "";
   const regions = Object.keys(context.names.regions).map((code) => ({ value: code, label: regionName(context, code) }));
-  const places = [{ value: "KZ", label: t("place.KZ") }, ...regions.sort((a, b) => a.label.localeCompare(b.label, context.language))];
+  const places = [
+    { value: "KZ", label: t("place.KZ") },
+    ...regions.sort((a, b) => a.label.localeCompare(b.label, context.language)),
+  ];
   const title = isNew ? t("desk.events.add") : t("desk.events.changeTitle");
   const main = html`<p class="dek">${t("desk.events.blind")}</p>
 ${postForm(
   frame,
   "/events/edit",
-  html`${hidden("id", of("id"))}${field({ name: "title", label: t("desk.events.title"), value: of("title"), required: true })}${select({
-    ...{ name: "kind", label: t("desk.events.kind"), value: of("kind") },
-    choices: KINDS.map((value) => ({ value, label: t(`event.${value}`) })),
-  })}${select({
+  html`${hidden("id", of("id"))}${field({ name: "title", label: t("desk.events.title"), value: of("title"), required: true })}${select(
+    {
+      ...{ name: "kind", label: t("desk.events.kind"), value: of("kind") },
+      choices: KINDS.map((value) => ({ value, label: t(`event.${value}`) })),
+    },
+  )}${select({
     ...{ name: "sanctioned", label: t("desk.events.permit"), value: of("sanctioned") },
     choices: PERMITS.map((value) => ({ value, label: value === "unknown" ? t("desk.notKnown") : t(`event.${value}`) })),
   })}${select({ name: "place", label: t("events.where"), value: of("place"), choices: places })}${field({
-    ...{ name: "start", label: t("desk.events.start"), value: of("start"), required: true, hint: t("desk.events.timeHint") },
+    ...{
+      name: "start",
+      label: t("desk.events.start"),
+      value: of("start"),
+      required: true,
+      hint: t("desk.events.timeHint"),
+    },
   })}${field({ name: "end", label: t("desk.events.end"), value: of("end") })}${select({
     ...{ name: "precision", label: t("desk.events.precision"), value: of("precision") },
     choices: PRECISIONS.map((value) => ({ value, label: t(`precision.${value}`) })),
@@ -122,7 +133,9 @@ ${dataTable({
   id: "preview-table",
   caption: t("desk.preview.caption", { count: Math.min(events.length, PREVIEW_ROWS) }),
   columns: [t("events.when"), t("events.what"), t("events.where"), t("events.source"), t("desk.events.entered")],
-  rows: events.slice(0, PREVIEW_ROWS).map((event, index) => ({ id: `row-${index}`, cells: eventCells(context, event) })),
+  rows: events
+    .slice(0, PREVIEW_ROWS)
+    .map((event, index) => ({ id: `row-${index}`, cells: eventCells(context, event) })),
 })}`
 }${
   refused.length > 0 &&

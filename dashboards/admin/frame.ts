@@ -62,9 +62,10 @@ function deskMasthead(frame: Frame, current: Screen | null): Html {
 <a class="brand" href="${deskHref(frame, "")}">Kuager</a>
 <p class="tagline">${t("desk.title")}${who !== null && html` · ${who.name} (${t(`desk.role.${who.role}`)})`}</p>
 <nav class="languages" aria-label="${t("nav.language")}">${LANGUAGES.map(
-    (other) => html`<a href="/admin/${other}${frame.path}" lang="${other}" hreflang="${other}"${
-      other === frame.language && html` aria-current="true"`
-    }>${OWN_NAMES[other]}</a>`,
+    (other) =>
+      html`<a href="/admin/${other}${frame.path}" lang="${other}" hreflang="${other}"${
+        other === frame.language && html` aria-current="true"`
+      }>${OWN_NAMES[other]}</a>`,
   )}</nav>
 ${
   who !== null &&
@@ -90,7 +91,12 @@ function notices(frame: Frame): Html {
 type FormLook = { className?: string; file?: boolean };
 
 /** A form that is sent to a path of the administration, with the token that shows that it is ours. */
-export function postForm(frame: Frame, path: string, content: Html, { className = "desk-form", file = false }: FormLook = {}): Html {
+export function postForm(
+  frame: Frame,
+  path: string,
+  content: Html,
+  { className = "desk-form", file = false }: FormLook = {},
+): Html {
   return html`<form class="${className}" method="post" action="${deskHref(frame, path)}"${file && html` enctype="multipart/form-data"`}>
 <input type="hidden" name="token" value="${frame.token}">
 ${content}

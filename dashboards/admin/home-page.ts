@@ -41,8 +41,10 @@ function worriesOf({ t }: Context, view: HealthView): string[] {
 }
 
 function facts(rows: readonly (readonly [label: string, value: Fragment])[]): Html {
-  return html`<dl class="facts">${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
-`)}</dl>`;
+  return html`<dl class="facts">${rows.map(
+    ([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
+`,
+  )}</dl>`;
 }
 
 function fleet(context: Context, view: HealthView): Html {
@@ -52,7 +54,10 @@ function fleet(context: Context, view: HealthView): Html {
   return facts([
     [t("desk.health.witnesses"), of(view.witnesses)],
     [t("desk.health.controls"), of(view.controls)],
-    [t("desk.health.versions"), view.versions.map(({ software, probes }) => `${software}: ${probes}`).join(", ") || "–"],
+    [
+      t("desk.health.versions"),
+      view.versions.map(({ software, probes }) => `${software}: ${probes}`).join(", ") || "–",
+    ],
     [t("desk.health.measurements"), html`${total}${lastAt !== null && html` (${when(context, lastAt)})`}`],
     [t("desk.health.open"), view.openIncidents],
     [t("desk.health.rejectedLabel"), view.rejectedSignatures],

@@ -47,7 +47,13 @@ type Listed = IncidentRow & Partial<Pick<PublishedVersion, "version" | "change" 
 
 function incidentTable(context: Context, frame: Frame, id: string, caption: string, rows: readonly Listed[]): Html {
   const { t } = context;
-  const columns = [t("incidents.what"), t("incident.began"), t("incident.ended"), t("incident.confidence"), t("desk.probes.state")];
+  const columns = [
+    t("incidents.what"),
+    t("incident.began"),
+    t("incident.ended"),
+    t("incident.confidence"),
+    t("desk.probes.state"),
+  ];
   return dataTable({
     ...{ id, caption, columns },
     rows: rows.map((row, index) => {
@@ -106,9 +112,10 @@ function facts(context: Context, incident: Incident): Html {
 function versionList(context: Context, versions: readonly PublishedVersion[]): Html {
   const { t, language } = context;
   return html`<ol class="versions" reversed>${versions.map(
-    ({ number, version, change, publishedAt, changed, note, erratum, other }) => html`<li><a href="/${language}/i/${number}/v${version}">v${version}</a> ${t(`desk.change.${change}`)}${other !== null && html` (${other})`}, ${when(context, publishedAt)}${
-      changed.length > 0 && html`<br><span class="small">${t("notice.changed")}: ${changed.join(", ")}</span>`
-    }${erratum && html`<br><b>${t("notice.erratum")}</b>`}${note !== null && html`<br><q>${note[language] ?? note.en ?? note.ru ?? note.kk}</q>`}</li>`,
+    ({ number, version, change, publishedAt, changed, note, erratum, other }) =>
+      html`<li><a href="/${language}/i/${number}/v${version}">v${version}</a> ${t(`desk.change.${change}`)}${other !== null && html` (${other})`}, ${when(context, publishedAt)}${
+        changed.length > 0 && html`<br><span class="small">${t("notice.changed")}: ${changed.join(", ")}</span>`
+      }${erratum && html`<br><b>${t("notice.erratum")}</b>`}${note !== null && html`<br><q>${note[language] ?? note.en ?? note.ru ?? note.kk}</q>`}</li>`,
   )}</ol>`;
 }
 
@@ -124,11 +131,11 @@ function actForms(context: Context, view: IncidentView, frame: Frame): Html {
       html`${hidden("act", act)}<h3>${t(`desk.act.${act}` as Parameters<typeof t>[0])}</h3>
 <p class="note wide">${t(`desk.act.${act}.note` as Parameters<typeof t>[0])}</p>
 ${more}${(["kk", "ru", "en"] as const).map((language) =>
-        area({
-          ...{ name: `note-${language}`, label: t("desk.act.why", { language: NAMES[language] }), rows: 2 },
-          prefix: act.replace(" ", "-"),
-        }),
-      )}${needed && html`<p class="note wide">${t("desk.act.needed")}</p>`}<p><button>${t(`desk.act.${act}.do` as Parameters<typeof t>[0])}</button></p>`,
+  area({
+    ...{ name: `note-${language}`, label: t("desk.act.why", { language: NAMES[language] }), rows: 2 },
+    prefix: act.replace(" ", "-"),
+  }),
+)}${needed && html`<p class="note wide">${t("desk.act.needed")}</p>`}<p><button>${t(`desk.act.${act}.do` as Parameters<typeof t>[0])}</button></p>`,
     );
   const merge = select({
     ...{ name: "other", label: t("desk.act.into"), prefix: "merge" },

@@ -3,6 +3,7 @@ import { alertsPage } from "./alerts-page.ts";
 import { eventFormPage, eventsPage, previewPage } from "./events-page.ts";
 import { homePage } from "./home-page.ts";
 import { incidentPage, incidentsPage } from "./incidents-page.ts";
+import { legalPage, statementFormPage, statementsPage } from "./law-pages.ts";
 import { cardPage, probesPage } from "./probes-page.ts";
 import { signInPage } from "./sign-in-page.ts";
 import {
@@ -26,6 +27,9 @@ export const adminPages: AdminPages = {
   eventForm: eventFormPage,
   preview: previewPage,
   reports: reportsPage,
+  statements: statementsPage,
+  statementForm: statementFormPage,
+  legal: legalPage,
   incidents: incidentsPage,
   incident: incidentPage,
   alerts: alertsPage,

@@ -70,9 +70,14 @@ function probeCells(context: Context, probe: ProbeRow, frame: Frame) {
     hostOf(context, probe),
     left === null &&
       may(frame, "operator") &&
-      postForm(frame, "/probes/revoke", html`${hidden("probe", short)}<button class="danger">${t("desk.probes.revoke")}</button>`, {
-        className: "in-row",
-      }),
+      postForm(
+        frame,
+        "/probes/revoke",
+        html`${hidden("probe", short)}<button class="danger">${t("desk.probes.revoke")}</button>`,
+        {
+          className: "in-row",
+        },
+      ),
   ];
 }
 
@@ -95,10 +100,12 @@ function inviteForm(context: Context, { wish }: ProbesView, frame: Frame): Html 
 ${postForm(
   frame,
   "/probes/invite",
-  html`${select({ name: "region", label: t("desk.invite.region"), value: wish.region ?? "", choices: [none, ...sort(regions)] })}${select({
-    ...{ name: "asn", label: t("desk.invite.network"), value: wish.asn ?? "" },
-    choices: [none, ...sort(networks)],
-  })}${select({
+  html`${select({ name: "region", label: t("desk.invite.region"), value: wish.region ?? "", choices: [none, ...sort(regions)] })}${select(
+    {
+      ...{ name: "asn", label: t("desk.invite.network"), value: wish.asn ?? "" },
+      choices: [none, ...sort(networks)],
+    },
+  )}${select({
     ...{ name: "access", label: t("desk.invite.access"), value: wish.access ?? "" },
     choices: [none, ...(["fixed", "mobile"] as const).map((value) => ({ value, label: t(`access.${value}`) }))],
   })}${select({
@@ -123,7 +130,9 @@ ${dataTable({
   rows: rows.map(({ role, region, asn, access, expires, used }, index) => ({
     id: `invite-${index}`,
     cells: [
-      [regionName(context, region), asn === null ? null : `AS${asn}`, access, role].filter((part) => part !== null).join(" · "),
+      [regionName(context, region), asn === null ? null : `AS${asn}`, access, role]
+        .filter((part) => part !== null)
+        .join(" · "),
       when(context, expires),
       used ? t("desk.invite.used") : expires < context.asOf ? t("desk.invite.over") : t("desk.invite.waits"),
     ],

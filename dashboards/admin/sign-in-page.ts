@@ -10,7 +10,8 @@ export function signInPage({ why, waitS, name }: SignInView, frame: Frame): stri
   const { t } = context;
   const wait = durationText(context, waitS * 1000);
   const main = html`${
-    why !== null && html`<p class="notice problem" role="alert">${t(`desk.signIn.${why}`, { wait })}</p>
+    why !== null &&
+    html`<p class="notice problem" role="alert">${t(`desk.signIn.${why}`, { wait })}</p>
 `
   }<div class="sign-in">
 ${postForm(
@@ -21,9 +22,9 @@ ${field({ name: "name", label: t("desk.signIn.name"), value: name, required: tru
   ...{ name: "password", label: t("desk.signIn.password"), type: "password", required: true },
   autocomplete: "current-password",
 })}${field({
-    ...{ name: "code", label: t("desk.signIn.code"), hint: t("desk.signIn.codeHint"), required: true },
-    autocomplete: "one-time-code",
-  })}<p><button>${t("desk.signIn")}</button></p>`,
+  ...{ name: "code", label: t("desk.signIn.code"), hint: t("desk.signIn.codeHint"), required: true },
+  autocomplete: "one-time-code",
+})}<p><button>${t("desk.signIn")}</button></p>`,
 )}<section class="desk-form" aria-labelledby="passkey"><h2 id="passkey">${t("desk.signIn.byPasskey")}</h2>
 <p>${t("desk.signIn.passkeyText")}</p>
 <p><button type="button" id="passkey-sign-in" data-action="/admin/${frame.language}/sign-in/passkey" data-failed="${t("desk.passkey.failed")}" hidden>${t("desk.signIn.withPasskey")}</button></p>

@@ -25,7 +25,14 @@ export function reportsPage({ reports }: ReportsView, frame: Frame): string {
   const main = html`<p class="dek">${t("desk.reports.dek")}</p>
 ${dataTable({
   ...{ id: "reports-table", caption: t("reports.caption") },
-  columns: [t("reports.what"), t("events.when"), t("events.where"), t("reports.grade"), t("desk.reports.links"), t("events.source")],
+  columns: [
+    t("reports.what"),
+    t("events.when"),
+    t("events.where"),
+    t("reports.grade"),
+    t("desk.reports.links"),
+    t("events.source"),
+  ],
   rows: reports.map((report) => ({
     id: `report-${report.id}`,
     cells: [
@@ -52,9 +59,17 @@ export function outsidePage({ imports, sources }: OutsideView, frame: Frame): st
   const form = postForm(
     frame,
     "/outside",
-    html`${select({ name: "source", label: t("desk.outside.source"), choices: sources.map(({ id, name }) => ({ value: id, label: name })) })}${field({
-      ...{ name: "file", label: t("desk.outside.file"), type: "file", required: true, hint: t("desk.outside.fileHint") },
-    })}${field({ name: "address", label: t("desk.outside.address"), hint: t("desk.outside.addressHint") })}${field({
+    html`${select({ name: "source", label: t("desk.outside.source"), choices: sources.map(({ id, name }) => ({ value: id, label: name })) })}${field(
+      {
+        ...{
+          name: "file",
+          label: t("desk.outside.file"),
+          type: "file",
+          required: true,
+          hint: t("desk.outside.fileHint"),
+        },
+      },
+    )}${field({ name: "address", label: t("desk.outside.address"), hint: t("desk.outside.addressHint") })}${field({
       ...{ name: "licence", label: t("desk.outside.licence"), hint: t("desk.outside.licenceHint") },
     })}<p><button>${t("desk.outside.take")}</button></p>`,
     { file: true },
@@ -76,9 +91,14 @@ ${
             licence,
             html`<code class="hash">${sha256}</code>`,
             operator &&
-              postForm(frame, "/outside/remove", html`${hidden("import", String(id))}<button class="danger">${t("desk.remove")}</button>`, {
-                className: "in-row",
-              }),
+              postForm(
+                frame,
+                "/outside/remove",
+                html`${hidden("import", String(id))}<button class="danger">${t("desk.remove")}</button>`,
+                {
+                  className: "in-row",
+                },
+              ),
           ],
         })),
       })
@@ -115,12 +135,13 @@ ${
   passkeys.length === 0
     ? html`<p class="empty">${t("desk.account.noPasskey")}</p>`
     : html`<ul class="plain">${passkeys.map(
-        ({ id, label, created, used }) => html`<li><b>${label}</b>, ${t("desk.account.added")} ${when(context, created)}${used !== null && html`, ${t("desk.account.used")} ${when(context, used)}`}${postForm(
-          frame,
-          "/account/passkey/remove",
-          html`${hidden("passkey", id)}<button class="danger">${t("desk.remove")}</button>`,
-          { className: "in-row" },
-        )}</li>`,
+        ({ id, label, created, used }) =>
+          html`<li><b>${label}</b>, ${t("desk.account.added")} ${when(context, created)}${used !== null && html`, ${t("desk.account.used")} ${when(context, used)}`}${postForm(
+            frame,
+            "/account/passkey/remove",
+            html`${hidden("passkey", id)}<button class="danger">${t("desk.remove")}</button>`,
+            { className: "in-row" },
+          )}</li>`,
       )}</ul>`
 }
 <div class="desk-form slim">${field({ name: "label", label: t("desk.account.label"), hint: t("desk.account.labelHint"), prefix: "passkey" })}
@@ -150,14 +171,24 @@ export function accountsPage({ accounts }: AccountsView, frame: Frame): string {
 <p><code>kuager collector account add NAME --role viewer|editor|reviewer|operator</code></p>
 ${dataTable({
   ...{ id: "accounts-table", caption: t("desk.accounts.caption") },
-  columns: [t("desk.signIn.name"), t("desk.accounts.role"), t("desk.accounts.made"), t("desk.account.passkeys"), t("desk.do")],
+  columns: [
+    t("desk.signIn.name"),
+    t("desk.accounts.role"),
+    t("desk.accounts.made"),
+    t("desk.account.passkeys"),
+    t("desk.do"),
+  ],
   rows: accounts.map(({ name, role, created, disabled, passkeys, paused }) => ({
     id: `account-${name}`,
     cells: [
       html`${name}${disabled && html` <span class="tag">${t("desk.accounts.disabled")}</span>`}${paused && html` <span class="tag">${t("desk.accounts.paused")}</span>`}`,
       disabled || name === frame.who?.name
         ? t(`desk.role.${roleOf(role)}`)
-        : act(name, "role", html`${select({ name: "role", label: t("desk.accounts.role"), value: role, choices: roles, prefix: `role-${name}` })}<button>${t("desk.save")}</button>`),
+        : act(
+            name,
+            "role",
+            html`${select({ name: "role", label: t("desk.accounts.role"), value: role, choices: roles, prefix: `role-${name}` })}<button>${t("desk.save")}</button>`,
+          ),
       when(context, created),
       passkeys,
       html`${paused && act(name, "unlock", html`<button>${t("desk.accounts.unlock")}</button>`)}${!disabled && name !== frame.who?.name && act(name, "disable", html`<button class="danger">${t("desk.accounts.disable")}</button>`)}`,

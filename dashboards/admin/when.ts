@@ -10,7 +10,10 @@ export function when(context: Context, at: string): Html {
 }
 
 /** When an event was, as exactly as that is known. */
-export function eventWhen(context: Context, { start, end, precision }: Pick<WorldEvent, "start" | "end" | "precision">): Html {
+export function eventWhen(
+  context: Context,
+  { start, end, precision }: Pick<WorldEvent, "start" | "end" | "precision">,
+): Html {
   const { t, language } = context;
   const told = (at: string): Html => {
     if (precision === "minute" || precision === "hour") return when(context, at);

@@ -28,7 +28,8 @@ export const enDeskActs = {
   "desk.act.publish.note": "Publishes what the analysis holds now; ends a hold, or undoes a withdrawal or a merge.",
   "desk.act.publish.do": "Publish",
   "desk.act.hold back": "Hold back",
-  "desk.act.hold back.note": "New records make no version, and nothing without a number gets one, until it is published.",
+  "desk.act.hold back.note":
+    "New records make no version, and nothing without a number gets one, until it is published.",
   "desk.act.hold back.do": "Hold back",
   "desk.act.note": "Add a note",
   "desk.act.note.note": "A remark that readers see with the new version.",
@@ -43,7 +44,8 @@ export const enDeskActs = {
   "desk.act.split.note": "Takes some sites, networks or regions out into a number of their own.",
   "desk.act.split.do": "Split",
   "desk.act.tombstone": "Withdraw",
-  "desk.act.tombstone.note": "It is marked as withdrawn; all versions stay reachable, and records do not bring it back.",
+  "desk.act.tombstone.note":
+    "It is marked as withdrawn; all versions stay reachable, and records do not bring it back.",
   "desk.act.tombstone.do": "Withdraw",
   "desk.act.why": "Why, for readers ({language})",
   "desk.act.needed": "At least one language is needed.",
@@ -140,7 +142,8 @@ export const enDeskActs = {
   "desk.accounts.disable": "Disable",
   "desk.accounts.unlock": "End the pause",
   "desk.audit.dek": "Everything that was done here or by commands. Reading is not written down.",
-  "desk.audit.holds": "{count, plural, one {# entry holds} other {# entries hold}} to the last. Keep this head elsewhere:",
+  "desk.audit.holds":
+    "{count, plural, one {# entry holds} other {# entries hold}} to the last. Keep this head elsewhere:",
   "desk.audit.broken": "Entry {seq} was changed or is missing. What follows it cannot be trusted.",
   "desk.audit.caption": "Acts, latest first",
   "desk.audit.number": "No.",
@@ -152,7 +155,8 @@ export const enDeskActs = {
 
   "desk.confirm.title": "Are you sure?",
   "desk.confirm.no": "No, go back",
-  "desk.confirm.revoke": "Nothing more will be taken from probe {subject}, and it cannot be undone. What it sent before stays.",
+  "desk.confirm.revoke":
+    "Nothing more will be taken from probe {subject}, and it cannot be undone. What it sent before stays.",
   "desk.confirm.revoke.do": "Revoke the probe",
   "desk.confirm.removeEvent": "The event “{subject}” will be taken out of the timeline.",
   "desk.confirm.removeEvent.do": "Remove the event",
@@ -178,7 +182,8 @@ export const enDeskActs = {
   "desk.refused.forbidden": "You may not do this",
   "desk.refused.forbidden.text": "Your role does not include it, or the form came from another place.",
   "desk.refused.stale": "This form is too old",
-  "desk.refused.stale.text": "The session changed since the page was made. Go back, load it again, and send it once more.",
+  "desk.refused.stale.text":
+    "The session changed since the page was made. Go back, load it again, and send it once more.",
   "desk.refused.wrong": "It was not done",
   "desk.refused.wrong.text": "Something of what was sent does not fit.",
   "desk.refused.fault": "A fault of ours",

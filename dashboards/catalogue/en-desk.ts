@@ -1,8 +1,10 @@
 import { enDeskActs } from "./en-desk-acts.ts";
+import { enDeskLaw } from "./en-desk-law.ts";
 
 /** English texts of the administration. */
 export const enDesk = {
   ...enDeskActs,
+  ...enDeskLaw,
 
   "desk.title": "Administration",
   "desk.nav.home": "State",

@@ -1,9 +1,11 @@
 import type { DeskCatalogue } from "./en-desk.ts";
 import { kkDeskActs } from "./kk-desk-acts.ts";
+import { kkDeskLaw } from "./kk-desk-law.ts";
 
 /** Kazakh texts of the administration. */
 export const kkDesk: DeskCatalogue = {
   ...kkDeskActs,
+  ...kkDeskLaw,
 
   "desk.title": "Басқару",
   "desk.nav.home": "Жай-күй",
@@ -71,7 +73,8 @@ export const kkDesk: DeskCatalogue = {
   "desk.health.slow": "Бағдарлама кешігіп жауап береді: жүз сәттің ең баяуында {ms} мс.",
   "desk.health.noControls": "Бірде-бір бақылау зонды байланыста емес: ақаулардың көбі түсініксіз болып қалады.",
   "desk.health.noWitnesses": "Бірде-бір куә зонд байланыста емес.",
-  "desk.health.rejected": "{count, plural, one {# жеткізілімнің қолтаңбасы дұрыс емес.} other {# жеткізілімнің қолтаңбасы дұрыс емес.}}",
+  "desk.health.rejected":
+    "{count, plural, one {# жеткізілімнің қолтаңбасы дұрыс емес.} other {# жеткізілімнің қолтаңбасы дұрыс емес.}}",
   "desk.health.fleet": "Зондтар мен табылғандар",
   "desk.health.machine": "Машина мен қойма",
   "desk.health.of": "{known} зондтың {present} байланыста",
@@ -127,7 +130,8 @@ export const kkDesk: DeskCatalogue = {
   "desk.probe.witness": "куә",
   "desk.probe.control": "бақылау",
   "desk.invite.title": "Зонд шақыру",
-  "desk.invite.note": "Бір зондқа арналған код. Ерікті туралы ештеңе сұралмайды және сақталмайды: еш жерге есім жазбаңыз.",
+  "desk.invite.note":
+    "Бір зондқа арналған код. Ерікті туралы ештеңе сұралмайды және сақталмайды: еш жерге есім жазбаңыз.",
   "desk.invite.region": "Өңір",
   "desk.invite.network": "Желі",
   "desk.invite.access": "Байланыс түрі",
@@ -169,7 +173,8 @@ export const kkDesk: DeskCatalogue = {
   "desk.events.precision": "Қаншалықты дәл белгілі",
   "desk.events.sourceHint": "Басқалар тексере алатын мекенжай немесе атау",
   "desk.import.title": "Файлды қабылдау",
-  "desk.import.note": "Біздің CSV, ACLED деректері немесе күнтізбе. Алдымен ішіндегісі көрсетіледі, содан кейін ғана қабылданады.",
+  "desk.import.note":
+    "Біздің CSV, ACLED деректері немесе күнтізбе. Алдымен ішіндегісі көрсетіледі, содан кейін ғана қабылданады.",
   "desk.import.file": "Файл таңдау",
   "desk.import.format": "Файл түрі",
   "desk.import.guess": "басына қарап анықтау",

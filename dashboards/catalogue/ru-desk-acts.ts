@@ -27,8 +27,7 @@ export const ruDeskActs: DeskActsCatalogue = {
   "desk.change.split": "выделено",
   "desk.change.tombstone": "отозвано",
   "desk.act.publish": "Опубликовать",
-  "desk.act.publish.note":
-    "Публикует то, что анализ знает сейчас; снимает задержку, отменяет отзыв или объединение.",
+  "desk.act.publish.note": "Публикует то, что анализ знает сейчас; снимает задержку, отменяет отзыв или объединение.",
   "desk.act.publish.do": "Опубликовать",
   "desk.act.hold back": "Придержать",
   "desk.act.hold back.note": "Новые записи не делают версий, и без номера номер не даётся, пока случай не опубликуют.",
@@ -182,7 +181,8 @@ export const ruDeskActs: DeskActsCatalogue = {
   "desk.refused.forbidden": "Вам этого нельзя",
   "desk.refused.forbidden.text": "Ваша роль этого не позволяет, или форма пришла из другого места.",
   "desk.refused.stale": "Форма устарела",
-  "desk.refused.stale.text": "Сеанс сменился с тех пор, как открыта страница. Вернитесь, обновите её и отправьте ещё раз.",
+  "desk.refused.stale.text":
+    "Сеанс сменился с тех пор, как открыта страница. Вернитесь, обновите её и отправьте ещё раз.",
   "desk.refused.wrong": "Не выполнено",
   "desk.refused.wrong.text": "Что-то из отправленного не подходит.",
   "desk.refused.fault": "Наша ошибка",

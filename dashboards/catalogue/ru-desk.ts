@@ -1,9 +1,11 @@
 import type { DeskCatalogue } from "./en-desk.ts";
 import { ruDeskActs } from "./ru-desk-acts.ts";
+import { ruDeskLaw } from "./ru-desk-law.ts";
 
 /** Russian texts of the administration. */
 export const ruDesk: DeskCatalogue = {
   ...ruDeskActs,
+  ...ruDeskLaw,
 
   "desk.title": "Управление",
   "desk.nav.home": "Состояние",
@@ -116,8 +118,7 @@ export const ruDesk: DeskCatalogue = {
   "desk.probes.judged": "Суждения за сутки",
   "desk.probes.judgedOf": "что-то говорят: {told}, неясно: {unclear}, своя линия: {ownLine}",
   "desk.probes.host": "Компьютер",
-  "desk.probes.entries":
-    "{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}",
+  "desk.probes.entries": "{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}",
   "desk.probes.clock": "часы расходятся на {seconds} с",
   "desk.probes.vpn": "на компьютере включён VPN",
   "desk.probes.own": "рядом со сборщиком",
@@ -172,7 +173,8 @@ export const ruDesk: DeskCatalogue = {
   "desk.events.precision": "Насколько точно известно",
   "desk.events.sourceHint": "Адрес или название, чтобы другие могли проверить",
   "desk.import.title": "Принять файл",
-  "desk.import.note": "Наш CSV, выгрузка ACLED или календарь. Сначала вы увидите, что в нём, и только потом он будет принят.",
+  "desk.import.note":
+    "Наш CSV, выгрузка ACLED или календарь. Сначала вы увидите, что в нём, и только потом он будет принят.",
   "desk.import.file": "Файл",
   "desk.import.format": "Вид файла",
   "desk.import.guess": "определить по началу",

@@ -28,6 +28,7 @@ export const testPages: Pages = {
   notice,
   testNotice,
   feed: feedWords,
+  admin: async () => (await import("../../dashboards/admin/pages.ts")).adminPages,
   assets: new Map([["site.css", { body: "body{}", type: "text/css; charset=utf-8" }]]),
 };
 

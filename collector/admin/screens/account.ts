@@ -51,7 +51,7 @@ async function password(desk: Desk, visit: Visit) {
 async function addPasskey(desk: Desk, request: FastifyRequest, reply: FastifyReply) {
   const session = await desk.sessions.of(request.cookies[COOKIE]);
   const token = request.headers["x-kuager-token"];
-  const ours = isOurs(request, desk.origin) && typeof token === "string";
+  const ours = isOurs(request, desk.origin()) && typeof token === "string";
   if (session === null || !ours || !sameToken(token, formToken(session))) return reply.code(403).send({ ok: false });
   const sent = jsonOf(request);
   if (sent === null) return reply.send(await desk.passkeys.registration(session.account));

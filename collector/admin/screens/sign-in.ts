@@ -34,7 +34,7 @@ type Asked = { request: FastifyRequest; reply: FastifyReply; language: Language 
 
 async function byPassword(desk: Desk, asked: Asked) {
   const { request, reply, language } = asked;
-  if (!isOurs(request, desk.origin)) return refuse(desk, reply, "forbidden", frameOf(desk, request, language, null));
+  if (!isOurs(request, desk.origin())) return refuse(desk, reply, "forbidden", frameOf(desk, request, language, null));
   const form = await readForm(request);
   const name = form.one("name").toLowerCase().slice(0, 64);
   // Not trimmed: a password may begin with a blank.
@@ -51,7 +51,7 @@ async function byPassword(desk: Desk, asked: Asked) {
 /** Both steps of a passkey, as JSON: without an answer the challenge, with one where to go on. */
 async function byPasskey(desk: Desk, asked: Asked) {
   const { request, reply } = asked;
-  if (!isOurs(request, desk.origin)) return reply.code(403).send({ ok: false });
+  if (!isOurs(request, desk.origin())) return reply.code(403).send({ ok: false });
   const answer = jsonOf(request);
   if (answer === null) return reply.send(await desk.passkeys.challenge());
   if (desk.throttle.waitNameless() > 0) return reply.code(429).send({ ok: false });
