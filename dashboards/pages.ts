@@ -9,7 +9,7 @@ import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
 import { textPage } from "./text-page.ts";
 import { timelinePage } from "./timeline-page.ts";
-import { feedWords, notice } from "./words/notice.ts";
+import { feedWords, notice, testNotice } from "./words/notice.ts";
 
 let assets: Pages["assets"] | null = null;
 
@@ -25,7 +25,9 @@ export const pages: Pages = {
   text: textPage,
   notFound: missingPage,
   notice,
+  testNotice,
   feed: feedWords,
+  admin: async () => (await import("./admin/pages.ts")).adminPages,
   get assets() {
     assets ??= readAssets();
     return assets;

@@ -9,9 +9,10 @@ import type { LegalBasis, PublishedVersion, RegistryLookup } from "../../protoco
 import type { LinkState } from "../../protocol/records/link.ts";
 import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
+import type { AdminPages } from "../admin/types.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
-import type { MakeNotice } from "../notice.ts";
+import type { MakeNotice, Notice } from "../notice.ts";
 import type { Difference } from "../publication/difference.ts";
 import type { LegalView, StatementBeside, StatementsView, TargetLegal } from "./legal-types.ts";
 
@@ -36,11 +37,20 @@ export type NameBook = {
   targets: Record<string, Names>;
 };
 
+/** No collector counts cells of fewer probes in public, whatever those who run it wish. */
+export const LEAST_PROBES = 3;
+
 /**
  * Fewest probes that a published cell (network, region, access) may count. Of a smaller one it is only told that it
- * has some: an exact count, or a region beside a measurement, could point at a person.
+ * has some: an exact count, or a region beside a measurement, could point at a person. Those who run the collector may
+ * raise it (`threshold.ts`); it is one for the process, and whoever imports it sees it change.
  */
-export const ENOUGH_PROBES = 3;
+export let ENOUGH_PROBES: number = LEAST_PROBES;
+
+/** Brings a threshold into force, at least {@link LEAST_PROBES}. */
+export function useEnoughProbes(count: number): void {
+  ENOUGH_PROBES = Math.max(LEAST_PROBES, count);
+}
 
 /** One cell of coverage: probes of one network in one region. `known` have joined and not left; `present` beat now. */
 export type CoverageCell = {
@@ -220,6 +230,10 @@ export type Pages = {
   notFound: (language: Language) => string;
   /** An incident in plain words, for feeds and alerts. */
   notice: MakeNotice;
+  /** What tries out an address for alerts. */
+  testNotice: (language: Language) => Notice;
+  /** Pages of the administration, loaded when it is opened. */
+  admin: () => Promise<AdminPages>;
   /** Title and subtitle of a feed; `picked` names what it is narrowed to, empty for all. */
   feed: (language: Language, picked: string) => { title: string; subtitle: string };
   /** Static files (style sheet, icon): path below /assets/ to body and media type. */

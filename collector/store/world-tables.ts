@@ -8,6 +8,9 @@ export type EventTable = {
   /** Adds those whose id is not known; returns how many. */
   addKnown: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
   within: (window: Window, limit: number) => Promise<WorldEvent[]>;
+  byId: (id: string) => Promise<WorldEvent | null>;
+  /** False when there is none. */
+  remove: (id: string) => Promise<boolean>;
 };
 
 export type GapTable = {
