@@ -111,7 +111,7 @@ describe("the pages of law", () => {
 });
 
 describe("citations", () => {
-  const [version] = PUBLISHED_VIEWS.published.publication.versions;
+  const [version] = PUBLISHED_VIEWS.published.publication?.versions ?? [];
   const nasty = {
     headline: 'a "quoted" {name} & 50 % _of_ $ #1\\',
     address: "https://kuager.example/i/x",
