@@ -6,6 +6,7 @@ import { colophon, dataLink } from "./parts/colophon.ts";
 import { dayHistory } from "./parts/day-history.ts";
 import { documentText } from "./parts/document.ts";
 import { incidentLine } from "./parts/incident-card.ts";
+import { targetLegalSections } from "./parts/legal-target.ts";
 import { reportTable } from "./parts/timeline-tables.ts";
 import { isInterference, worstOf } from "./words/finding.ts";
 import { listText, networkShort } from "./words/names.ts";
@@ -27,6 +28,7 @@ export function targetPage(view: TargetView, language: Language): string {
 ${dayHistory(context, view)}</section>
 <section aria-labelledby="incidents"><h2 id="incidents">${t("site.incidents")}</h2>
 ${incidents.length === 0 ? html`<p class="empty">${t("site.incidents.none")}</p>` : html`<ol class="recent">${incidents}</ol>`}</section>
+${view.legal !== undefined && targetLegalSections(context, view.legal)}
 <section class="reported" aria-labelledby="reports"><h2 id="reports">${t("reports.title")}</h2>
 <p class="note">${t("reports.note")}</p>
 ${view.reports.length === 0 ? html`<p class="empty">${t("site.reports.none")}</p>` : reportTable(context, view.reports)}</section>

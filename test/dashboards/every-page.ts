@@ -1,7 +1,7 @@
 import type { Language } from "../../collector/api/types.ts";
 import { TEXT_PAGES } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
-import { LEGAL_VIEWS, PUBLISHED_VIEWS, STATEMENTS_VIEWS } from "./published-views.ts";
+import { LEGAL_VIEWS, PUBLISHED_VIEWS, STATEMENTS_VIEWS, TARGET_LAW_VIEWS } from "./published-views.ts";
 import { stamp } from "./view-parts.ts";
 import { INCIDENT_VIEWS, NOW_VIEWS, TARGET_VIEWS, TARGETS_VIEWS, TIMELINE_VIEWS } from "./views.ts";
 
@@ -20,6 +20,7 @@ export const EVERY_PAGE: ReadonlyMap<string, Make> = new Map([
   ...made("timeline", TIMELINE_VIEWS, pages.timeline),
   ...made("i", INCIDENT_VIEWS, pages.incident),
   ...made("i", PUBLISHED_VIEWS, pages.incident),
+  ...made("target", TARGET_LAW_VIEWS, pages.target),
   ...made("statements", STATEMENTS_VIEWS, pages.statements),
   ...made("legal", LEGAL_VIEWS, pages.legal),
   ...made("targets", TARGETS_VIEWS, pages.targets),

@@ -5,8 +5,9 @@ import type {
   Publication,
   PublishedVersion,
   RegistryLookup,
+  TargetView,
 } from "../../collector/api/types.ts";
-import { INCIDENT_VIEWS } from "./record-views.ts";
+import { INCIDENT_VIEWS, TARGET_VIEWS } from "./record-views.ts";
 import { PAST_CUT } from "./timeline-views.ts";
 import { BLOCK } from "./view-incidents.ts";
 import { NAMES } from "./view-names.ts";
@@ -250,3 +251,32 @@ export const LEGAL_VIEWS = {
     },
   },
 } satisfies Record<string, LegalView>;
+
+const SILENT = {
+  shown: false,
+  status451: false,
+  authority: false,
+  "law and date": false,
+  appeal: false,
+  "both languages": false,
+};
+
+/** Pages of a site with its legal side. */
+export const TARGET_LAW_VIEWS = {
+  law: {
+    ...TARGET_VIEWS.blocked,
+    legal: {
+      ...{ legal: LEGAL, registry: LOOKUPS },
+      transparency: {
+        ...{ lowest: 0, highest: 3 },
+        networks: [
+          {
+            ...{ asn: 9198, methods: ["block_page"], points: 3, seenAt: AS_OF, record: HASH },
+            criteria: { ...SILENT, shown: true, status451: true, authority: true },
+          },
+          { asn: 29355, methods: ["tls_drop", "dns_tamper"], points: 0, criteria: SILENT, seenAt: null, record: null },
+        ],
+      },
+    },
+  },
+} satisfies Record<string, TargetView>;
