@@ -10,6 +10,7 @@ import { runKuager, temporaryFolder } from "../../end-to-end/processes.ts";
 import { archiveOf } from "../../sim/archive.ts";
 import { generate } from "../../sim/generate.ts";
 import { ONE_BLOCK } from "../../sim/scenarios/basic.ts";
+import { block } from "./scene.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -54,3 +55,32 @@ test("a restart that reads only the last thirty days makes nothing new of a bloc
   await store.close();
   folder.remove();
 }, 300_000);
+
+test("what began shortly after the moment from which a rebuild reads is not taken back for not being found", async () => {
+  const folder = temporaryFolder();
+  const store = await openStore(folder.path);
+  const now = Date.parse("2026-06-01T00:00:00Z");
+  const from = now - 30 * DAY_MS;
+  const probe = "a".repeat(32);
+  await store.probes.addKnown({ id: probe, role: "witness", asn: 9198, region: "KZ-75", access: null }, null);
+  const row = { seq: 1, kind: "alive", target: null, at: from, text: "{}", hash: "h" } as const;
+  const incident = (id: string, startMs: number) => {
+    const start = new Date(startMs).toISOString();
+    return block(id, 0, {
+      targets: [`${id}.kz`],
+      start: { earliest: start, latest: start },
+      end: { earliest: start, latest: start },
+    });
+  };
+  const found = { apply: () => undefined, takeVerdicts: () => [], incidents: () => [], rulesVersion: "test/1" };
+  const left = async () => {
+    await store.incidents.put([incident("early", from + HOUR_MS), incident("late", from + 9 * DAY_MS)], from);
+    await startAnalysis({ store, makeAnalysis: () => found, log: pino({ level: "silent" }), now: () => now });
+    return store.incidents.idsSince(0);
+  };
+  expect(await left()).toEqual([]);
+  await store.entries.addKnown(probe, [{ ...row, received: from - DAY_MS }]);
+  expect(await left()).toEqual(["early"]);
+  await store.close();
+  folder.remove();
+});
