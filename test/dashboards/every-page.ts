@@ -1,7 +1,8 @@
 import type { Language } from "../../collector/api/types.ts";
 import { TEXT_PAGES } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
-import { LEGAL_VIEWS, PUBLISHED_VIEWS, STATEMENTS_VIEWS, TARGET_LAW_VIEWS } from "./published-views.ts";
+import { LEGAL_VIEWS, STATEMENTS_VIEWS, TARGET_LAW_VIEWS } from "./law-views.ts";
+import { PUBLISHED_VIEWS } from "./published-views.ts";
 import { stamp } from "./view-parts.ts";
 import { INCIDENT_VIEWS, NOW_VIEWS, TARGET_VIEWS, TARGETS_VIEWS, TIMELINE_VIEWS } from "./views.ts";
 

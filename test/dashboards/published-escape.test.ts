@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LegalBasis, RegistryLookup } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
+import { LEGAL_VIEWS, STATEMENTS_VIEWS } from "./law-views.ts";
 import { tagsOf } from "./markup.ts";
 import { NASTY } from "./nasty.ts";
-import { LEGAL_VIEWS, PUBLISHED_VIEWS, STATEMENTS_VIEWS } from "./published-views.ts";
+import { PUBLISHED_VIEWS } from "./published-views.ts";
 
 const skeleton = (page: string) => tagsOf(page).map((tag) => `${tag.name} ${tag.attributes.join()}`);
 const { published, documented, oldVersion } = PUBLISHED_VIEWS;

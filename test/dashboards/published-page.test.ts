@@ -2,9 +2,10 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { pages } from "../../dashboards/pages.ts";
 import { bibtex, cff } from "../../dashboards/words/citation.ts";
+import { LEGAL_VIEWS, STATEMENTS_VIEWS } from "./law-views.ts";
 import { textOf } from "./markup.ts";
 import { decoded } from "./nasty.ts";
-import { LEGAL_VIEWS, PUBLISHED_VIEWS, STATEMENTS_VIEWS } from "./published-views.ts";
+import { PUBLISHED_VIEWS } from "./published-views.ts";
 
 const LANGUAGES = ["kk", "ru", "en"] as const;
 const page = (name: keyof typeof PUBLISHED_VIEWS, language: (typeof LANGUAGES)[number] = "en") =>
