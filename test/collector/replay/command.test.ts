@@ -74,10 +74,15 @@ test("what a collector stored, judged and exported gives the same incidents when
   expect((await run("import", place("archive"), "--unsigned", "--data", data)).code).toBe(0);
   const collector = await startCollector({ folder: data });
   const answer = await fetch(`${collector.url}/api/v1/incidents?from=2022-01-01T00:00:00Z`);
-  const live = (await answer.json()) as { incidents: unknown[] };
+  const live = (await answer.json()) as { incidents: Record<string, unknown>[] };
   await collector.close();
   expect((await run("export", "--out", place("export.gz"), "--data", data)).code).toBe(0);
   const again = await replay([place("export.gz"), "--unsigned", "--json"]);
   expect(live.incidents).toHaveLength(1);
-  expect(JSON.parse(again.out).incidents).toEqual(live.incidents);
+  // Beside what the analysis gives, the API tells number and version of publication; the analysis' own count is `revision`.
+  const analysed = live.incidents.map(({ number: _number, revision, ...incident }) => ({
+    ...incident,
+    version: revision,
+  }));
+  expect(JSON.parse(again.out).incidents).toEqual(analysed);
 });
