@@ -11,6 +11,16 @@ import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
+import type {
+  EventsView,
+  ExploreView,
+  FleetView,
+  IncidentsView,
+  MatrixView,
+  PlacesView,
+  PlaceView,
+  TimelinePageView,
+} from "./views/view-types.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
@@ -21,6 +31,7 @@ export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
 export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
+export * from "./views/view-types.ts";
 
 export type Language = "kk" | "ru" | "en";
 export type Names = Record<Language, string>;
@@ -151,6 +162,8 @@ export type TargetsView = Stamp & {
   categories: Category[];
   targets: Target[];
   cells: TargetCell[];
+  /** Only sites of which an incident began or ended within seven days. */
+  changed: boolean;
 };
 
 /** How many measurements of a target in one network were judged how, on one day (UTC). */
@@ -174,21 +187,55 @@ export type TargetView = Stamp & {
   to: string;
   incidents: Incident[];
   reports: Report[];
+  /** One day that was asked for, however long ago: what was judged then; null when none was asked for. */
+  asked: { day: string; days: TargetDay[] } | null;
 };
 
 /** Pages of text alone. */
-export const TEXT_PAGES = ["methodology", "limits", "glossary", "join", "about"] as const;
+export const TEXT_PAGES = [
+  "methodology",
+  "limits",
+  "glossary",
+  "verify",
+  "data",
+  "api",
+  "feeds",
+  "cite",
+  "join",
+  "risks",
+  "about",
+] as const;
 export type TextPage = (typeof TEXT_PAGES)[number];
+
+/** What makes a picture of a view: PNG, with title, choice, time, source, address and a QR code of it inside. */
+export type Picture<View> = (view: View, language: Language, address: string) => Promise<Uint8Array>;
 
 /** Pages that whoever wires the program hands to the collector's server: view in, whole HTML document out. */
 export type Pages = {
   now: (view: NowView, language: Language) => string;
-  timeline: (view: TimelineView, language: Language) => string;
+  timeline: (view: TimelinePageView, language: Language) => string;
   incident: (view: IncidentView, language: Language) => string;
   targets: (view: TargetsView, language: Language) => string;
   target: (view: TargetView, language: Language) => string;
-  text: (page: TextPage, stamp: Stamp, language: Language) => string;
+  places: (view: PlacesView, language: Language) => string;
+  place: (view: PlaceView, language: Language) => string;
+  matrix: (view: MatrixView, language: Language) => string;
+  incidents: (view: IncidentsView, language: Language) => string;
+  events: (view: EventsView, language: Language) => string;
+  fleet: (view: FleetView, language: Language) => string;
+  explore: (view: ExploreView, language: Language) => string;
+  /** `version`: the method at that version of the rules; null when there was no such version. */
+  text: (page: TextPage, stamp: Stamp, language: Language, version?: string) => string | null;
   notFound: (language: Language) => string;
-  /** Static files (style sheet, icon): path below /assets/ to body and media type. */
+  /** The same page without drawings, for thin lines: at most 20 KB packed with all it asks for. */
+  lite: (page: string) => string;
+  pictures: {
+    timeline: Picture<TimelinePageView>;
+    place: Picture<PlaceView>;
+    target: Picture<TargetView>;
+    matrix: Picture<MatrixView>;
+    map: Picture<NowView>;
+  };
+  /** Static files (style sheet, icon, scripts): path below /assets/ to body and media type. */
   assets: ReadonlyMap<string, { body: string; type: string }>;
 };
