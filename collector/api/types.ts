@@ -69,6 +69,40 @@ export type CoveragePoint = {
   few?: true;
 };
 
+/**
+ * Coverage of one region, one network, or one network in one region (null: all), as lists that run beside the `coverage`
+ * of the same view: the smallest and largest number of witnesses present at once in each part, and how many were expected.
+ */
+export type CoverageLane = {
+  region: string | null;
+  asn: number | null;
+  min: (number | null)[];
+  max: (number | null)[];
+  expected: number[];
+  /** Too few probes to tell counts: the lists are empty. */
+  few?: true;
+};
+
+/**
+ * State of one network in one region at a moment: witnesses present within its five minutes, and what the targets that
+ * they measured in its hour and the hour before were found to be.
+ */
+export type StateCell = {
+  region: string;
+  asn: number;
+  /** Null where nothing is known: the collector did not run. */
+  min: number | null;
+  max: number | null;
+  expected: number;
+  /** Targets judged, and how many of them most witnesses found blocked. */
+  targets: number;
+  blocked: number;
+  /** Targets by what most witnesses found. */
+  codes: Partial<Record<VerdictCode, number>>;
+  /** Too few probes to tell counts: each code that occurred stands as 1, all else is null or 0. */
+  few?: true;
+};
+
 /** The latest judgement of a target in one network and region, over the probes that measured it within two hours. */
 export type TargetCell = {
   target: string;
@@ -128,6 +162,8 @@ export type TimelineView = Stamp & {
   reports: Report[];
   coverage: CoveragePoint[];
   gaps: Gap[];
+  /** Where they were asked for. */
+  lanes?: CoverageLane[];
 };
 
 /** One incident as it was known at an earlier moment, where a reader would call that a change. */

@@ -12,6 +12,7 @@ import { inviteTable } from "./sqlite/invite.ts";
 import { logTable } from "./sqlite/log.ts";
 import { presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
+import { rollupTable } from "./sqlite/rollup.ts";
 import { stateTable } from "./sqlite/state.ts";
 import { verdictTable } from "./sqlite/verdict.ts";
 import type { Store } from "./store.ts";
@@ -56,6 +57,7 @@ export function sqliteStore(db: Db, file: string): Store {
     events: eventTable(engine),
     gaps: gapTable(engine),
     log: logTable(engine),
+    rollups: rollupTable(engine),
     maintain: () =>
       engine.run(() => {
         // A bounded look is enough for good plans: 0.4 s on ten million rows.

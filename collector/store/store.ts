@@ -2,11 +2,14 @@ import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { ChainHead } from "../../protocol/chain.ts";
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
-import type { Hash } from "../../protocol/merkle.ts";
 import type { Access, Role } from "../../protocol/primitives.ts";
 import type { EntryKind } from "../../protocol/records/entry.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
+import type { LogTable } from "./log-table.ts";
+import type { RollupTable } from "./rollups.ts";
+
+export type { LogTable, StoredCheckpoint } from "./log-table.ts";
 
 /**
  * What the collector keeps, whatever the engine. Every method is a promise so that an engine may live on another
@@ -23,6 +26,7 @@ export type Store = {
   readonly events: EventTable;
   readonly gaps: GapTable;
   readonly log: LogTable;
+  readonly rollups: RollupTable;
   /** Refreshes the planner's statistics; call now and then. */
   maintain: () => Promise<void>;
   close: () => Promise<void>;
@@ -185,8 +189,11 @@ export type LatestRow = {
 };
 
 export type VerdictTable = {
-  /** Stores verdicts by (probe, seq), replacing earlier ones. */
-  put: (judged: readonly Judged[]) => Promise<void>;
+  /** Stores verdicts by (probe, seq). One that differs takes the place of the earlier, which `asOf` still finds. */
+  put: (judged: readonly Judged[], at?: EpochMs) => Promise<void>;
+  /** When verdicts last changed: it grows with each change. A list as of it, or of a moment since, never changes. */
+  lastChange: () => Promise<EpochMs>;
+  /** Newest first, as they were at `asOf`. */
   list: (query: RowQuery) => Promise<VerdictRow[]>;
   /** The verdict of one entry. */
   of: (probe: string, seq: number) => Promise<Verdict | null>;
@@ -222,29 +229,4 @@ export type EventTable = {
 export type GapTable = {
   add: (gap: Window) => Promise<void>;
   within: (window: Window) => Promise<Window[]>;
-};
-
-export type StoredCheckpoint = { readonly size: number; readonly made: EpochMs; readonly note: string };
-
-/**
- * The transparency log: every stored entry is a leaf, written in the transaction of the entry. Places count from 0;
- * a place, size or tile beyond the log is the caller's fault (RangeError).
- */
-export type LogTable = {
-  size: () => Promise<number>;
-  root: (size: number) => Promise<Hash>;
-  /** Paths of RFC 9162 2.1.3 and 2.1.4; `many` is one proof for many leaves (protocol/merkle-many.ts). */
-  inclusion: (index: number, size: number) => Promise<Hash[]>;
-  consistency: (from: number, to: number) => Promise<Hash[]>;
-  many: (indices: readonly number[], size: number) => Promise<Hash[]>;
-  /** The first `width` hashes of a tile; fewer where the log does not go so far. */
-  tile: (level: number, index: number, width: number) => Promise<Hash[]>;
-  leafOf: (probe: string, seq: number) => Promise<{ leaf: number; hash: Hash } | null>;
-  leaf: (index: number) => Promise<{ leaf: number; hash: Hash } | null>;
-  /** Keeps a signed head; one of the same size takes the place of the one before. */
-  addCheckpoint: (checkpoint: StoredCheckpoint) => Promise<void>;
-  /** The head of a size, or the newest; null when there is none. */
-  checkpoint: (size?: number) => Promise<StoredCheckpoint | null>;
-  /** Heads of fewer than `below` leaves, the largest first. */
-  checkpoints: (below: number, limit: number) => Promise<StoredCheckpoint[]>;
 };

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { coverageCells } from "../coverage.ts";
+import { coverageOf } from "../coverage-series.ts";
 import { addListing } from "../listing.ts";
 import { PARAMETERS, windowOf } from "../query.ts";
 import type { Reader } from "../reader.ts";
 import { type PublicCell, publicCell } from "../small-cells.ts";
-import { coverageOf } from "../timeline-view.ts";
 import type { CoverageCell, CoveragePoint } from "../types.ts";
 
 const { from, to, region, asn, as_of } = PARAMETERS;

@@ -9,9 +9,13 @@ import { INCIDENT_SQL } from "../../../collector/store/sqlite/incident.ts";
 import { INVITE_SQL } from "../../../collector/store/sqlite/invite.ts";
 import { LATEST_SQL } from "../../../collector/store/sqlite/latest.ts";
 import { PRESENCE_SQL } from "../../../collector/store/sqlite/presence.ts";
+import { PRESENCE_COUNTS_SQL } from "../../../collector/store/sqlite/presence-counts.ts";
+import { PRESENCE_ROLLUP_SQL } from "../../../collector/store/sqlite/presence-rollup.ts";
 import { PROBE_SQL } from "../../../collector/store/sqlite/probe.ts";
 import { SIGNATURE_SQL } from "../../../collector/store/sqlite/signature.ts";
 import { VERDICT_SQL } from "../../../collector/store/sqlite/verdict.ts";
+import { VERDICT_COUNTS_SQL } from "../../../collector/store/sqlite/verdict-counts.ts";
+import { VERDICT_ROLLUP_SQL } from "../../../collector/store/sqlite/verdict-rollup.ts";
 import { temporaryFolder } from "../../end-to-end/processes.ts";
 
 const folder = temporaryFolder();
@@ -51,10 +55,19 @@ const HOT: Record<string, Record<string, string>> = {
     close: PRESENCE_SQL.close,
     ended: PRESENCE_SQL.ended,
     running: PRESENCE_SQL.running,
+    stored: PRESENCE_SQL.stored,
+    firstEnd: PRESENCE_SQL.firstEnd,
+    lastEnd: PRESENCE_ROLLUP_SQL.lastEnd,
+    endedSpans: PRESENCE_ROLLUP_SQL.ended,
+    runningSpans: PRESENCE_ROLLUP_SQL.running,
+    unwatched: PRESENCE_COUNTS_SQL.unwatched,
   },
+  presenceCount: { lane: PRESENCE_COUNTS_SQL.lane },
   probe: { byId: PROBE_SQL.byId, changedSince: PROBE_SQL.changedSince },
   signature: { of: SIGNATURE_SQL.of },
-  verdict: { list: VERDICT_SQL.list, listOf: VERDICT_SQL.listOf },
+  verdict: { list: VERDICT_SQL.list, listOf: VERDICT_SQL.listOf, find: VERDICT_SQL.find, of: VERDICT_SQL.of },
+  verdictHour: { ...VERDICT_COUNTS_SQL.hour, get: VERDICT_ROLLUP_SQL.hour.get },
+  verdictDay: { ...VERDICT_COUNTS_SQL.day, get: VERDICT_ROLLUP_SQL.day.get },
 };
 
 const cases = Object.entries(HOT).flatMap(([table, queries]) =>
