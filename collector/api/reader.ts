@@ -14,6 +14,8 @@ export type Reader = {
   readonly pseudonym: Pseudonym;
   readonly rulesVersion: string;
   readonly now: () => EpochMs;
+  /** Where readers reach the pages, without a slash at its end; null or left out: not told. */
+  readonly publicUrl?: string | null;
 };
 
 const LICENSE = "CC BY 4.0";

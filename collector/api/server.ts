@@ -8,6 +8,7 @@ import type { LoadedRelease } from "../release.ts";
 import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import { addAssets } from "./routes/assets.ts";
+import { addCharts } from "./routes/charts.ts";
 import { addCoverage } from "./routes/coverage.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
@@ -99,6 +100,7 @@ export async function createServer({
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
   for (const add of READING) add(app, reader);
   addPages(app, reader, pages);
+  addCharts(app, reader, pages);
   return app;
 }
 
@@ -124,6 +126,7 @@ const HEADERS = {
       styleSrc: ["'self'"],
       imgSrc: ["'self'", "data:"],
       scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

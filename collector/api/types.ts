@@ -11,16 +11,6 @@ import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
-import type {
-  EventsView,
-  ExploreView,
-  FleetView,
-  IncidentsView,
-  MatrixView,
-  PlacesView,
-  PlaceView,
-  TimelinePageView,
-} from "./views/view-types.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
@@ -31,6 +21,7 @@ export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
 export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
+export * from "./views/pages.ts";
 export * from "./views/view-types.ts";
 
 export type Language = "kk" | "ru" | "en";
@@ -225,53 +216,4 @@ export type TargetView = Stamp & {
   reports: Report[];
   /** One day that was asked for, however long ago: what was judged then; null when none was asked for. */
   asked: { day: string; days: TargetDay[] } | null;
-};
-
-/** Pages of text alone. */
-export const TEXT_PAGES = [
-  "methodology",
-  "limits",
-  "glossary",
-  "verify",
-  "data",
-  "api",
-  "feeds",
-  "cite",
-  "join",
-  "risks",
-  "about",
-] as const;
-export type TextPage = (typeof TEXT_PAGES)[number];
-
-/** What makes a picture of a view: PNG, with title, choice, time, source, address and a QR code of it inside. */
-export type Picture<View> = (view: View, language: Language, address: string) => Promise<Uint8Array>;
-
-/** Pages that whoever wires the program hands to the collector's server: view in, whole HTML document out. */
-export type Pages = {
-  now: (view: NowView, language: Language) => string;
-  timeline: (view: TimelinePageView, language: Language) => string;
-  incident: (view: IncidentView, language: Language) => string;
-  targets: (view: TargetsView, language: Language) => string;
-  target: (view: TargetView, language: Language) => string;
-  places: (view: PlacesView, language: Language) => string;
-  place: (view: PlaceView, language: Language) => string;
-  matrix: (view: MatrixView, language: Language) => string;
-  incidents: (view: IncidentsView, language: Language) => string;
-  events: (view: EventsView, language: Language) => string;
-  fleet: (view: FleetView, language: Language) => string;
-  explore: (view: ExploreView, language: Language) => string;
-  /** `version`: the method at that version of the rules; null when there was no such version. */
-  text: (page: TextPage, stamp: Stamp, language: Language, version?: string) => string | null;
-  notFound: (language: Language) => string;
-  /** The same page without drawings, for thin lines: at most 20 KB packed with all it asks for. */
-  lite: (page: string) => string;
-  pictures: {
-    timeline: Picture<TimelinePageView>;
-    place: Picture<PlaceView>;
-    target: Picture<TargetView>;
-    matrix: Picture<MatrixView>;
-    map: Picture<NowView>;
-  };
-  /** Static files (style sheet, icon, scripts): path below /assets/ to body and media type. */
-  assets: ReadonlyMap<string, { body: string; type: string }>;
 };

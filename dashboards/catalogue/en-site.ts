@@ -78,7 +78,7 @@ export const enSite = {
   "live.changed": "Updated at {time} UTC.",
 
   "error.title": "This cannot be shown",
-  "error.text": "Something in the address could not be read: {detail}",
+  "error.text": "Something in the address could not be read:",
 
   "method.versionTitle": "Method: version {version} of the rules",
   "method.versionDek": "What this version brought. The rules in force now are version {current}.",
@@ -87,6 +87,9 @@ export const enSite = {
     "Each verdict names the version that made it; now in force: {current}. Archives can be judged again by any version of the program.",
   "method.version": "Version {version}",
   "method.current": "The method as it is now",
+  "image.source": "Kuager · known at {when} · rules {rules} · {license}",
+  "image.timelineNote":
+    "Band: smallest and largest number of connected probes. Hatched: no data. Faded edge: the moment lies somewhere inside.",
 } as const satisfies Record<string, string>;
 
 /** What every language must say around its pages. */

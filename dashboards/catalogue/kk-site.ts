@@ -80,7 +80,7 @@ export const kkSite: SiteCatalogue = {
   "live.changed": "{time} UTC кезінде жаңарды.",
 
   "error.title": "Мұны көрсету мүмкін емес",
-  "error.text": "Мекенжайдағы бір нәрсе оқылмады: {detail}",
+  "error.text": "Мекенжайдағы бір нәрсе оқылмады:",
 
   "method.versionTitle": "Әдіс: ережелердің {version}-нұсқасы",
   "method.versionDek": "Бұл нұсқа не әкелді. Қазір {current}-нұсқа күшінде.",
@@ -89,4 +89,7 @@ export const kkSite: SiteCatalogue = {
     "Әр қорытынды өзін жасаған нұсқаны атайды; қазір күшінде: {current}. Мұрағатты бағдарламаның кез келген нұсқасымен қайта қарауға болады.",
   "method.version": "{version}-нұсқа",
   "method.current": "Әдістің қазіргі түрі",
+  "image.source": "Kuager · {when} сәтінде белгілі · ережелер {rules} · {license}",
+  "image.timelineNote":
+    "Жолақ: байланыстағы өлшегіштің ең аз және ең көп саны. Сызықшалы: дерек жоқ. Көмескі шет: сәт соның ішінде бір жерде.",
 };

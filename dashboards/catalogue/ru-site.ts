@@ -80,7 +80,7 @@ export const ruSite: SiteCatalogue = {
   "live.changed": "Обновлено в {time} UTC.",
 
   "error.title": "Это показать нельзя",
-  "error.text": "В адресе есть то, что не удалось прочитать: {detail}",
+  "error.text": "В адресе есть то, что не удалось прочитать:",
 
   "method.versionTitle": "Метод: версия {version} правил",
   "method.versionDek": "Что принесла эта версия. Сейчас действует версия {current}.",
@@ -89,4 +89,7 @@ export const ruSite: SiteCatalogue = {
     "Каждый вывод называет версию, которая его сделала; сейчас действует: {current}. Архивы можно судить заново любой версией программы.",
   "method.version": "Версия {version}",
   "method.current": "Метод в нынешнем виде",
+  "image.source": "Kuager · известно на {when} · правила {rules} · {license}",
+  "image.timelineNote":
+    "Полоса: наименьшее и наибольшее число зондов на связи. Штриховка: нет данных. Размытый край: момент лежит где-то внутри.",
 };

@@ -31,7 +31,8 @@ ${rows.map(
 )}<div class="strip"><span></span>${monthAxis(context, days)}</div></div>`;
 }
 
-function monthAxis(context: Context, days: readonly string[]): Html {
+/** Months under rows of days; the first day at the left. */
+export function monthAxis(context: Context, days: readonly string[]): Html {
   const starts = days.flatMap((day, index) => (index === 0 || day.endsWith("-01") ? [{ day, index }] : []));
   return html`<svg class="axis" width="100%" height="20" aria-hidden="true" focusable="false">${starts.map(
     ({ day, index }) => {

@@ -43,11 +43,8 @@ export function rowsOf(context: Context, view: MatrixView): { rows: MatrixRow[];
 
 /** What one cell tells, with a sign, a word or number, and a link to the timeline around the moment. */
 export function cellOf(context: Context, view: MatrixView, row: MatrixRow, asn: number): MatrixCell {
-  const cell = row.cells.get(asn);
-  const { t } = context;
-  if (cell === undefined || cell.known === 0) return { content: t("coverage.noneHere"), look: "is-nobody" };
-  const open = row.open.filter((incident) => touchesPlace(incident, row.region, asn));
-  const { look, text } = told(context, view, cell, open);
+  const { look, text } = cellTold(context, view, row, asn);
+  if (look === "is-nobody") return { content: text, look };
   const glyph = LOOKS.find((one) => one.look === look)?.glyph ?? "–";
   const at = Date.parse(view.at);
   const [from, to] = [at - HALF_WINDOW_MS, at + HALF_WINDOW_MS].map((moment) => new Date(moment).toISOString());
@@ -58,7 +55,15 @@ export function cellOf(context: Context, view: MatrixView, row: MatrixRow, asn: 
   };
 }
 
-type Told = { look: Look; text: string };
+/** The look and the word or number of one cell. */
+export function cellTold(context: Context, view: MatrixView, row: MatrixRow, asn: number): Told {
+  const cell = row.cells.get(asn);
+  if (cell === undefined || cell.known === 0) return { look: "is-nobody", text: context.t("coverage.noneHere") };
+  const open = row.open.filter((incident) => touchesPlace(incident, row.region, asn));
+  return told(context, view, cell, open);
+}
+
+type Told = { look: Look | "is-nobody"; text: string };
 
 function told(context: Context, view: MatrixView, cell: MatrixViewCell, open: readonly Incident[]): Told {
   const { t } = context;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { NowView, TimelineView } from "../../collector/api/types.ts";
+import type { NowView, TimelinePageView } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
 import { tagsOf } from "./markup.ts";
 import { NASTY } from "./nasty.ts";
@@ -28,7 +28,7 @@ function poisoned<T>(value: T, text: string, key = ""): T {
 
 const skeleton = (page: string) => tagsOf(page).map((tag) => `${tag.name} ${tag.attributes.join()}`);
 const now = (view: NowView) => skeleton(pages.now(view, "en"));
-const timeline = (view: TimelineView) => skeleton(pages.timeline(view, "kk"));
+const timeline = (view: TimelinePageView) => skeleton(pages.timeline(view, "kk"));
 
 describe("no text of a view", () => {
   it("breaks out of the first page", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { dayResult, daysBetween } from "../../dashboards/chart/day-strip.ts";
+import { daysBetween } from "../../dashboards/chart/day-strip.ts";
 import { pages } from "../../dashboards/pages.ts";
+import { dayResult } from "../../dashboards/words/day-result.ts";
 import { textOf } from "./markup.ts";
 import { TARGET_VIEWS, TARGETS_VIEWS } from "./views.ts";
 
