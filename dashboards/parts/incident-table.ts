@@ -3,10 +3,10 @@ import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
 import { headline, incidentZone, lastedText, methodWord } from "../words/incident.ts";
-import { regionsText } from "../words/names.ts";
+import { networksText, regionsText } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { dataTable } from "./data-table.ts";
-import { networkList, witnessText } from "./incident-card.ts";
+import { witnessText } from "./incident-card.ts";
 import { spanHtml, styleOf } from "./when.ts";
 
 /** An incident of a list, with the letter that marks it where a drawing does so too. */
@@ -54,15 +54,22 @@ function cellsOf(context: Context, { letter, incident }: Listed, asOf: string | 
     html`${mark}<a href="${incidentHref(language, incident.id, asOf)}">${headline(context, incident)}</a><p class="small"><span class="kind">${t(`kind.${incident.kind}`)}</span>${methodWord(context, incident)}</p>`,
     spanHtml(incident.start, style),
     endedHtml(context, incident),
-    html`${regionsText(context, incident.regions, 4)}<p class="small">${networkList(context, incident)}</p>`,
+    html`${regionsText(context, incident.regions, 4)}<p class="small">${networksLine(context, incident)}</p>`,
     html`${confidenceHtml(context, incident.confidence)}<p class="small">${witnessText(context, incident)}</p>`,
   ];
+}
+
+/** Networks by the names people know, and the kind of access where it is one. Numbers stand on the incident's page. */
+function networksLine(context: Context, { asns, access }: Incident): string {
+  const [only, ...others] = access;
+  const medium = only === undefined || others.length > 0 ? "" : ` – ${context.t(`access.${only}`)}`;
+  return `${networksText(context, asns, 6)}${medium}`;
 }
 
 function endedHtml(context: Context, incident: Incident): Html {
   const { t } = context;
   const lasted = lastedText(context, incident);
-  if (incident.end === null || lasted === null) return html`<b class="tag">${t("incident.ongoing")}</b>`;
+  if (incident.end === null || lasted === null) return html`<p class="open"><b class="tag">${t("incident.ongoing")}</b></p>`;
   const style = styleOf(context, incidentZone(context, incident), true);
   return html`${spanHtml(incident.end, style)}<p class="small">${t("incident.lasted")}: ${lasted}</p>`;
 }

@@ -35,6 +35,7 @@ export async function presenceRows({ store }: Reader, choice: RowsChoice): Promi
   ]);
   const own = probes.filter((probe) => isWatching(probe, choice));
   const counted = lanes
+    .filter(({ parts }) => parts.some(({ max, expected }) => max !== null && (max > 0 || expected > 0)))
     .map((lane) => ({ lane, known: own.filter((probe) => probe[label] === lane[label]).length }))
     .filter(({ known }) => known > 0)
     .sort((a, b) => b.known - a.known || String(a.lane[label]).localeCompare(String(b.lane[label])));
