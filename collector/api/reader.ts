@@ -14,9 +14,11 @@ export type Reader = {
   readonly pseudonym: Pseudonym;
   readonly rulesVersion: string;
   readonly now: () => EpochMs;
+  /** Where readers reach the pages, without a slash at its end; null or left out: not told. */
+  readonly publicUrl?: string | null;
 };
 
-const LICENSE = "CC BY 4.0";
+export const LICENSE = "CC BY 4.0";
 
 /** What every answer carries. `asOf` null: as known now. */
 export function stamp({ now, rulesVersion }: Reader, asOf: EpochMs | null): Stamp {
