@@ -5,6 +5,7 @@ import { measurementId, readMeasurementId } from "../../../collector/api/rows/me
 import { readCsv } from "../../../collector/csv-reader.ts";
 import { openStore } from "../../../collector/store/open-store.ts";
 import type { Incident } from "../../../protocol/incident.ts";
+import { until } from "../../end-to-end/processes.ts";
 import { startCollector, type TestCollector } from "../test-collector.ts";
 import { packed, post, webDraft } from "../test-probe.ts";
 import { type Described, describedBy } from "./described.ts";
@@ -203,7 +204,7 @@ describe("an answer that a reader has", () => {
 
 describe("one measurement", () => {
   test("is found by its id, with its verdict, its hash and its place in the log", async () => {
-    await expect.poll(async () => ((await json("/api/v1/verdicts")).verdicts as unknown[]).length).toBe(2);
+    await until("both are judged", async () => ((await json("/api/v1/verdicts")).verdicts as unknown[]).length === 2);
     const { verdicts } = (await json("/api/v1/verdicts?target=orda.kz")) as { verdicts: { measurement: string }[] };
     const path = `/api/v1/measurements/${verdicts[0]?.measurement}`;
     const { status, headers, text } = await get(path);
