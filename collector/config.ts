@@ -7,6 +7,13 @@ import { BeatZone } from "../protocol/dns-beat.ts";
 
 const number = (min: number, max: number) => z.coerce.number().min(min).max(max);
 
+/** An address without credentials and without a slash at its end. */
+const address = z
+  .string()
+  .max(256)
+  .refine(isPlainAddress, "expected an address such as https://kuager.example.org")
+  .transform((text) => new URL(text).href.replace(/\/$/, ""));
+
 const Config = z.object({
   data: z.string().min(1),
   targets: z.string().min(1).nullable(),
@@ -28,6 +35,12 @@ const Config = z.object({
   /** Zone for which heartbeats are taken over DNS, and the UDP port; null: none. */
   dnsZone: BeatZone.nullable(),
   dnsPort: z.coerce.number().int().min(0).max(65535),
+  /** Where readers reach the pages: permanent addresses in feeds and alerts begin with it. Null: it is not known. */
+  publicUrl: address.nullable(),
+  /** How often the API may be asked from one part of the network. */
+  questionsAMinute: z.coerce.number().int().min(1).max(1_000_000),
+  /** Days of which bulk files are kept; 0 keeps all of them, null makes none. */
+  bulkDays: z.coerce.number().int().min(0).max(100_000).nullable(),
   logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
 });
 export type Config = Readonly<z.infer<typeof Config>>;
@@ -49,6 +62,9 @@ const SOURCES = {
   checkpointS: { flag: "checkpoint-seconds", env: "KUAGER_COLLECTOR_CHECKPOINT_SECONDS", fallback: 60 },
   dnsZone: { flag: "dns-zone", env: "KUAGER_COLLECTOR_DNS_ZONE", fallback: null },
   dnsPort: { flag: "dns-port", env: "KUAGER_COLLECTOR_DNS_PORT", fallback: 53 },
+  publicUrl: { flag: "public-url", env: "KUAGER_COLLECTOR_PUBLIC_URL", fallback: null },
+  questionsAMinute: { flag: "questions-a-minute", env: "KUAGER_COLLECTOR_QUESTIONS_A_MINUTE", fallback: 600 },
+  bulkDays: { flag: "bulk-days", env: "KUAGER_COLLECTOR_BULK_DAYS", fallback: 0 },
   logLevel: { flag: "log-level", env: "KUAGER_COLLECTOR_LOG_LEVEL", fallback: "info" },
 } as const satisfies Record<keyof Config, { flag: string; env: string; fallback: string | number | null }>;
 
@@ -83,4 +99,9 @@ function defaultFolder(env: Io["env"]): string {
 function sourceOf(key: PropertyKey | undefined): { flag: string; env: string } {
   const found = Object.entries(SOURCES).find(([name]) => name === key);
   return found?.[1] ?? { flag: String(key), env: String(key) };
+}
+
+function isPlainAddress(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.search === "" && url.hash === "";
 }

@@ -101,13 +101,14 @@ async function serveStore(
   const beats = config.dnsZone === null ? null : await createBeatLedger(store, config.dnsZone);
   const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
   const intake = await createIntake(intakeParts);
-  const reader = await createReader(store, catalogue, runner, intake);
+  const reader = await createReader({ store, catalogue, runner, intake, publicUrl: config.publicUrl });
   const app = await createServer({
     reader,
     intake,
     pages,
     release,
     log: log.child({ part: "http" }),
+    questionsAMinute: config.questionsAMinute,
     ...(http && { http }),
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
@@ -195,12 +196,9 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
   };
 }
 
-async function createReader(
-  store: Store,
-  catalogue: Catalogue,
-  runner: AnalysisRunner,
-  intake: Intake,
-): Promise<Reader> {
+type ReaderParts = Pick<IntakeParts, "store" | "catalogue" | "runner"> & { intake: Intake; publicUrl: string | null };
+
+async function createReader({ store, catalogue, runner, intake, publicUrl }: ReaderParts): Promise<Reader> {
   const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
   return {
     store,
@@ -211,6 +209,7 @@ async function createReader(
       return runner.rulesVersion;
     },
     now: Date.now,
+    publicUrl,
   };
 }
 

@@ -1,4 +1,5 @@
 import compress from "@fastify/compress";
+import etag from "@fastify/etag";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -7,6 +8,7 @@ import type { Intake } from "../ingest/intake.ts";
 import type { LoadedRelease } from "../release.ts";
 import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
+import { limitReaders, QUESTIONS_A_MINUTE } from "./reader-limits.ts";
 import { addAssets } from "./routes/assets.ts";
 import { addCharts } from "./routes/charts.ts";
 import { addCoverage } from "./routes/coverage.ts";
@@ -14,9 +16,12 @@ import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidents } from "./routes/incidents.ts";
 import { addLog } from "./routes/log.ts";
+import { addMeasurement } from "./routes/measurement.ts";
 import { addMeasurements } from "./routes/measurements.ts";
+import { addOpenApi } from "./routes/openapi.ts";
 import { addPages } from "./routes/pages.ts";
 import { addReports } from "./routes/reports.ts";
+import { addStates } from "./routes/states.ts";
 import { addTargets } from "./routes/targets.ts";
 import { addTimeline } from "./routes/timeline.ts";
 import { addUplinkBatches } from "./routes/uplink-batches.ts";
@@ -37,6 +42,8 @@ export type ServerParts = {
   readonly release: LoadedRelease | null;
   readonly log: Logger;
   readonly http?: HttpTimes;
+  /** How often the API may be asked from one part of the network. */
+  readonly questionsAMinute?: number;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -60,6 +67,7 @@ export async function createServer({
   release,
   log,
   http = HTTP_TIMES,
+  questionsAMinute = QUESTIONS_A_MINUTE,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -74,7 +82,13 @@ export async function createServer({
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
   });
   await app.register(helmet, HEADERS);
-  await app.register(compress, { customTypes: /^text\/|json/, threshold: 1024 });
+  // Before the packing: a validator is of what is said, however it is packed.
+  await app.register(etag, { weak: true });
+  await app.register(compress, { customTypes: /^text\/(?!event-stream)|json|xml|svg/, threshold: 1024 });
+  await limitReaders(app, questionsAMinute);
+  app.addHook("onRequest", async (request, reply) => {
+    if (OPEN_TO_PAGES.test(request.url)) reply.headers(ANY_PAGE);
+  });
   addErrorAnswers(app, pages, log);
   app.addHook("onResponse", async (request, reply) => {
     const { method, routeOptions } = request;
@@ -109,12 +123,23 @@ const READING = [
   addTimeline,
   addTargets,
   addCoverage,
+  addStates,
   addEvents,
   addReports,
   addMeasurements,
+  addMeasurement,
   addVerdicts,
   addLog,
+  addOpenApi,
 ];
+
+/** Data that programs in any page may read: they are public, and no cookie is asked for. */
+const OPEN_TO_PAGES = /^\/(?:api\/v1\/|compat\/|data\/|openapi\.json)/;
+const ANY_PAGE = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers":
+    "link, etag, retry-after, x-license, x-generated-at, x-as-of, x-methodology-version, x-coverage-probes, x-coverage-samples",
+};
 
 const addAssetRoutes = (pages: Pages) => (app: FastifyInstance) => addAssets(app, pages);
 

@@ -1,3 +1,4 @@
+import type { Access } from "../../protocol/primitives.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import type { Window } from "../store/store.ts";
 import { utc } from "../time.ts";
@@ -8,6 +9,8 @@ import type { Incident, Report, TimelineView, WorldEvent } from "./types.ts";
 export type TimelineChoice = Window & {
   readonly region: string | null;
   readonly asn: number | null;
+  /** Null or left out: both. */
+  readonly access?: Access | null;
   /** Null: as known now. */
   readonly asOf: EpochMs | null;
   /** Whether coverage is told for each region and network as well. */
@@ -35,7 +38,7 @@ export async function timelineView(reader: Reader, choice: TimelineChoice): Prom
     to: utc(to),
     region,
     asn,
-    incidents: incidents.filter((incident) => concerns(incident, choice)).reverse(),
+    incidents: incidents.filter((incident) => concerns(incident, choice) && isOver(incident, choice.access)).reverse(),
     events: eventsIn(events, region),
     reports: reportsIn(catalogue.reports, choice),
     ...known,
@@ -50,6 +53,10 @@ export function concerns(incident: Incident, { region, asn }: Pick<TimelineChoic
     (region === null || regions.length === 0 || regions.includes(region)) &&
     (asn === null || asns.length === 0 || asns.includes(asn))
   );
+}
+
+function isOver(incident: Incident, access: Access | null | undefined): boolean {
+  return access == null || incident.access.length === 0 || incident.access.includes(access);
 }
 
 /** Events of a region, with those of the whole country. */

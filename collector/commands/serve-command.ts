@@ -6,7 +6,7 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 
 const USAGE =
-  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--dns-zone ZONE] [--dns-port N] [--log-level LEVEL]";
+  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--questions-a-minute N] [--bulk-days N] [--log-level LEVEL]";
 
 const HELP = `${USAGE}
 
@@ -24,6 +24,9 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --checkpoint-seconds N  the head of the log is signed anew at most so often (default 60)
   --dns-zone ZONE         take heartbeats as DNS questions for names in this zone, which is delegated to this machine
   --dns-port N            UDP port for them (default 53)
+  --public-url URL        where readers reach the pages; permanent addresses begin with it
+  --questions-a-minute N  how often the API may be asked from one part of the network (default 600)
+  --bulk-days N           days of which bulk files are kept (default 0: of all days)
   --log-level LEVEL       error, warn, info or debug (default info)
 
 Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, …
@@ -42,6 +45,9 @@ const OPTIONS = {
   "checkpoint-seconds": { type: "string" },
   "dns-zone": { type: "string" },
   "dns-port": { type: "string" },
+  "public-url": { type: "string" },
+  "questions-a-minute": { type: "string" },
+  "bulk-days": { type: "string" },
   "log-level": { type: "string" },
   help: { type: "boolean" },
 } as const;

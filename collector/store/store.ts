@@ -8,8 +8,10 @@ import type { Verdict } from "../../protocol/verdict.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
 import type { LogTable } from "./log-table.ts";
 import type { RollupTable } from "./rollups.ts";
+import type { Page, RowQuery } from "./rows.ts";
 
 export type { LogTable, StoredCheckpoint } from "./log-table.ts";
+export type { Cursor, Page, RowFilter, RowQuery } from "./rows.ts";
 
 /**
  * What the collector keeps, whatever the engine. Every method is a promise so that an engine may live on another
@@ -34,9 +36,6 @@ export type Store = {
 
 /** A half-open window of time, milliseconds since 1970. */
 export type Window = { readonly from: EpochMs; readonly to: EpochMs };
-
-/** Place in an ordered listing: rows come after (`at`, `id`). */
-export type Cursor<Id> = { readonly at: EpochMs; readonly id: Id };
 
 export type StateTable = {
   get: (key: string) => Promise<string | null>;
@@ -125,15 +124,6 @@ export type Append = {
 
 export type Position = { readonly received: EpochMs; readonly probe: string; readonly seq: number };
 
-export type RowQuery = Window & {
-  readonly target: string | null;
-  readonly asn: number | null;
-  readonly region: string | null;
-  readonly asOf: EpochMs;
-  readonly after: Cursor<number> | null;
-  readonly limit: number;
-};
-
 export type MeasurementRow = StoredEntry & { readonly asn: number | null; readonly region: string | null };
 
 export type EntryTable = {
@@ -152,7 +142,11 @@ export type EntryTable = {
   lastBelow: (probe: string, seq: number) => Promise<number | null>;
   /** The next entries in the order of (received, probe, seq). */
   inOrder: (after: Position, limit: number) => Promise<StoredEntry[]>;
-  measurements: (query: RowQuery) => Promise<MeasurementRow[]>;
+  measurements: (query: RowQuery) => Promise<Page<MeasurementRow>>;
+  /** A measurement by the time and the first digits of the hash that make its public id. */
+  measurement: (at: EpochMs, hash: string) => Promise<MeasurementRow | null>;
+  /** The highest id so far: it grows with each entry stored. */
+  lastId: () => Promise<number>;
   latestLink: (probe: string) => Promise<StoredEntry | null>;
   signatures: (probe: string) => Promise<{ seq: number; hash: string; signature: string }[]>;
 };
@@ -177,7 +171,8 @@ export type PresenceTable = {
   within: (window: Window) => Promise<PresenceRow[]>;
 };
 
-export type VerdictRow = Judged & { readonly id: number };
+/** `record` and `at` are hash and time of the measurement that was judged. */
+export type VerdictRow = Judged & { readonly id: number; readonly record: string; readonly at: EpochMs };
 
 export type LatestRow = {
   readonly probe: string;
@@ -194,7 +189,7 @@ export type VerdictTable = {
   /** When verdicts last changed: it grows with each change. A list as of it, or of a moment since, never changes. */
   lastChange: () => Promise<EpochMs>;
   /** Newest first, as they were at `asOf`. */
-  list: (query: RowQuery) => Promise<VerdictRow[]>;
+  list: (query: RowQuery) => Promise<Page<VerdictRow>>;
   /** The verdict of one entry. */
   of: (probe: string, seq: number) => Promise<Verdict | null>;
   latest: (since: EpochMs) => Promise<LatestRow[]>;
@@ -208,14 +203,29 @@ export type IncidentQuery = Window & {
 };
 
 export type IncidentTable = {
-  /** Stores incidents as known from `at`; a change of substance makes a new revision, others replace the last. */
+  /** Stores incidents as known from `at`; a change of substance makes a new revision, others replace the last of the day (UTC). */
   put: (incidents: readonly Incident[], at: EpochMs) => Promise<void>;
   /** Ends the current revision of incidents that the analysis no longer holds. */
   withdraw: (ids: readonly string[], at: EpochMs) => Promise<void>;
   /** Incidents that touch the window, as they were known at `asOf`, newest start first. */
   list: (query: IncidentQuery) => Promise<Incident[]>;
+  /** One as it was known at `asOf` (null: now); null where none was. */
+  byId: (id: string, asOf: EpochMs | null) => Promise<Incident | null>;
   /** Ids known now with a start at or after `from`. */
   idsSince: (from: EpochMs) => Promise<string[]>;
+  /** When incidents last changed in any way: it never goes back. */
+  lastChange: () => Promise<EpochMs>;
+  /** Changes of substance after one, oldest first; they are numbered from 1 without a hole. */
+  changes: (after: number, limit: number) => Promise<IncidentChange[]>;
+  lastChangeNumber: () => Promise<number>;
+};
+
+/** `withdrawn`: the analysis no longer holds it; the incident is as it was last. */
+export type IncidentChange = {
+  readonly number: number;
+  readonly at: EpochMs;
+  readonly what: "opened" | "changed" | "closed" | "withdrawn";
+  readonly incident: Incident;
 };
 
 export type EventTable = {
@@ -223,6 +233,7 @@ export type EventTable = {
   put: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
   /** Adds those whose id is not known; returns how many. */
   addKnown: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
+  byId: (id: string) => Promise<WorldEvent | null>;
   within: (window: Window, limit: number) => Promise<WorldEvent[]>;
 };
 

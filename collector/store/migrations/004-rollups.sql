@@ -74,3 +74,12 @@ CREATE TABLE presence_count (
   high INTEGER NOT NULL,
   PRIMARY KEY (grain, cell, start)
 ) STRICT, WITHOUT ROWID;
+
+-- What became of incidents, numbered: readers that were away go on where they were.
+CREATE TABLE incident_change (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  what TEXT NOT NULL
+) STRICT;

@@ -8,6 +8,7 @@ export const EVENT_SQL = {
     ON CONFLICT (id) DO UPDATE SET added = excluded.added, starts = excluded.starts, ends = excluded.ends,
       event = excluded.event WHERE excluded.event IS NOT event.event`,
   addKnown: "INSERT INTO event (id, added, starts, ends, event) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+  byId: "SELECT event FROM event WHERE id = ?",
   within: `SELECT event FROM event WHERE starts < ? AND coalesce(ends, starts) >= ? ORDER BY starts DESC, id DESC LIMIT ?`,
 };
 
@@ -17,6 +18,7 @@ type Row = { event: string };
 export function eventTable({ db, run }: Engine): EventTable {
   const put = db.prepare(EVENT_SQL.put);
   const within = db.prepare<[number, number, number], Row>(EVENT_SQL.within);
+  const byId = db.prepare<[string], Row>(EVENT_SQL.byId);
   const addKnown = db.prepare(EVENT_SQL.addKnown);
   const all = (statement: typeof put) =>
     db.transaction((events: readonly WorldEvent[], at: number) =>
@@ -29,6 +31,11 @@ export function eventTable({ db, run }: Engine): EventTable {
   return {
     put: (events, at) => run(() => putAll.immediate(events, at)),
     addKnown: (events, at) => run(() => addAll.immediate(events, at)),
+    byId: (id) =>
+      run(() => {
+        const row = byId.get(id);
+        return row === undefined ? null : parsed(row);
+      }),
     within: ({ from, to }, limit) => run(() => within.all(to, from, limit).map(parsed).reverse()),
   };
 }

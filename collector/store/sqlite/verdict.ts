@@ -2,24 +2,12 @@ import { parseJson } from "../../../protocol/parse.ts";
 import { Verdict } from "../../../protocol/verdict.ts";
 import type { Judged } from "../../analysis/types.ts";
 import { VERDICTS_KEY } from "../keys.ts";
-import type { LatestRow, RowQuery, VerdictRow, VerdictTable } from "../store.ts";
+import type { LatestRow, VerdictTable } from "../store.ts";
 import { cellTable } from "./cell.ts";
 import type { Engine } from "./engine.ts";
-import { rowQueryParameters } from "./entry.ts";
 import { latestTable } from "./latest.ts";
+import { verdictLister } from "./verdict-list.ts";
 import { type VerdictTally, verdictTallies } from "./verdict-rollup.ts";
-
-const where = (target: string, id: string) => `target ${target} AND measured >= @from AND measured < @to
-      AND (measured, ${id}) < (@cursorAt, @cursorId)
-      AND (@asn IS NULL OR asn = @asn) AND (@region IS NULL OR region = @region)`;
-
-/** Newest first, as the verdicts were at a moment: what stands now if it stood then, else what it was before. */
-const listWhere = (target: string) => `SELECT id, probe, seq, target, asn, region, measured, verdict FROM verdict
-    WHERE ${where(target, "id")} AND since <= @asOf
-    UNION ALL
-    SELECT verdict_id AS id, probe, seq, target, asn, region, measured, verdict FROM verdict_past
-    WHERE ${where(target, "verdict_id")} AND since <= @asOf AND until > @asOf
-    ORDER BY measured DESC, id DESC LIMIT @limit`;
 
 export const VERDICT_SQL = {
   find: "SELECT id, target, asn, region, cell, measured, code, verdict, since FROM verdict WHERE probe = ? AND seq = ?",
@@ -34,18 +22,18 @@ export const VERDICT_SQL = {
   of: "SELECT verdict FROM verdict WHERE probe = ? AND seq = ?",
   newest: "SELECT value FROM state WHERE key = ?",
   setNewest: "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-  list: listWhere("IS NOT NULL"),
-  listOf: listWhere("= @target"),
 };
 
-type Row = Omit<VerdictRow, "measuredAt" | "verdict"> & { measured: number; verdict: string };
-type Stored = Omit<Row, "probe" | "seq"> & { cell: number; code: string };
+type Stored = Pick<Judged, "target" | "asn" | "region"> & {
+  measured: number;
+  cell: number;
+  code: string;
+  verdict: string;
+};
 
 /** Judgements by (probe, seq), what they were before, and the rollups of them. */
 export function verdictTable(engine: Engine): VerdictTable {
   const { db, run } = engine;
-  const list = db.prepare<[object], Row>(VERDICT_SQL.list);
-  const listOf = db.prepare<[object], Row>(VERDICT_SQL.listOf);
   const of = db.prepare<[string, number], { verdict: string }>(VERDICT_SQL.of);
   const newest = db.prepare<[string], { value: string }>(VERDICT_SQL.newest);
   const setNewest = db.prepare<[string, string]>(VERDICT_SQL.setNewest);
@@ -68,8 +56,7 @@ export function verdictTable(engine: Engine): VerdictTable {
   return {
     put: (judged, at = Date.now()) => run(() => putAll.immediate(judged, at)),
     lastChange: () => run(lastChange),
-    list: (query: RowQuery) =>
-      run(() => (query.target === null ? list : listOf).all(rowQueryParameters(query)).flatMap(verdictRow)),
+    list: verdictLister(engine, lastChange),
     of: (probe, seq) =>
       run(() => {
         const parsed = parseJson(Verdict, of.get(probe, seq)?.verdict ?? "null");
@@ -116,10 +103,4 @@ function verdictPutter({ db }: Engine): (judged: Judged, batch: Batch) => boolea
     tally.add({ probe, target, cell, measured, code: verdict.code });
     return true;
   };
-}
-
-/** None where the text cannot be read any more: verdicts are derived and made again. */
-function verdictRow({ measured, verdict, ...row }: Row): VerdictRow[] {
-  const parsed = parseJson(Verdict, verdict);
-  return parsed.ok ? [{ ...row, measuredAt: measured, verdict: parsed.value }] : [];
 }

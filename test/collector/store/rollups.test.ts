@@ -138,9 +138,9 @@ describe("verdicts are counted", () => {
 });
 
 describe("verdicts as of a moment", () => {
-  const query = { from: 0, to: T0 * 2, target: null, asn: null, region: null, after: null, limit: 100 };
+  const query = { from: 0, to: T0 * 2, target: null, after: null, limit: 100 };
   const codes = async (store: Store, asOf: number) =>
-    (await store.verdicts.list({ ...query, asOf })).map(({ verdict }) => verdict.code);
+    (await store.verdicts.list({ ...query, asOf })).rows.map(({ verdict }) => verdict.code);
 
   test("are those of then, wherever they stand now", () =>
     inStore(async (store) => {
