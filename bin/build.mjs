@@ -20,16 +20,17 @@ if (result.status !== 0) process.exit(result.status ?? 1);
 for (const folder of DATA)
   if (existsSync(join(root, folder)) && readdirSync(join(root, folder)).length > 0)
     cpSync(join(root, folder), join(root, "dist", folder), { recursive: true });
-pack("dashboards/styles", SHEETS);
-pack("dashboards/browser", SCRIPTS);
+pack("dashboards/styles", SHEETS, {});
+pack("dashboards/browser", SCRIPTS, { ".css": "text" });
 
-function pack(folder, names) {
+function pack(folder, names, loader) {
   buildSync({
     entryPoints: names.map((name) => join(root, folder, name)).filter((file) => existsSync(file)),
     outdir: join(root, "dist/dashboards/assets"),
     bundle: true,
     minify: true,
     format: "iife",
+    loader,
     target: ["es2022"],
     logLevel: "warning",
   });

@@ -6,6 +6,7 @@ import { type ExploreChoice, exploreHref } from "./links.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
 import { documentText } from "./parts/document.ts";
 import { networkOptions, regionOptions, select, timeField } from "./parts/fields.ts";
+import { spanHtml } from "./parts/when.ts";
 import { momentParts } from "./time.ts";
 import { networkShort, regionName, zoneOf } from "./words/names.ts";
 
@@ -26,12 +27,13 @@ export function explorePage(view: ExploreView, language: Language): string {
   const main = html`<div class="lead">
 <p class="kicker">${t("nav.explore")}</p>
 <h1>${seriesTitle(context, view)}</h1>
-<p class="dek">${t("explore.dek")}</p></div>
+<p class="dek" id="explore-range">${spanHtml({ earliest: view.from, latest: view.to }, { language, zone })}</p></div>
 ${choiceForm(context, view, zone)}
 ${zoomLinks(context, view, own)}
 <div id="explore-chart" class="explore" data-words="${JSON.stringify(words)}" data-kind="${view.target === null ? "presence" : "share"}"></div>
 <p id="explore-status" class="note" role="status"></p>
-<section aria-labelledby="table"><h2 id="table">${t("explore.table")}</h2>
+<section id="explore-numbers" aria-labelledby="table"><h2 id="table">${t("explore.table")}</h2>
+<p class="note">${t("explore.dek")}</p>
 ${view.target === null ? presenceTable(context, view, zone) : findingTable(context, view, zone)}</section>`;
   const links =
     view.target === null
@@ -80,7 +82,7 @@ function zoomLinks({ t, language }: Context, view: ExploreView, own: ExploreChoi
     const [a, b] = [start, end].map((at) => new Date(Math.round(at / 1000) * 1000).toISOString());
     return html`<a href="${exploreHref(language, { ...own, from: a ?? null, to: b ?? null })}" data-zoom="${key}">${t(`filter.${key}`)}</a> `;
   };
-  return html`<nav class="presets" aria-label="${t("filter.windows")}"><p>${t("filter.move")}: ${link("earlier", from - length / 2, to - length / 2)}${link("later", from + length / 2, to + length / 2)}${link("closer", from + length / 4, to - length / 4)}${link("wider", from - length / 2, to + length / 2)}</p></nav>`;
+  return html`<nav class="presets" id="explore-zoom" aria-label="${t("filter.windows")}"><p>${t("filter.move")}: ${link("earlier", from - length / 2, to - length / 2)}${link("later", from + length / 2, to + length / 2)}${link("closer", from + length / 4, to - length / 4)}${link("wider", from - length / 2, to + length / 2)}</p></nav>`;
 }
 
 type Row = { at: string; cells: readonly (string | number)[]; values: readonly (number | null)[]; state: string };

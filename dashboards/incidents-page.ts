@@ -10,6 +10,7 @@ import { pageOf, pager } from "./parts/pager.ts";
 import { networkShort, regionName } from "./words/names.ts";
 
 const KINDS = ["shutdown", "outage", "block", "interception", "throttle"] as const;
+const FORMATS = { csv: "CSV", json: "JSON", ndjson: "NDJSON", parquet: "Parquet", geojson: "GeoJSON" } as const;
 const CONFIDENCES = ["confirmed", "probable", "observed"] as const;
 
 /** All incidents, picked by place, site, kind, confidence and time; the same choice as data in one click. */
@@ -25,10 +26,9 @@ export function incidentsPage(view: IncidentsView, language: Language): string {
 <p class="dek">${t("incidents.dek")}</p></div>
 ${choiceForm(context, view)}
 <section aria-labelledby="list"><h2 id="list">${t("incidents.list")}</h2>
-<p class="links take">${t("incidents.take")}: ${(["csv", "json", "ndjson"] as const).map(
-    (format) => html`<a href="${dataHref("incidents", format, data)}">${format.toUpperCase()}</a> `,
+<p class="links take">${t("incidents.take")}: ${(["csv", "json", "ndjson", "parquet", "geojson"] as const).map(
+    (format) => html`<a href="${dataHref("incidents", format, data)}">${FORMATS[format]}</a> `,
   )}</p>
-${(choice.kind !== null || choice.confidence !== null) && html`<p class="note">${t("incidents.takeAll")}</p>`}
 ${incidentTable(context, {
   id: "incidents-table",
   caption: t("incidents.listCaption"),
@@ -45,9 +45,9 @@ ${view.cut && html`<p class="note">${t("incidents.cut")}</p>`}</section>`;
   return documentText({ t, language, title: t("nav.incidents"), current: "incidents", hrefs, main, footer });
 }
 
-/** The part of a choice that the data interface knows. */
-function dataChoice({ region, asn, target, from, to, open }: IncidentChoice) {
-  return { region, asn, target, from, to, open: open ? "1" : null };
+/** A choice as the data interface reads it. */
+function dataChoice({ open, ...choice }: IncidentChoice) {
+  return { ...choice, open: open ? "1" : null };
 }
 
 function incidentsSentence(context: Context, { choice, incidents }: IncidentsView): string {

@@ -112,27 +112,34 @@ export function chartHref(
 /** What each kind of data can be picked by; the API refuses a parameter that it does not know. */
 const PICKED_BY = {
   timeline: ["region", "asn", "from", "to", "as_of"],
-  incidents: ["region", "asn", "from", "to", "as_of", "target", "id", "open"],
-  targets: [],
+  incidents: ["region", "asn", "from", "to", "as_of", "target", "id", "open", "kind", "confidence"],
+  targets: ["category"],
   measurements: ["region", "asn", "from", "to", "as_of", "target"],
   presence: ["region", "asn", "from", "to", "as_of"],
   coverage: ["region", "asn"],
-  verdicts: ["region", "asn", "from", "to", "target"],
-  events: ["region", "from", "to"],
+  states: ["region", "asn", "at"],
+  verdicts: ["region", "asn", "from", "to", "as_of", "target"],
+  events: ["region", "from", "to", "kind"],
   reports: ["region", "from", "to"],
 } as const;
 
 export type Resource = keyof typeof PICKED_BY;
-export type DataFormat = "json" | "csv" | "ndjson";
+export type DataFormat = "json" | "csv" | "ndjson" | "parquet" | "geojson";
+
+export type DataChoice = TimelineChoice & {
+  target?: string | null;
+  id?: string;
+  open?: string | null;
+  kind?: string | null;
+  confidence?: string | null;
+  category?: string | null;
+  at?: string | null;
+};
 
 /** Address of data as picked by a choice, and of one site where it is given. */
-export function dataHref(
-  resource: Resource,
-  format: DataFormat,
-  choice: TimelineChoice & { target?: string | null; id?: string; open?: string | null } = {},
-): string {
-  const { target, id, open } = choice;
-  const all = { ...choiceQuery(choice), as_of: choice.asOf, target, id, open };
+export function dataHref(resource: Resource, format: DataFormat, choice: DataChoice = {}): string {
+  const { target, id, open, kind, confidence, category, at } = choice;
+  const all = { ...choiceQuery(choice), as_of: choice.asOf, target, id, open, kind, confidence, category, at };
   const picked = PICKED_BY[resource].map((key: keyof typeof all) => [key, all[key]] as const);
   return `/api/v1/${resource}${format === "json" ? "" : `.${format}`}${query(Object.fromEntries(picked))}`;
 }

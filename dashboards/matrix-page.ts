@@ -2,7 +2,7 @@ import type { Language, MatrixView } from "../collector/api/types.ts";
 import { MATRIX_VALUES } from "../collector/api/types.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
-import { chartHref, type MatrixChoice, matrixHref, networkHref, regionHref } from "./links.ts";
+import { chartHref, dataHref, type MatrixChoice, matrixHref, networkHref, regionHref } from "./links.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
 import { documentText } from "./parts/document.ts";
 import { select, timeField } from "./parts/fields.ts";
@@ -46,9 +46,10 @@ ${matrixTable({
   })),
 })}
 ${legend(context)}
-<p class="links"><a href="${chartHref(language, "matrix", { at: view.at, value: view.value, sort: view.sort })}" type="image/png">${t("figure.png")}</a></p></section>`;
+<p class="links"><a href="${dataHref("states", "csv", { at: view.at })}">CSV</a> <a href="${chartHref(language, "matrix", { at: view.at, value: view.value, sort: view.sort })}" type="image/png">${t("figure.png")}</a></p></section>`;
   const href = (other: Language) => matrixHref(other, own);
-  const links = [dataLink("coverage", "csv"), dataLink("verdicts", "ndjson"), dataLink("incidents", "csv")];
+  const at = { at: view.at };
+  const links = [dataLink("states", "csv", at), dataLink("states", "json", at), dataLink("states", "geojson", at)];
   const footer = colophon(context, view, href(language), links);
   const hrefs = { kk: href("kk"), ru: href("ru"), en: href("en") };
   return documentText({ t, language, title: t("nav.matrix"), current: "matrix", hrefs, main, footer });
@@ -56,8 +57,7 @@ ${legend(context)}
 
 /** How many cells are watched at the moment, and in how many of them something is open. */
 export function matrixSentence({ t }: Context, rows: readonly MatrixRow[]): string {
-  const cells = rows.flatMap((row) => [...row.cells.values()]);
-  const watched = cells.filter(({ known }) => known > 0).length;
+  const watched = rows.reduce((sum, row) => sum + row.cells.size, 0);
   const regions = rows.filter((row) => row.open.length > 0).length;
   return t("matrix.sentence", { watched, regions });
 }
@@ -82,7 +82,7 @@ function stepLinks({ t, language }: Context, view: MatrixView): Html {
     const at = new Date(Date.parse(view.at) + minutes * MINUTE_MS).toISOString();
     return matrixHref(language, { at, value: view.value, sort: view.sort });
   };
-  const last = Date.parse(view.at) + 5 * MINUTE_MS > Date.parse(view.generatedAt);
+  const last = Date.parse(view.at) + 10 * MINUTE_MS > Date.parse(view.generatedAt);
   return html`<nav class="presets" aria-label="${t("filter.windows")}"><p>${t("matrix.before")}: ${STEPS.map(
     ([key, minutes]) => html`<a href="${href(-minutes)}" rel="prev">− ${t(key)}</a> `,
   )}</p>

@@ -26,7 +26,7 @@ export function nowPage(view: NowView, language: Language): string {
   const main = html`<div class="lead">
 <h1>${nowSentence(context, view)}</h1>
 <p class="dek">${dek(watch, view.open.length, t)}</p>
-</div>
+${liveBar(context)}</div>
 ${ownLineBanner(context, view.ownLine)}
 ${blindBanner(context, view, watch)}
 ${figures(context, view, watch)}
@@ -43,6 +43,11 @@ ${watchSection(context, view, watch)}`;
   ]);
   const hrefs = { kk: nowHref("kk"), ru: nowHref("ru"), en: nowHref("en") };
   return documentText({ t, language, title: t("now.title"), current: "now", hrefs, main, footer, script: "live.js" });
+}
+
+/** Where the script that keeps the page current says so; hidden without it. Words are ours: a browser may lack Kazakh. */
+function liveBar({ t }: Context): Html {
+  return html`<div class="live" id="live" hidden data-on="${t("live.on")}" data-off="${t("live.off")}" data-pause="${t("live.pause")}" data-resume="${t("live.resume")}" data-changed="${t("live.changed", { time: "{time}" })}"></div>`;
 }
 
 function dek(watch: Watch, open: number, t: Context["t"]): string {

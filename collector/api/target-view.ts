@@ -2,7 +2,7 @@ import type { EpochMs } from "../analysis/types.ts";
 import { type Reader, stamp } from "./reader.ts";
 import { dayOf, daysOf } from "./target-days.ts";
 import type { TargetView } from "./types.ts";
-import { publicCells } from "./views/public-cells.ts";
+import { latestPublicCells } from "./views/latest-public-cells.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS = 90;
@@ -19,7 +19,7 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
   const first = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
   const [incidents, cells, days, asked] = await Promise.all([
     store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
-    publicCells(reader),
+    latestPublicCells(reader),
     daysIn(reader, id, first, at + 1),
     day === null ? null : daysIn(reader, id, day, day + DAY_MS),
   ]);

@@ -21,8 +21,6 @@ export const enLists = {
   "incidents.list": "List",
   "incidents.listCaption": "Incidents, newest start first",
   "incidents.take": "Take these as data",
-  "incidents.takeAll":
-    "Files hold all kinds and all degrees of confidence of this place and time: each row says its own.",
   "incidents.noneChosen": "No incident fits this choice.",
   "incidents.cut": "Only the newest incidents were read for this list. Choose a shorter time to see older ones.",
   "incidents.caption": "Incidents measured in this time",
@@ -69,6 +67,7 @@ export const enLists = {
   "onDay.found": "Found",
   "onDay.judged": "Measurements judged",
   "onDay.blocked": "{site} on {day}: signs of interference on {networks} ({how}).",
+  "onDay.single": "Single odd judgements on {networks} are too few to say more.",
   "onDay.quiet": "{site} on {day}: measured, and no signs of interference.",
   "onDay.none": "{site} on {day}: not measured, so nothing can be said.",
   "onDay.noneOpen": "{site} on {day}: no measurement is kept of this day, but an incident was open.",

@@ -1,9 +1,9 @@
 /** English texts of the pages about regions, networks, the matrix, and who watches. */
 export const enPlaces = {
   "places.sentenceRegions":
-    "{count, plural, =0 {No incident is open in any region} one {In # region something is open} other {In # regions something is open}}; of {unknown} of {all} too little is known to say.",
+    "{count, plural, =0 {No incident is open in any region} one {Something is open in # region} other {Something is open in # regions}}; about {unknown} of {all} too little is known to say more.",
   "places.sentenceNetworks":
-    "{count, plural, =0 {No incident is open on any of {all} watched networks} one {Something is open on # of {all} watched networks} other {Something is open on # of {all} watched networks}}; of {unknown} too little is known to say.",
+    "{count, plural, =0 {No incident is open on any of {all} watched networks} one {Something is open on # of {all} watched networks} other {Something is open on # of {all} watched networks}}; about {unknown} too little is known to say more.",
   "places.regionsDek": "How each of the 20 regions is now: what is open there, and who watches.",
   "places.networksDek":
     "How each provider is now. Names come first; the number (AS) is what the network is called in data.",
@@ -24,8 +24,7 @@ export const enPlaces = {
   "map.sentence":
     "Nothing found in {quiet, plural, one {# region} other {# regions}}; of {unknown} too little is known to say.",
 
-  "place.sentence.open":
-    "{place}, now: {headline}{count, plural, =1 {.} =2 {; and 1 more incident is open.} other {; and more incidents are open: # in all.}}",
+  "place.sentence.open": "{place}, now: {what}{count, plural, =1 {.} other {; # incidents are open in all.}}",
   "place.sentence.quiet": "{place}, now: nothing found.",
   "place.sentence.few": "{place}, now: too few probes are connected to say.",
   "place.sentence.none": "{place}: no probe watches here, so nothing can be said.",
@@ -59,7 +58,7 @@ export const enPlaces = {
   "matrix.caption.sites": "Sites with signs of interference of those measured, in two hours",
   "matrix.caption.dns": "Sites with a false address of those measured, in two hours",
   "matrix.caption.incidents": "What was open",
-  "matrix.at": "Moment, local time",
+  "matrix.at": "Moment",
   "matrix.shown": "Value",
   "matrix.before": "Back",
   "matrix.after": "Forward",
@@ -76,8 +75,7 @@ export const enPlaces = {
 
   "fleet.sentence": "{enough} of {all} regions have at least {needed} connected probes.",
   "fleet.days": "Connected probes, day by day",
-  "fleet.daysSentence":
-    "{days, plural, one {# day} other {# days}}; on {none, plural, =0 {none of them} one {# of them} other {# of them}} nothing is known.",
+  "fleet.daysSentence": "{days, plural, one {# day} other {# days}}; without any data: {none}.",
   "fleet.daysCaption": "Smallest and largest number connected at once; like days in one line",
   "fleet.silence": "Silence that was counted as a signal",
   "fleet.silenceNote":

@@ -23,8 +23,6 @@ export const kkLists: ListCatalogue = {
   "incidents.list": "Тізім",
   "incidents.listCaption": "Инциденттер, жаңасы жоғарыда",
   "incidents.take": "Дерек ретінде алу",
-  "incidents.takeAll":
-    "Файлдарда осы орын мен уақыттың барлық түрі мен барлық сенімділік дәрежесі бар: әр жолда өзінікі көрсетілген.",
   "incidents.noneChosen": "Бұл таңдауға сай инцидент жоқ.",
   "incidents.cut": "Бұл тізімге тек ең жаңа инциденттер оқылды. Бұрынғыларын көру үшін уақытты қысқартыңыз.",
   "incidents.caption": "Осы уақытта өлшенген инциденттер",
@@ -72,6 +70,7 @@ export const kkLists: ListCatalogue = {
   "onDay.found": "Не табылды",
   "onDay.judged": "Қаралған өлшем",
   "onDay.blocked": "{site}, {day}: араласу белгілері бар – {networks} ({how}).",
+  "onDay.single": "{networks} желілеріндегі жекелеген ауытқулар одан артық айтуға аз.",
   "onDay.quiet": "{site}, {day}: өлшенген, араласу белгілері жоқ.",
   "onDay.none": "{site}, {day}: өлшенбеген, ештеңе айтуға болмайды.",
   "onDay.noneOpen": "{site}, {day}: бұл күннің өлшемдері сақталмаған, бірақ инцидент жүріп жатқан.",

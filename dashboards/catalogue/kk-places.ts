@@ -26,7 +26,7 @@ export const kkPlaces: PlaceCatalogue = {
     "{quiet, plural, one {# өңірде} other {# өңірде}} ештеңе табылған жоқ; {unknown} өңір туралы айтуға дерек аз.",
 
   "place.sentence.open":
-    "{place}, қазір: {headline}{count, plural, =1 {.} =2 {; тағы 1 инцидент жалғасуда.} one {; барлығы # инцидент жалғасуда.} other {; барлығы # инцидент жалғасуда.}}",
+    "{place}, қазір: {what}{count, plural, =1 {.} one {; барлығы # инцидент жалғасуда.} other {; барлығы # инцидент жалғасуда.}}",
   "place.sentence.quiet": "{place}, қазір: ештеңе табылған жоқ.",
   "place.sentence.few": "{place}, қазір: ештеңе айтуға байланыстағы өлшегіш тым аз.",
   "place.sentence.none": "{place}: мұнда бірде-бір өлшегіш бақыламайды, ештеңе айтуға болмайды.",
@@ -60,7 +60,7 @@ export const kkPlaces: PlaceCatalogue = {
   "matrix.caption.sites": "Өлшенген сайттың араласу белгісі барлары, екі сағаттан",
   "matrix.caption.dns": "Өлшенген сайттың жалған мекенжай алғандары, екі сағаттан",
   "matrix.caption.incidents": "Не жалғасып жатты",
-  "matrix.at": "Сәті, жергілікті уақыт",
+  "matrix.at": "Сәті",
   "matrix.shown": "Көрсеткіш",
   "matrix.before": "Артқа",
   "matrix.after": "Алға",
@@ -77,8 +77,7 @@ export const kkPlaces: PlaceCatalogue = {
 
   "fleet.sentence": "{all} өңірдің {enough} өңірінде байланыста кемінде {needed} өлшегіш бар.",
   "fleet.days": "Байланыстағы өлшегіштер, күн сайын",
-  "fleet.daysSentence":
-    "{days, plural, one {# күн} other {# күн}}; {none, plural, =0 {олардың бәрі туралы дерек бар} one {соның # күні туралы ештеңе белгісіз} other {соның # күні туралы ештеңе белгісіз}}.",
+  "fleet.daysSentence": "{days, plural, one {# күн} other {# күн}}; дерексіз күндер: {none}.",
   "fleet.daysCaption": "Бір мезгілде байланыста болған ең аз және ең көп саны; бірдей күндер бір жолда",
   "fleet.silence": "Белгі деп саналған үнсіздік",
   "fleet.silenceNote":

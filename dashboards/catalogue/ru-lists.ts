@@ -24,8 +24,6 @@ export const ruLists: ListCatalogue = {
   "incidents.list": "Список",
   "incidents.listCaption": "Инциденты, новые сверху",
   "incidents.take": "Взять как данные",
-  "incidents.takeAll":
-    "В файлах – все виды и все степени уверенности этого места и времени: у каждой строки указаны свои.",
   "incidents.noneChosen": "Этому выбору не соответствует ни один инцидент.",
   "incidents.cut":
     "Для этого списка прочитаны только новейшие инциденты. Чтобы увидеть прежние, выберите меньшее время.",
@@ -74,6 +72,7 @@ export const ruLists: ListCatalogue = {
   "onDay.found": "Найдено",
   "onDay.judged": "Рассмотрено измерений",
   "onDay.blocked": "{site}, {day}: признаки вмешательства – {networks} ({how}).",
+  "onDay.single": "Единичные отклонения в сетях {networks} – слишком мало, чтобы сказать больше.",
   "onDay.quiet": "{site}, {day}: измерялся, признаков вмешательства нет.",
   "onDay.none": "{site}, {day}: не измерялся, и сказать ничего нельзя.",
   "onDay.noneOpen": "{site}, {day}: измерений за этот день не хранится, но инцидент был открыт.",

@@ -27,7 +27,7 @@ export const ruPlaces: PlaceCatalogue = {
     "Ничего не найдено в {quiet, plural, one {# регионе} few {# регионах} many {# регионах} other {# региона}}; о {unknown} известно слишком мало, чтобы судить.",
 
   "place.sentence.open":
-    "{place}, сейчас: {headline}{count, plural, =1 {.} =2 {; открыт и ещё 1 инцидент.} one {; всего открыт # инцидент.} few {; всего открыто # инцидента.} many {; всего открыто # инцидентов.} other {; всего открыто # инцидента.}}",
+    "{place}, сейчас: {what}{count, plural, =1 {.} one {; всего открыт # инцидент.} few {; всего открыто # инцидента.} many {; всего открыто # инцидентов.} other {; всего открыто # инцидента.}}",
   "place.sentence.quiet": "{place}, сейчас: ничего не найдено.",
   "place.sentence.few": "{place}, сейчас: на связи слишком мало зондов, чтобы судить.",
   "place.sentence.none": "{place}: здесь не наблюдает ни один зонд, и сказать ничего нельзя.",
@@ -61,7 +61,7 @@ export const ruPlaces: PlaceCatalogue = {
   "matrix.caption.sites": "Сайты с признаками вмешательства из измеренных, за два часа",
   "matrix.caption.dns": "Сайты с ложным адресом из измеренных, за два часа",
   "matrix.caption.incidents": "Что было открыто",
-  "matrix.at": "Момент, местное время",
+  "matrix.at": "Момент",
   "matrix.shown": "Показатель",
   "matrix.before": "Назад",
   "matrix.after": "Вперёд",
@@ -78,8 +78,7 @@ export const ruPlaces: PlaceCatalogue = {
 
   "fleet.sentence": "В {enough} регионах из {all} на связи не менее {needed} зондов.",
   "fleet.days": "Зонды на связи, день за днём",
-  "fleet.daysSentence":
-    "{days, plural, one {# день} few {# дня} many {# дней} other {# дня}}; ничего не известно {none, plural, =0 {ни об одном из них} one {об # из них} few {о # из них} many {о # из них} other {о # из них}}.",
+  "fleet.daysSentence": "{days, plural, one {# день} few {# дня} many {# дней} other {# дня}}; без данных: {none}.",
   "fleet.daysCaption": "Наименьшее и наибольшее число зондов на связи; одинаковые дни – одной строкой",
   "fleet.silence": "Молчание, засчитанное как сигнал",
   "fleet.silenceNote":

@@ -4,10 +4,9 @@ import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
 import { changesOf } from "../words/changes.ts";
 import { incidentZone, lastedText, methodWord } from "../words/incident.ts";
-import { regionsText } from "../words/names.ts";
+import { networksText, regionsText } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { dataTable } from "./data-table.ts";
-import { networkList } from "./incident-card.ts";
 import { spanHtml, styleOf } from "./when.ts";
 
 const SHOWN = 50;
@@ -36,7 +35,7 @@ export function changeTable(context: Context, incidents: readonly Incident[], no
         cells: [
           html`<span class="swatch ${sign.look}"><span class="glyph" aria-hidden="true">${sign.glyph}</span></span> <a href="${incidentHref(language, incident.id)}">${word}</a><p class="small">${small}</p>`,
           spanHtml(when, styleOf(context, incidentZone(context, incident), true)),
-          html`${networkList(context, incident)}<p class="small">${regionsText(context, incident.regions, 6)}</p>`,
+          html`${networksText(context, incident.asns, 6)}<p class="small">${regionsText(context, incident.regions, 6)}</p>`,
           confidenceHtml(context, incident.confidence),
         ],
       };

@@ -1,7 +1,7 @@
 import type { Stamp } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import { type DataFormat, dataHref, type Resource } from "../links.ts";
+import { type DataChoice, type DataFormat, dataHref, type Resource } from "../links.ts";
 import { DEFAULT_ZONE } from "../time.ts";
 import { momentHtml, styleOf } from "./when.ts";
 
@@ -9,11 +9,7 @@ import { momentHtml, styleOf } from "./when.ts";
 export type DataLink = { label: string; href: string };
 
 /** The link to data of one kind and format, as picked by a choice. */
-export function dataLink(
-  resource: Resource,
-  format: DataFormat,
-  choice: Parameters<typeof dataHref>[2] = {},
-): DataLink {
+export function dataLink(resource: Resource, format: DataFormat, choice: DataChoice = {}): DataLink {
   return { label: `${resource}.${format}`, href: dataHref(resource, format, choice) };
 }
 

@@ -5,7 +5,7 @@ import { networkHref, regionHref } from "../links.ts";
 import { TILES } from "../tiles.ts";
 import { toldOf } from "../words/counts.ts";
 import { networkShort, regionName } from "../words/names.ts";
-import { type MatrixCell, matrixTable } from "./matrix.ts";
+import { type MatrixCell, matrixTable, nobody } from "./matrix.ts";
 
 /** Who watches: region against network. Regions without any probe are named over the page. */
 export function coverageSection(context: Context, coverage: readonly CoverageCell[]): Html {
@@ -52,7 +52,7 @@ export function networkHead(context: Context, asn: number | null): Html | string
 
 function countCell({ t }: Context, cells: readonly CoverageCell[]): MatrixCell {
   const told = toldOf(cells);
-  if (told.how === "none") return { content: t("coverage.noneHere"), look: "is-nobody" };
+  if (told.how === "none") return { content: nobody(t("coverage.noneHere")), look: "is-nobody" };
   if (told.how === "few") return { content: t("coverage.few"), look: "is-few" };
   if (told.how === "band") return { content: t("coverage.band", { known: told.known }), look: "is-few" };
   const { present, known } = told;

@@ -4,11 +4,10 @@ import { OUTLINE } from "../geo/outline.ts";
 import { MAP } from "../geo/projection.ts";
 import { type Html, html } from "../html.ts";
 import { type RegionState, regionSummary } from "../region-state.ts";
-import { TILES } from "../tiles.ts";
 import { listText, regionName } from "../words/names.ts";
-import { type MapView, STATE_GLYPHS } from "./tile-map.ts";
+import { bareName, type MapView, STATE_GLYPHS } from "./tile-map.ts";
 
-const RADIUS = 15;
+const RADIUS = 14;
 
 /**
  * A dot with a sign where each region's centre lies, over the country's outline. The same stands in the tiles and in
@@ -27,14 +26,13 @@ ${CENTRES.map((centre) => dot(context, centre, states.get(centre.code) ?? "none"
 }
 
 function dot(context: Context, { code, x, y, side }: Centre, state: RegionState): Html {
-  const short = TILES.find((tile) => tile.code === code)?.short[context.language] ?? code;
   const label = {
     left: { x: x - RADIUS - 5, y: y + 6, anchor: "end" },
     right: { x: x + RADIUS + 5, y: y + 6, anchor: "start" },
     above: { x, y: y - RADIUS - 6, anchor: "middle" },
     below: { x, y: y + RADIUS + 20, anchor: "middle" },
   }[side];
-  return html`<circle class="dot dot-${state}" cx="${x}" cy="${y}" r="${RADIUS}"/><text class="dot-glyph glyph-${state}" x="${x}" y="${y + 6}" text-anchor="middle">${STATE_GLYPHS[state]}</text><text class="dot-name wide-only" x="${label.x}" y="${label.y}" text-anchor="${label.anchor}">${short}</text>
+  return html`<circle class="dot dot-${state}" cx="${x}" cy="${y}" r="${RADIUS}"/><text class="dot-glyph glyph-${state}" x="${x}" y="${y + 6}" text-anchor="middle">${STATE_GLYPHS[state]}</text><text class="dot-name wide-only" x="${label.x}" y="${label.y}" text-anchor="${label.anchor}">${bareName(context, code)}</text>
 `;
 }
 

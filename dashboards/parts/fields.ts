@@ -43,8 +43,8 @@ export function networkOptions(context: Context): Option[] {
 export function timeField({ t }: Context, name: string, label: string, value: string | null, zone: string): Html {
   const wall = value === null ? null : wallTime(value, zone);
   const local = wall === null ? "" : localField(wall);
-  const offset = wall === null ? "" : ` (${offsetText(wall.offsetMin)})`;
-  return html`<p><label for="filter-${name}">${label}${offset}</label><input type="datetime-local" id="filter-${name}" name="${name}" value="${local}" title="${t("filter.hint")}" autocomplete="off"></p>`;
+  const offset = wall === null ? "" : `, ${offsetText(wall.offsetMin)}`;
+  return html`<p class="moment"><label for="filter-${name}">${label} (${t("filter.local")}${offset})</label><input type="datetime-local" id="filter-${name}" name="${name}" value="${local}" title="${t("filter.hint")}" autocomplete="off"></p>`;
 }
 
 /** A day to choose; an empty field means no bound. */

@@ -69,7 +69,8 @@ function networksLine(context: Context, { asns, access }: Incident): string {
 function endedHtml(context: Context, incident: Incident): Html {
   const { t } = context;
   const lasted = lastedText(context, incident);
-  if (incident.end === null || lasted === null) return html`<p class="open"><b class="tag">${t("incident.ongoing")}</b></p>`;
+  if (incident.end === null || lasted === null)
+    return html`<p class="open"><b class="tag">${t("incident.ongoing")}</b></p>`;
   const style = styleOf(context, incidentZone(context, incident), true);
   return html`${spanHtml(incident.end, style)}<p class="small">${t("incident.lasted")}: ${lasted}</p>`;
 }

@@ -3,6 +3,11 @@ import { type Fragment, type Html, html } from "../html.ts";
 /** A cell of a matrix: what stands in it, a class that patterns it, and where it leads. */
 export type MatrixCell = { content: Fragment; look: string; href?: string | null };
 
+/** What stands in a cell where there is nobody: a dash for the eye, the word for those who listen. */
+export function nobody(word: string): Html {
+  return html`<span aria-hidden="true">–</span><span class="unseen">${word}</span>`;
+}
+
 export type Matrix = {
   id: string;
   caption: string;

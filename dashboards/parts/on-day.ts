@@ -2,8 +2,8 @@ import type { Incident, TargetView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { dataHref, incidentHref, targetHref } from "../links.ts";
+import { touchesPlace } from "../place-rank.ts";
 import { dayResult, sumOfDays } from "../words/day-result.ts";
-import { isInterference } from "../words/finding.ts";
 import { incidentZone } from "../words/incident.ts";
 import { listText, networkShort } from "../words/names.ts";
 import { resultCell } from "./day-history.ts";
@@ -33,7 +33,7 @@ function answer(context: Context, view: TargetView, { day, days }: NonNullable<T
     from: `${day}T00:00:00Z`,
     to: new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString(),
   };
-  return html`<p class="answer">${answerText(context, view, days, day, open.length)}</p>
+  return html`<p class="answer">${answerText(context, view, days, day, open)}</p>
 ${open.length > 0 && html`<ul class="plain">${open.map((incident) => incidentItem(context, incident))}</ul>`}
 ${
   asns.length > 0 &&
@@ -64,27 +64,33 @@ function openOn(incidents: readonly Incident[], day: string): Incident[] {
   );
 }
 
-function answerText(
-  context: Context,
-  view: TargetView,
-  days: NonNullable<TargetView["asked"]>["days"],
-  day: string,
-  open: number,
-): string {
+/** Share of a network's judgements from which a day is told as one with signs; below it, single ones are told as such. */
+const MARKED = 0.1;
+
+type Days = NonNullable<TargetView["asked"]>["days"];
+
+function answerText(context: Context, view: TargetView, days: Days, day: string, open: readonly Incident[]): string {
   const { t } = context;
   const values = { site: view.target.id, day: dayText(day, context) };
-  if (days.length === 0) return t(open > 0 ? "onDay.noneOpen" : "onDay.none", values);
-  const odd = [...new Set(days.filter((one) => dayResult(one).share > 0).map(({ asn }) => asn))];
-  const worst = days
-    .map((one) => dayResult(one).worst?.code)
-    .flatMap((code) => (code !== undefined && isInterference(code) ? [t(`method.${code}`)] : []));
-  if (odd.length === 0) return t("onDay.quiet", values);
-  const networks = listText(
-    context,
-    odd.map((asn) => networkShort(context, asn)),
-    6,
+  if (days.length === 0) return t(open.length > 0 ? "onDay.noneOpen" : "onDay.none", values);
+  const odd = days.filter((one) => dayResult(one).share > 0);
+  const marked = odd.filter(
+    (one) => dayResult(one).share >= MARKED || open.some((incident) => touchesPlace(incident, null, one.asn)),
   );
-  return t("onDay.blocked", { ...values, networks, how: [...new Set(worst)].join(", ") });
+  const single = odd.filter((one) => !marked.includes(one));
+  const singles = single.length === 0 ? "" : ` ${t("onDay.single", { networks: namesOf(context, single) })}`;
+  if (marked.length === 0) return `${t("onDay.quiet", values)}${singles}`;
+  const how = marked.flatMap((one) => {
+    const code = dayResult(one).worst?.code;
+    return code === undefined ? [] : [t(`method.${code}`)];
+  });
+  const networks = namesOf(context, marked);
+  return `${t("onDay.blocked", { ...values, networks, how: [...new Set(how)].join(", ") })}${singles}`;
+}
+
+function namesOf(context: Context, days: Days): string {
+  const names = days.map(({ asn }) => networkShort(context, asn));
+  return listText(context, [...new Set(names)], 8);
 }
 
 function incidentItem(context: Context, incident: Incident): Html {

@@ -75,12 +75,17 @@ function tileItem(context: Context, tile: Tile, { state, told }: RegionSummary):
 `;
 }
 
-/** Name without "region", unless that would make it the name of a city; soft hyphens let long words break well. */
-function tileName(context: Context, tile: Tile): string {
-  const name = regionName(context, tile.code);
+/** Name of a region without the word "region", unless that would make it the name of a city. */
+export function bareName(context: Context, code: string): string {
+  const name = regionName(context, code);
   const bare = name.replace(/ облысы$| область$|^область | Region$/u, "");
-  const clash = TILES.some((other) => other.code !== tile.code && regionName(context, other.code) === bare);
-  return (clash ? name : bare).replace(
+  const clash = TILES.some((other) => other.code !== code && regionName(context, other.code) === bare);
+  return clash ? name : bare;
+}
+
+/** The same with soft hyphens, so that long words break well. */
+function tileName(context: Context, tile: Tile): string {
+  return bareName(context, tile.code).replace(
     /(?<=\p{L}{4})(ская|стан(?=ская)|дин(?=ская)|тау(?=ская)|stan|орда)/gu,
     "\u00ad$1",
   );

@@ -31,7 +31,7 @@ export const citeEn: Prose = {
         "Name Kuager, the moment of download, the version of the rules and the licence. Say what you changed.",
       ],
       code: [
-        "@misc{kuager, title = {Kuager: measurements of internet shutdowns and blocking in Kazakhstan}, year = {2026}, note = {State of knowledge 2026-11-28T03:26:00Z, rules 3, CC BY 4.0}, howpublished = {https://SERVER/api/v1/incidents?as_of=2026-11-28T03:26:00Z}}",
+        '@misc{kuager, title = "Kuager: measurements of internet shutdowns and blocking in Kazakhstan", year = 2026, note = "State of knowledge 2026-11-28T03:26:00Z, rules 3, CC BY 4.0", howpublished = "https://SERVER/api/v1/incidents?as_of=2026-11-28T03:26:00Z"}',
       ],
       links: [["Data", "~/data"]],
     },

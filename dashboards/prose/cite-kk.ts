@@ -29,7 +29,7 @@ export const citeKk: Prose = {
       title: "Деректер",
       paragraphs: ["Kuager-ді, жүктеген сәтті, ереже нұсқасын және лицензияны атаңыз. Нені өзгерткеніңізді айтыңыз."],
       code: [
-        "@misc{kuager, title = {Kuager: Қазақстандағы интернет ажырату мен бұғаттау өлшемдері}, year = {2026}, note = {Білім күйі 2026-11-28T03:26:00Z, ережелер 3, CC BY 4.0}, howpublished = {https://SERVER/api/v1/incidents?as_of=2026-11-28T03:26:00Z}}",
+        '@misc{kuager, title = "Kuager: Қазақстандағы интернет ажырату мен бұғаттау өлшемдері", year = 2026, note = "Білім күйі 2026-11-28T03:26:00Z, ережелер 3, CC BY 4.0", howpublished = "https://SERVER/api/v1/incidents?as_of=2026-11-28T03:26:00Z"}',
       ],
       links: [["Деректер", "~/data"]],
     },

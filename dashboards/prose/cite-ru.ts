@@ -29,7 +29,7 @@ export const citeRu: Prose = {
       title: "Данные",
       paragraphs: ["Назовите Kuager, момент загрузки, версию правил и лицензию. Укажите, что вы изменили."],
       code: [
-        "@misc{kuager, title = {Kuager: измерения отключений интернета и блокировок в Казахстане}, year = {2026}, note = {По состоянию на 2026-11-28T03:26:00Z, правила 3, CC BY 4.0}, howpublished = {https://SERVER/api/v1/incidents?as_of=2026-11-28T03:26:00Z}}",
+        '@misc{kuager, title = "Kuager: измерения отключений интернета и блокировок в Казахстане", year = 2026, note = "По состоянию на 2026-11-28T03:26:00Z, правила 3, CC BY 4.0", howpublished = "https://SERVER/api/v1/incidents?as_of=2026-11-28T03:26:00Z"}',
       ],
       links: [["Данные", "~/data"]],
     },

@@ -9,15 +9,17 @@ export type DayResult = {
 };
 
 /**
- * What a day amounts to: the gravest judgement of interference, else the most frequent one; how often it came, how many
- * there were, and the share of interference.
+ * What a day amounts to: the most frequent judgement of interference (of two as frequent the graver), else the most
+ * frequent one; how often it came, how many there were, and the share of interference.
  */
 export function dayResult({ codes }: Pick<TargetDay, "codes">): DayResult {
   const entries = Object.entries(codes).flatMap(([code, count]) => {
     // The cast is sound: the keys of `codes` are verdict codes.
     return count === undefined ? [] : [{ code: code as VerdictCode, count }];
   });
-  const grave = entries.filter(({ code }) => isInterference(code)).sort((a, b) => gravity(a.code) - gravity(b.code));
+  const grave = entries
+    .filter(({ code }) => isInterference(code))
+    .sort((a, b) => b.count - a.count || gravity(a.code) - gravity(b.code));
   const worst = grave[0] ?? entries.sort((a, b) => b.count - a.count)[0];
   const all = entries.reduce((total, { count }) => total + count, 0);
   const bad = grave.reduce((total, { count }) => total + count, 0);

@@ -1,15 +1,15 @@
-import { ENOUGH_PROBES, type Incident, type MatrixView, type MatrixViewCell } from "../../collector/api/types.ts";
+import type { Incident, MatrixView, StateCell } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { html } from "../html.ts";
 import { timelineHref } from "../links.ts";
-import type { MatrixCell } from "../parts/matrix.ts";
+import { type MatrixCell, nobody } from "../parts/matrix.ts";
 import { gravestKind, touchesPlace } from "../place-rank.ts";
 import { TILES } from "../tiles.ts";
 import { regionName } from "./names.ts";
 
 const HALF_WINDOW_MS = 12 * 3_600_000;
 
-export type MatrixRow = { region: string; cells: ReadonlyMap<number, MatrixViewCell>; open: readonly Incident[] };
+export type MatrixRow = { region: string; cells: ReadonlyMap<number, StateCell>; open: readonly Incident[] };
 
 /** What the looks of cells mean, gravest first. */
 export const LOOKS = [
@@ -25,7 +25,7 @@ type Look = (typeof LOOKS)[number]["look"];
 /** Regions in the order asked for, and the networks that are watched anywhere, those of most probes first. */
 export function rowsOf(context: Context, view: MatrixView): { rows: MatrixRow[]; asns: number[] } {
   const totals = new Map<number, number>();
-  for (const { asn, known } of view.cells) totals.set(asn, (totals.get(asn) ?? 0) + known);
+  for (const { asn, expected } of view.cells) totals.set(asn, (totals.get(asn) ?? 0) + Math.max(1, expected));
   const asns = [...totals].sort(([a, m], [b, n]) => n - m || a - b).map(([asn]) => asn);
   const rows = TILES.map(
     ({ code }): MatrixRow => ({
@@ -44,7 +44,7 @@ export function rowsOf(context: Context, view: MatrixView): { rows: MatrixRow[];
 /** What one cell tells, with a sign, a word or number, and a link to the timeline around the moment. */
 export function cellOf(context: Context, view: MatrixView, row: MatrixRow, asn: number): MatrixCell {
   const { look, text } = cellTold(context, view, row, asn);
-  if (look === "is-nobody") return { content: text, look };
+  if (look === "is-nobody") return { content: nobody(text), look };
   const glyph = LOOKS.find((one) => one.look === look)?.glyph ?? "–";
   const at = Date.parse(view.at);
   const [from, to] = [at - HALF_WINDOW_MS, at + HALF_WINDOW_MS].map((moment) => new Date(moment).toISOString());
@@ -58,42 +58,40 @@ export function cellOf(context: Context, view: MatrixView, row: MatrixRow, asn: 
 /** The look and the word or number of one cell. */
 export function cellTold(context: Context, view: MatrixView, row: MatrixRow, asn: number): Told {
   const cell = row.cells.get(asn);
-  if (cell === undefined || cell.known === 0) return { look: "is-nobody", text: context.t("coverage.noneHere") };
+  if (cell === undefined) return { look: "is-nobody", text: context.t("coverage.noneHere") };
   const open = row.open.filter((incident) => touchesPlace(incident, row.region, asn));
   return told(context, view, cell, open);
 }
 
 type Told = { look: Look | "is-nobody"; text: string };
 
-function told(context: Context, view: MatrixView, cell: MatrixViewCell, open: readonly Incident[]): Told {
+function told(context: Context, view: MatrixView, cell: StateCell, open: readonly Incident[]): Told {
   const { t } = context;
   if (view.value === "incidents") return incidentsTold(context, cell, open);
-  if (cell.known < ENOUGH_PROBES) return { look: "is-few", text: t("coverage.few") };
+  if (cell.few === true) return { look: "is-few", text: t("coverage.few") };
   if (view.value === "connected") return connectedTold(context, cell, open);
-  const count = view.value === "dns" ? cell.dns : cell.interfered;
-  if (cell.measured === 0) return { look: "is-none", text: t("targets.notMeasured") };
-  return {
-    look: count > 0 ? "is-blocked" : "is-quiet",
-    text: t("coverage.cell", { present: count, known: cell.measured }),
-  };
+  const { codes, targets, blocked } = cell;
+  const count = view.value === "dns" ? (codes.dns_tamper ?? 0) : blocked + (codes.throttled ?? 0);
+  if (targets === 0) return { look: "is-none", text: t("targets.notMeasured") };
+  return { look: count > 0 ? "is-blocked" : "is-quiet", text: t("coverage.cell", { present: count, known: targets }) };
 }
 
-function connectedTold({ t }: Context, { known, present }: MatrixViewCell, open: readonly Incident[]): Told {
-  if (present === null) return { look: "is-none", text: t("chart.noData") };
-  const text = t("coverage.cell", { present, known });
+function connectedTold({ t }: Context, { expected, min }: StateCell, open: readonly Incident[]): Told {
+  if (min === null) return { look: "is-none", text: t("chart.noData") };
+  const text = t("coverage.cell", { present: min, known: expected });
   const loss = open.some(({ kind }) => kind === "shutdown" || kind === "outage");
-  if (present === 0) return { look: loss ? "is-cut" : "is-none", text };
-  return { look: loss || present * 2 < known ? "is-limited" : "is-quiet", text };
+  if (min === 0) return { look: loss ? "is-cut" : "is-none", text };
+  return { look: loss || min * 2 < expected ? "is-limited" : "is-quiet", text };
 }
 
-function incidentsTold({ t }: Context, { known, present }: MatrixViewCell, open: readonly Incident[]): Told {
+function incidentsTold({ t }: Context, { few, min }: StateCell, open: readonly Incident[]): Told {
   const [gravest] = [...open].sort((a, b) => gravestKind([a]) - gravestKind([b]));
   if (gravest !== undefined) {
     const look = gravest.kind === "shutdown" || gravest.kind === "outage" ? "is-limited" : "is-blocked";
     return { look, text: `${t(`kind.${gravest.kind}`)}${open.length > 1 ? ` +${open.length - 1}` : ""}` };
   }
-  if (known < ENOUGH_PROBES) return { look: "is-few", text: t("coverage.few") };
-  return present === null || present === 0
+  if (few === true) return { look: "is-few", text: t("coverage.few") };
+  return min === null || min === 0
     ? { look: "is-none", text: t("chart.noData") }
     : { look: "is-quiet", text: t("region.quiet") };
 }

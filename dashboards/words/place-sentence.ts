@@ -1,8 +1,8 @@
-import type { PlaceKind, PlaceView } from "../../collector/api/types.ts";
+import type { Incident, PlaceKind, PlaceView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import type { RegionState } from "../region-state.ts";
-import { headline } from "./incident.ts";
-import { listText, networkShort, regionName } from "./names.ts";
+import { extentText, headline } from "./incident.ts";
+import { networkShort, regionName } from "./names.ts";
 import { gravestFirst } from "./now-sentence.ts";
 
 const TOLD: readonly RegionState[] = ["cut", "limited", "outage", "blocked"];
@@ -27,19 +27,20 @@ export function placeSentence(context: Context, view: PlaceView, state: RegionSt
   if (gravest !== undefined)
     return t("place.sentence.open", {
       place,
-      headline: headline(context, gravest),
+      what: whatText(context, gravest),
       count: view.open.length,
     });
   if (state === "none") return t("place.sentence.none", { place });
   return t(state === "few" ? "place.sentence.few" : "place.sentence.quiet", { place });
 }
 
+/** What an incident is, without the place, which stands before it. */
+function whatText(context: Context, incident: Incident): string {
+  if (incident.kind === "shutdown") return extentText(context, incident);
+  return incident.kind === "outage" ? context.t("region.outage") : headline(context, incident);
+}
+
 /** Name of the place that a view is about. */
 export function placeName(context: Context, { region, asn }: Pick<PlaceView, "region" | "asn">): string {
   return region === null ? networkShort(context, asn) : regionName(context, region);
-}
-
-/** Names of some regions or networks for a sentence, cut short. */
-export function namesText(context: Context, names: readonly string[]): string {
-  return listText(context, names, 4);
 }

@@ -1,10 +1,10 @@
 import type {
   FleetView,
   MatrixView,
-  MatrixViewCell,
   PlacesView,
   PlaceView,
   PresenceRow,
+  StateCell,
 } from "../../collector/api/types.ts";
 import { BLOCK, CUT, ENDED, MANY } from "./view-incidents.ts";
 import { NAMES } from "./view-names.ts";
@@ -99,15 +99,15 @@ export const PLACE_VIEWS = {
   unwatched: { ...PLACE, region: "KZ-62", coverage: [], cells: [], rows: [] },
 } satisfies Record<string, PlaceView>;
 
-const CELLS: MatrixViewCell[] = fleet().map(({ region, asn, known }, index) => ({
-  region: region ?? "KZ-75",
-  asn: asn ?? 9198,
-  known,
-  present: index % 5 === 0 ? 0 : known,
-  measured: index % 7 === 0 ? 0 : 22,
-  interfered: index % 3 === 0 ? 2 : 0,
-  dns: index % 4 === 0 ? 1 : 0,
-}));
+const CELLS: StateCell[] = fleet().map(({ region, asn, known }, index): StateCell => {
+  const place = { region: region ?? "KZ-75", asn: asn ?? 9198 };
+  if (known < 3)
+    return { ...place, min: null, max: null, expected: 0, targets: 0, blocked: 0, codes: { ok: 1 }, few: true };
+  const codes = index % 3 === 0 ? { ok: 20, tls_drop: 1, dns_tamper: 1 } : { ok: 22 };
+  const judged =
+    index % 7 === 0 ? { targets: 0, blocked: 0, codes: {} } : { targets: 22, blocked: 22 - codes.ok, codes };
+  return { ...place, min: index % 5 === 0 ? 0 : known, max: known, expected: known, ...judged };
+});
 
 const MATRIX: MatrixView = {
   ...stamp(),
@@ -126,7 +126,7 @@ export const MATRIX_VIEWS = {
   sites: { ...MATRIX, value: "sites", sort: "worst" },
   dns: { ...MATRIX, value: "dns" },
   incidents: { ...MATRIX, value: "incidents" },
-  noData: { ...MATRIX, open: [], cells: CELLS.map((cell) => ({ ...cell, present: null })) },
+  noData: { ...MATRIX, open: [], cells: CELLS.map((cell) => ({ ...cell, min: null, max: null })) },
   nobody: { ...MATRIX, open: [], cells: [] },
 } satisfies Record<string, MatrixView>;
 

@@ -1,12 +1,13 @@
+import { isBlocking } from "../../../protocol/verdict.ts";
 import type { EpochMs } from "../../analysis/types.ts";
 import type { VerdictCount } from "../../store/rollups.ts";
 import type { Window } from "../../store/store.ts";
 import { utc } from "../../time.ts";
+import { stepOf } from "../coverage-series.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { isSmall } from "../small-cells.ts";
 import { SILENT_CODES } from "../target-cells.ts";
-import { interferes } from "./matrix-view.ts";
-import { pointOf, stepFor } from "./presence-rows.ts";
+import { pointOf } from "./presence-rows.ts";
 import type { ExploreView, FindingPoint } from "./view-types.ts";
 
 const HOUR_MS = 3_600_000;
@@ -47,7 +48,7 @@ export async function exploreView(reader: Reader, choice: ExploreChoice): Promis
 async function presence({ store }: Reader, { region, asn }: ExploreChoice, window: Window, few: boolean) {
   const [lane] = await store.rollups.presence({
     ...{ role: "witness", region, asn, access: null },
-    ...{ ...window, stepMs: stepFor(window, STEPS), by: [] },
+    ...{ ...window, stepMs: stepOf(window), by: [] },
   });
   const points = (lane?.parts ?? []).map(pointOf);
   return few
@@ -78,7 +79,10 @@ async function findings({ store }: Reader, choice: ExploreChoice, window: Window
 function findingPoint(counts: readonly VerdictCount[], from: EpochMs, stepMs: number, few: boolean): FindingPoint {
   const telling = counts.filter(({ code }) => !SILENT_CODES.has(code));
   const measured = telling.reduce((sum, { count }) => sum + count, 0);
-  const interfered = telling.reduce((sum, { code, count }) => sum + (interferes(code) ? count : 0), 0);
+  const interfered = telling.reduce(
+    (sum, { code, count }) => sum + (isBlocking(code) || code === "throttled" ? count : 0),
+    0,
+  );
   const times = { from: utc(from), to: utc(from + stepMs) };
   if (!few) return { ...times, measured, interfered };
   return { ...times, measured: Math.min(1, measured), interfered: Math.min(1, interfered), few: true };

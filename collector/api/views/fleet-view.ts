@@ -63,8 +63,8 @@ function versionsOf(probes: readonly StoredProbe[]): FleetView["versions"] {
 /** From measurement to receipt, over the newest measurements of a day. */
 async function lagNow({ store, now }: Reader): Promise<Lag | null> {
   const at = now();
-  const rows = await store.entries.measurements({
-    ...{ from: at - DAY_MS, to: at + 1, target: null, asn: null, region: null },
+  const { rows } = await store.entries.measurements({
+    ...{ from: at - DAY_MS, to: at + 1, target: null },
     ...{ asOf: Number.MAX_SAFE_INTEGER, after: null, limit: LAG_ROWS },
   });
   const lags = rows.map((row) => Math.max(0, row.received - row.at)).sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import { coverageCells } from "../coverage.ts";
 import { type Reader, stamp } from "../reader.ts";
-import { publicCells } from "./public-cells.ts";
+import { latestPublicCells } from "./latest-public-cells.ts";
 import type { PlaceKind, PlacesView } from "./view-types.ts";
 
 const RECENT_MS = 30 * 86_400_000;
@@ -15,7 +15,7 @@ export async function placesView(reader: Reader, by: PlaceKind, sort: PlacesView
     store.probes.all(),
     store.incidents.list({ ...all, from: 0, openOnly: true }),
     store.incidents.list({ ...all, from: at - RECENT_MS, openOnly: false }),
-    publicCells(reader),
+    latestPublicCells(reader),
   ]);
   return {
     ...stamp(reader, null),

@@ -6,8 +6,6 @@ import { isSmall } from "../small-cells.ts";
 import { type CoveragePoint, ENOUGH_PROBES } from "../types.ts";
 import type { PlaceKind, PresenceRow } from "./view-types.ts";
 
-const STEP_MS = 5 * 60_000;
-
 /** What rows are asked for: the networks of a place, or its regions. */
 export type RowsChoice = Window & {
   readonly region: string | null;
@@ -15,11 +13,6 @@ export type RowsChoice = Window & {
   readonly by: PlaceKind;
   readonly stepMs: number;
 };
-
-/** A step of whole five minutes that cuts a window into about so many parts. */
-export function stepFor({ from, to }: Window, parts: number): number {
-  return Math.max(1, Math.ceil((to - from) / parts / STEP_MS)) * STEP_MS;
-}
 
 /**
  * Connected witnesses over time, a row a network or region, those of most probes first. Rows of one or two probes are

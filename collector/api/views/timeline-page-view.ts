@@ -1,9 +1,9 @@
+import { stepOf } from "../coverage-series.ts";
 import type { Reader } from "../reader.ts";
 import { type TimelineChoice, timelineView } from "../timeline-view.ts";
-import { presenceRows, stepFor } from "./presence-rows.ts";
+import { presenceRows } from "./presence-rows.ts";
 import type { TimelinePageView } from "./view-types.ts";
 
-const STEPS = 180;
 const AROUND_MAX = 40;
 const YEARS_AHEAD_MS = 366 * 86_400_000;
 
@@ -22,7 +22,7 @@ export async function timelinePageView(
     timelineView(reader, choice),
     single || window.to <= window.from
       ? []
-      : presenceRows(reader, { ...window, region: choice.region, asn: choice.asn, by, stepMs: stepFor(window, STEPS) }),
+      : presenceRows(reader, { ...window, region: choice.region, asn: choice.asn, by, stepMs: stepOf(window) }),
     reader.store.events.within({ from: 0, to: now + YEARS_AHEAD_MS }, AROUND_MAX),
   ]);
   return {

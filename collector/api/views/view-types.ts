@@ -7,6 +7,7 @@ import type {
   NameBook,
   Report,
   Stamp,
+  StateCell,
   TargetCell,
   TimelineView,
   WorldEvent,
@@ -65,26 +66,13 @@ export type PlaceView = Stamp & {
 export const MATRIX_VALUES = ["connected", "sites", "dns", "incidents"] as const;
 export type MatrixValue = (typeof MATRIX_VALUES)[number];
 
-/** One network in one region at the matrix' moment. */
-export type MatrixViewCell = {
-  region: string;
-  asn: number;
-  /** Witnesses known then, and connected in the five minutes up to the moment; null: nothing is known of that time. */
-  known: number;
-  present: number | null;
-  /** Sites measured in the hour of the moment and the one before, and those of them with signs of interference. */
-  measured: number;
-  interfered: number;
-  dns: number;
-};
-
 /** Regions against networks at one moment. */
 export type MatrixView = Stamp & {
   names: NameBook;
   at: string;
   value: MatrixValue;
   sort: "name" | "worst";
-  cells: MatrixViewCell[];
+  cells: StateCell[];
   /** Incidents that were open at the moment. */
   open: Incident[];
   gaps: Gap[];
