@@ -4,7 +4,7 @@ import { coverageBand } from "./chart/coverage-band.ts";
 import { scaleOf } from "./chart/scale.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
-import { dataHref } from "./links.ts";
+import { chartHref, dataHref } from "./links.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
 import { coverageSection } from "./parts/coverage-table.ts";
 import { dataTable } from "./parts/data-table.ts";
@@ -91,7 +91,7 @@ function days(context: Context, view: FleetView): Html | null {
       })),
     }),
     csv: dataHref("presence", "csv", { from: first.from, to: last.to }),
-    png: null,
+    png: chartHref(context.language, "timeline", { from: first.from, to: last.to }),
   });
 }
 
