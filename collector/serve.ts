@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
-import { CodedError, errorCode } from "../protocol/coded-error.ts";
 import { sealKeyOf } from "../protocol/seal.ts";
 import { createAnalysis } from "./analysis/analysis.ts";
 import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
@@ -9,6 +8,8 @@ import { createPseudonym } from "./api/pseudonym.ts";
 import type { Reader } from "./api/reader.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
 import type { Pages } from "./api/types.ts";
+import { openShelf } from "./bundles/open-shelf.ts";
+import type { BundleShelf, MakeBundleFile } from "./bundles/shelf.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
@@ -20,9 +21,14 @@ import { createGateway, type GatewayOptions } from "./ingest/gateway.ts";
 import type { Intake } from "./ingest/intake.ts";
 import { inviteSalt } from "./ingest/invite-salt.ts";
 import { createRateLimits, RATES, type Rates } from "./ingest/limits.ts";
+import type { Meter } from "./ingest/meter.ts";
 import { createPresence } from "./ingest/presence.ts";
 import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
+import { preloadLegal } from "./legal/preload.ts";
+import { openRegistry } from "./legal/registry/open-registry.ts";
+import { listening } from "./listening.ts";
+import { openPrivatePort, type PrivatePort } from "./private-port.ts";
 import { createProbeConfig } from "./probe-config.ts";
 import { loadRelease } from "./release.ts";
 import { type RequestedRoundsService, startRequestedRounds } from "./requested-rounds/start.ts";
@@ -39,6 +45,8 @@ export type ServeOptions = {
   readonly gateway?: GatewayOptions;
   readonly rates?: Rates;
   readonly http?: HttpTimes;
+  /** Makes bundles for readers; left out: a process of its own does. */
+  readonly makeBundleFile?: MakeBundleFile;
   /** Opens the store; another engine, or a test, brings its own. */
   readonly open?: (folder: string) => Promise<Store>;
 };
@@ -49,6 +57,8 @@ export type Serving = {
   readonly port: number;
   /** UDP port on which DNS heartbeats are taken; null when there is no zone. */
   readonly dnsPort: number | null;
+  /** Port of metrics and readiness; null when it is closed. */
+  readonly metricsPort: number | null;
   /** Says goodbye to probes, finishes what was begun, closes everything. */
   close: () => Promise<void>;
 };
@@ -61,14 +71,16 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const { config, log } = options;
   const catalogue = loadCatalogue(config.targets ?? undefined);
   const lock = await lockFolder(config.data);
+  const closeAll = async (error: unknown, ...parts: readonly { close: () => unknown }[]): Promise<never> => {
+    for (const part of parts) await part.close();
+    throw error;
+  };
   try {
-    const store = await (options.open ?? openStore)(config.data);
-    try {
-      return await serveStore(options, catalogue, store, lock.close);
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
+    const port = await openPrivatePort(config);
+    const store = await (options.open ?? openStore)(config.data).catch((error) => closeAll(error, port));
+    return await serveStore(options, { catalogue, store, port, unlock: lock.close }).catch((error) =>
+      closeAll(error, store, port),
+    );
   } catch (error) {
     lock.close();
     log.debug({ err: error }, "the collector could not start");
@@ -76,16 +88,17 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
 }
 
+type Opened = { catalogue: Catalogue; store: Store; port: PrivatePort; unlock: () => void };
+
 async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES, http }: ServeOptions,
-  catalogue: Catalogue,
-  store: Store,
-  unlock: () => void,
+  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, makeBundleFile }: ServeOptions,
+  { catalogue, store, port: privatePort, unlock }: Opened,
 ): Promise<Serving> {
   const startedAt = Date.now();
   const release = config.releases === null ? null : loadRelease(config.releases);
   await resumeAfterGap(store, startedAt);
   await store.events.put(catalogue.events, startedAt);
+  await preloadLegal(store, catalogue, { at: startedAt, log });
   await nameLog(store, config.origin);
   await freshCheckpoint(store, startedAt);
   const requests = await startRequestedRounds(store, startedAt);
@@ -93,6 +106,7 @@ async function serveStore(
     store,
     onVerdicts: requests.judged,
     makeAnalysis: () => createAnalysis(catalogue.knowledge),
+    settleMs: config.versionS * 1000,
     log: log.child({ part: "analysis" }),
   });
   const memory = createControlAddresses();
@@ -100,8 +114,9 @@ async function serveStore(
   const releaseKey = release?.signed.key;
   const beats = config.dnsZone === null ? null : await createBeatLedger(store, config.dnsZone);
   const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
-  const intake = await createIntake(intakeParts);
-  const reader = await createReader({ store, catalogue, runner, intake, publicUrl: config.publicUrl });
+  const intake = await createIntake({ ...intakeParts, meter: privatePort.metrics.meter });
+  const bundles = openShelf(config, log, makeBundleFile);
+  const reader = await createReader(config, { store, catalogue, runner, intake, bundles });
   const app = await createServer({
     reader,
     intake,
@@ -109,12 +124,15 @@ async function serveStore(
     release,
     log: log.child({ part: "http" }),
     questionsAMinute: config.questionsAMinute,
+    answered: privatePort.metrics.request,
     ...(http && { http }),
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
   const given = { close: () => Promise.all([requests.close(), app.close()]) };
-  await listen(() => app.listen({ host: config.host, port: config.port }), config).catch(closing(given));
+  const { host, port: wanted } = config;
+  const place = { host, port: wanted, hostFlag: "--host", portFlag: "--port" };
+  await listening(() => app.listen({ host, port: wanted }), place).catch(closing(given));
   const dns = beats === null ? null : await openBeats(config, beats, intake, log).catch(closing(given));
   const keeping = startKeeping({
     intake,
@@ -122,19 +140,27 @@ async function serveStore(
     runner,
     heartbeatS: config.heartbeatS,
     checkpointS: config.checkpointS,
+    timed: privatePort.metrics.timed,
   });
+  const registry = await openRegistry(config, { store, catalogue, log });
+  privatePort.watch({ store, present: intake.presence.present, turnsWaiting: intake.turns.waiting });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
-  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
     url,
     port,
     dnsPort: dns?.port ?? null,
+    metricsPort: privatePort.port,
     close: async () => {
+      privatePort.metrics.ready.is = false;
       requests.close();
       await dns?.close();
       await gateway.close();
       await app.close();
+      await registry.close();
+      await bundles.close();
       await keeping.close();
+      await privatePort.close();
       await store.close();
       unlock();
     },
@@ -165,6 +191,7 @@ type IntakeParts = {
   startedAt: number;
   releaseKey: string | undefined;
   beats: BeatLedger | null;
+  meter: Meter;
 };
 
 async function createIntake(parts: IntakeParts): Promise<Intake> {
@@ -191,14 +218,18 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     log,
     presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
     limits: createRateLimits(rates),
+    meter: parts.meter,
     config: (probe) => (beats === null ? forAll() : { ...forAll(), dnsBeat: beats.configFor(probe) }),
     salt: await inviteSalt(store),
   };
 }
 
-type ReaderParts = Pick<IntakeParts, "store" | "catalogue" | "runner"> & { intake: Intake; publicUrl: string | null };
+type Read = { store: Store; catalogue: Catalogue; runner: AnalysisRunner; intake: Intake; bundles: BundleShelf };
 
-async function createReader({ store, catalogue, runner, intake, publicUrl }: ReaderParts): Promise<Reader> {
+async function createReader(
+  { publicUrl }: Config,
+  { store, catalogue, runner, intake, bundles }: Read,
+): Promise<Reader> {
   const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
   return {
     store,
@@ -210,29 +241,6 @@ async function createReader({ store, catalogue, runner, intake, publicUrl }: Rea
     },
     now: Date.now,
     publicUrl,
+    bundles,
   };
-}
-
-async function listen(start: () => Promise<unknown>, { host, port }: Config): Promise<void> {
-  try {
-    await start();
-  } catch (error) {
-    const code = errorCode(error);
-    const cause = { cause: error };
-    if (code === "EADDRINUSE")
-      throw new CodedError(
-        "try_later",
-        `Port ${port} is in use. Stop what uses it, or choose another with --port.`,
-        cause,
-      );
-    if (code === "EACCES")
-      throw new CodedError(
-        "try_later",
-        `This user may not use port ${port}. Choose one above 1023 with --port.`,
-        cause,
-      );
-    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-      throw new CodedError("config", `This machine has no address ${host}. Choose one of its own with --host.`, cause);
-    throw error;
-  }
 }

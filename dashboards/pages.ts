@@ -5,6 +5,7 @@ import { fleetPage } from "./fleet-page.ts";
 import { pictures } from "./image/pictures.ts";
 import { incidentPage } from "./incident-page.ts";
 import { incidentsPage } from "./incidents-page.ts";
+import { legalPage } from "./legal-page.ts";
 import { litePage } from "./lite.ts";
 import { matrixPage } from "./matrix-page.ts";
 import { missingPage } from "./missing-page.ts";
@@ -13,10 +14,12 @@ import { placePage } from "./place-page.ts";
 import { placesPage } from "./places-page.ts";
 import { readAssets } from "./read-assets.ts";
 import { refusedPage } from "./refused-page.ts";
+import { statementsPage } from "./statements-page.ts";
 import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
 import { textPage } from "./text-page.ts";
 import { timelinePage } from "./timeline-page.ts";
+import { feedWords, notice } from "./words/notice.ts";
 
 let assets: Pages["assets"] | null = null;
 
@@ -34,10 +37,14 @@ export const pages: Pages = {
   events: eventsPage,
   fleet: fleetPage,
   explore: explorePage,
+  statements: statementsPage,
+  legal: legalPage,
   text: textPage,
   notFound: missingPage,
   refused: refusedPage,
   lite: litePage,
+  notice,
+  feed: feedWords,
   pictures,
   get assets() {
     assets ??= readAssets();

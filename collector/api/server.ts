@@ -4,23 +4,31 @@ import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { LIMITS } from "../../protocol/limits.ts";
+import { addFeeds } from "../feeds/routes.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { LoadedRelease } from "../release.ts";
 import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import { limitReaders, QUESTIONS_A_MINUTE } from "./reader-limits.ts";
 import { addAssets } from "./routes/assets.ts";
+import { addBundles } from "./routes/bundles.ts";
 import { addCharts } from "./routes/charts.ts";
 import { addCoverage } from "./routes/coverage.ts";
+import { addDrafts } from "./routes/drafts.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
+import { addIncidentPages } from "./routes/incident-pages.ts";
 import { addIncidents } from "./routes/incidents.ts";
+import { addLegal } from "./routes/legal.ts";
 import { addLog } from "./routes/log.ts";
 import { addMeasurement } from "./routes/measurement.ts";
 import { addMeasurements } from "./routes/measurements.ts";
 import { addOpenApi } from "./routes/openapi.ts";
+import { addOutside } from "./routes/outside.ts";
 import { addPages } from "./routes/pages.ts";
+import { addPublished } from "./routes/published.ts";
 import { addReports } from "./routes/reports.ts";
+import { addStatements } from "./routes/statements.ts";
 import { addStates } from "./routes/states.ts";
 import { addTargets } from "./routes/targets.ts";
 import { addTimeline } from "./routes/timeline.ts";
@@ -44,6 +52,8 @@ export type ServerParts = {
   readonly http?: HttpTimes;
   /** How often the API may be asked from one part of the network. */
   readonly questionsAMinute?: number;
+  /** Told of each answer: the route as written in the code, never the address that was asked for. */
+  readonly answered?: (route: string, status: number) => void;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -68,6 +78,7 @@ export async function createServer({
   log,
   http = HTTP_TIMES,
   questionsAMinute = QUESTIONS_A_MINUTE,
+  answered,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -96,6 +107,7 @@ export async function createServer({
       { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       "request",
     );
+    answered?.(routeOptions.url ?? "none", reply.statusCode);
   });
   app.register((uplink, _options, done) => {
     takeBytes(uplink, LIMITS.messageBytes);
@@ -115,11 +127,18 @@ export async function createServer({
   for (const add of READING) add(app, reader);
   addPages(app, reader, pages);
   addCharts(app, reader, pages);
+  addIncidentPages(app, reader, pages);
+  addFeeds(app, reader, pages);
   return app;
 }
 
 const READING = [
   addIncidents,
+  addPublished,
+  addLegal,
+  addStatements,
+  addBundles,
+  addDrafts,
   addTimeline,
   addTargets,
   addCoverage,
@@ -131,6 +150,7 @@ const READING = [
   addVerdicts,
   addLog,
   addOpenApi,
+  addOutside,
 ];
 
 /** Data that programs in any page may read: they are public, and no cookie is asked for. */

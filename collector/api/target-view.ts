@@ -1,6 +1,8 @@
 import type { EpochMs } from "../analysis/types.ts";
+import { numbersOf } from "./incident-rows.ts";
 import { type Reader, stamp } from "./reader.ts";
 import { dayOf, daysOf } from "./target-days.ts";
+import { targetLegal } from "./target-legal.ts";
 import type { TargetView } from "./types.ts";
 import { latestPublicCells } from "./views/latest-public-cells.ts";
 
@@ -17,23 +19,27 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
   if (target === undefined) return null;
   const at = now();
   const first = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
-  const [incidents, cells, days, asked] = await Promise.all([
+  const [incidents, cells, days, asked, heads] = await Promise.all([
     store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
     latestPublicCells(reader),
     daysIn(reader, id, first, at + 1),
     day === null ? null : daysIn(reader, id, day, day + DAY_MS),
+    store.publications.heads(null),
   ]);
+  const own = incidents.filter(({ targets }) => targets.includes(id)).slice(0, SHOWN_INCIDENTS);
   return {
     ...stamp(reader, null),
     names: catalogue.names,
+    numbers: numbersOf(heads, own),
     target,
     cells: cells.filter((cell) => cell.target === id),
     days,
     from: dayOf(first),
     to: dayOf(at),
-    incidents: incidents.filter(({ targets }) => targets.includes(id)).slice(0, SHOWN_INCIDENTS),
+    incidents: own,
     reports: catalogue.reports.filter(({ targets }) => targets.includes(id)),
     asked: asked === null || day === null ? null : { day: dayOf(day), days: asked },
+    legal: await targetLegal(reader, id),
   };
 }
 

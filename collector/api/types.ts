@@ -5,12 +5,14 @@
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Access } from "../../protocol/primitives.ts";
-import type { LegalBasis, PublishedVersion, RegistryLookup, Statement } from "../../protocol/publication.ts";
+import type { LegalBasis, PublishedVersion, RegistryLookup } from "../../protocol/publication.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
+import type { Difference } from "../publication/difference.ts";
+import type { StatementBeside, TargetLegal } from "./legal-types.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
@@ -21,6 +23,7 @@ export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
 export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
+export type { Difference } from "../publication/difference.ts";
 export * from "./views/pages.ts";
 export * from "./views/view-types.ts";
 
@@ -129,8 +132,12 @@ export type Report = {
 
 export type Stamp = { generatedAt: string; asOf: string; rulesVersion: string; license: string };
 
+/** Numbers under which incidents of a view are published, by id; those without one are left out. */
+export type Numbers = Readonly<Record<string, string>>;
+
 /** Everything the first page shows. */
 export type NowView = Stamp & {
+  numbers?: Numbers;
   names: NameBook;
   open: Incident[];
   recent: Incident[];
@@ -143,6 +150,7 @@ export type NowView = Stamp & {
 
 /** Everything the timeline shows, for one window of time and an optional region or network. */
 export type TimelineView = Stamp & {
+  numbers?: Numbers;
   names: NameBook;
   from: string;
   to: string;
@@ -157,6 +165,12 @@ export type TimelineView = Stamp & {
   lanes?: CoverageLane[];
 };
 
+/**
+ * An incident as the API lists it: as the analysis knows it, with the number and version under which it is published
+ * (`number` null and no `version` while it is not). `revision` is the analysis' own count of its changes.
+ */
+export type IncidentRow = Omit<Incident, "version"> & { number: string | null; version?: number; revision?: number };
+
 /** One incident as it was known at an earlier moment, where a reader would call that a change. */
 export type EarlierState = Pick<Incident, "confidence" | "witnesses" | "end"> & { asOf: string };
 
@@ -165,9 +179,17 @@ export type Publication = {
   number: string;
   /** Newest first. The last of them with `change` `tombstone`: withdrawn, and kept reachable. */
   versions: PublishedVersion[];
+  /** The version that is shown; left out: the newest. */
+  shown?: number;
+  /** SHA-256 of that version as the API gives it: canonical JSON, the same for ever. */
+  sha256?: string;
+  /** Its evidence bundle, where it was made already. */
+  bundle?: { sha256: string; bytes: number } | null;
+  /** Where readers reach the pages, such as https://example.org; null where that is not known. */
+  site?: string | null;
   legal: LegalBasis[];
   registry: RegistryLookup[];
-  statements: Statement[];
+  statements: StatementBeside[];
 };
 
 /** Everything the page of one incident shows: it, and the timeline around it. */
@@ -179,6 +201,8 @@ export type IncidentView = TimelineView & {
   beside?: readonly Overlap[];
   /** Null or left out while it has no number: known to the analysis, not yet published. */
   publication?: Publication | null;
+  /** Two versions held against each other: that of the page and an older one. */
+  difference?: { from: number; to: number; fields: readonly Difference[] };
 };
 
 /** What is measured, and the latest judgement of each in every network. */
@@ -204,6 +228,7 @@ export type TargetDay = {
 
 /** Everything the page of one target shows. */
 export type TargetView = Stamp & {
+  numbers?: Numbers;
   names: NameBook;
   target: Target;
   cells: TargetCell[];
@@ -216,4 +241,5 @@ export type TargetView = Stamp & {
   reports: Report[];
   /** One day that was asked for, however long ago: what was judged then; null when none was asked for. */
   asked: { day: string; days: TargetDay[] } | null;
+  legal?: TargetLegal;
 };

@@ -9,11 +9,11 @@ export function readSeries(page: Document): Series | null {
   const lines = (first.dataset.values ?? "").split(";").length;
   return {
     times: rows.map((row) => Date.parse(row.dataset.at ?? "") / 1000),
-    values: Array.from({ length: lines }, (_, line) => rows.map((row) => valueOf(row, line))),
+    values: Array.from({ length: lines }, (_, line) => rows.map((row) => numberIn(row, line))),
   };
 }
 
-function valueOf(row: HTMLTableRowElement, line: number): number | null {
+function numberIn(row: HTMLTableRowElement, line: number): number | null {
   const text = (row.dataset.values ?? "").split(";")[line] ?? "";
   return text === "" ? null : Number(text);
 }

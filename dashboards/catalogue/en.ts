@@ -1,3 +1,6 @@
+import { enAdmin } from "./en-admin.ts";
+import { enEvidence } from "./en-evidence.ts";
+import { enLaw } from "./en-law.ts";
 import { enLists } from "./en-lists.ts";
 import { enPages } from "./en-pages.ts";
 import { enPlaces } from "./en-places.ts";
@@ -7,10 +10,13 @@ import { enWords } from "./en-words.ts";
 /** English texts: ICU messages. Their keys are the keys of every catalogue. */
 export const en = {
   ...enWords,
+  ...enEvidence,
+  ...enLaw,
   ...enPages,
   ...enSite,
   ...enPlaces,
   ...enLists,
+  ...enAdmin,
 
   "now.title": "Now",
   "now.lead.shutdown": "Now: {what} in {regions} ({networks}), since {when}.",

@@ -1,4 +1,7 @@
 import type { Catalogue } from "./en.ts";
+import { kkAdmin } from "./kk-admin.ts";
+import { kkEvidence } from "./kk-evidence.ts";
+import { kkLaw } from "./kk-law.ts";
 import { kkLists } from "./kk-lists.ts";
 import { kkPages } from "./kk-pages.ts";
 import { kkPlaces } from "./kk-places.ts";
@@ -8,10 +11,13 @@ import { kkWords } from "./kk-words.ts";
 /** Kazakh texts. */
 export const kk: Catalogue = {
   ...kkWords,
+  ...kkEvidence,
+  ...kkLaw,
   ...kkPages,
   ...kkSite,
   ...kkPlaces,
   ...kkLists,
+  ...kkAdmin,
 
   "now.title": "Қазір",
   "now.lead.shutdown": "Қазір: {what} – {regions} ({networks}), басталуы: {when}.",

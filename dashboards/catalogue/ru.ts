@@ -1,4 +1,7 @@
 import type { Catalogue } from "./en.ts";
+import { ruAdmin } from "./ru-admin.ts";
+import { ruEvidence } from "./ru-evidence.ts";
+import { ruLaw } from "./ru-law.ts";
 import { ruLists } from "./ru-lists.ts";
 import { ruPages } from "./ru-pages.ts";
 import { ruPlaces } from "./ru-places.ts";
@@ -8,10 +11,13 @@ import { ruWords } from "./ru-words.ts";
 /** Russian texts. */
 export const ru: Catalogue = {
   ...ruWords,
+  ...ruEvidence,
+  ...ruLaw,
   ...ruPages,
   ...ruSite,
   ...ruPlaces,
   ...ruLists,
+  ...ruAdmin,
 
   "now.title": "Сейчас",
   "now.lead.shutdown": "Сейчас: {what} – {regions} ({networks}), начало: {when}.",

@@ -6,6 +6,7 @@ import { inviteSalt } from "../../collector/ingest/invite-salt.ts";
 import { type ServeOptions, type Serving, serve } from "../../collector/serve.ts";
 import { openStore } from "../../collector/store/open-store.ts";
 import type { Enrolment } from "../../collector/store/store.ts";
+import { feedWords, notice } from "../../dashboards/words/notice.ts";
 import { temporaryFolder } from "../end-to-end/processes.ts";
 import { createTestProbe, join, type TestProbe } from "./test-probe.ts";
 
@@ -32,11 +33,15 @@ export const testPages: Pages = {
   events: asJson,
   fleet: asJson,
   explore: asJson,
+  statements: asJson,
+  legal: asJson,
   text: (page, stamp, language, version) =>
     version === "0" ? null : asJson({ page, stamp, version: version ?? null }, language),
   notFound: (language) => `<!doctype html><html lang="${language}">not found</html>`,
   refused: (detail, language) => asJson({ refused: detail }, language),
   lite: (page) => `${page}lite`,
+  notice,
+  feed: feedWords,
   pictures: { timeline: asText, place: asText, target: asText, matrix: asText, map: asText },
   assets: new Map([["site.css", { body: "body{}", type: "text/css; charset=utf-8" }]]),
 };

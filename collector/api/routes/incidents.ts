@@ -1,15 +1,18 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { Incident } from "../../../protocol/incident.ts";
+import { IncidentNumber } from "../../../protocol/publication.ts";
 import { placeCoverage } from "../answer-coverage.ts";
 import { windowAsked } from "../around.ts";
 import { type Column, localColumns, namesCell } from "../columns.ts";
+import { incidentRow } from "../incident-rows.ts";
 import { addListing } from "../listing.ts";
 import { pageOfRows } from "../page-rows.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
 import { snapshotOf } from "../snapshot.ts";
 import { concerns } from "../timeline-view.ts";
+import type { IncidentRow } from "../types.ts";
 
 const { from, to, as_of, around, region, asn, access, target, category, kind, confidence, method } = PARAMETERS;
 const { limit, cursor, open, id } = PARAMETERS;
@@ -22,8 +25,19 @@ const Query = z.strictObject({
 });
 type Query = z.infer<typeof Query>;
 
-const COLUMNS: readonly Column<Incident>[] = [
+const { version: revision, ...KNOWN } = Incident.shape;
+/** An incident of the analysis with the number and version under which it is published. */
+const Row = z.strictObject({
+  ...KNOWN,
+  number: IncidentNumber.nullable().describe("null while it is not published"),
+  version: z.int().min(1).optional(),
+  revision,
+});
+
+const COLUMNS: readonly Column<IncidentRow>[] = [
   { name: "id", about: "id of the analysis", of: (row) => row.id },
+  { name: "number", about: "number under which it is published; empty while it is not", of: (row) => row.number },
+  { name: "version", type: "integer", about: "its newest published version", of: (row) => row.version ?? null },
   { name: "kind", about: "block, interception, throttle, shutdown or outage", of: (row) => row.kind },
   { name: "method", about: "how, as the verdicts name it", of: (row) => row.method },
   { name: "extent", about: "degree of a loss", of: (row) => row.extent },
@@ -54,13 +68,13 @@ const COLUMNS: readonly Column<Incident>[] = [
     about: "the likeliest explanation of those tried",
     of: (row) => row.causes[0]?.cause ?? null,
   },
-  ...localColumns<Incident>((row) => ({ at: row.start.earliest, region: row.regions[0] ?? null })),
+  ...localColumns<IncidentRow>((row) => ({ at: row.start.earliest, region: row.regions[0] ?? null })),
   { name: "target_names", of: (row, words) => namesCell(row.targets.map(words.target)) },
   { name: "network_names", of: (row, words) => namesCell(row.asns.map(words.network)) },
   { name: "region_names", of: (row, words) => namesCell(row.regions.map(words.region)) },
 ];
 
-/** `GET /api/v1/incidents`: newest start first; `as_of` answers as it would have been answered then. */
+/** `GET /api/v1/incidents`: newest start first; `as_of` answers as it would have been answered then. `id` may be a number. */
 export function addIncidents(app: FastifyInstance, reader: Reader): void {
   const { incidents } = reader.store;
   addListing(app, reader, {
@@ -71,7 +85,7 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
       kk: "Инциденттер: не ажыратылған, бұғатталған, баяулатылған немесе ұстап алынған, қайда, қашан және бұл қаншалықты сенімді.",
     },
     query: Query,
-    row: Incident,
+    row: Row,
     columns: COLUMNS,
     placesOf: ({ regions }) => regions,
     repeatable: true,
@@ -85,7 +99,9 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
         openOnly: query.open ?? false,
         limit: READ_MAX,
       });
-      const { rows, next } = pageOfRows(found.filter(chosenBy(query, reader)), {
+      const heads = await reader.store.publications.heads(asOf);
+      const known = found.map((incident) => incidentRow(incident, heads));
+      const { rows, next } = pageOfRows(known.filter(chosenBy(query, reader)), {
         order: "down",
         place: (row) => ({ at: Date.parse(row.start.earliest), id: row.id }),
         ...{ limit: query.limit, cursor: query.cursor, asOf },
@@ -97,7 +113,7 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
 }
 
 /** Whether an incident is one that was asked for. */
-function chosenBy(query: Query, { catalogue }: Reader): (incident: Incident) => boolean {
+function chosenBy(query: Query, { catalogue }: Reader): (incident: IncidentRow) => boolean {
   const place = { region: query.region ?? null, asn: query.asn ?? null };
   const inCategory = new Set(
     catalogue.list.targets.filter(({ category: one }) => one === query.category).map((one) => one.id),
@@ -110,5 +126,5 @@ function chosenBy(query: Query, { catalogue }: Reader): (incident: Incident) => 
     (query.kind === undefined || query.kind.includes(incident.kind)) &&
     (query.confidence === undefined || query.confidence.includes(incident.confidence)) &&
     (query.method === undefined || incident.method === query.method) &&
-    (query.id === undefined || incident.id === query.id);
+    (query.id === undefined || incident.id === query.id || incident.number === query.id);
 }

@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { CodedError } from "../../../protocol/coded-error.ts";
+import { quarterNamed } from "../../legal/quarterly.ts";
 import { utc } from "../../time.ts";
-import { incidentView } from "../incident-view.ts";
 import { chooseLanguage, LANGUAGES } from "../language.ts";
+import { legalView } from "../legal-view.ts";
 import { nowView } from "../now-view.ts";
 import { readQuery, windowOf } from "../query.ts";
 import { type Reader, stamp } from "../reader.ts";
+import { statementsView } from "../statements-view.ts";
 import { targetView } from "../target-view.ts";
 import { targetsView } from "../targets-view.ts";
 import { type Language, type Pages, TEXT_PAGES } from "../types.ts";
@@ -21,14 +23,21 @@ import { timelineChoice } from "./timeline.ts";
 
 const EXPLORED_DAYS = 7;
 
-type Asked = { query: unknown; id: string; language: Language };
-/** The page, or null where there is nothing of that name. */
-type Show = (asked: Asked) => Promise<string | null>;
+/** `prefix` is the part of the address that fixes the language; empty where the reader's own choice holds. */
+type Asked = {
+  query: unknown;
+  id: string;
+  language: Language;
+  prefix: string;
+  params: Readonly<Record<string, string>>;
+};
+/** The page; null where there is nothing of that name; or the address to which the reader is sent on. */
+export type Show = (asked: Asked) => Promise<string | null | { to: string }>;
 
 /** Every page, each also under `/kk`, `/ru` and `/en`. */
 export function addPages(app: FastifyInstance, reader: Reader, pages: Pages): void {
   const shows = { ...measuredPages(reader, pages), ...placePages(reader, pages), ...textPages(reader, pages) };
-  for (const [path, show] of Object.entries(shows)) addPage(app, reader, pages, path, show);
+  for (const [path, show] of Object.entries(shows)) addPage({ app, reader, pages }, path, show);
 }
 
 function measuredPages(reader: Reader, pages: Pages): Readonly<Record<string, Show>> {
@@ -38,10 +47,6 @@ function measuredPages(reader: Reader, pages: Pages): Readonly<Record<string, Sh
       const { events, ...choice } = readQuery(PAGE_QUERIES.timeline, query);
       const view = await timelinePageView(reader, timelineChoice(choice, reader.now()), events !== "0");
       return pages.timeline(view, language);
-    },
-    "/i/:id": async ({ query, id, language }) => {
-      const view = await incidentView(reader, id, readQuery(PAGE_QUERIES.incident, query).as_of ?? null);
-      return view === null ? null : pages.incident(view, language);
     },
     "/incidents": async ({ query, language }) => {
       const { page, open, ...asked } = readQuery(PAGE_QUERIES.incidents, query);
@@ -63,6 +68,11 @@ function measuredPages(reader: Reader, pages: Pages): Readonly<Record<string, Sh
       };
       return pages.events(await eventsView(reader, choice), language);
     },
+    "/statements": async ({ language }) => pages.statements(await statementsView(reader), language),
+    "/legal": async ({ query, language }) => {
+      const { quarter } = readQuery(PAGE_QUERIES.legal, query);
+      return pages.legal(await legalView(reader, quarter === undefined ? null : quarterNamed(quarter)), language);
+    },
     "/fleet": async ({ language }) => pages.fleet(await fleetView(reader), language),
     "/explore": async ({ query, language }) => {
       const asked = readQuery(PAGE_QUERIES.explore, query);
@@ -81,7 +91,7 @@ function placePages(reader: Reader, pages: Pages): Readonly<Record<string, Show>
     (by: "region" | "network"): Show =>
     async ({ query, language }) =>
       pages.places(await placesView(reader, by, readQuery(PAGE_QUERIES.places, query).sort), language);
-  const place = async (region: string | null, asn: number | null, language: Language) => {
+  const place = async (region: string | null, asn: number | null, language: Language): Promise<string | null> => {
     if (region === null && asn === null) return null;
     const view = await placeView(reader, { region, asn });
     return view === null ? null : pages.place(view, language);
@@ -122,15 +132,22 @@ function momentText(at: number | undefined): string | null {
   return at === undefined ? null : utc(at);
 }
 
-function addPage(app: FastifyInstance, reader: Reader, pages: Pages, path: string, show: Show): void {
+export type PageParts = { readonly app: FastifyInstance; readonly reader: Reader; readonly pages: Pages };
+
+/** Adds one page, also under `/kk`, `/ru` and `/en`. */
+export function addPage({ app, reader, pages }: PageParts, path: string, show: Show): void {
   const answer = (fixed: Language | undefined) => async (request: FastifyRequest, reply: FastifyReply) => {
     const query = withLocalTimes(blanksRemoved(request.query), reader.catalogue);
     const { lang, lite } = readQuery(PAGE_QUERIES.language, query);
     const language = languageOf(request, fixed ?? lang);
     const dress = (text: string) => (lite === "1" ? pages.lite(text) : text);
+    const params = paramsOf(request);
+    const prefix = fixed === undefined ? "" : `/${fixed}`;
     try {
-      const text = await show({ query, id: idOf(request), language });
-      return html(reply.code(text === null ? 404 : 200), language, dress(text ?? pages.notFound(language)));
+      const shown = await show({ query, id: params.id ?? "", language, prefix, params });
+      if (shown === null) return html(reply.code(404), language, dress(pages.notFound(language)));
+      if (typeof shown === "string") return html(reply.code(200), language, dress(shown));
+      return reply.header("cache-control", "public, max-age=10").redirect(shown.to, 302);
     } catch (error) {
       if (!(error instanceof CodedError) || !REFUSALS.has(error.code)) throw error;
       return html(reply.code(400), language, dress(pages.refused(error.message, language)));
@@ -143,9 +160,10 @@ function addPage(app: FastifyInstance, reader: Reader, pages: Pages, path: strin
 /** What a reader can mend in the address; told on a page, not as problem details. */
 const REFUSALS: ReadonlySet<string> = new Set(["bad_query", "too_much"]);
 
-/** The last part of an address that names one thing. */
-function idOf({ params }: FastifyRequest): string {
-  return typeof params === "object" && params !== null && "id" in params ? String(params.id) : "";
+/** The parts of an address that name something, by their names in the route. */
+function paramsOf({ params }: FastifyRequest): Record<string, string> {
+  if (typeof params !== "object" || params === null) return {};
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 }
 
 /** The language of a request: fixed by its address, else by its header. */

@@ -4,6 +4,7 @@ import { Category } from "../../../protocol/target.ts";
 import type { Catalogue } from "../../catalogue.ts";
 import { wallToUtc, zoneOffset } from "../../events/local-time.ts";
 import { PARAMETERS } from "../query.ts";
+import { QuarterName } from "../routes/legal.ts";
 import { MATRIX_VALUES } from "./view-types.ts";
 
 const { from, to, as_of, region, asn, lang } = PARAMETERS;
@@ -45,7 +46,8 @@ const flag = z.enum(["0", "1"]).optional().catch(undefined);
 /** Pages pass over parameters they do not know: people share addresses with trackers' parameters on them. */
 export const PAGE_QUERIES = {
   language: z.object({ lang, lite: flag }),
-  incident: z.object({ as_of, lang }),
+  /** A quarter that is none shows the latest. */
+  legal: z.object({ quarter: QuarterName.optional().catch(undefined) }),
   /** A category of an old address that is no more shows all. */
   targets: z.object({
     category: Category.optional().catch(undefined),

@@ -1,3 +1,5 @@
+import type { MakeNotice } from "../../notice.ts";
+import type { LegalView, StatementsView } from "../legal-types.ts";
 import type { IncidentView, Language, NowView, Stamp, TargetsView, TargetView } from "../types.ts";
 import type {
   EventsView,
@@ -43,6 +45,8 @@ export type Pages = {
   events: (view: EventsView, language: Language) => string;
   fleet: (view: FleetView, language: Language) => string;
   explore: (view: ExploreView, language: Language) => string;
+  statements: (view: StatementsView, language: Language) => string;
+  legal: (view: LegalView, language: Language) => string;
   /** `version`: the method at that version of the rules; null when there was no such version. */
   text: (page: TextPage, stamp: Stamp, language: Language, version?: string) => string | null;
   notFound: (language: Language) => string;
@@ -50,6 +54,10 @@ export type Pages = {
   refused: (detail: string, language: Language) => string;
   /** The same page without drawings, for thin lines: at most 20 KB packed with all it asks for. */
   lite: (page: string) => string;
+  /** An incident in plain words, for feeds and alerts. */
+  notice: MakeNotice;
+  /** Title and subtitle of a feed; `picked` names what it is narrowed to, empty for all. */
+  feed: (language: Language, picked: string) => { title: string; subtitle: string };
   pictures: {
     timeline: Picture<TimelinePageView>;
     place: Picture<PlaceView>;

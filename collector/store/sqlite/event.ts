@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { WorldEvent } from "../../../protocol/event.ts";
-import type { EventTable } from "../store.ts";
+import type { EventTable } from "../world-tables.ts";
 import type { Engine } from "./engine.ts";
 
 export const EVENT_SQL = {
