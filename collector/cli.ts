@@ -17,6 +17,7 @@ const HELP = `kuager collector COMMAND
   draft KIND …     letters and submissions on a published incident, as drafts for a lawyer
   log              print the key and the signed head of the transparency log
   import FILE      take in an archive of this or another collector, or OONI reports
+  alert            who is told of incidents: webhook, e-mail, Telegram, Matrix, ntfy
   outside import   keep series of other projects (IODA, Cloudflare Radar, OONI) beside ours
   backup FILE      copy the database while the collector runs, and read the copy back
   account          who may sign in to the administration
@@ -55,6 +56,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/log-command.ts")).runLog(rest, io);
     case "import":
       return (await import("./commands/import-command.ts")).runImport(rest, io);
+    case "alert":
+      return (await import("./commands/alert-command.ts")).runAlert(rest, io, pages);
     case "outside":
       return (await import("./commands/outside-command.ts")).runOutside(rest, io);
     case "backup":

@@ -7,6 +7,7 @@ import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
 import { createPseudonym } from "./api/pseudonym.ts";
 import type { Reader } from "./api/reader.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
+import { loadEnoughProbes } from "./api/threshold.ts";
 import type { Pages } from "./api/types.ts";
 import { openShelf } from "./bundles/open-shelf.ts";
 import type { BundleShelf, MakeBundleFile } from "./bundles/shelf.ts";
@@ -34,6 +35,7 @@ import { loadRelease } from "./release.ts";
 import { type RequestedRoundsService, startRequestedRounds } from "./requested-rounds/start.ts";
 import { resumeAfterGap } from "./resume.ts";
 import { sealKey } from "./seal-key.ts";
+import { startServices } from "./services.ts";
 import { lockFolder } from "./store/database.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
@@ -59,6 +61,7 @@ export type Serving = {
   readonly dnsPort: number | null;
   /** Port of metrics and readiness; null when it is closed. */
   readonly metricsPort: number | null;
+  readonly adminPort: number | null;
   /** Says goodbye to probes, finishes what was begun, closes everything. */
   close: () => Promise<void>;
 };
@@ -97,6 +100,7 @@ async function serveStore(
   const startedAt = Date.now();
   const release = config.releases === null ? null : loadRelease(config.releases);
   await resumeAfterGap(store, startedAt);
+  await loadEnoughProbes(store.state);
   await store.events.put(catalogue.events, startedAt);
   await preloadLegal(store, catalogue, { at: startedAt, log });
   await nameLog(store, config.origin);
@@ -129,7 +133,9 @@ async function serveStore(
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
-  const given = { close: () => Promise.all([requests.close(), app.close()]) };
+  const { metrics } = privatePort;
+  const services = await startServices({ config, reader, pages, metrics, turnsWaiting: intake.turns.waiting, log });
+  const given = { close: () => Promise.all([requests.close(), app.close(), services.close()]) };
   const { host, port: wanted } = config;
   const place = { host, port: wanted, hostFlag: "--host", portFlag: "--port" };
   await listening(() => app.listen({ host, port: wanted }), place).catch(closing(given));
@@ -151,12 +157,14 @@ async function serveStore(
     port,
     dnsPort: dns?.port ?? null,
     metricsPort: privatePort.port,
+    adminPort: services.adminPort,
     close: async () => {
       privatePort.metrics.ready.is = false;
       requests.close();
       await dns?.close();
       await gateway.close();
       await app.close();
+      await services.close();
       await registry.close();
       await bundles.close();
       await keeping.close();

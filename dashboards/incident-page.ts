@@ -42,7 +42,7 @@ export function incidentPage(view: IncidentView, language: Language): string {
 ${differenceTable(context, view, zone)}
 <div class="columns even">
 <section aria-labelledby="facts"><h2 id="facts">${t("incident.facts")}</h2>
-${incidentSummary(context, incident, zone, publication)}</section>
+${incidentSummary(context, view, zone)}</section>
 <div>${publication !== null && evidenceBox(context, publication)}
 <section aria-labelledby="not-claimed"><h2 id="not-claimed">${t("incident.notClaimed")}</h2>
 <ul class="plain">${NOT_CLAIMED.map((key) => html`<li>${t(`incident.notClaimed.${key}`)}</li>`)}</ul></section></div>

@@ -29,7 +29,7 @@ export function legalPage(view: LegalView, language: Language): string {
 <p class="note">${t("lawPage.dek")} ${t("legal.note")}</p>
 <p class="links"><a href="${statementsHref(language)}">${t("statements.title")}</a></p></div>
 <section aria-labelledby="quarterly"><h2 id="quarterly">${t("quarterly.title")}</h2>
-<p class="links">${t("quarterly.other")}: ${view.quarters.map((name) => html`<a href="${legalHref(language, name)}"${name === view.quarter && html` aria-current="true"`}>${name}</a> `)}</p>
+<p class="links">${t("quarterly.other")}: ${view.quarters.filter((name) => name !== view.quarter).map((name) => html`<a href="${legalHref(language, name)}">${name}</a> `)}</p>
 ${quarterly(context, view)}</section>
 <section aria-labelledby="cells"><h2 id="cells">${t("cells.title")}</h2>
 <p class="note">${t("cells.note")} ${t("registry.note")}</p>

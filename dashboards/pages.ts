@@ -19,7 +19,7 @@ import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
 import { textPage } from "./text-page.ts";
 import { timelinePage } from "./timeline-page.ts";
-import { feedWords, notice } from "./words/notice.ts";
+import { feedWords, notice, testNotice } from "./words/notice.ts";
 
 let assets: Pages["assets"] | null = null;
 
@@ -44,8 +44,10 @@ export const pages: Pages = {
   refused: refusedPage,
   lite: litePage,
   notice,
+  testNotice,
   feed: feedWords,
   pictures,
+  admin: async () => (await import("./admin/pages.ts")).adminPages,
   get assets() {
     assets ??= readAssets();
     return assets;

@@ -1,3 +1,4 @@
+import type { Incident } from "../../protocol/incident.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import type { Window } from "./store.ts";
 
@@ -148,6 +149,8 @@ export type AlertTable = {
   ) => Promise<Pick<AlertRow, "subscription" | "incident" | "phase" | "state">[]>;
   /** Incidents of which a start was told or waits, and no end. */
   unended: () => Promise<string[]>;
+  /** An incident of the analysis as it was last known, when it was first stored, and whether it still holds it. */
+  known: (incident: string) => Promise<{ incident: Incident; firstStored: EpochMs; current: boolean } | null>;
   counts: () => Promise<Record<AlertRow["state"], number>>;
   recent: (limit: number) => Promise<AlertRow[]>;
   /** Forgets alerts finished before. */

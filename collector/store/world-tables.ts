@@ -9,6 +9,8 @@ export type EventTable = {
   addKnown: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
   within: (window: Window, limit: number) => Promise<WorldEvent[]>;
   byId: (id: string) => Promise<WorldEvent | null>;
+  /** False when there is none. */
+  remove: (id: string) => Promise<boolean>;
 };
 
 export type GapTable = {

@@ -24,7 +24,7 @@ export function evidenceBox(context: Context, publication: Publication): Html | 
           ),
         });
   return html`<section class="evidence" aria-labelledby="evidence"><h2 id="evidence">${t("evidence.title")}</h2>
-<p><a class="button" href="${bundleHref(number, version.version)}" download>${t("evidence.bundle")}</a> <span class="small">${size}</span></p>
+<p><a class="button" href="${bundleHref(number, version.version)}">${t("evidence.bundle")}</a> <span class="small">${size}</span></p>
 <p class="small">${t("evidence.bundle.note")}</p>
 <dl class="facts">${bundle !== null && html`<div><dt>${t("evidence.hash")}</dt><dd>${hashHtml(bundle.sha256)}</dd></div>`}${
     sha256 !== null && html`<div><dt>${t("evidence.facts")}</dt><dd>${hashHtml(sha256)}</dd></div>`

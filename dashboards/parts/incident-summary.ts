@@ -1,4 +1,4 @@
-import type { Incident, Interval, Publication } from "../../collector/api/types.ts";
+import type { Incident, IncidentView, Interval } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Fragment, type Html, html } from "../html.ts";
 import { incidentHref, targetHref } from "../links.ts";
@@ -16,9 +16,8 @@ const SHOWN_REGIONS = 20;
 /** What, where, when and by whom seen, as a list of facts. */
 export function incidentSummary(
   context: Context,
-  incident: Incident,
+  { incident, publication = null, numbers = {} }: Pick<IncidentView, "incident" | "publication" | "numbers">,
   zone: string,
-  publication: Publication | null = null,
 ): Html {
   const { t } = context;
   const style = styleOf(context, zone, true);
@@ -37,7 +36,11 @@ ${row(t("incidents.what"), lost ? extentText(context, incident) : `${t(`kind.${i
 )}${row(t("incident.seenBy"), witnessText(context, incident))}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${row(
   t("incident.responsible"),
   publication === null ? t("incident.noClaim") : attributionHtml(context, attributionOf(publication)),
-)}${publication === null && ownName(context, incident)}${incident.episode != null && row(t("incident.episode"), html`<a href="${incidentHref(context.language, incident.episode)}">${incident.episode}</a>`)}</dl>`;
+)}${publication === null && ownName(context, incident)}${incident.episode != null && row(t("incident.episode"), story(context, numbers[incident.episode] ?? incident.episode))}</dl>`;
+}
+
+function story({ language }: Context, first: string): Html {
+  return html`<a href="${incidentHref(language, first)}">${first}</a>`;
 }
 
 /** What the analysis calls an incident that has no number yet, and what it last learnt. */

@@ -31,7 +31,7 @@ export function statementTable(context: Context, statements: readonly StatementB
   return dataTable({ id: "statements-table", caption: t("statements.caption"), columns, rows });
 }
 
-function who(context: Context, { speaker, body, at, precision, place }: StatementBeside): Html {
+function who(context: Context, { speaker, speakerNames, body, at, precision, place }: StatementBeside): Html {
   const { t, language } = context;
   const zone = zoneOf(context, [place]);
   const wall = wallTime(at, zone);
@@ -43,7 +43,8 @@ function who(context: Context, { speaker, body, at, precision, place }: Statemen
       : precision === "day"
         ? html`<time datetime="${at.slice(0, 10)}">${dateText(day, language)}</time>`
         : html`<time datetime="${at}">${dateText(wall, language)}</time> ${momentHtml(at, styleOf(context, zone))}`;
-  return html`<span lang="en">${speaker}</span><p class="small">${t(`body.${body}`)} · ${when} · ${regionName(context, place)}</p>`;
+  const name = speakerNames === undefined ? html`<span lang="en">${speaker}</span>` : html`${speakerNames[language]}`;
+  return html`${name}<p class="small">${t(`body.${body}`)} · ${when} · ${regionName(context, place)}</p>`;
 }
 
 function said({ t, language }: Context, { claim, summary, source, archived }: StatementBeside): Html {

@@ -6,7 +6,7 @@ import { inviteSalt } from "../../collector/ingest/invite-salt.ts";
 import { type ServeOptions, type Serving, serve } from "../../collector/serve.ts";
 import { openStore } from "../../collector/store/open-store.ts";
 import type { Enrolment } from "../../collector/store/store.ts";
-import { feedWords, notice } from "../../dashboards/words/notice.ts";
+import { feedWords, notice, testNotice } from "../../dashboards/words/notice.ts";
 import { temporaryFolder } from "../end-to-end/processes.ts";
 import { createTestProbe, join, type TestProbe } from "./test-probe.ts";
 
@@ -41,8 +41,10 @@ export const testPages: Pages = {
   refused: (detail, language) => asJson({ refused: detail }, language),
   lite: (page) => `${page}lite`,
   notice,
+  testNotice,
   feed: feedWords,
   pictures: { timeline: asText, place: asText, target: asText, matrix: asText, map: asText },
+  admin: async () => (await import("../../dashboards/admin/pages.ts")).adminPages,
   assets: new Map([["site.css", { body: "body{}", type: "text/css; charset=utf-8" }]]),
 };
 
@@ -54,7 +56,7 @@ export type TestCollector = Serving & {
   probe: (wish?: Partial<Enrolment>) => Promise<TestProbe>;
 };
 
-type Options = Partial<Pick<ServeOptions, "gateway" | "rates" | "open" | "http">> & {
+type Options = Partial<Pick<ServeOptions, "pages" | "gateway" | "rates" | "open" | "http" | "makeBundleFile">> & {
   folder?: string;
   flags?: Readonly<Record<string, string>>;
   keep?: boolean;
@@ -65,6 +67,7 @@ export async function startCollector({
   folder,
   flags = {},
   keep = false,
+  pages = testPages,
   ...options
 }: Options = {}): Promise<TestCollector> {
   const temporary = folder === undefined ? temporaryFolder() : null;
@@ -72,7 +75,7 @@ export async function startCollector({
   const config = readConfig({ data, port: "0", "heartbeat-seconds": "1", "log-level": "debug", ...flags }, {});
   const lines: string[] = [];
   const log = pino({ level: config.logLevel, base: null }, { write: (line: string) => void lines.push(line) });
-  const serving = await serve({ config, pages: testPages, log, ...options });
+  const serving = await serve({ config, pages, log, ...options });
   const invite: TestCollector["invite"] = (wish) => inviteInto(data, wish);
   return {
     ...serving,

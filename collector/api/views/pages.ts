@@ -1,4 +1,5 @@
-import type { MakeNotice } from "../../notice.ts";
+import type { AdminPages } from "../../admin/types.ts";
+import type { MakeNotice, Notice } from "../../notice.ts";
 import type { LegalView, StatementsView } from "../legal-types.ts";
 import type { IncidentView, Language, NowView, Stamp, TargetsView, TargetView } from "../types.ts";
 import type {
@@ -56,6 +57,10 @@ export type Pages = {
   lite: (page: string) => string;
   /** An incident in plain words, for feeds and alerts. */
   notice: MakeNotice;
+  /** What tries out an address for alerts. */
+  testNotice: (language: Language) => Notice;
+  /** Pages of the administration, loaded when it is opened. */
+  admin: () => Promise<AdminPages>;
   /** Title and subtitle of a feed; `picked` names what it is narrowed to, empty for all. */
   feed: (language: Language, picked: string) => { title: string; subtitle: string };
   pictures: {

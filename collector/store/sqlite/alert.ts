@@ -1,3 +1,5 @@
+import { Incident } from "../../../protocol/incident.ts";
+import { parseJson } from "../../../protocol/parse.ts";
 import type { AlertRow, AlertTable, NewAlert, SubscriptionRow, SubscriptionTable } from "../admin-tables.ts";
 import type { Engine } from "./engine.ts";
 
@@ -8,7 +10,7 @@ export const ALERT_SQL = {
     VALUES (@subscription, @incident, @phase, @state, @key, @message, @at, @at, CASE @state WHEN 'sent' THEN @at END)
     ON CONFLICT (subscription, incident, phase) DO NOTHING`,
   waiting: "SELECT count(*) AS count FROM alert WHERE state = 'waiting'",
-  known: "SELECT 1 FROM alert WHERE subscription = @subscription AND incident = @incident AND phase = @phase",
+  has: "SELECT 1 FROM alert WHERE subscription = @subscription AND incident = @incident AND phase = @phase",
   due: `SELECT ${COLUMNS} FROM alert WHERE id IN (SELECT min(id) FROM alert WHERE state = 'waiting' GROUP BY subscription)
     AND due <= ? ORDER BY due, id`,
   sent: "UPDATE alert SET state = 'sent', tries = tries + 1, finished = ?, problem = NULL WHERE id = ?",
@@ -20,6 +22,8 @@ export const ALERT_SQL = {
     WHERE incident IN (SELECT value FROM json_each(?)) LIMIT 100000`,
   unended: `SELECT DISTINCT incident FROM alert AS began WHERE phase = 'start' AND NOT EXISTS (SELECT 1 FROM alert AS ended
     WHERE ended.subscription = began.subscription AND ended.incident = began.incident AND ended.phase = 'end')`,
+  known: `SELECT incident, until IS NULL AS current, (SELECT min(stored) FROM incident WHERE id = last.id) AS firstStored
+    FROM incident AS last WHERE id = ? ORDER BY revision DESC LIMIT 1`,
   counts: "SELECT state, count(*) AS count FROM alert GROUP BY state",
   recent: `SELECT ${COLUMNS} FROM alert ORDER BY id DESC LIMIT ?`,
   forget: "DELETE FROM alert WHERE finished < ? AND state <> 'waiting'",
@@ -54,6 +58,7 @@ export function alertTable({ db, run }: Engine): AlertTable {
     ALERT_SQL.ofIncidents,
   );
   const unended = db.prepare<[], { incident: string }>(ALERT_SQL.unended);
+  const known = db.prepare<[string], { incident: string; current: 0 | 1; firstStored: number }>(ALERT_SQL.known);
   const counts = db.prepare<[], { state: AlertRow["state"]; count: number }>(ALERT_SQL.counts);
   const recent = db.prepare<[number], AlertRow>(ALERT_SQL.recent);
   const forget = db.prepare<[number]>(ALERT_SQL.forget);
@@ -65,6 +70,13 @@ export function alertTable({ db, run }: Engine): AlertTable {
     revive: (id, at) => run(() => revive.run(at, id).changes > 0),
     ofIncidents: (incidents) => run(() => ofIncidents.all(JSON.stringify(incidents))),
     unended: () => run(() => unended.all().map(({ incident }) => incident)),
+    known: (id) =>
+      run(() => {
+        const row = known.get(id);
+        const parsed = parseJson(Incident, row?.incident ?? "");
+        if (row === undefined || !parsed.ok) return null;
+        return { incident: parsed.value, firstStored: row.firstStored, current: row.current === 1 };
+      }),
     counts: () =>
       run(() => ({
         ...{ waiting: 0, sent: 0, dead: 0 },
@@ -78,12 +90,12 @@ export function alertTable({ db, run }: Engine): AlertTable {
 function alertAdder({ db }: Engine) {
   const add = db.prepare<[object]>(ALERT_SQL.add);
   const waiting = db.prepare<[], { count: number }>(ALERT_SQL.waiting);
-  const known = db.prepare<[object], object>(ALERT_SQL.known);
+  const has = db.prepare<[object], object>(ALERT_SQL.has);
   const addAll = db.transaction((alerts: readonly NewAlert[], at: number, bound: number) => {
     let room = bound - (waiting.get()?.count ?? 0);
     let refused = 0;
     for (const alert of alerts) {
-      if (known.get(alert) !== undefined) continue;
+      if (has.get(alert) !== undefined) continue;
       const waits = alert.state === "waiting";
       if (waits && room <= 0) {
         refused += 1;
