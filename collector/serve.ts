@@ -128,6 +128,7 @@ async function serveStore(
     release,
     log: log.child({ part: "http" }),
     answered: privatePort.metrics.request,
+    questionsAMinute: config.questionsAMinute,
     ...(http && { http }),
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);

@@ -84,7 +84,7 @@ const SILENCE_MS = 90_000;
 
 async function storePresences({ staging, store }: ImportParts, { end }: Staged, { report, count, newSince }: Reporter) {
   const known = new Set((await store.probes.all()).map(({ id }) => id));
-  for (let after = 0; ; ) {
+  for (let after = { from: 0, id: 0 }; ; ) {
     const page = staging.presences(after);
     const last = page.at(-1);
     if (last === undefined) return;
@@ -95,7 +95,7 @@ async function storePresences({ staging, store }: ImportParts, { end }: Staged, 
     const added = await store.presence.addKnown(rows);
     count("presences", added, rows.length);
     if (added > 0) newSince(Math.min(...rows.map(({ from }) => from)));
-    after = last.id;
+    after = last;
   }
 }
 

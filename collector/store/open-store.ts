@@ -22,6 +22,7 @@ import { presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
 import { publicationTable } from "./sqlite/publication.ts";
 import { registryTable } from "./sqlite/registry.ts";
+import { rollupTable } from "./sqlite/rollup.ts";
 import { sessionTable } from "./sqlite/session.ts";
 import { stateTable } from "./sqlite/state.ts";
 import { statementTable } from "./sqlite/statement.ts";
@@ -73,6 +74,7 @@ export function sqliteStore(db: Db, file: string): Store {
     gaps: gapTable(engine),
     log: logTable(engine),
     admin: adminTables(engine),
+    rollups: rollupTable(engine),
     maintain: () =>
       engine.run(() => {
         // A bounded look is enough for good plans: 0.4 s on ten million rows.
