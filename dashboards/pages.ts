@@ -5,6 +5,7 @@ import { fleetPage } from "./fleet-page.ts";
 import { pictures } from "./image/pictures.ts";
 import { incidentPage } from "./incident-page.ts";
 import { incidentsPage } from "./incidents-page.ts";
+import { legalPage } from "./legal-page.ts";
 import { litePage } from "./lite.ts";
 import { matrixPage } from "./matrix-page.ts";
 import { missingPage } from "./missing-page.ts";
@@ -13,6 +14,7 @@ import { placePage } from "./place-page.ts";
 import { placesPage } from "./places-page.ts";
 import { readAssets } from "./read-assets.ts";
 import { refusedPage } from "./refused-page.ts";
+import { statementsPage } from "./statements-page.ts";
 import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
 import { textPage } from "./text-page.ts";
@@ -29,8 +31,8 @@ export const pages: Pages = {
   incidents: incidentsPage,
   targets: targetsPage,
   target: targetPage,
-  statements: () => "",
-  legal: () => "",
+  statements: statementsPage,
+  legal: legalPage,
   text: textPage,
   notFound: missingPage,
   notice,

@@ -40,8 +40,8 @@ async function beside(reader: Reader, statement: Statement, heads: Heads): Promi
     measured: {
       ...{ from: utc(window.from), to: utc(window.to), watched },
       incidents: incidents.slice(0, SHOWN).map((incident) => {
-        const { id, number, kind, confidence, start, end, targets, regions } = incidentRow(incident, heads);
-        return { id, number, kind, confidence, start, end, targets, regions };
+        const { id, number, kind, extent, confidence, start, end, targets, regions } = incidentRow(incident, heads);
+        return { id, number, kind, extent, confidence, start, end, targets, regions };
       }),
     },
     hypotheses: hypothesesOf(statement, { incidents, watched }),

@@ -69,8 +69,8 @@ function deskMasthead(frame: Frame, current: Screen | null): Html {
   )}</nav>
 ${
   who !== null &&
-  html`<nav class="pages" aria-label="${t("nav.main")}">${seen.map(link)}</nav>
-${postForm(frame, "/sign-out", html`<button class="quiet">${t("desk.signOut")}</button>`, { className: "sign-out" })}`
+  html`<div class="desk-nav"><nav class="pages" aria-label="${t("nav.main")}">${seen.map(link)}</nav>
+${postForm(frame, "/sign-out", html`<button class="quiet">${t("desk.signOut")}</button>`, { className: "sign-out" })}</div>`
 }
 </div></header>`;
 }

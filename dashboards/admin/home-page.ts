@@ -94,7 +94,7 @@ ${dataTable({
       html`<code>${job}</code>`,
       ok ? `✓ ${t("desk.ok")}` : html`<b>✗ ${t("desk.failed")}</b>`,
       when(context, at),
-      durationText(context, seconds * 1000),
+      seconds < 1 ? `${Math.round(seconds * 1000)}\u00a0ms` : durationText(context, seconds * 1000),
     ],
   })),
 })}</section>`

@@ -2,6 +2,7 @@ import type { CardView, Frame, InviteRow, ProbeRow, ProbesView } from "../../col
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { dataTable } from "../parts/data-table.ts";
+import { durationText } from "../words/duration.ts";
 import { networkName, regionName } from "../words/names.ts";
 import { field, hidden, select } from "./fields.ts";
 import { deskContext, deskDocument, deskHref, may, postForm } from "./frame.ts";
@@ -81,9 +82,10 @@ function probeCells(context: Context, probe: ProbeRow, frame: Frame) {
   ];
 }
 
-function hostOf({ t }: Context, { software, clockOffsetMs, vpn, entries }: ProbeRow): Html {
+function hostOf(context: Context, { software, clockOffsetMs, vpn, entries }: ProbeRow): Html {
+  const { t } = context;
   const off = clockOffsetMs !== null && Math.abs(clockOffsetMs) > CLOCK_OFF_MS;
-  return html`${software ?? "–"}, ${t("desk.probes.entries", { count: entries })}${off && html`<br><b>${t("desk.probes.clock", { seconds: Math.round((clockOffsetMs ?? 0) / 1000) })}</b>`}${vpn && html`<br><b>${t("desk.probes.vpn")}</b>`}`;
+  return html`${software ?? "–"}, ${t("desk.probes.entries", { count: entries })}${off && html`<br><b>${t("desk.probes.clock", { time: durationText(context, Math.abs(clockOffsetMs ?? 0)) })}</b>`}${vpn && html`<br><b>${t("desk.probes.vpn")}</b>`}`;
 }
 
 function inviteForm(context: Context, { wish }: ProbesView, frame: Frame): Html {

@@ -117,7 +117,7 @@ export const enDesk = {
   "desk.probes.judgedOf": "{told} tell something, {unclear} unclear, {ownLine} own line",
   "desk.probes.host": "Host",
   "desk.probes.entries": "{count, plural, one {# record} other {# records}}",
-  "desk.probes.clock": "clock off by {seconds} s",
+  "desk.probes.clock": "clock off by {time}",
   "desk.probes.vpn": "VPN on the host",
   "desk.probes.own": "beside this collector",
   "desk.probes.present": "connected",

@@ -1,5 +1,6 @@
 import { enAdmin } from "./en-admin.ts";
 import { enEvidence } from "./en-evidence.ts";
+import { enLaw } from "./en-law.ts";
 import { enLists } from "./en-lists.ts";
 import { enPages } from "./en-pages.ts";
 import { enPlaces } from "./en-places.ts";
@@ -10,6 +11,7 @@ import { enWords } from "./en-words.ts";
 export const en = {
   ...enWords,
   ...enEvidence,
+  ...enLaw,
   ...enPages,
   ...enAdmin,
   ...enSite,

@@ -118,7 +118,7 @@ export const kkDesk: DeskCatalogue = {
   "desk.probes.judgedOf": "мәні бар: {told}, түсініксіз: {unclear}, өз желісі: {ownLine}",
   "desk.probes.host": "Құрылғы",
   "desk.probes.entries": "{count, plural, one {# жазба} other {# жазба}}",
-  "desk.probes.clock": "сағаты {seconds} с ауытқыған",
+  "desk.probes.clock": "сағаты ауытқыған: {time}",
   "desk.probes.vpn": "компьютерде VPN қосулы",
   "desk.probes.own": "жинағыштың жанында",
   "desk.probes.present": "байланыста",

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./en.ts";
 import { kkAdmin } from "./kk-admin.ts";
 import { kkEvidence } from "./kk-evidence.ts";
+import { kkLaw } from "./kk-law.ts";
 import { kkLists } from "./kk-lists.ts";
 import { kkPages } from "./kk-pages.ts";
 import { kkPlaces } from "./kk-places.ts";
@@ -11,6 +12,7 @@ import { kkWords } from "./kk-words.ts";
 export const kk: Catalogue = {
   ...kkWords,
   ...kkEvidence,
+  ...kkLaw,
   ...kkPages,
   ...kkAdmin,
   ...kkSite,

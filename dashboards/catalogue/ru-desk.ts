@@ -119,7 +119,7 @@ export const ruDesk: DeskCatalogue = {
   "desk.probes.judgedOf": "что-то говорят: {told}, неясно: {unclear}, своя линия: {ownLine}",
   "desk.probes.host": "Компьютер",
   "desk.probes.entries": "{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}",
-  "desk.probes.clock": "часы расходятся на {seconds} с",
+  "desk.probes.clock": "часы расходятся на {time}",
   "desk.probes.vpn": "на компьютере включён VPN",
   "desk.probes.own": "рядом со сборщиком",
   "desk.probes.present": "на связи",

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./en.ts";
 import { ruAdmin } from "./ru-admin.ts";
 import { ruEvidence } from "./ru-evidence.ts";
+import { ruLaw } from "./ru-law.ts";
 import { ruLists } from "./ru-lists.ts";
 import { ruPages } from "./ru-pages.ts";
 import { ruPlaces } from "./ru-places.ts";
@@ -11,6 +12,7 @@ import { ruWords } from "./ru-words.ts";
 export const ru: Catalogue = {
   ...ruWords,
   ...ruEvidence,
+  ...ruLaw,
   ...ruPages,
   ...ruAdmin,
   ...ruSite,

@@ -56,7 +56,7 @@ export type TestCollector = Serving & {
   probe: (wish?: Partial<Enrolment>) => Promise<TestProbe>;
 };
 
-type Options = Partial<Pick<ServeOptions, "gateway" | "rates" | "open" | "http">> & {
+type Options = Partial<Pick<ServeOptions, "pages" | "gateway" | "rates" | "open" | "http" | "makeBundleFile">> & {
   folder?: string;
   flags?: Readonly<Record<string, string>>;
   keep?: boolean;
@@ -67,6 +67,7 @@ export async function startCollector({
   folder,
   flags = {},
   keep = false,
+  pages = testPages,
   ...options
 }: Options = {}): Promise<TestCollector> {
   const temporary = folder === undefined ? temporaryFolder() : null;
@@ -74,7 +75,7 @@ export async function startCollector({
   const config = readConfig({ data, port: "0", "heartbeat-seconds": "1", "log-level": "debug", ...flags }, {});
   const lines: string[] = [];
   const log = pino({ level: config.logLevel, base: null }, { write: (line: string) => void lines.push(line) });
-  const serving = await serve({ config, pages: testPages, log, ...options });
+  const serving = await serve({ config, pages, log, ...options });
   const invite: TestCollector["invite"] = (wish) => inviteInto(data, wish);
   return {
     ...serving,

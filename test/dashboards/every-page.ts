@@ -1,6 +1,7 @@
 import type { Language } from "../../collector/api/types.ts";
 import { TEXT_PAGES } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
+import { LEGAL_VIEWS, PUBLISHED_VIEWS, STATEMENTS_VIEWS } from "./published-views.ts";
 import { stamp } from "./view-parts.ts";
 import {
   EVENTS_VIEWS,
@@ -32,6 +33,9 @@ export const EVERY_PAGE: ReadonlyMap<string, Make> = new Map([
   ...made("timeline", TIMELINE_VIEWS, pages.timeline),
   ...made("i", INCIDENT_VIEWS, pages.incident),
   ...made("incidents", INCIDENTS_VIEWS, pages.incidents),
+  ...made("i", PUBLISHED_VIEWS, pages.incident),
+  ...made("statements", STATEMENTS_VIEWS, pages.statements),
+  ...made("legal", LEGAL_VIEWS, pages.legal),
   ...made("targets", TARGETS_VIEWS, pages.targets),
   ...made("target", TARGET_VIEWS, pages.target),
   ...made("places", PLACES_VIEWS, pages.places),

@@ -4,7 +4,7 @@ import { BLOCK, ENDED, MANY } from "./view-incidents.ts";
 import { NAMES, SITES } from "./view-names.ts";
 import { AS_OF, findings, incident, shift, stamp } from "./view-parts.ts";
 
-/** Pages of one incident by the situation they show. */
+/** Pages of one incident by the situation they show; published ones are those of published-views.ts. */
 export const INCIDENT_VIEWS = {
   cityCut: {
     ...TIMELINE_VIEWS.cityCut,

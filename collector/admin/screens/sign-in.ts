@@ -40,7 +40,10 @@ async function byPassword(desk: Desk, asked: Asked) {
   // Not trimmed: a password may begin with a blank.
   const password = (form.all("password")[0] ?? "").slice(0, 1024);
   const result = await desk.signIn({ name, password, code: form.one("code").slice(0, 16) });
-  if (result.ok) return welcome(desk, asked, result.account, "password");
+  if (result.ok) {
+    await welcome(desk, asked, result.account, "password");
+    return reply.redirect(`/admin/${language}`, 303);
+  }
   desk.metrics.signIn(result.waitS > 0 ? "paused" : "refused");
   // A name nobody has is not written down: it is often a password typed into the wrong field.
   if (result.account !== null && result.waitS === 0)
@@ -61,7 +64,7 @@ async function byPasskey(desk: Desk, asked: Asked) {
     desk.metrics.signIn("refused");
     return reply.code(403).send({ ok: false });
   }
-  await welcome(desk, asked, account, "passkey", true);
+  await welcome(desk, asked, account, "passkey");
   return reply.send({ ok: true, to: `/admin/${asked.language}` });
 }
 
@@ -75,13 +78,11 @@ export function jsonOf({ body }: FastifyRequest): unknown {
 }
 
 /** Begins a session under a new token, whatever the browser brought. */
-async function welcome(desk: Desk, asked: Asked, account: StoredAccount, by: string, byScript = false) {
-  const { request, reply, language } = asked;
+async function welcome(desk: Desk, { request, reply }: Asked, account: StoredAccount, by: string): Promise<void> {
   const token = await desk.sessions.begin(account, request.cookies[COOKIE] ?? null);
   desk.metrics.signIn("passed");
   await desk.audit.record({ by: account.name, act: "sign-in", detail: by });
   reply.setCookie(COOKIE, token, COOKIE_OPTIONS);
-  return byScript ? reply : reply.redirect(`/admin/${language}`, 303);
 }
 
 function show(desk: Desk, { request, reply, language }: Asked, view: SignInView) {

@@ -26,17 +26,18 @@ export function addPage(app: FastifyInstance, reader: Reader, pages: Pages, path
     const query = withLocalTimes(blanksRemoved(request.query), reader.catalogue);
     const { lang, lite } = readQuery(PAGE_QUERIES.language, query);
     const language = languageOf(request, fixed ?? lang);
-    const dress = (text: string) => (lite === "1" ? pages.lite(text) : text);
+    const send = (code: number, text: string) =>
+      html(reply.code(code), language, lite === "1" ? pages.lite(text) : text);
     const params = paramsOf(request);
     const prefix = fixed === undefined ? "" : `/${fixed}`;
     try {
       const shown = await show({ query, id: params.id ?? "", language, prefix, params });
-      if (shown !== null && typeof shown === "object")
-        return reply.header("cache-control", "public, max-age=10").redirect(shown.to, 302);
-      return html(reply.code(shown === null ? 404 : 200), language, dress(shown ?? pages.notFound(language)));
+      if (shown === null) return send(404, pages.notFound(language));
+      if (typeof shown === "string") return send(200, shown);
+      return reply.header("cache-control", "public, max-age=10").redirect(shown.to, 302);
     } catch (error) {
       if (!(error instanceof CodedError) || !REFUSALS.has(error.code)) throw error;
-      return html(reply.code(400), language, dress(pages.refused(error.message, language)));
+      return send(400, pages.refused(error.message, language));
     }
   };
   app.get(path, answer(undefined));
