@@ -5,6 +5,8 @@ import type { LinkBody } from "../../protocol/records/link.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import { isBlocking } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
+import { createSiteWeather } from "./causes/site-weather.ts";
+import { createSoftwareBook } from "./causes/software-book.ts";
 import { classifyByRules } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
@@ -14,7 +16,7 @@ import type { Knowledge } from "./knowledge.ts";
 import type { LineLog } from "./line-log.ts";
 import { createLinePast } from "./line-past.ts";
 import { plainVerdict } from "./plain-verdict.ts";
-import { type ControlFacts, isWell, readControl } from "./read/control.ts";
+import { type ControlFacts, isWell, readControl, siteState } from "./read/control.ts";
 import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
 import { createThrottleDetector } from "./throttle/throttle.ts";
 import type { Timed } from "./timekeeper.ts";
@@ -23,12 +25,14 @@ import type { EpochMs, Judged } from "./types.ts";
 const SITES: Trade<WebBody, ControlFacts> = {
   read: readControl,
   isWell,
+  stateOf: siteState,
   decided: plainVerdict,
   classify: classifyByRules,
 };
 const SERVICES: Trade<ImBody, ServiceFacts> = {
   read: readService,
   isWell: isServiceWell,
+  stateOf: (facts) => (isServiceWell(facts) ? "well" : "ill"),
   decided: () => null,
   classify: (measurement, controls, knowledge) => classifyService(measurement, controls, knowledge).verdict,
 };
@@ -53,8 +57,10 @@ export function createMeasurements(options: {
   const { knowledge, agenda, lines, told, put } = options;
   const cadence = createCadence(knowledge.settings);
   const stories = createStories(knowledge.settings);
-  const blocks = createBlockDetector({ knowledge, cadence, agenda, stories, put });
-  const throttles = createThrottleDetector({ knowledge, agenda, stories, put });
+  const weather = createSiteWeather();
+  const software = createSoftwareBook();
+  const blocks = createBlockDetector({ knowledge, cadence, agenda, stories, weather, software, put });
+  const throttles = createThrottleDetector({ knowledge, agenda, stories, weather, put });
   const past = createLinePast(knowledge.settings);
   const ruled = (done: Ruled) => {
     told(toJudged(done));
@@ -65,7 +71,7 @@ export function createMeasurements(options: {
     if (byContrast && !past.wasWell(probe.id, target, measuredAt, cadenceMs)) return;
     for (const incident of blocks.judged(done)) put(incident);
   };
-  const bench = { knowledge, agenda, lineOf: lines.worst, ruled };
+  const bench = { knowledge, agenda, lineOf: lines.worst, ruled, controlSaw: weather.saw };
   const sites = createJudge({ ...bench, trade: SITES });
   const services = createJudge({ ...bench, trade: SERVICES });
   const judge = <B extends Body>(by: Judge<B>, measured: Measured<B>) => {
@@ -78,6 +84,7 @@ export function createMeasurements(options: {
   return {
     take: (probe, { entry, at, received }) => {
       const { seq } = entry;
+      if (entry.kind === "start") software.started(probe.id, entry.body.software, at, probe.role);
       if (entry.kind === "web")
         judge(sites, { probe, seq, target: entry.body.target, body: entry.body, measuredAt: at, received });
       if (entry.kind === "im")

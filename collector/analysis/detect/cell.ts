@@ -3,6 +3,7 @@ import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { Baseline } from "./baseline.ts";
 import type { LineQuality } from "./control-checks.ts";
+import { type Crowd, isOutvoted } from "./crowd.ts";
 import type { Episode } from "./episode.ts";
 import { type Counted, countedVotes, type Round } from "./round.ts";
 import { lnBetaBinomial, valueAt } from "./statistics.ts";
@@ -32,7 +33,7 @@ type Looks = { since: EpochMs; blocked: number; all: number };
 export type Change = { kind: "none" } | { kind: "opened"; share: number; since: EpochMs } | { kind: "closed" };
 
 /** What a step knows beside the votes: the record of failures, and the probes that voted of late. */
-export type Scene = { baseline: Baseline; voters: number; settings: Settings; cadenceMs: number };
+export type Scene = { baseline: Baseline; voters: number; settings: Settings; cadenceMs: number; crowd: () => Crowd };
 
 const NOTHING: Excursion = { sum: 0, rounds: 0, since: 0, own: new Map() };
 /** Rounds that begin within this part of a cadence share one state of the line: the later one was asked for. Simulated,
@@ -187,19 +188,23 @@ function addOpen(before: Excursion, gain: number, votes: Counted, at: EpochMs): 
 
 /**
  * An alarm needs the sum, rounds enough, and a quorum: without its loudest tenth of the voters, at least one, what the
- * others say must still be proof by itself (Wald's bound). So no probe, and no tenth of the probes, opens anything
- * alone where others look; where nobody else looks, one probe with proof opens it as the only witness.
+ * others say must still be proof by itself (Wald's bound), each word weighed by the age and history of its probe. So no
+ * probe, and no tenth of the probes, opens anything alone where others look (crowd.ts: of the voters, and of the fleet);
+ * where nobody else looks, one probe with proof opens it as the only witness.
  */
-function isAlarm({ sum, rounds, own }: Excursion, share: number, { voters, settings }: Ear): boolean {
+function isAlarm({ sum, rounds, own }: Excursion, share: number, { voters, settings, crowd }: Ear): boolean {
   const sideBySide = Math.log(settings.blockShares.length);
   // The slowest test listens for days: chance has longer to gather, so it asks for more.
   const least = share === 0 ? settings.thresholdManyProbes : threshold(voters, settings);
   if (sum <= least + sideBySide || rounds < settings.minRounds) return false;
   if (!isStable(own, settings)) return false;
   if (voters < 2) return rounds >= settings.singleWitnessRounds && [...own.values()].every(({ proved }) => proved);
-  const ranked = [...own.values()].map(({ evidence }) => evidence).sort((a, b) => b - a);
+  const beside = crowd();
+  const ranked = [...own].map(([probe, { evidence }]) => evidence * beside.weightOf(probe)).sort((a, b) => b - a);
   const others = ranked.slice(Math.max(1, Math.ceil(voters * settings.liarShare)));
-  return others.reduce((total, evidence) => total + evidence, 0) >= settings.confirmEvidence;
+  if (others.reduce((total, evidence) => total + evidence, 0) < settings.confirmEvidence) return false;
+  const claimants = [...own].flatMap(([probe, { evidence }]) => (evidence > 0 ? [probe] : []));
+  return !isOutvoted(claimants, voters, beside, settings);
 }
 
 /**

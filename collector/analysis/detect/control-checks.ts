@@ -1,5 +1,6 @@
 import type { LinkBody } from "../../../protocol/records/link.ts";
 import { isBlocking, type Verdict } from "../../../protocol/verdict.ts";
+import type { Fared } from "../causes/block-evidence.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 
@@ -27,6 +28,8 @@ export type ControlChecks = {
     cadenceMs: number;
     suspicion: (target: string) => Suspicion;
   }) => LineQuality;
+  /** How often names of one kind failed and passed in the latest looks of an area around a moment. */
+  fared: (question: { area: Area; at: EpochMs; cadenceMs: number; counts: (target: string) => boolean }) => Fared;
 };
 
 /** A target whose cell is open is known to be blocked; a suspected one is unanimously so, but not yet believed. */
@@ -35,6 +38,8 @@ export type Suspicion = "none" | "suspected" | "open";
 type Check = { at: EpochMs; failed: boolean; lastPass: EpochMs | null };
 type Count = { fails: number; trials: number };
 type Line = { targets: Map<string, Check>; link: { at: EpochMs; counts: Count } | null };
+
+const NO_LINES: ReadonlyMap<string, Line> = new Map();
 
 /** Targets that must be under suspicion, as a share of all, for "everything fails" to be the line's fault. */
 const NEARLY_ALL = 0.75;
@@ -74,7 +79,14 @@ export function createControlChecks(settings: Settings): ControlChecks {
       if (line.link !== null && line.link.at > at) return;
       line.link = { at, counts: { fails: checks.filter(({ ok }) => !ok).length, trials: checks.length } };
     },
-    quality: (question) => judge(areas.get(question.area) ?? new Map(), question, settings),
+    quality: (question) => judge(areas.get(question.area) ?? NO_LINES, question, settings),
+    fared: ({ area, at, cadenceMs, counts }) => {
+      const sum = { failed: 0, passed: 0 };
+      for (const [, { targets }] of latest(areas.get(area) ?? NO_LINES, settings.checkProbes))
+        for (const [target, check] of latest(targets, settings.checkTargets))
+          if (counts(target) && Math.abs(check.at - at) <= 2 * cadenceMs) sum[check.failed ? "failed" : "passed"]++;
+      return sum;
+    },
   };
 }
 

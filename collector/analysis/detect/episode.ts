@@ -9,18 +9,28 @@ export type Episode = {
   /** Index of the alternative that fits the votes so far best: a block may turn out wider than what raised the alarm. */
   share: number;
   /** Votes of the rounds in which nothing spoke for its end. */
-  within: { blocked: number; all: number };
+  within: Votes;
   firstBlocked: EpochMs;
   lastBlocked: EpochMs;
   witnesses: Set<string>;
   proofs: Set<string>;
   blockedVotes: number;
   codes: Map<VerdictCode, number>;
+  /** Votes with proof that noise cannot make, whose pages came in place, and the least hops of a false answer. */
+  certain: number;
+  authorities: Set<"own" | "foreign">;
+  hops: number | null;
+  /** Votes of its witnesses while it went on; those of rounds that speak for its end are in doubt until one does not. */
+  steady: Votes;
+  doubt: Votes;
   /** Log-likelihood ratio of rounds after the alarm, and the round in which each probe was last heard for it. */
   fresh: number;
   freshRounds: number;
   freshHeard: Map<string, number>;
 };
+
+/** Blocked votes and all votes. */
+type Votes = { blocked: number; all: number };
 
 /** An episode without votes. */
 export function newEpisode(share: number, since: EpochMs): Episode {
@@ -33,6 +43,11 @@ export function newEpisode(share: number, since: EpochMs): Episode {
     proofs: new Set(),
     blockedVotes: 0,
     codes: new Map(),
+    certain: 0,
+    authorities: new Set(),
+    hops: null,
+    steady: { blocked: 0, all: 0 },
+    doubt: { blocked: 0, all: 0 },
     fresh: 0,
     freshRounds: 0,
     freshHeard: new Map(),
@@ -47,7 +62,24 @@ export function grow(episode: Episode, vote: Vote): boolean {
   episode.lastBlocked = Math.max(episode.lastBlocked, vote.from);
   episode.blockedVotes++;
   episode.codes.set(vote.code, (episode.codes.get(vote.code) ?? 0) + 1);
+  if (vote.certain) episode.certain++;
+  if (vote.authority !== undefined) episode.authorities.add(vote.authority);
+  if (vote.hops !== undefined) episode.hops = Math.min(episode.hops ?? vote.hops, vote.hops);
   return episode.witnesses.size + episode.proofs.size > before;
+}
+
+/** Counts how steadily its witnesses are blocked; `ending`: the round speaks for its end, which may be one. */
+export function countSteady(episode: Episode, { blocked, open }: Round, ending: boolean): void {
+  const { witnesses, steady, doubt } = episode;
+  const into = ending ? doubt : steady;
+  if (!ending && doubt.all > 0) {
+    steady.blocked += doubt.blocked;
+    steady.all += doubt.all;
+    episode.doubt = { blocked: 0, all: 0 };
+  }
+  into.blocked += blocked.length;
+  into.all += blocked.length;
+  for (const probe of open) if (witnesses.has(probe)) into.all++;
 }
 
 /** Fits the share of blocked votes to a further round within the block. */

@@ -1,3 +1,4 @@
+import type { Cause } from "../../../protocol/incident.ts";
 import type { Access } from "../../../protocol/primitives.ts";
 import type { End, Start } from "../detect/edges.ts";
 import type { Episode } from "../detect/episode.ts";
@@ -31,13 +32,13 @@ export type Group = {
   /** First incident of the story that it goes on with. */
   episode: string | null;
   confirmed: boolean;
+  /** Rival causes as weighed last. */
+  causes: Cause[];
 };
 
 export type Clusters = {
   /** Puts a cell that has just opened into a group that began with it, or into one of its own. */
   open: (member: Member, toleranceMs: number) => Group;
-  /** The group that a cell's latest member is in. */
-  groupOf: (cell: Cell) => { group: Group; member: Member } | null;
 };
 
 /** Groups of one kind remembered for cells that open later. */
@@ -50,7 +51,6 @@ const GROUPS_KEPT = 256;
  */
 export function createClusters(stories: Stories): Clusters {
   const groups: Group[] = [];
-  const latest = new Map<string, { group: Group; member: Member }>();
   return {
     open: (member, toleranceMs) => {
       const { cell, start } = member;
@@ -66,15 +66,13 @@ export function createClusters(stories: Stories): Clusters {
       const id = group?.id ?? incidentId(kind, cellKey(cell), start.by);
       const episode = stories.join(id, cell, start.by, toleranceMs);
       if (group === undefined) {
-        group = { id, kind, members: [], episode, confirmed: false };
+        group = { id, kind, members: [], episode, confirmed: false, causes: [] };
         groups.push(group);
         if (groups.length > GROUPS_KEPT) groups.shift();
       }
       group.members.push(member);
-      latest.set(cellKey(cell), { group, member });
       return group;
     },
-    groupOf: (cell) => latest.get(cellKey(cell)) ?? null,
   };
 }
 

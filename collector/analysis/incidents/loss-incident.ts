@@ -1,6 +1,7 @@
 import type { Incident } from "../../../protocol/incident.ts";
+import { isOrderedLeading, weighLoss } from "../causes/loss-causes.ts";
+import { leadingCause } from "../causes/weigh.ts";
 import type { Pace } from "../detect/burst.ts";
-import { isOrderedLeading, leadingCause, weighCauses } from "../detect/causes.ts";
 import { degreeCounts, extentOf, publishedExtent } from "../detect/extent.ts";
 import { isConfirmed, isReal, type Loss, lostPower } from "../detect/loss.ts";
 import { cellsOf, edgesOf, firstOfEach, withoutStrays } from "../detect/loss-edges.ts";
@@ -50,7 +51,7 @@ export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident |
     controls: group.controls,
     beganAt: (start[0] + start[1]) / 2,
   };
-  const causes = weighCauses(evidence, knowledge);
+  const causes = weighLoss(evidence, knowledge);
   const leading = leadingCause(causes, settings.causeMargin);
   if (causes[0]?.cause === "collector fault" || leading === "probe update") return null;
   const mobileOnly =

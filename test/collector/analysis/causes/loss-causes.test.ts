@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LossEvidence } from "../../../../collector/analysis/detect/cause-row.ts";
-import { isOrderedLeading, weighCauses } from "../../../../collector/analysis/detect/causes.ts";
+import { isOrderedLeading, weighLoss } from "../../../../collector/analysis/causes/loss-causes.ts";
+import type { LossEvidence } from "../../../../collector/analysis/causes/loss-evidence.ts";
 import { type Loss, newLoss } from "../../../../collector/analysis/detect/loss.ts";
 import { knowledgeFrom } from "../../../../collector/analysis/knowledge.ts";
 import type { ProbeInfo } from "../../../../protocol/archive.ts";
@@ -18,7 +18,7 @@ function lossOf(info: Partial<ProbeInfo>, more: Partial<Loss> = {}): Loss {
   return { ...newLoss(probeOf("A", info), T0, "boot-1"), ...more };
 }
 function weigh(losses: Loss[], more: Partial<LossEvidence> = {}): Map<string, Cause> {
-  const causes = weighCauses(
+  const causes = weighLoss(
     { losses, stayed: [], extent: null, controls: { known: 2, lost: 0 }, beganAt: null, ...more },
     KNOWLEDGE,
   );

@@ -1,8 +1,8 @@
-import type { LossEvidence, Row } from "./cause-row.ts";
-import { isConfirmed, type Loss, lostPower } from "./loss.ts";
+import { isConfirmed, type Loss, lostPower } from "../detect/loss.ts";
+import type { LossEvidence, LossRow } from "./loss-evidence.ts";
 
 /** Evidence of the hosts' own journals: what stayed up, and which anchors abroad answered. */
-export function journalRows({ losses }: LossEvidence): Row[] {
+export function journalRows({ losses }: LossEvidence): LossRow[] {
   const heard = losses.filter((loss) => isConfirmed(loss) || loss.sameBootAt !== null);
   if (heard.length === 0) return [];
   const share = (wanted: (loss: Loss) => boolean) => heard.filter(wanted).length / heard.length;
@@ -12,7 +12,7 @@ export function journalRows({ losses }: LossEvidence): Row[] {
 
 type Share = (wanted: (loss: Loss) => boolean) => number;
 
-function hostRow(share: Share): Row | null {
+function hostRow(share: Share): LossRow | null {
   if (share(lostPower) >= 0.5)
     return {
       says: "hosts started anew: their power was gone",
@@ -41,7 +41,7 @@ function hostRow(share: Share): Row | null {
 }
 
 /** Ours: a program that came back on the same boot, and whose journal shows no fall of the line, was started anew. */
-function programRow(share: Share): Row {
+function programRow(share: Share): LossRow {
   if (share(({ updated, degrees }) => updated && degrees.size === 0) >= 0.5)
     return {
       says: "the program came back in another version on the same boot",
@@ -62,7 +62,7 @@ const COMMON = 0.7;
  * Ours: where a transit network abroad fails or filters, anchors behind it are dead for everybody and others are not;
  * a cut at the border leaves none.
  */
-function transitRow(losses: readonly Loss[]): Row | null {
+function transitRow(losses: readonly Loss[]): LossRow | null {
   const seen = losses.filter(({ anchors }) => anchors.size >= 2);
   const partly = seen.filter(
     ({ anchors }) => [...anchors.values()].some(isAlive) && [...anchors.values()].some(isDead),

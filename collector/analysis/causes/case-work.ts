@@ -1,0 +1,61 @@
+import type { Incident } from "../../../protocol/incident.ts";
+import type { Agenda } from "../agenda.ts";
+import { blockIncident, freshOf, isConfirmed } from "../incidents/block-incident.ts";
+import type { Group } from "../incidents/cluster.ts";
+import type { EpochMs } from "../types.ts";
+import { weighBlock } from "./block-causes.ts";
+import { type BlockSources, observeBlock } from "./observe-block.ts";
+import { scoresOf } from "./weigh.ts";
+
+/** Keeps the causes and the confidence of blocks up to date. */
+export type CaseWork = {
+  /** The incident of a group as the records have it now. */
+  publish: (group: Group, now: EpochMs) => Incident;
+  /** A group has opened, or another cell of it: its causes are weighed anew from time to time. */
+  opened: (group: Group, now: EpochMs) => void;
+};
+
+/** Case work on blocks. `put` takes incidents whose causes have changed although no vote did. */
+export function createCaseWork(options: {
+  sources: BlockSources;
+  agenda: Agenda;
+  open: ReadonlySet<Group>;
+  weightOf: (probe: string, now: EpochMs) => number;
+  put: (incident: Incident) => void;
+}): CaseWork {
+  const { sources, agenda, open, weightOf, put } = options;
+  const { settings } = sources.knowledge;
+  const followed = new Set<Group>();
+  /** Weighs the causes; true when a score has changed. Texts alone are no news: a count has grown. */
+  const reweigh = (group: Group, now: EpochMs): boolean => {
+    const causes = weighBlock(observeBlock(group, now, sources));
+    const news = scoresOf(causes) !== scoresOf(group.causes);
+    if (news) group.causes = causes;
+    return news;
+  };
+  const publish = (group: Group, now: EpochMs): Incident => {
+    reweigh(group, now);
+    const others = [...open].map(freshOf);
+    const weight = (probe: string) => weightOf(probe, now);
+    group.confirmed = isConfirmed(group, { cells: sources.cells.count(), others, weightOf: weight, settings });
+    return blockIncident(group, settings);
+  };
+  const follow = (group: Group, since: EpochMs, step: number) => {
+    const { reweighMs } = settings;
+    const last = reweighMs.at(-1) ?? 0;
+    const due = since + (reweighMs[step] ?? last * (step - reweighMs.length + 2));
+    agenda.add(due, (now) => {
+      if (!open.has(group)) return void followed.delete(group);
+      if (reweigh(group, now)) put(blockIncident(group, settings));
+      follow(group, since, step + 1);
+    });
+  };
+  return {
+    publish,
+    opened: (group, now) => {
+      if (followed.has(group)) return;
+      followed.add(group);
+      follow(group, now, 0);
+    },
+  };
+}
