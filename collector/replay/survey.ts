@@ -159,10 +159,20 @@ function sorted(others: ReadonlyMap<string, Other>) {
     })),
     keys: new Map(probes.flatMap(({ id, publicKey }) => (typeof publicKey === "string" ? [[id, publicKey]] : []))),
     presences: of("presence").map(({ probe, from, to, received }) => ({ probe, from, to, received })),
-    targets: new Map(of("target").map(({ id, url, hostedIn = null }) => [id, { url, hostedIn }])),
+    targets: new Map(
+      of("target").map(({ id, url, hostedIn = null, canary, absent, filteredIn }) => [
+        id,
+        { url, hostedIn, ...known({ canary, absent, filteredIn }) },
+      ]),
+    ),
     events: of("event").map(({ type: _type, ...event }) => event),
     gaps: of("gap").map(({ from, to }) => ({ from, to })),
   };
+}
+
+/** The fields that are there. */
+function known<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
