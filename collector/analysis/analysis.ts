@@ -25,7 +25,7 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
   let verdicts: Judged[] = [];
   let now: EpochMs = Number.NEGATIVE_INFINITY;
   const told = (judged: Judged) => void verdicts.push(judged);
-  const measurements = createMeasurements({ knowledge, agenda, lines, told, put: register.put });
+  const measurements = createMeasurements({ knowledge, agenda, lines, told, desk: register });
 
   const takeEntry = (timed: Timed) => {
     const { entry, at } = timed;

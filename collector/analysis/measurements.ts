@@ -1,10 +1,10 @@
 import type { ProbeInfo } from "../../protocol/archive.ts";
-import type { Incident } from "../../protocol/incident.ts";
 import type { ImBody } from "../../protocol/records/im.ts";
 import type { LinkBody } from "../../protocol/records/link.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import { isBlocking } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
+import type { Desk } from "./causes/case-work.ts";
 import { createSiteWeather } from "./causes/site-weather.ts";
 import { createSoftwareBook } from "./causes/software-book.ts";
 import { classifyByRules } from "./classify.ts";
@@ -46,21 +46,21 @@ export type Measurements = {
   refresh: () => void;
 };
 
-/** Judge and detectors of measurements, wired: verdicts go to `told`, incidents to `put`. */
+/** Judge and detectors of measurements, wired: verdicts go to `told`, incidents to `desk`. */
 export function createMeasurements(options: {
   knowledge: Knowledge;
   agenda: Agenda;
   lines: LineLog;
   told: (judged: Judged) => void;
-  put: (incident: Incident) => void;
+  desk: Desk;
 }): Measurements {
-  const { knowledge, agenda, lines, told, put } = options;
+  const { knowledge, agenda, lines, told, desk } = options;
   const cadence = createCadence(knowledge.settings);
   const stories = createStories(knowledge.settings);
   const weather = createSiteWeather();
   const software = createSoftwareBook();
-  const blocks = createBlockDetector({ knowledge, cadence, agenda, stories, weather, software, put });
-  const throttles = createThrottleDetector({ knowledge, agenda, stories, weather, put });
+  const blocks = createBlockDetector({ knowledge, cadence, agenda, stories, weather, software, desk });
+  const throttles = createThrottleDetector({ knowledge, agenda, stories, weather, put: desk.put });
   const past = createLinePast(knowledge.settings);
   const ruled = (done: Ruled) => {
     told(toJudged(done));
@@ -69,7 +69,7 @@ export function createMeasurements(options: {
     // By contrast alone, and made late: it counts where the line is known to have been well at the time.
     const byContrast = again && isBlocking(verdict.code) && verdict.strength !== "self-evident";
     if (byContrast && !past.wasWell(probe.id, target, measuredAt, cadenceMs)) return;
-    for (const incident of blocks.judged(done)) put(incident);
+    blocks.judged(done);
   };
   const bench = { knowledge, agenda, lineOf: lines.worst, ruled, controlSaw: weather.saw };
   const sites = createJudge({ ...bench, trade: SITES });
@@ -94,7 +94,7 @@ export function createMeasurements(options: {
       if (verdict !== null) told(toJudged({ probe, seq, target: entry.body.target, measuredAt: at, verdict }));
     },
     link: blocks.link,
-    refresh: () => blocks.refresh().forEach(put),
+    refresh: blocks.refresh,
   };
 }
 

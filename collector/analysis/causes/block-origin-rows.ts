@@ -18,7 +18,7 @@ function transitRows({ hostedInside, filteredAbroad, foreign, others }: BlockEvi
     return [
       {
         says: "the site stands in the country: the way to it leads through no other",
-        scores: { "transit filter abroad": -8 },
+        scores: { "transit filter abroad": -10 },
       },
     ];
   const listed: BlockRow = filteredAbroad

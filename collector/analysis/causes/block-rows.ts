@@ -10,6 +10,7 @@ export function blockRows(evidence: BlockEvidence): BlockRow[] {
     witnessRow(evidence),
     ...nameRows(evidence),
     siteRow(evidence),
+    placeRow(evidence),
     ...unrestRows(evidence),
     alikeRow(evidence),
     steadyRow(evidence),
@@ -26,8 +27,11 @@ function witnessRow({ witnesses }: BlockEvidence): BlockRow {
   return { says: `${about(witnesses)} probes saw it independently`, scores: { "single probe": -5 } };
 }
 
+/** One in so many of those who see it must have brought proof: a lost packet makes one now and then. */
+const PROVED_BY = 3;
+
 /** Whether it depends on the name: a fault of line or server does not. */
-function nameRows({ proofs, certain, authority }: BlockEvidence): BlockRow[] {
+function nameRows({ witnesses, proofs, certain, authority }: BlockEvidence): BlockRow[] {
   const rows: BlockRow[] = [];
   if (authority === "foreign")
     rows.push({
@@ -42,7 +46,7 @@ function nameRows({ proofs, certain, authority }: BlockEvidence): BlockRow[] {
         "probe update": -5,
       },
     });
-  else if (proofs > 0)
+  else if (proofs * PROVED_BY >= witnesses)
     rows.push({
       says: "it fails for the name alone: the same address answers another, or the answer is a proven lie",
       scores: {
@@ -52,7 +56,10 @@ function nameRows({ proofs, certain, authority }: BlockEvidence): BlockRow[] {
     });
   else
     rows.push({
-      says: "no paired test shows that the name is what it depends on",
+      says:
+        proofs > 0
+          ? "few paired tests show that the name is what it depends on"
+          : "no paired test shows that the name is what it depends on",
       scores: { "ordered cut": 0, "ISP fault": 0, "transit filter abroad": 0 },
     });
   return rows;
@@ -81,6 +88,15 @@ function siteRow({ site: { looks, ill, errors } }: BlockEvidence): BlockRow {
   return {
     says: "controls mostly did not reach the site either",
     scores: { "site fault": 3, DDoS: 2, "ordered cut": -3 },
+  };
+}
+
+/** A part of the site's own servers, or its way there, may fail for some places abroad as well: a region of a CDN. */
+function placeRow({ site: { controls, without } }: BlockEvidence): BlockRow | null {
+  if (without === 0 || without === controls) return null;
+  return {
+    says: `${without} of ${controls} controls abroad mostly did not reach it either, the others did: part of its servers may fail`,
+    scores: { "site fault": 3, "ordered cut": -2, "transit filter abroad": -1 },
   };
 }
 

@@ -4,7 +4,7 @@ import type { Group, Member } from "../incidents/cluster.ts";
 import { type Knowledge, ownerOf } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
 import type { BlockEvidence, Fared } from "./block-evidence.ts";
-import type { SiteWeather, Weather } from "./site-weather.ts";
+import { type SiteWeather, sumOf } from "./site-weather.ts";
 import { type SoftwareBook, softwareSight } from "./software-book.ts";
 
 /** Where the evidence on blocks comes from. */
@@ -44,7 +44,7 @@ export function observeBlock(group: Group, now: EpochMs, sources: BlockSources):
     filteredAbroad: facts.every((fact) => isFiltered(fact?.filteredIn)),
     foreign: fared(watched, now, sources, (target) => !targets.includes(target) && isListed(target, knowledge)),
     others: fared(watched, now, sources, (target) => !targets.includes(target) && isPlain(target, knowledge)),
-    site: weatherOf(targets, since, until, sources),
+    site: sumOf(targets.map((target) => sources.weather.between(target, since, until))),
     software: softwareSight(watched, since, software),
     authority: authorityOf(episodes.flatMap(({ authorities }) => [...authorities])),
     hops: episodes.reduce<number | null>(
@@ -92,15 +92,6 @@ function fared(
     failed: seen.reduce((all, { failed }) => all + failed, 0),
     passed: seen.reduce((all, { passed }) => all + passed, 0),
   };
-}
-
-function weatherOf(targets: readonly string[], from: EpochMs, to: EpochMs, { weather }: BlockSources): Weather {
-  const total: Weather = { looks: 0, ill: 0, errors: 0, turns: 0 };
-  for (const target of targets) {
-    const one = weather.between(target, from, to);
-    for (const key of ["looks", "ill", "errors", "turns"] as const) total[key] += one[key];
-  }
-  return total;
 }
 
 /** A page of another country counts where none of this one's came. */

@@ -128,7 +128,7 @@ function wayRows({ filteredAbroad, hostedInside }: ThrottleEvidence): ThrottleRo
     return [
       {
         says: "the site stands in the country: the way to it leads through no other",
-        scores: { "transit filter abroad": -8 },
+        scores: { "transit filter abroad": -10 },
       },
     ];
   const score = filteredAbroad ? 2 : -2;

@@ -1,12 +1,10 @@
 import type { ProbeInfo } from "../../../protocol/archive.ts";
-import type { Incident } from "../../../protocol/incident.ts";
 import type { LinkBody } from "../../../protocol/records/link.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
-import { createCaseWork } from "../causes/case-work.ts";
+import { createCaseWork, type Desk } from "../causes/case-work.ts";
 import type { SiteWeather } from "../causes/site-weather.ts";
 import type { SoftwareBook } from "../causes/software-book.ts";
-import { blockIncident } from "../incidents/block-incident.ts";
 import { createClusters, type Group, type Member } from "../incidents/cluster.ts";
 import type { Stories } from "../incidents/stories.ts";
 import type { Body } from "../judge.ts";
@@ -32,17 +30,17 @@ export type JudgedBody = {
 };
 
 export type BlockDetector = {
-  /** Takes a verdict; gives the incident that it opened, changed or closed. */
-  judged: (one: JudgedBody) => Incident[];
+  /** Takes a verdict; an incident that it opens, changes or closes goes to the desk. */
+  judged: (one: JudgedBody) => void;
   /** Takes a link entry: its checks stand in where too few targets are measured. */
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
-  /** Gives every incident whose count of measurements has grown since it was given last. */
-  refresh: () => Incident[];
+  /** Brings the counts of measurements of open incidents up to date. */
+  refresh: () => void;
 };
 
 /**
- * Blocks: a sequential test for each target, network and region (docs/method.md). `put` takes incidents that change
- * because time passes: those that nobody watches any more, and those whose causes are weighed anew.
+ * Blocks: a sequential test for each target, network and region (docs/method.md). Incidents also change because time
+ * passes: those that nobody watches any more, and those whose causes are weighed anew.
  */
 export function createBlockDetector(options: {
   knowledge: Knowledge;
@@ -51,9 +49,9 @@ export function createBlockDetector(options: {
   stories: Stories;
   weather: SiteWeather;
   software: SoftwareBook;
-  put: (incident: Incident) => void;
+  desk: Desk;
 }): BlockDetector {
-  const { knowledge, cadence, agenda, stories, weather, software, put } = options;
+  const { knowledge, cadence, agenda, stories, weather, software, desk } = options;
   const { settings } = knowledge;
   const cells = createWatchedCells(settings, cadence.keyOf);
   const open = new Set<Group>();
@@ -61,7 +59,7 @@ export function createBlockDetector(options: {
   const clusters = createClusters(stories);
   const trust = createTrust(settings);
   const sources = { knowledge, cells, checks, weather, software, cadenceOf: cadence.of };
-  const cases = createCaseWork({ sources, agenda, open, weightOf: trust.weightOf, put });
+  const cases = createCaseWork({ sources, agenda, open, weightOf: trust.weightOf, desk });
 
   /** Says that nobody watches an open cell once no vote has come for long. */
   const wait = (one: Watched, now: EpochMs) => {
@@ -70,7 +68,7 @@ export function createBlockDetector(options: {
     if (known === null || known.member.end !== null || known.member.unwatched) return;
     if (now - one.heardAt >= settings.unwatchedMs) {
       known.member.unwatched = true;
-      put(cases.publish(known.group, now));
+      cases.publish(known.group, now);
       return;
     }
     one.waits = true;
@@ -114,17 +112,20 @@ export function createBlockDetector(options: {
       ...{ area, target, at, cadenceMs },
       suspicion: (other) => cells.peek(area, other)?.log.suspicion ?? "none",
     });
-  const voted = (one: Watched, vote: Vote, now: EpochMs): Incident[] => {
+  const voted = (one: Watched, vote: Vote, now: EpochMs) => {
     const cadenceMs = cadence.of(one.key);
     const { target } = one.cell;
     if (!vote.blocked) one.openAt = Math.max(one.openAt, vote.at);
     const quality = () => qualityAt(one.area, target, vote.at, cadenceMs);
     const outcome = addVote(one.log, vote, quality, cadenceMs, () => crowdOf(one, now));
     const again = heard(one, now);
-    if (outcome === null) return again && one.known !== null ? [cases.publish(one.known.group, now)] : [];
+    if (outcome === null) {
+      if (again && one.known !== null) cases.publish(one.known.group, now);
+      return;
+    }
     const group = takeIn(one, outcome, now, settings.mergeRounds * cadenceMs);
     if (outcome.kind === "opened") heard(one, now);
-    return group === null ? [] : [cases.publish(group, now)];
+    if (group !== null) cases.publish(group, now);
   };
   /** A target with a known answer: whoever tells it wrongly while the line is well is believed less. */
   const canary = (one: JudgedBody, standing: Standing, area: string, isAbsent: boolean) => {
@@ -147,22 +148,22 @@ export function createBlockDetector(options: {
       const area = areaOf(probe);
       if (fact?.canary === true || fact?.absent === true) {
         canary(one, standing, area, fact.absent === true);
-        return [];
+        return;
       }
       const isHeard = trust.isHeard(standing);
       if (isHeard) checks.saw(area, probe.id, target, measuredAt, verdict);
       const vote = voteOf(probe.id, measuredAt, body, verdict, knowledge);
-      if (vote === null) return [];
+      if (vote === null) return;
       const watched = cells.get(area, { target, asn: probe.asn, region: probe.region });
       trust.voted(standing, vote, watched.log.rounds.at(-1)?.round ?? null);
-      if (!isHeard) return [];
+      if (!isHeard) return;
       standing.access = probe.access;
-      return voted(watched, vote, now);
+      voted(watched, vote, now);
     },
     link: (probe, at, body) => {
       if (trust.isHeard(trust.of(probe.id))) checks.sawLink(areaOf(probe), probe.id, at, body);
     },
-    refresh: () => [...open].map((group) => blockIncident(group, settings)),
+    refresh: cases.refresh,
   };
 }
 

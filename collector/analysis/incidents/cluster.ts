@@ -34,6 +34,8 @@ export type Group = {
   confirmed: boolean;
   /** Rival causes as weighed last. */
   causes: Cause[];
+  /** They lead away from any interference: it is not published. */
+  innocent: boolean;
 };
 
 export type Clusters = {
@@ -66,7 +68,7 @@ export function createClusters(stories: Stories): Clusters {
       const id = group?.id ?? incidentId(kind, cellKey(cell), start.by);
       const episode = stories.join(id, cell, start.by, toleranceMs);
       if (group === undefined) {
-        group = { id, kind, members: [], episode, confirmed: false, causes: [] };
+        group = { id, kind, members: [], episode, confirmed: false, causes: [], innocent: false };
         groups.push(group);
         if (groups.length > GROUPS_KEPT) groups.shift();
       }

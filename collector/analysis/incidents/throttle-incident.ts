@@ -1,5 +1,6 @@
 import type { ProbeInfo } from "../../../protocol/archive.ts";
 import type { Cause, Incident } from "../../../protocol/incident.ts";
+import { NO_WEATHER } from "../causes/site-weather.ts";
 import { type ThrottleEvidence, weighThrottle } from "../causes/throttle-causes.ts";
 import { leadingCause, scoresOf } from "../causes/weigh.ts";
 import { type Knowledge, ownerOf } from "../knowledge.ts";
@@ -116,7 +117,6 @@ function evidenceOf(members: readonly SlowMember[], knowledge: Knowledge): Throt
   const seen = members.map((member) => member.seen);
   const asns = new Set(members.map(({ asn }) => asn));
   const fact = knowledge.targets.get(members[0]?.target ?? "");
-  const total = (of: (one: ThrottleEvidence["site"]) => number) => Math.max(0, ...seen.map(({ site }) => of(site)));
   return {
     witnesses: new Set(members.flatMap(({ probes }) => [...probes.keys()])).size,
     asns: asns.size,
@@ -128,12 +128,7 @@ function evidenceOf(members: readonly SlowMember[], knowledge: Knowledge): Throt
     capped: allOf(seen.map(({ capped }) => capped)),
     filteredAbroad: (fact?.filteredIn?.length ?? 0) > 0,
     hostedInside: fact?.hostedIn === knowledge.country,
-    site: {
-      looks: total(({ looks }) => looks),
-      ill: total(({ ill }) => ill),
-      errors: total(({ errors }) => errors),
-      turns: total(({ turns }) => turns),
-    },
+    site: seen.reduce((most, { site }) => (site.looks > most.looks ? site : most), NO_WEATHER),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SiteWeather } from "../causes/site-weather.ts";
+import { NO_WEATHER, type SiteWeather } from "../causes/site-weather.ts";
 import { median } from "../detect/statistics.ts";
 import type { SlowMember } from "../incidents/throttle-incident.ts";
 import type { Settings } from "../settings.ts";
@@ -17,7 +17,7 @@ export const NOTHING_SEEN: SlowMember["seen"] = {
   steadyControl: null,
   capped: null,
   openElsewhere: 0,
-  site: { looks: 0, ill: 0, errors: 0, turns: 0 },
+  site: NO_WEATHER,
 };
 
 /** Where to look: the pair's own log, times it was slow before, control probes' log, those of the target on networks where it

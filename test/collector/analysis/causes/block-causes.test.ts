@@ -18,7 +18,7 @@ const PROVEN: BlockEvidence = {
   filteredAbroad: false,
   foreign: { failed: 0, passed: 0 },
   others: { failed: 0, passed: 30 },
-  site: { looks: 60, ill: 0, errors: 0, turns: 0 },
+  site: { looks: 60, ill: 0, errors: 0, turns: 0, controls: 3, without: 0 },
   software: null,
   authority: null,
   hops: null,
@@ -79,15 +79,21 @@ describe("rival causes of a block", () => {
   it("a site that comes and goes for controls, with errors of its own, looks like an attack", () => {
     const attacked = {
       ...{ proofs: 0, alike: 0.6, steady: { share: 0.5, votes: 40 }, asns: 1, owners: 1, openElsewhere: 1 },
-      site: { looks: 60, ill: 15, errors: 10, turns: 30 },
+      site: { looks: 60, ill: 15, errors: 10, turns: 30, controls: 3, without: 0 },
     };
     expect(leader(attacked)).toBe("DDoS");
     expect(of(weighed(attacked), "ordered cut")?.verdict).toBe("contradicted");
   });
 
   it("a site that is gone for controls as well is the site's own fault first", () => {
-    const gone = { proofs: 0, site: { looks: 60, ill: 60, errors: 0, turns: 0 } };
+    const gone = { proofs: 0, site: { looks: 60, ill: 60, errors: 0, turns: 0, controls: 3, without: 0 } };
     expect(weighed(gone)[0]?.cause).toBe("site fault");
+  });
+
+  it("a site that fails for one place abroad as well is laid to nobody", () => {
+    const region = { proofs: 0, site: { looks: 60, ill: 19, errors: 0, turns: 2, controls: 3, without: 1 } };
+    expect(leader(region)).toBeNull();
+    expect(of(weighed(region), "site fault")?.because.join()).toMatch(/1 of 3 controls abroad/);
   });
 
   it("only probes of a version that was just rolled out see it: the program is at fault", () => {
@@ -112,8 +118,8 @@ describe("rival causes of a block", () => {
 
   it("counts are told in steps, so that one more look makes no other text", () => {
     expect(weighed({ witnesses: 6 })).toEqual(weighed({ witnesses: 7 }));
-    expect(weighed({ site: { looks: 60, ill: 0, errors: 0, turns: 0 } })).toEqual(
-      weighed({ site: { looks: 61, ill: 0, errors: 0, turns: 0 } }),
+    expect(weighed({ site: { looks: 60, ill: 0, errors: 0, turns: 0, controls: 3, without: 0 } })).toEqual(
+      weighed({ site: { looks: 61, ill: 0, errors: 0, turns: 0, controls: 3, without: 0 } }),
     );
   });
 
