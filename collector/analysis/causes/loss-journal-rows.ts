@@ -6,7 +6,7 @@ export function journalRows({ losses }: LossEvidence): LossRow[] {
   const heard = losses.filter((loss) => isConfirmed(loss) || loss.sameBootAt !== null);
   if (heard.length === 0) return [];
   const share = (wanted: (loss: Loss) => boolean) => heard.filter(wanted).length / heard.length;
-  const rows = [hostRow(share), programRow(share), transitRow(losses)];
+  const rows = [hostRow(share), somePowerRow(share), programRow(share), transitRow(losses)];
   return rows.filter((row) => row !== null);
 }
 
@@ -38,6 +38,18 @@ function hostRow(share: Share): LossRow | null {
   if (share((loss) => !lostPower(loss) && loss.sameBootAt !== null) >= 0.5)
     return { says: "hosts stayed up", scores: { "power cut": -3 } };
   return null;
+}
+
+const SOME = 0.2;
+
+/** Ours: power and line can go together; then neither explanation may hide the other (26 November 2022). */
+function somePowerRow(share: Share): LossRow | null {
+  const gone = share(lostPower);
+  if (gone < SOME || gone >= 0.5) return null;
+  return {
+    says: "some of the hosts had lost their power",
+    scores: { "power cut": 3, "ISP fault": 1, "ordered cut": -1 },
+  };
 }
 
 /** Ours: a program that came back on the same boot, and whose journal shows no fall of the line, was started anew. */

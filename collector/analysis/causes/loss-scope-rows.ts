@@ -126,10 +126,7 @@ export function timeRows({ losses, extent, beganAt }: LossEvidence, knowledge: K
   const regions = new Set(losses.map(({ probe }) => probe.region)).size;
   // Only a journal can show that everything was gone; media that fared differently had no accident in common.
   if (owners >= 2 && regions === 1 && extent === "total" && new Set(losses.map(({ probe }) => probe.access)).size > 1)
-    rows.push({
-      says: "all networks of one city at once: an accident at their common gateway would look the same from here",
-      scores: { "ISP fault": 5 },
-    });
+    rows.push(cityRow(losses));
   if (beganAt === null) return rows;
   const half = beganAt % (30 * MINUTE_MS);
   if (Math.min(half, 30 * MINUTE_MS - half) <= 2 * MINUTE_MS)
@@ -139,6 +136,26 @@ export function timeRows({ losses, extent, beganAt }: LossEvidence, knowledge: K
     rows.push({ says: "one owner's networks at night, when works are done", scores: { "ISP fault": 1 } });
   return rows;
 }
+
+/**
+ * All networks of one city at once. Behind a common gateway each provider's own resolver goes on answering; where those of
+ * several owners are gone as well, no accident at one place explains it.
+ */
+function cityRow(losses: readonly Loss[]): LossRow {
+  const told = losses.filter(({ provider }) => provider.up + provider.down > 0);
+  const gone = told.filter(({ provider }) => provider.down > provider.up).length;
+  if (told.length > 0 && gone >= COMMON * told.length)
+    return {
+      says: "the resolvers of several providers were gone as well: an accident at their common gateway leaves them",
+      scores: { "ISP fault": -1, "ordered cut": 1 },
+    };
+  return {
+    says: "all networks of one city at once: an accident at their common gateway would look the same from here",
+    scores: { "ISP fault": 5 },
+  };
+}
+
+const COMMON = 0.7;
 
 function ownersOf(losses: readonly Loss[], knowledge: Knowledge): number {
   const asns = losses.map(({ probe }) => probe.asn).filter((asn) => asn !== null);

@@ -30,6 +30,8 @@ export type Loss = {
   degrees: Map<Degree, number>;
   /** Of these entries, how many found the gateway up, and down. */
   gateway: { up: number; down: number };
+  /** How many found the provider itself answering (its resolver, or more), and not. */
+  provider: { up: number; down: number };
   /** Anchors abroad during the loss: how often each answered, and not. */
   anchors: Map<string, { up: number; down: number }>;
   /** Entries during the silence that say that the line was well: then it was not the line. */
@@ -58,6 +60,7 @@ export function newLoss(probe: ProbeInfo, lastGood: EpochMs, bootBefore: string 
     restarted: false,
     degrees: new Map(),
     gateway: { up: 0, down: 0 },
+    provider: { up: 0, down: 0 },
     anchors: new Map(),
     wellDuring: 0,
     churnHour: null,

@@ -59,7 +59,20 @@ describe("rival causes of a loss", () => {
       lossOf({}, seen),
       lossOf({}, { ...seen, gateway: { up: 1, down: 0 } }),
     ]);
-    expect(score(mixed, "power cut")).toBe(0);
+    expect(score(mixed, "power cut")).toBe(3);
+    expect(mixed.get("ordered cut")?.because).toContain("-1: some of the hosts had lost their power");
+  });
+
+  it("where the resolvers of several providers are gone as well no common gateway explains a city's loss", () => {
+    const city = (provider: Loss["provider"]) => {
+      const seen = { degrees: new Map([["total" as const, 1]]), gateway: { up: 1, down: 0 }, provider };
+      return weigh([lossOf({}, seen), lossOf({ asn: 21299, access: "mobile" }, seen)], { extent: "total" });
+    };
+    const [gone, answering] = [city({ up: 0, down: 4 }), city({ up: 4, down: 0 })];
+    expect(gone.get("ISP fault")?.score).toBeLessThan(0);
+    expect((score(gone, "ordered cut") ?? 0) - (score(gone, "ISP fault") ?? 0)).toBeGreaterThanOrEqual(3);
+    expect(answering.get("ISP fault")?.because.join()).toMatch(/common gateway would look the same/);
+    expect((score(answering, "ordered cut") ?? 0) - (score(answering, "ISP fault") ?? 0)).toBeLessThan(3);
   });
 
   it("lines that were well all along, and a change of the program, are no cut", () => {
