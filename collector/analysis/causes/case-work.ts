@@ -4,7 +4,7 @@ import { blockIncident, freshOf, isConfirmed } from "../incidents/block-incident
 import type { Group } from "../incidents/cluster.ts";
 import type { EpochMs } from "../types.ts";
 import { isInnocent, weighBlock } from "./block-causes.ts";
-import { type BlockSources, observeBlock } from "./observe-block.ts";
+import { type BlockSources, lookBeside, observeBlock } from "./observe-block.ts";
 import { scoresOf } from "./weigh.ts";
 
 /** Where incidents go, and from where they are taken back. */
@@ -57,6 +57,7 @@ export function createCaseWork(options: {
     const due = since + (reweighMs[step] ?? last * (step - reweighMs.length + 2));
     agenda.add(due, (now) => {
       if (!open.has(group)) return void followed.delete(group);
+      lookBeside(group, now, sources);
       if (reweigh(group, now)) tell(group);
       follow(group, since, step + 1);
     });
@@ -64,6 +65,7 @@ export function createCaseWork(options: {
   return {
     publish,
     opened: (group, now) => {
+      lookBeside(group, now, sources);
       if (followed.has(group)) return;
       followed.add(group);
       follow(group, now, 0);

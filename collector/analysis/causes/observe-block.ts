@@ -42,8 +42,7 @@ export function observeBlock(group: Group, now: EpochMs, sources: BlockSources):
     openElsewhere: openElsewhere(targets, asns, { since: Math.max(since, now - DAY_MS), cells }),
     hostedInside: facts.every((fact) => fact?.hostedIn === knowledge.country),
     filteredAbroad: facts.every((fact) => isFiltered(fact?.filteredIn)),
-    foreign: fared(watched, now, sources, (target) => !targets.includes(target) && isListed(target, knowledge)),
-    others: fared(watched, now, sources, (target) => !targets.includes(target) && isPlain(target, knowledge)),
+    ...group.beside,
     site: sumOf(targets.map((target) => sources.weather.between(target, since, until))),
     software: softwareSight(watched, since, software),
     authority: authorityOf(episodes.flatMap(({ authorities }) => [...authorities])),
@@ -52,6 +51,22 @@ export function observeBlock(group: Group, now: EpochMs, sources: BlockSources):
       null,
     ),
   };
+}
+
+/**
+ * How other names fare for the same probes at a moment while it goes on: those on record as filtered abroad, and those that
+ * are not. Counts add up from look to look.
+ */
+export function lookBeside(group: Group, now: EpochMs, sources: BlockSources): void {
+  const { knowledge, cells } = sources;
+  const targets = new Set(group.members.map(({ cell }) => cell.target));
+  const open = group.members.filter(({ end }) => end === null);
+  const watched = open.map(({ cell }) => cells.of(cell)).filter((one) => one !== undefined);
+  const look = (before: Fared, isKind: typeof isListed): Fared => {
+    const seen = fared(watched, now, sources, (target) => !targets.has(target) && isKind(target, knowledge));
+    return { failed: before.failed + seen.failed, passed: before.passed + seen.passed };
+  };
+  group.beside = { foreign: look(group.beside.foreign, isListed), others: look(group.beside.others, isPlain) };
 }
 
 /** Share of the votes that failed in the commonest way of their network. */

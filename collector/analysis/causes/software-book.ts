@@ -33,19 +33,32 @@ const SOON_MS = 86_400_000;
 
 /** The software of those who see a block, held against that of those beside them who do not, and of controls. */
 export function softwareSight(watched: readonly Watched[], since: EpochMs, book: SoftwareBook): SoftwareSight | null {
-  const rounds = watched
-    .flatMap(({ log }) => log.rounds.map(({ round }) => round))
-    .filter(({ start }) => start >= since);
-  const seeing = new Set(rounds.flatMap(({ blocked }) => blocked.map(({ probe }) => probe)));
-  const others = new Set(rounds.flatMap(({ open }) => open).filter((probe) => !seeing.has(probe)));
-  const theirs = [...seeing].flatMap((probe) => book.of(probe) ?? []);
+  const { seeing, others } = sidesOf(watched, since);
+  const theirs = seeing.flatMap((probe) => book.of(probe) ?? []);
   const versions = new Set(theirs.map(({ version }) => version));
   if (theirs.length < 2) return null;
-  const beside = [...others].flatMap((probe) => book.of(probe)?.version ?? []);
-  const controls = [...book.controls()];
-  const shared = [...beside, ...controls].some((version) => versions.has(version));
+  const beside = others.flatMap((probe) => book.of(probe)?.version ?? []);
+  const shared = [...beside, ...book.controls()].some((version) => versions.has(version));
   const only = versions.size === 1 && !shared && beside.length >= 2;
   if (!only && !shared && versions.size === 1) return null;
   const changed = theirs.filter((one) => one.before !== null && one.since <= since && since - one.since <= SOON_MS);
   return { only, since: changed.length * 2 > theirs.length, shared };
+}
+
+/** Who mostly found the targets blocked since they were, and who mostly did not: a stray failure makes no witness. */
+function sidesOf(watched: readonly Watched[], since: EpochMs): { seeing: string[]; others: string[] } {
+  const votes = new Map<string, { blocked: number; all: number }>();
+  const count = (probe: string, blocked: number) => {
+    const own = votes.get(probe) ?? { blocked: 0, all: 0 };
+    votes.set(probe, { blocked: own.blocked + blocked, all: own.all + 1 });
+  };
+  for (const { log } of watched)
+    for (const { round } of log.rounds) {
+      if (round.start < since) continue;
+      for (const { probe } of round.blocked) count(probe, 1);
+      for (const probe of round.open) count(probe, 0);
+    }
+  const side = (wanted: boolean) =>
+    [...votes].flatMap(([probe, { blocked, all }]) => (blocked * 2 >= all === wanted ? [probe] : []));
+  return { seeing: side(true), others: side(false) };
 }

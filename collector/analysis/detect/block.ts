@@ -13,7 +13,7 @@ import type { EpochMs } from "../types.ts";
 import type { Cadence } from "./cadence.ts";
 import { addVote, type Outcome } from "./cell-log.ts";
 import { createControlChecks } from "./control-checks.ts";
-import { type Crowd, claimantsBeside } from "./crowd.ts";
+import { type Crowd, witnessesBeside } from "./crowd.ts";
 import { joinOutcome } from "./join-outcome.ts";
 import { createTrust, type Standing } from "./trust.ts";
 import { type Vote, voteOf } from "./vote.ts";
@@ -100,12 +100,25 @@ export function createBlockDetector(options: {
       cases.opened(group, now);
     }
     if (group.members.every((other) => other.end !== null)) open.delete(group);
-    return group;
+    return settled(group, now, toleranceMs);
+  };
+  /** The group, or the earlier one that it turns out to be part of. */
+  const settled = (group: Group, now: EpochMs, toleranceMs: number): Group => {
+    const into = clusters.settle(group, now, toleranceMs);
+    if (into === null) return group;
+    desk.withdraw(group.id);
+    for (const member of group.members) {
+      const cell = cells.of(member.cell);
+      if (cell?.known?.member === member) cell.known.group = into;
+    }
+    if (open.delete(group)) open.add(into);
+    cases.opened(into, now);
+    return into;
   };
   const crowdOf = (one: Watched, now: EpochMs): Crowd => ({
     weightOf: (probe) => trust.weightOf(probe, now),
     fleet: () => trust.active(now),
-    elsewhere: () => claimantsBeside(one, cells.ofTarget(one.cell.target)),
+    elsewhere: () => witnessesBeside(one, cells.ofTarget(one.cell.target)),
   });
   const qualityAt = (area: string, target: string, at: EpochMs, cadenceMs: number) =>
     checks.quality({

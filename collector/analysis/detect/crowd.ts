@@ -7,44 +7,41 @@ export type Crowd = {
   weightOf: (probe: string) => number;
   /** Witnesses that voted on anything within a day. */
   fleet: () => number;
-  /** Probes of other cells that claim the same. */
+  /** Witnesses of open blocks of the same target in other cells. */
   elsewhere: () => Iterable<string>;
 };
 
 /** Nobody is known: every word weighs the same. */
 export const NO_CROWD: Crowd = { weightOf: () => 1, fleet: () => 0, elsewhere: () => [] };
 
-/** So few claimants may always lie together in a large fleet, and such a share of a cell's voters. */
+/** Two may always lie together in a fleet of which two are a tenth; against others who look, a third of a cell's voters. */
 const FEW = 2;
 const CELL_SHARE = 1 / 3;
 
+/** What claims a block in a cell. `atOnce`: all claimants turned from open to blocked within a round of each other. */
+export type Claim = { claimants: number; voters: number; atOnce: boolean };
+
 /**
- * Whether so few claim a block, against others of the same network and region who find the target open, that a tenth of the
- * fleet could have agreed to lie (settings `liarShare`). In a small cell more is asked: two against one are believed only
- * where probes of other cells claim the same. Where nobody contradicts, claimants need no company.
+ * How many of the claimants of a cell could lie together: a tenth of its voters and at least one, as one host may do
+ * anything; where two are a tenth of the fleet, two, unless more than they, and all who look, turned at once; and where
+ * others of the cell find the target open, as many as a third of the voters, no more than a tenth of the fleet. A cell on
+ * which liars are the most cannot be told from a blocked one.
  */
-export function isOutvoted(
-  claimants: readonly string[],
-  voters: number,
+export function couldLie(
+  { claimants, voters, atOnce }: Claim,
   crowd: Crowd,
   { liarShare }: Pick<Settings, "liarShare">,
-): boolean {
-  if (claimants.length >= voters) return false;
-  const couldLie = Math.min(Math.floor(liarShare * crowd.fleet()), Math.max(FEW, Math.ceil(CELL_SHARE * voters)));
-  if (couldLie < 1) return false;
-  const all = new Set([...claimants, ...crowd.elsewhere()]);
-  let weight = 0;
-  for (const probe of all) weight += crowd.weightOf(probe);
-  return weight <= couldLie;
+): number {
+  const least = Math.max(1, Math.ceil(voters * liarShare));
+  const agreed = claimants >= voters;
+  if (agreed && atOnce && claimants > FEW) return least;
+  const ofCell = agreed ? FEW : Math.max(FEW, Math.ceil(CELL_SHARE * voters));
+  return Math.max(least, Math.min(Math.floor(liarShare * crowd.fleet()), ofCell));
 }
 
-/** Probes that claim that a target is blocked in cells other than one, whether or not these have opened. */
-export function* claimantsBeside(own: Watched, cells: readonly Watched[]): Generator<string> {
+/** Witnesses of blocks of the same target that are open in other cells. What has not opened there may be chance. */
+export function* witnessesBeside(own: Watched, cells: readonly Watched[]): Generator<string> {
   for (const one of cells) {
-    if (one === own) continue;
-    const state = one.log.rounds.at(-1)?.after ?? one.log.base;
-    if (state.open !== null) yield* state.open.witnesses;
-    for (const { own: claims } of state.excursions)
-      for (const [probe, { evidence }] of claims) if (evidence > 0) yield probe;
+    if (one !== own) yield* (one.log.rounds.at(-1)?.after ?? one.log.base).open?.witnesses ?? [];
   }
 }

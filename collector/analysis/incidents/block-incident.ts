@@ -2,15 +2,14 @@ import type { Incident, IncidentPart } from "../../../protocol/incident.ts";
 import { leadingCause } from "../causes/weigh.ts";
 import type { Settings } from "../settings.ts";
 import { type Group, type Member, methodOf } from "./cluster.ts";
+import { endOfMember, groupEdges } from "./group-edges.ts";
 import { interval, sorted, utc } from "./text.ts";
 
 /** The incident that a group of blocked cells makes. */
 export function blockIncident(group: Group, { causeMargin }: Pick<Settings, "causeMargin">): Incident {
   const { members } = group;
   const witnesses = new Set(members.flatMap(({ episode }) => [...episode.witnesses]));
-  const first = members.reduce((best, one) => (one.start.by < best.start.by ? one : best));
-  const ends = members.map(endOf);
-  const last = ends.reduce((best, end) => (best === null || end === null ? null : end.by > best.by ? end : best));
+  const { start, end } = groupEdges(members);
   const single = witnesses.size < 2;
   const changed = members.length > 1 || group.episode !== null;
   return {
@@ -22,8 +21,8 @@ export function blockIncident(group: Group, { causeMargin }: Pick<Settings, "cau
     asns: sorted(members.map(({ cell }) => cell.asn)),
     regions: sorted(members.map(({ cell }) => inside(cell.region))),
     access: sorted(members.flatMap(({ access }) => [...access])),
-    start: interval(first.start.after ?? first.start.by, first.start.by),
-    end: last === null ? null : interval(last.after, last.by),
+    start: interval(start.after ?? start.by, start.by),
+    end: end === null ? null : interval(end.after, end.by),
     detectedAt: utc(Math.min(...members.map(({ detectedAt }) => detectedAt))),
     confidence: single ? "observed" : group.confirmed ? "confirmed" : "probable",
     witnesses: witnesses.size,
@@ -31,8 +30,8 @@ export function blockIncident(group: Group, { causeMargin }: Pick<Settings, "cau
     causes: group.causes,
     cause: leadingCause(group.causes, causeMargin),
     ...(single ? { singleWitness: true } : {}),
-    ...(first.start.after === null ? { startUnknown: true } : {}),
-    ...(last !== null && members.some(({ end, unwatched }) => end === null && unwatched) ? { endUnknown: true } : {}),
+    ...(start.after === null ? { startUnknown: true } : {}),
+    ...(end !== null && members.some((one) => one.end === null && one.unwatched) ? { endUnknown: true } : {}),
     ...(changed ? { parts: partsOf(members) } : {}),
     ...(group.episode === null ? {} : { episode: group.episode }),
   };
@@ -43,7 +42,7 @@ const PARTS_MOST = 1000;
 function partsOf(members: readonly Member[]): IncidentPart[] {
   const parts = members.slice(0, PARTS_MOST).map((member): IncidentPart => {
     const { cell, start } = member;
-    const end = endOf(member);
+    const end = endOfMember(member);
     return {
       target: cell.target,
       asn: cell.asn,
@@ -90,11 +89,6 @@ export function freshOf({ members }: Group): number {
   for (const { cell, episode } of members)
     best.set(cell.asn, Math.max(episode.fresh, best.get(cell.asn) ?? Number.NEGATIVE_INFINITY));
   return [...best.values()].reduce((sum, fresh) => sum + fresh, 0);
-}
-
-/** End of a member: that of the last sighting where nobody watches any more. */
-function endOf({ end, unwatched, episode }: Member): Member["end"] {
-  return end === null && unwatched ? { after: episode.lastBlocked, by: episode.lastBlocked } : end;
 }
 
 function inside(region: string | null): string | null {

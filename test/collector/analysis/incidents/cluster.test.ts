@@ -132,18 +132,40 @@ describe("cells become incidents", () => {
 });
 
 describe("the incident of a group", () => {
-  it("starts with its first cell and ends with its last, whichever was found first", () => {
-    const [, found] = group(
-      { by: 10, end: [60, 65] },
-      { by: 0, asn: 21299, end: [90, 95] },
-      { by: 5, asn: 29355, end: [70, 75] },
-    );
+  const edges = (...drafts: Draft[]) => {
+    const found = group(...drafts).at(-1);
     const incident = found && blockIncident(found, SETTINGS);
-    expect([incident?.start, incident?.end].map((one) => [minutes(one?.earliest), minutes(one?.latest)])).toEqual([
-      [-15, 0],
+    return [incident?.start, incident?.end].map((one) => [minutes(one?.earliest), minutes(one?.latest)]);
+  };
+
+  it("begins when most of its cells agree, so that one cell that a stray failure misled does not move it", () => {
+    const agreed = [
+      { by: 10, end: [60, 65] },
+      { by: 0, asn: 21299, end: [58, 64] },
+      { by: 5, asn: 29355, end: [61, 66] },
+    ] satisfies Draft[];
+    expect(edges(...agreed)).toEqual([
+      [-5, 0],
+      [61, 64],
+    ]);
+    expect(edges(...agreed, { by: -8, asn: 39824, end: [60, 70] })[0]).toEqual([-5, 0]);
+  });
+
+  it("begins with its first network and ends with its last where they differ", () => {
+    expect(
+      edges(
+        { by: 20, after: 16, end: [60, 65] },
+        { by: 0, after: -4, asn: 21299, end: [90, 95] },
+        { by: 10, after: 6, asn: 29355, end: [75, 78] },
+      ),
+    ).toEqual([
+      [-4, 0],
       [90, 95],
     ]);
-    expect(incident?.asns).toEqual([9198, 21299, 29355]);
+  });
+
+  it("a cell that was blocked when first seen tells nothing of the beginning, where another saw it come", () => {
+    expect(edges({ by: 0, after: null }, { by: 5, after: -5, asn: 21299 })[0]).toEqual([-5, 5]);
   });
 
   it("is open while one of its cells is", () => {
