@@ -24,7 +24,7 @@ export type KeepingParts = {
 export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS }: KeepingParts): {
   close: () => Promise<void>;
 } {
-  const { presence, turns, feed, store, log } = intake;
+  const { presence, dnsPresence, turns, feed, store, log } = intake;
   let seenChange = Date.now();
 
   async function noticeChanges(): Promise<void> {
@@ -45,6 +45,7 @@ export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS 
   };
   const jobs = [
     repeat(SWEEP_MS, () => presence.sweep()),
+    repeat(SWEEP_MS, () => dnsPresence.sweep()),
     repeat(heartbeatS * 1000, tick),
     repeat(checkpointS * 1000, () => turns.run(async (at) => void (await freshCheckpoint(store, at)))),
     repeat(MAINTAIN_MS, () => store.maintain()),
@@ -71,7 +72,8 @@ export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS 
   return {
     close: async () => {
       await Promise.all(jobs.map((job) => job.close()));
-      await presence.flush().catch((error: unknown) => log.warn({ err: error }, "the last beats could not be stored"));
+      for (const one of [presence, dnsPresence])
+        await one.flush().catch((error: unknown) => log.warn({ err: error }, "the last beats could not be stored"));
       await turns.idle();
     },
   };

@@ -3,7 +3,7 @@ import type { Entry } from "../protocol/records/entry.ts";
 import type { EpochMs, Item } from "./analysis/types.ts";
 import { probeInfo } from "./ingest/join.ts";
 import { itemOrder } from "./item-order.ts";
-import { presenceItems } from "./presence-items.ts";
+import { dnsItems, presenceItems } from "./presence-items.ts";
 import type { Store, StoredEntry, StoredProbe } from "./store/store.ts";
 
 const PAGE = 500;
@@ -24,6 +24,7 @@ export async function* storedItems(
   const others = [
     ...(await probeItems(store, from)),
     ...(await storedPresences(store, from)),
+    ...dnsItems(await store.dnsPresence.within({ from, to: FAR }), from),
     ...(await gapItems(store, from)),
   ];
   others.sort(itemOrder);

@@ -92,7 +92,9 @@ async function storePresences({ staging, store }: ImportParts, { end }: Staged, 
       .filter(({ probe }) => known.has(probe))
       .map((row) => (row.received === end && end - row.to < SILENCE_MS ? { ...row, received: row.to } : row));
     report.refusedLines += page.length - rows.length;
-    const added = await store.presence.addKnown(rows);
+    const added =
+      (await store.presence.addKnown(rows.filter(({ route }) => route === null))) +
+      (await store.dnsPresence.addKnown(rows.filter(({ route }) => route === "dns")));
     count("presences", added, rows.length);
     if (added > 0) newSince(Math.min(...rows.map(({ from }) => from)));
     after = last.id;

@@ -88,10 +88,10 @@ function placeProbe(line: Of<"probe">, probes: Map<string, { probe: KnownProbe; 
   return null;
 }
 
-function placePresence({ probe, from, to, received }: Of<"presence">, staging: Staging): string | null {
+function placePresence({ probe, from, to, received, route }: Of<"presence">, staging: Staging): string | null {
   const [start, end, known] = [Date.parse(from), Date.parse(to), Date.parse(received)];
   if (end < start) return "to: lies before from";
-  staging.addPresence({ probe, from: start, to: end, received: known });
+  staging.addPresence({ probe, from: start, to: end, received: known, route: route ?? null });
   return null;
 }
 

@@ -158,7 +158,10 @@ function sorted(others: ReadonlyMap<string, Other>) {
       region: region ?? Place.safeParse(country).data ?? null,
     })),
     keys: new Map(probes.flatMap(({ id, publicKey }) => (typeof publicKey === "string" ? [[id, publicKey]] : []))),
-    presences: of("presence").map(({ probe, from, to, received }) => ({ probe, from, to, received })),
+    presences: of("presence").map(({ probe, from, to, received, route }) => ({
+      ...{ probe, from, to, received },
+      ...(route && { route }),
+    })),
     targets: new Map(
       of("target").map(({ id, url, hostedIn = null, canary, absent, filteredIn }) => [
         id,

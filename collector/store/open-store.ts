@@ -10,7 +10,7 @@ import { gapTable } from "./sqlite/gap.ts";
 import { incidentTable } from "./sqlite/incident.ts";
 import { inviteTable } from "./sqlite/invite.ts";
 import { logTable } from "./sqlite/log.ts";
-import { presenceTable } from "./sqlite/presence.ts";
+import { DNS_PRESENCE_SQL, PRESENCE_SQL, presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
 import { stateTable } from "./sqlite/state.ts";
 import { verdictTable } from "./sqlite/verdict.ts";
@@ -50,7 +50,8 @@ export function sqliteStore(db: Db, file: string): Store {
     probes: probeTable(engine),
     invites: inviteTable(engine),
     entries: entryTable(engine),
-    presence: presenceTable(engine),
+    presence: presenceTable(engine, PRESENCE_SQL),
+    dnsPresence: presenceTable(engine, DNS_PRESENCE_SQL),
     verdicts: verdictTable(engine),
     incidents: incidentTable(engine),
     events: eventTable(engine),

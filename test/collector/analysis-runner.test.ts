@@ -137,7 +137,8 @@ test("a rebuild sees what the live analysis saw, in the same order", async () =>
   const feed = async (items: readonly Item[]) => void live.push(...items);
   const presence = createPresence({ table: store.presence, turns, feed, heartbeatS: 30, log, now });
   const config = () => ({ heartbeatS: 30, roundS: 900, linkS: 15, list: { version: "1", targets: [], anchors: [] } });
-  const intake = { store, turns, presence, feed, config, log, limits: createRateLimits(), salt: "salt" };
+  const dnsPresence = createPresence({ table: store.dnsPresence, route: "dns", turns, feed, heartbeatS: 30, log, now });
+  const intake = { store, turns, presence, dnsPresence, feed, config, log, limits: createRateLimits(), salt: "salt" };
   const probes = [createTestProbe(), createTestProbe()];
   for (const probe of probes) await enrol(intake, probe);
   for (let round = 0; round < 4; round++) {

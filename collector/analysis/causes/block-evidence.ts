@@ -17,8 +17,11 @@ export type BlockRival = (typeof BLOCK_RIVALS)[number];
 /** Evidence on a block. */
 export type BlockRow = Row<BlockRival>;
 
-/** How names of one kind fared for the probes of the incident's networks, in their latest looks. */
-export type Fared = { failed: number; passed: number };
+/**
+ * How names of one kind fared for the probes of the incident's networks, look by look: how often they failed, having begun
+ * to about when it began, and passed; and which names failed so. What has failed for longer tells nothing of it.
+ */
+export type Fared = { failed: number; passed: number; names: ReadonlySet<string> };
 
 /** What the causes of a block or an interception are weighed on: all of it from the records. */
 export type BlockEvidence = {

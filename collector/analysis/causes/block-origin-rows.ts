@@ -8,8 +8,9 @@ export function originRows(evidence: BlockEvidence): BlockRow[] {
   return [...transitRows(evidence), ...hopRows(evidence), ...softwareRows(evidence)];
 }
 
-/** Names of one kind that must have been measured, and the share that makes them fail, or pass, together. */
-const FEW = 2;
+/** Names that must fail together, looks that must have been made, and shares that make them fail, or pass, together. */
+const FEW_NAMES = 2;
+const FEW = 3;
 const TOGETHER = 0.6;
 const APART = 0.1;
 
@@ -36,7 +37,7 @@ function foreignRow(foreign: BlockEvidence["foreign"], others: BlockEvidence["ot
   if (known < FEW)
     return { says: "no other names filtered on the way were measured", scores: { "transit filter abroad": 0 } };
   const share = foreign.failed / known;
-  if (share >= TOGETHER && (rest === 0 || others.failed / rest <= share / 2))
+  if (share >= TOGETHER && foreign.names.size >= FEW_NAMES && (rest === 0 || others.failed / rest <= share / 2))
     return {
       says: "other names filtered on the way fail for the same probes, names that are not filtered there pass",
       scores: { "transit filter abroad": 5, "ordered cut": -3, "site fault": -3 },

@@ -1,4 +1,5 @@
 import type { ControlChecks } from "../detect/control-checks.ts";
+import { steadinessOf, witnessesOf } from "../detect/episode.ts";
 import type { Watched, WatchedCells } from "../detect/watched-cells.ts";
 import type { Group, Member } from "../incidents/cluster.ts";
 import { type Knowledge, ownerOf } from "../knowledge.ts";
@@ -30,9 +31,9 @@ export function observeBlock(group: Group, now: EpochMs, sources: BlockSources):
   const until = Math.max(...members.map(({ end }) => end?.after ?? now));
   const watched = members.map(({ cell }) => cells.of(cell)).filter((one) => one !== undefined);
   const facts = targets.map((target) => knowledge.targets.get(target));
-  const steady = sum(episodes.map((episode) => episode.steady));
+  const steady = sum(episodes.map(steadinessOf));
   return {
-    witnesses: new Set(episodes.flatMap((episode) => [...episode.witnesses])).size,
+    witnesses: new Set(episodes.flatMap((episode) => [...witnessesOf(episode)])).size,
     proofs: new Set(episodes.flatMap((episode) => [...episode.proofs])).size,
     certain: episodes.reduce((count, { certain }) => count + certain, 0),
     alike: alikeOf(members),
@@ -62,10 +63,20 @@ export function lookBeside(group: Group, now: EpochMs, sources: BlockSources): v
   const targets = new Set(group.members.map(({ cell }) => cell.target));
   const open = group.members.filter(({ end }) => end === null);
   const watched = open.map(({ cell }) => cells.of(cell)).filter((one) => one !== undefined);
-  const look = (before: Fared, isKind: typeof isListed): Fared => {
-    const seen = fared(watched, now, sources, (target) => !targets.has(target) && isKind(target, knowledge));
-    return { failed: before.failed + seen.failed, passed: before.passed + seen.passed };
-  };
+  const since = Math.min(...group.members.map(({ start }) => start.by));
+  const look = (before: Fared, isKind: typeof isListed): Fared =>
+    fared(
+      watched,
+      { now, since, counts: (target) => !targets.has(target) && isKind(target, knowledge) },
+      sources,
+    ).reduce(
+      (sum, one) => ({
+        failed: sum.failed + one.failed,
+        passed: sum.passed + one.passed,
+        names: new Set([...sum.names, ...one.names]),
+      }),
+      before,
+    );
   group.beside = { foreign: look(group.beside.foreign, isListed), others: look(group.beside.others, isPlain) };
 }
 
@@ -97,16 +108,11 @@ function openElsewhere(
 
 function fared(
   watched: readonly Watched[],
-  now: EpochMs,
+  { now, since, counts }: { now: EpochMs; since: EpochMs; counts: (target: string) => boolean },
   { checks, cadenceOf }: BlockSources,
-  counts: (target: string) => boolean,
-): Fared {
+): Fared[] {
   const areas = new Map(watched.map(({ area, key }) => [area, key]));
-  const seen = [...areas].map(([area, key]) => checks.fared({ area, at: now, cadenceMs: cadenceOf(key), counts }));
-  return {
-    failed: seen.reduce((all, { failed }) => all + failed, 0),
-    passed: seen.reduce((all, { passed }) => all + passed, 0),
-  };
+  return [...areas].map(([area, key]) => checks.fared({ area, at: now, since, cadenceMs: cadenceOf(key), counts }));
 }
 
 /** A page of another country counts where none of this one's came. */

@@ -14,6 +14,7 @@ import type { Cadence } from "./cadence.ts";
 import { addVote, type Outcome } from "./cell-log.ts";
 import { createControlChecks } from "./control-checks.ts";
 import { type Crowd, witnessesBeside } from "./crowd.ts";
+import { witnessesOf } from "./episode.ts";
 import { joinOutcome } from "./join-outcome.ts";
 import { createTrust, type Standing } from "./trust.ts";
 import { type Vote, voteOf } from "./vote.ts";
@@ -87,7 +88,7 @@ export function createBlockDetector(options: {
   };
   const takeIn = (one: Watched, outcome: Outcome, now: EpochMs, toleranceMs: number): Group | null => {
     const { episode, start, end } = outcome;
-    const access = new Set([...episode.witnesses].flatMap((id) => trust.of(id).access ?? []));
+    const access = new Set([...witnessesOf(episode)].flatMap((id) => trust.of(id).access ?? []));
     const goesOn = joinOutcome(one.known, outcome, access, toleranceMs);
     if (outcome.kind === "opened" && !goesOn) {
       const member: Member = { cell: one.cell, episode, start, end, detectedAt: now, access, unwatched: false };

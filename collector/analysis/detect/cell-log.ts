@@ -5,7 +5,7 @@ import { type CellState, openedCell, QUIET, roundEvidence, stepCell, WITHIN } fr
 import type { LineQuality, Suspicion } from "./control-checks.ts";
 import { type Crowd, NO_CROWD } from "./crowd.ts";
 import { type End, endOf, type Start, startOf } from "./edges.ts";
-import { countSteady, type Episode, fitShare, grow, hearAfterAlarm, newEpisode } from "./episode.ts";
+import { countVotes, type Episode, fitShare, grow, hearAfterAlarm, newEpisode } from "./episode.ts";
 import { countedVotes, isClean, isFurtherLook, newRound, putVote, type Round } from "./round.ts";
 import { suspicionOf } from "./suspicion.ts";
 import type { Vote } from "./vote.ts";
@@ -137,7 +137,7 @@ function roundEnded(log: CellLog, { round, after }: Kept): void {
   const { latest } = log;
   if (after.open === null) contradicted(log, round);
   if (latest === null || after.open === null || log.rounds.length - 1 <= log.pinned) return;
-  countSteady(latest.episode, round, after.ending.sum > 0);
+  countVotes(latest.episode, round, after.ending.sum > 0);
   if (!round.asked && hearAfterAlarm(latest.episode, round, log.settings)) log.crossed = true;
   if (after.ending.sum === 0) fitShare(latest.episode, round, log.settings);
   // What raised the alarm is seen better with the rounds that follow.
@@ -173,7 +173,12 @@ function open(log: CellLog, index: number, share: number, since: EpochMs): CellS
   log.latest = { episode, start: { after: null, by: since }, end: null };
   const start = startNow(log, index);
   log.latest.start = start;
-  for (const { round } of rounds) if (round.start >= start.by) fitShare(episode, round, log.settings);
+  for (const { round } of rounds) {
+    if (round.start < start.by) continue;
+    fitShare(episode, round, log.settings);
+    // The round that raised the alarm has not ended.
+    if (round !== rounds.at(-1)?.round) countVotes(episode, round, false);
+  }
   return openedCell(episode);
 }
 

@@ -28,8 +28,16 @@ export type ControlChecks = {
     cadenceMs: number;
     suspicion: (target: string) => Suspicion;
   }) => LineQuality;
-  /** How often names of one kind failed and passed in the latest looks of an area around a moment. */
-  fared: (question: { area: Area; at: EpochMs; cadenceMs: number; counts: (target: string) => boolean }) => Fared;
+  /** How names of one kind fared in the latest looks of an area around a moment, held against what began at `since`. */
+  fared: (question: FaredQuestion) => Fared;
+};
+
+export type FaredQuestion = {
+  area: Area;
+  at: EpochMs;
+  since: EpochMs;
+  cadenceMs: number;
+  counts: (target: string) => boolean;
 };
 
 /** A target whose cell is open is known to be blocked; a suspected one is unanimously so, but not yet believed. */
@@ -80,14 +88,30 @@ export function createControlChecks(settings: Settings): ControlChecks {
       line.link = { at, counts: { fails: checks.filter(({ ok }) => !ok).length, trials: checks.length } };
     },
     quality: (question) => judge(areas.get(question.area) ?? NO_LINES, question, settings),
-    fared: ({ area, at, cadenceMs, counts }) => {
-      const sum = { failed: 0, passed: 0 };
-      for (const [, { targets }] of latest(areas.get(area) ?? NO_LINES, settings.checkProbes))
-        for (const [target, check] of latest(targets, settings.checkTargets))
-          if (counts(target) && Math.abs(check.at - at) <= 2 * cadenceMs) sum[check.failed ? "failed" : "passed"]++;
-      return sum;
-    },
+    fared: (question) => faredIn(areas.get(question.area) ?? NO_LINES, question, settings),
   };
+}
+
+/** Rounds before and after a beginning within which another failure began with it. */
+const WITH_ROUNDS = 3;
+
+function faredIn(
+  lines: ReadonlyMap<string, Line>,
+  { at, since, cadenceMs, counts }: FaredQuestion,
+  settings: Settings,
+): Fared {
+  const names = new Set<string>();
+  let [failed, passed] = [0, 0];
+  for (const [, { targets }] of latest(lines, settings.checkProbes))
+    for (const [target, check] of latest(targets, settings.checkTargets)) {
+      if (!counts(target) || Math.abs(check.at - at) > 2 * cadenceMs) continue;
+      if (!check.failed) passed++;
+      else if (check.lastPass !== null && Math.abs(check.lastPass - since) <= WITH_ROUNDS * cadenceMs) {
+        failed++;
+        names.add(target);
+      }
+    }
+  return { failed, passed, names };
 }
 
 function judge(

@@ -1,4 +1,5 @@
 import type { Settings } from "../settings.ts";
+import { witnessesOf } from "./episode.ts";
 import type { Watched } from "./watched-cells.ts";
 
 /** Those beside whom the claimants of a cell stand: how far each is believed, and how many there are. */
@@ -42,6 +43,7 @@ export function couldLie(
 /** Witnesses of blocks of the same target that are open in other cells. What has not opened there may be chance. */
 export function* witnessesBeside(own: Watched, cells: readonly Watched[]): Generator<string> {
   for (const one of cells) {
-    if (one !== own) yield* (one.log.rounds.at(-1)?.after ?? one.log.base).open?.witnesses ?? [];
+    const { open } = one.log.rounds.at(-1)?.after ?? one.log.base;
+    if (one !== own && open !== null) yield* witnessesOf(open);
   }
 }

@@ -32,7 +32,8 @@ function resume(
   { episode, end }: Outcome,
   access: ReadonlySet<Access>,
 ): void {
-  for (const probe of episode.witnesses) member.episode.witnesses.add(probe);
+  for (const probe of episode.everBlocked) member.episode.everBlocked.add(probe);
+  for (const [probe, votes] of episode.votes) member.episode.votes.set(probe, votes);
   for (const probe of episode.proofs) member.episode.proofs.add(probe);
   member.episode.lastBlocked = Math.max(member.episode.lastBlocked, episode.lastBlocked);
   member.episode.fresh = Math.max(member.episode.fresh, episode.fresh);

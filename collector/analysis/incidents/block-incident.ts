@@ -1,5 +1,6 @@
 import type { Incident, IncidentPart } from "../../../protocol/incident.ts";
 import { leadingCause } from "../causes/weigh.ts";
+import { witnessesOf } from "../detect/episode.ts";
 import type { Settings } from "../settings.ts";
 import { type Group, type Member, methodOf } from "./cluster.ts";
 import { endOfMember, groupEdges } from "./group-edges.ts";
@@ -8,7 +9,7 @@ import { interval, sorted, utc } from "./text.ts";
 /** The incident that a group of blocked cells makes. */
 export function blockIncident(group: Group, { causeMargin }: Pick<Settings, "causeMargin">): Incident {
   const { members } = group;
-  const witnesses = new Set(members.flatMap(({ episode }) => [...episode.witnesses]));
+  const witnesses = new Set(members.flatMap(({ episode }) => [...witnessesOf(episode)]));
   const { start, end } = groupEdges(members);
   const single = witnesses.size < 2;
   const changed = members.length > 1 || group.episode !== null;
@@ -76,7 +77,7 @@ export function isConfirmed(group: Group, { cells, others, weightOf, settings }:
   if (group.confirmed) return sum > settings.refuteEvidence;
   const weight = (who: (member: Member) => ReadonlySet<string>) =>
     [...new Set(group.members.flatMap((member) => [...who(member)]))].reduce((all, probe) => all + weightOf(probe), 0);
-  const witnesses = weight(({ episode }) => episode.witnesses);
+  const witnesses = weight(({ episode }) => witnessesOf(episode));
   const proofs = weight(({ episode }) => episode.proofs);
   if (witnesses < settings.confirmWitnesses && proofs < settings.confirmProofs) return false;
   const rank = Math.max(1, others.filter((other) => other >= sum).length);

@@ -116,7 +116,8 @@ function sameFilter(a: Member, b: Member): boolean {
 }
 
 function newGroup(id: string, kind: Group["kind"], episode: string | null): Group {
-  const beside = { foreign: { failed: 0, passed: 0 }, others: { failed: 0, passed: 0 } };
+  const nothing: Fared = { failed: 0, passed: 0, names: new Set() };
+  const beside = { foreign: nothing, others: nothing };
   return { id, kind, members: [], episode, confirmed: false, causes: [], innocent: false, beside };
 }
 

@@ -4,6 +4,12 @@ import type { BlockEvidence } from "../../../../collector/analysis/causes/block-
 import { leadingCause } from "../../../../collector/analysis/causes/weigh.ts";
 import type { Cause } from "../../../../protocol/incident.ts";
 
+const fared = (failed: number, passed: number, names = 3) => ({
+  failed,
+  passed,
+  names: new Set(["a", "b", "c"].slice(0, failed === 0 ? 0 : names)),
+});
+
 /** A proven block of one name on networks of two owners, which nothing but the name explains. */
 const PROVEN: BlockEvidence = {
   witnesses: 6,
@@ -16,8 +22,8 @@ const PROVEN: BlockEvidence = {
   openElsewhere: 0,
   hostedInside: false,
   filteredAbroad: false,
-  foreign: { failed: 0, passed: 0 },
-  others: { failed: 0, passed: 30 },
+  foreign: fared(0, 0),
+  others: fared(0, 30),
   site: { looks: 60, ill: 0, errors: 0, turns: 0, controls: 3, without: 0 },
   software: null,
   authority: null,
@@ -45,19 +51,23 @@ describe("rival causes of a block", () => {
   it("a name that a country on the way filters too is laid to nobody, unless other such names tell", () => {
     const listed = { filteredAbroad: true };
     expect(leader(listed)).toBeNull();
-    const together = { ...listed, foreign: { failed: 9, passed: 1 } };
+    const together = { ...listed, foreign: fared(9, 1) };
     expect(leader(together)).toBe("transit filter abroad");
     expect(of(weighed(together), "transit filter abroad")?.because.join()).toMatch(
       /other names filtered on the way fail/,
     );
-    expect(leader({ ...listed, foreign: { failed: 0, passed: 10 } })).toBe("ordered cut");
+    expect(leader({ ...listed, foreign: fared(0, 10) })).toBe("ordered cut");
+  });
+
+  it("one other name that began to fail with it is no sign of a filter on the way", () => {
+    expect(leader({ filteredAbroad: true, foreign: fared(9, 1, 1) })).not.toBe("transit filter abroad");
   });
 
   it("where everything fails alike, names that are filtered abroad tell nothing", () => {
     const causes = weighed({
       filteredAbroad: true,
-      foreign: { failed: 9, passed: 1 },
-      others: { failed: 20, passed: 10 },
+      foreign: fared(9, 1),
+      others: fared(20, 10),
     });
     expect(leadingCause(causes, 3)).toBeNull();
   });

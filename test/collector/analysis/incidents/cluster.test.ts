@@ -33,15 +33,15 @@ function member({
     within: { blocked: 4, all: 4 },
     firstBlocked: T0 + by * MINUTE,
     lastBlocked: T0 + (end?.[0] ?? by + 60) * MINUTE,
-    witnesses: new Set(witnesses),
+    everBlocked: new Set(witnesses),
     proofs: new Set(),
     blockedVotes: 4,
     codes: new Map(codes),
     certain: 0,
     authorities: new Set(),
     hops: null,
-    steady: { blocked: 0, all: 0 },
-    doubt: { blocked: 0, all: 0 },
+    votes: new Map(),
+    doubt: [],
     fresh: 0,
     freshRounds: 0,
     freshHeard: new Map(),
@@ -148,7 +148,7 @@ describe("the incident of a group", () => {
       [-5, 0],
       [61, 64],
     ]);
-    expect(edges(...agreed, { by: -8, asn: 39824, end: [60, 70] })[0]).toEqual([-5, 0]);
+    expect(edges(...agreed, { by: -12, asn: 39824, end: [60, 70] })[0]).toEqual([-5, 0]);
   });
 
   it("begins with its first network and ends with its last where they differ", () => {
