@@ -1,6 +1,7 @@
 import type { ArchiveLine } from "../protocol/archive.ts";
 import type { EpochMs } from "./analysis/types.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { predecessorsOf } from "./ingest/continue.ts";
 import { probeInfo } from "./ingest/join.ts";
 import type { Store, Window } from "./store/store.ts";
 import { entryOf, storedEntries } from "./stored-items.ts";
@@ -17,9 +18,10 @@ const EVENTS_MAX = 100_000;
  */
 export async function* archiveLines(store: Store, { list }: Catalogue, window: Window): AsyncGenerator<Line> {
   const signatures = new Map<string, string>();
+  const before = await predecessorsOf(store);
   for (const probe of await store.probes.all()) {
     const { publicKey } = probe;
-    yield { type: "probe", ...probeInfo(probe), ...(publicKey === null ? {} : { publicKey }) };
+    yield { type: "probe", ...probeInfo(probe, before), ...(publicKey === null ? {} : { publicKey }) };
     for (const { hash, signature } of await store.entries.signatures(probe.id)) signatures.set(hash, signature);
   }
   for (const target of list.targets) yield { type: "target", ...target };

@@ -16,6 +16,8 @@ export type Body = Pick<WebBody, "durationMs" | "dns" | "tcp" | "tls" | "http">;
 /** A measurement as it came, with its true time. */
 export type Measured<B extends Body = Body> = {
   probe: ProbeInfo;
+  /** The key under which it was written, where the host has had others before. */
+  key: string;
   seq: number;
   target: string;
   body: B;
@@ -149,9 +151,9 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
 
 /** Field by field, as this is done for every measurement and a spread takes several times as long. */
 function ruledOf(measured: Measured, ruling: Pick<Ruled, "now" | "verdict" | "cadenceMs" | "again">): Ruled {
-  const { probe, seq, target, body, measuredAt, received } = measured;
+  const { probe, key, seq, target, body, measuredAt, received } = measured;
   const { now, verdict, cadenceMs, again } = ruling;
-  return { probe, seq, target, body, measuredAt, received, now, verdict, cadenceMs, again };
+  return { probe, key, seq, target, body, measuredAt, received, now, verdict, cadenceMs, again };
 }
 
 function hasFailure(body: Body): boolean {

@@ -39,6 +39,7 @@ const SERVICES: Trade<ImBody, ServiceFacts> = {
 
 /** Judges what probes measured: sites, messengers, speed. */
 export type Measurements = {
+  /** Takes an entry of a host; verdicts bear the key that signed it. */
   take: (probe: ProbeInfo, timed: Timed) => void;
   /** Takes the state of a witness's line. */
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
@@ -83,15 +84,15 @@ export function createMeasurements(options: {
   };
   return {
     take: (probe, { entry, at, received }) => {
-      const { seq } = entry;
+      const { seq, probe: key } = entry;
       if (entry.kind === "start") software.started(probe.id, entry.body.software, at, probe.role);
       if (entry.kind === "web")
-        judge(sites, { probe, seq, target: entry.body.target, body: entry.body, measuredAt: at, received });
+        judge(sites, { probe, key, seq, target: entry.body.target, body: entry.body, measuredAt: at, received });
       if (entry.kind === "im")
-        judge(services, { probe, seq, target: entry.body.service, body: entry.body, measuredAt: at, received });
+        judge(services, { probe, key, seq, target: entry.body.service, body: entry.body, measuredAt: at, received });
       if (entry.kind !== "speed") return;
       const verdict = throttles.sample(probe, at, received, entry.body);
-      if (verdict !== null) told(toJudged({ probe, seq, target: entry.body.target, measuredAt: at, verdict }));
+      if (verdict !== null) told(toJudged({ probe, key, seq, target: entry.body.target, measuredAt: at, verdict }));
     },
     link: blocks.link,
     refresh: blocks.refresh,
@@ -100,10 +101,11 @@ export function createMeasurements(options: {
 
 function toJudged({
   probe,
+  key,
   seq,
   target,
   measuredAt,
   verdict,
-}: Pick<Ruled, "probe" | "seq" | "target" | "measuredAt" | "verdict">): Judged {
-  return { probe: probe.id, seq, target, asn: probe.asn, region: probe.region, measuredAt, verdict };
+}: Pick<Ruled, "probe" | "key" | "seq" | "target" | "measuredAt" | "verdict">): Judged {
+  return { probe: key, seq, target, asn: probe.asn, region: probe.region, measuredAt, verdict };
 }

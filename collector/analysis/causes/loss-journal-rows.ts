@@ -3,6 +3,21 @@ import type { LossEvidence, LossRow } from "./loss-evidence.ts";
 
 /** Evidence of the hosts' own journals: what stayed up, and which anchors abroad answered. */
 export function journalRows({ losses }: LossEvidence): LossRow[] {
+  return [...dnsRows(losses), ...hostRows(losses)];
+}
+
+/** Ours: who beats over DNS has power, and a line on which only names pass. */
+function dnsRows(losses: readonly Loss[]): LossRow[] {
+  if (losses.filter(({ heardByDns }) => heardByDns).length < 0.5 * losses.length) return [];
+  return [
+    {
+      says: "hosts were still heard over DNS, and by no other way",
+      scores: { "power cut": -5, "collector fault": -3, "ordered cut": 2, "single probe": -1 },
+    },
+  ];
+}
+
+function hostRows(losses: readonly Loss[]): LossRow[] {
   const heard = losses.filter((loss) => isConfirmed(loss) || loss.sameBootAt !== null);
   if (heard.length === 0) return [];
   const share = (wanted: (loss: Loss) => boolean) => heard.filter(wanted).length / heard.length;

@@ -38,6 +38,8 @@ export type Loss = {
   wellDuring: number;
   /** Held to be the probe's own churn, as no burst explained it: its hour of the day, else null. */
   churnHour: number | null;
+  /** Beats of the host came over DNS while nothing else did. */
+  heardByDns: boolean;
   /** The volunteer switched off, or the collector did not run: no loss at all. */
   void: boolean;
 };
@@ -64,6 +66,7 @@ export function newLoss(probe: ProbeInfo, lastGood: EpochMs, bootBefore: string 
     anchors: new Map(),
     wellDuring: 0,
     churnHour: null,
+    heardByDns: false,
     void: false,
   };
 }

@@ -42,7 +42,9 @@ export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident |
   const lost = new Set(told.map(({ probe }) => probe.id));
   const stayed = [...group.stayed.values()].filter(({ id }) => !lost.has(id));
   const degrees = told.map((loss) => loss.degrees);
-  const degree = extentOf(degrees);
+  // Before any journal has come, beats over DNS tell that port 53 passes.
+  const overDns = told.filter(({ heardByDns }) => heardByDns).length * 2 >= told.length;
+  const degree = extentOf(degrees) ?? (overDns ? "partial-port" : null);
   const evidence = {
     losses: told,
     stayed,
