@@ -219,12 +219,14 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     takesUploads: true,
     ...(parts.releaseKey !== undefined && { releaseKey: parts.releaseKey }),
   });
+  const beating = { turns, feed, heartbeatS: config.heartbeatS, log };
   return {
     store,
     turns,
     feed,
     log,
-    presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
+    presence: createPresence({ table: store.presence, ...beating }),
+    dnsPresence: createPresence({ table: store.dnsPresence, route: "dns", ...beating }),
     limits: createRateLimits(rates),
     meter: parts.meter,
     config: (probe) => (beats === null ? forAll() : { ...forAll(), dnsBeat: beats.configFor(probe) }),

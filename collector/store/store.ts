@@ -26,6 +26,8 @@ export type Store = {
   readonly invites: InviteTable;
   readonly entries: EntryTable;
   readonly presence: PresenceTable;
+  /** Beats that came over DNS only. */
+  readonly dnsPresence: PresenceTable;
   readonly verdicts: VerdictTable;
   readonly incidents: IncidentTable;
   readonly publications: PublicationTable;
