@@ -10,13 +10,16 @@ import { removeFile } from "../data-folder.ts";
 import { type Identity, loadIdentity } from "../identity/identity.ts";
 import { openRecovered } from "../journal/open-recovered.ts";
 import type { Stamped } from "../journal/pending.ts";
+import { createMeasurer } from "../measurer/measurer.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { isPaused } from "../pause.ts";
 import { createCurrentConfig } from "../run/current-config.ts";
 import { dryRun } from "../run/dry-run.ts";
-import { createMeasures, takeFollowUps } from "../run/measures.ts";
+import { takeFollowUps } from "../run/follow-ups.ts";
+import { mannerOf } from "../run/manner.ts";
 import { createLook, openLedger, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
+import { forgetWork } from "../run/small-memory.ts";
 import { type StretchEnd, untilResumed, workUntilTold } from "../run/stretch.ts";
 import { startWatchdog } from "../run/watchdog.ts";
 import { createHeritage } from "../uplink/heritage.ts";
@@ -156,6 +159,13 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<Stre
     log.info("messengers and speed are left out: the text agreed to at joining did not tell of them");
   const proxy = settings.proxy ?? readProxy(opened.membership.proxy);
   const way = await openWay(settings.ca, proxy);
+  const measures = createMeasurer({
+    manner: mannerOf(settings),
+    env: io.env,
+    mayFollowUp,
+    log: log.child({ part: "measurer" }),
+    onRest: forgetWork,
+  });
   const parts: Parts = {
     ...opened,
     way,
@@ -163,15 +173,19 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<Stre
     settings,
     config,
     ledger,
-    measures: createMeasures(settings, io.env, mayFollowUp),
+    measures,
     messengers: loadMessengers(settings.targetsDir),
     seen: new Map(),
     look: createLook(settings, config),
   };
-  while (await untilResumed(settings.folder, io.signal)) {
-    const end = await workUntilTold(parts, io.signal);
-    log.info({ end }, "the probe stops");
-    if (settings.once || end !== "paused") return end;
+  try {
+    while (await untilResumed(settings.folder, io.signal)) {
+      const end = await workUntilTold(parts, io.signal);
+      log.info({ end }, "the probe stops");
+      if (settings.once || end !== "paused") return end;
+    }
+    return "stopped";
+  } finally {
+    await measures.close();
   }
-  return "stopped";
 }
