@@ -6,7 +6,7 @@ import { admitted, type Stamped } from "./pending.ts";
 import type { Rows } from "./rows.ts";
 import { addShed, readShed, SHED_NOTE, SHED_TOTAL_NOTE, tellShed } from "./shed.ts";
 
-/** What the file holds: the newest entry, bytes of text, what was given up and is told by no entry yet, and how much ever. */
+/** What the file holds: the newest entry, bytes of packed texts, what was given up and is told by no entry yet, and how much ever. */
 export type Stored = {
   readonly head: ChainHead;
   readonly bytes: number;
@@ -62,15 +62,14 @@ export function commitPart(place: Place, before: Stored, { part, notes, neededBy
       );
       const told = tellShed(part.filter(isKept), shed);
       const chained = chainEntries(probe, before.head, told.entries);
-      for (const row of chained.rows) rows.insert(row);
+      const written = chained.rows.reduce((sum, row) => sum + rows.insert(row), 0);
       for (const [name, text] of notes) rows.setNote(name, text);
       if (shedTotal > 0) {
         rows.setNote(SHED_NOTE, JSON.stringify(told.untold));
         rows.setNote(SHED_TOTAL_NOTE, String(shedTotal));
       }
       const { seq, hash } = chained.rows.at(-1) ?? before.head;
-      const bytes = chained.rows.reduce((sum, row) => sum + row.bytes, keptBytes);
-      const stored = { head: { seq, hash }, bytes, shed: told.untold, shedTotal };
+      const stored = { head: { seq, hash }, bytes: keptBytes + written, shed: told.untold, shedTotal };
       return { stored, shed: shedTotal - before.shedTotal, refused: chained.refused };
     })
     .immediate();

@@ -51,7 +51,14 @@ export class Journal {
     this.#stored = readStored(this.#rows);
     this.#acknowledged = Math.min(Number(this.#rows.note("acknowledged") ?? 0), this.#stored.head.seq);
     this.#pending = createPending(this.#options.pendingCount, this.#options.pendingBytes);
-    this.#timer = setInterval(() => this.flush(), this.#options.groupMs).unref();
+    // Notes alone are not worth a commit: a card is worn by each.
+    const write = () => (this.#pending.size() > 0 ? this.flush() : true);
+    this.#timer = setInterval(write, this.#options.groupMs).unref();
+  }
+
+  /** The data folder that it lies in. */
+  get folder(): string {
+    return this.#options.folder;
   }
 
   /** Adds an entry, stamped now. Urgent ones, and all that wait before them, are committed before this returns. */
@@ -142,6 +149,12 @@ export class Journal {
   /** The highest acknowledged entry; 0 when there is none. */
   acknowledged(): number {
     return this.#acknowledged;
+  }
+
+  /** The same with the collector's time; null when it never acknowledged any. */
+  acknowledgement(): { seq: number; at: string } | null {
+    const at = this.note("acknowledgedAt");
+    return at === null ? null : { seq: this.#acknowledged, at };
   }
 
   /** Keeps a small text for `status` and the next start, written with the next commit. */

@@ -33,7 +33,7 @@ export type Measurer = Measures & {
 };
 
 /** The process outlives its last measurement by this much: rounds of laboratories follow one another within seconds. */
-const LINGER_MS = 10_000;
+const LINGER_MS = 5_000;
 /** More than any measurement takes (deadlines.totalMs, SPEED_CAPS), with what a slow host adds. */
 const ANSWER_MS = 300_000;
 /** For a measurement that was broken off to say what it saw. */

@@ -7,6 +7,7 @@ import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
 import { SHED_TOTAL_NOTE } from "../journal/shed.ts";
+import { readSign, type Sign } from "../life/sign-file.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { isPaused, pausedUntil } from "../pause.ts";
 import { agreedTargets, sitesAdded } from "../schedule/plan.ts";
@@ -48,7 +49,7 @@ export function readStatus(folder: string): Status {
   if (database === null) return { ...base, ...empty, allowance: allowance(null) };
   try {
     const rows = prepareRows(database);
-    return { ...base, ...fromJournal(rows), allowance: allowance(rows) };
+    return { ...base, ...fromJournal(rows, readSign(folder)), allowance: allowance(rows) };
   } catch (error) {
     throw storageError(error, folder);
   } finally {
@@ -62,20 +63,31 @@ function sitesOf(folder: string, membership: Membership): Status["sites"] {
   return { measured, without: membership.agreed.except ?? [], added: sitesAdded(targets, membership) };
 }
 
-function fromJournal(rows: Rows): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "shed" | "acknowledged"> {
+function fromJournal(
+  rows: Rows,
+  sign: Sign | null,
+): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "shed" | "acknowledged"> {
   const { seq } = rows.head();
-  const acknowledged = Number(rows.note("acknowledged") ?? 0);
-  const at = rows.note("acknowledgedAt");
+  const acknowledged = acknowledgement(rows, sign);
   const lastRound = rows.note("lastRound");
   return {
     line: lastLine(rows),
     // Written by this program itself, by oneRound.
     lastRound: lastRound === null ? null : (JSON.parse(lastRound) as Status["lastRound"]),
     entries: seq,
-    waiting: Math.max(0, seq - acknowledged),
+    waiting: Math.max(0, seq - (acknowledged?.seq ?? 0)),
     shed: Number(rows.note(SHED_TOTAL_NOTE) ?? 0),
-    acknowledged: at === null ? null : { seq: acknowledged, at },
+    acknowledged,
   };
+}
+
+/** The journal's own note, or the one beside the latest sign of life, whichever is newer. */
+function acknowledgement(rows: Rows, sign: Sign | null): Status["acknowledged"] {
+  const at = rows.note("acknowledgedAt");
+  const noted = at === null ? null : { seq: Number(rows.note("acknowledged") ?? 0), at };
+  const signed = sign?.acknowledged ?? null;
+  if (noted === null || signed === null) return noted ?? signed;
+  return signed.at > noted.at ? signed : noted;
 }
 
 function lastLine(rows: Rows): Status["line"] {
