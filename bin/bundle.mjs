@@ -41,10 +41,14 @@ async function bundled(entry, isHere, more) {
 /** A packed part has no files of its own to load later: what is loaded later lies in it, not yet run. */
 const INSIDE = { format: "cjs", supported: { "dynamic-import": false }, define: { "import.meta.url": "__url" } };
 
-async function packed([name, { entry, isHere }]) {
-  const text = await bundled(entry, isHere, { ...INSIDE, banner: { js: "const __require=require;" } });
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
-  return [name, brotliCompressSync(text, { params }).toString("base64")];
+async function inside([name, { entry, isHere }]) {
+  return [name, await bundled(entry, isHere, { ...INSIDE, banner: { js: "const __require=require;" } })];
+}
+
+/** All packed parts in one stream, so that what they share is there once. */
+function packed(texts) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
+  return brotliCompressSync(texts.join(""), { params }).toString("base64");
 }
 
 /** As in probe/run/small-memory.ts, before anything else is done. */
@@ -58,22 +62,26 @@ const OUTSIDE = {
   },
 };
 
-/** The table names places behind it in the same file: numbers of one width keep its length. */
-const place = ([name, at, bytes]) => `${name}:[${String(at).padStart(8)},${String(bytes).padStart(8)}]`;
-const table = (places) => `{${places.map(place).join(",")}}`;
+/** Where the packed stream lies behind this table, and each part in it unpacked; numbers of one width keep its length. */
+const place = ([at, bytes]) => `[${String(at).padStart(8)},${String(bytes).padStart(8)}]`;
+function table(stream, lengths) {
+  const parts = Object.entries(lengths).map(([name, bytes], index, all) => {
+    const before = all.slice(0, index).reduce((sum, [, earlier]) => sum + earlier, 0);
+    return `${name}:${place([before, bytes])}`;
+  });
+  return `{stream:${place(stream)},${parts.join(",")}}`;
+}
 
 async function oneFile() {
-  const parts = await Promise.all(Object.entries(PACKED).map(packed));
+  const parts = await Promise.all(Object.entries(PACKED).map(inside));
+  const lengths = Object.fromEntries(parts.map(([name, text]) => [name, text.length]));
+  const stream = packed(parts.map(([, text]) => text));
   const open = await bundled("bin/one-file.mjs", (path) => RUN.includes(path), OUTSIDE);
   const [before, after, ...more] = open.split('"TABLE OF PARTS"');
   if (after === undefined || more.length > 0) throw new Error("bin/one-file.mjs does not name its table once");
-  const lines = parts.map(([name, text]) => ({ name, title: `// ${name}, packed:\n//`, text }));
-  const length = before.length + table(parts.map(([name]) => [name, 0, 0])).length + after.length;
-  const places = lines.map(({ name, title, text }, index) => {
-    const earlier = lines.slice(0, index).reduce((sum, one) => sum + one.title.length + one.text.length + 1, 0);
-    return [name, length + earlier + title.length, text.length];
-  });
-  return `${before}${table(places)}${after}${lines.map(({ title, text }) => `${title}${text}\n`).join("")}`;
+  const title = "// What other commands need, packed (bin/bundle.mjs):\n//";
+  const at = before.length + table([0, 0], lengths).length + after.length + title.length;
+  return `${before}${table([at, stream.length], lengths)}${after}${title}${stream}\n`;
 }
 
 const whole = await oneFile();

@@ -11,14 +11,16 @@ const measures = words[0] === "measure" || words[0] === "measurer";
 if (words[0] === "run") void import("./kuager-probe.ts");
 else unpack(measures ? "measure" : "other");
 
-/** Reads a part from this file, and runs it. */
+/** Reads what is packed in this file, and runs a part of it. */
 function unpack(name) {
-  const [at, bytes] = PARTS[name];
+  const [at, bytes] = PARTS.stream;
   const packed = Buffer.allocUnsafe(bytes);
   const file = openSync(__filename, "r");
   for (let read = 0; read < bytes; ) read += readSync(file, packed, read, bytes - read, at + read);
   closeSync(file);
-  const code = brotliDecompressSync(Buffer.from(packed.latin1Slice(), "base64")).latin1Slice();
+  const [from, length] = PARTS[name];
+  const all = brotliDecompressSync(Buffer.from(packed.latin1Slice(), "base64"));
+  const code = all.latin1Slice(from, from + length);
   const given = ["require", "module", "exports", "__filename", "__dirname", "__url"];
   const module = { exports: {} };
   const run = compileFunction(code, given, { filename: `${__filename}#${name}` });

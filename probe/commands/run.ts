@@ -1,4 +1,4 @@
-import { type Logger, pino } from "pino";
+import type { Logger } from "pino";
 import { CodedError } from "../../protocol/coded-error.ts";
 import type { Io } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
@@ -16,6 +16,7 @@ import { isPaused } from "../pause.ts";
 import { createCurrentConfig } from "../run/current-config.ts";
 import { dryRun } from "../run/dry-run.ts";
 import { takeFollowUps } from "../run/follow-ups.ts";
+import { createLog } from "../run/log.ts";
 import { mannerOf } from "../run/manner.ts";
 import { createLook, openLedger, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
@@ -29,11 +30,13 @@ import { JOIN_WORDS } from "../words/join/words.ts";
 const HELP = `Usage: ${RUN_USAGE}
 
 Measures and delivers until it is told to stop (Ctrl-C, SIGTERM, or 'kuager probe leave').
-Log lines go to stderr as JSON; KUAGER_LOG=error|warn|info|debug sets how many.
+At a terminal it says in plain words what happens; elsewhere, and with --log-json, log lines go to stderr as JSON.
+KUAGER_LOG=error|warn|info|debug sets how many.
 
   --once                        look at the line, measure every site once, what else is due, deliver, end
   --dry-run                     measure a few sites, print exactly what would be sent, send and keep nothing
   --page PORT                   show how the probe stands at http://127.0.0.1:PORT, to this computer only
+  --log-json                    log lines as JSON also at a terminal
   --data DIR                    data folder (also KUAGER_DATA)
   --budget-mb N                 most megabytes a day for measurements (also KUAGER_BUDGET_MB; default: as said at
                                 joining, else 600)
@@ -74,7 +77,6 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
   const { membership, identity } = joined(settings.folder);
   if (settings.once && isPaused(settings.folder))
     throw new CodedError("failed", "This probe is paused. Use: kuager probe resume");
-  const log = createLog(settings, io);
   if (settings.dryRun) {
     io.err(`${JOIN_WORDS[settings.language].dryRun}\n`);
     const config = loadConfig(settings.folder, loadTargetList);
@@ -82,6 +84,7 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
     io.err(`${JOIN_WORDS[settings.language].dryRunEnd}\n`);
     return EXIT.ok;
   }
+  const log = createLog(settings, io);
   const clock = createClock();
   const endWatchdog = startWatchdog(io.env);
   let page: { close: () => void } | null = null;
@@ -124,11 +127,6 @@ function joined(folder: string): { membership: Membership; identity: Identity } 
   const identity = loadIdentity(folder);
   if (membership !== null && identity !== null) return { membership, identity };
   throw new CodedError("config", `This probe has not joined (${folder}). Use: kuager probe join CODE`);
-}
-
-function createLog(settings: RunSettings, io: Io): Logger {
-  const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  return pino(options, { write: io.err }).child({ program: "probe" });
 }
 
 function openJournal(

@@ -243,8 +243,8 @@ export class Journal {
 
   #noteStuck(error: unknown): false {
     const { log, folder } = this.#options;
-    const says = `the disk that holds ${folder} takes nothing: recording goes on in memory, within bounds`;
-    if (!this.#stuck) log.error({ code: errorCode(error) }, says);
+    const says = "the disk takes nothing: recording goes on in memory, within bounds";
+    if (!this.#stuck) log.error({ code: errorCode(error), folder }, says);
     if (!this.#stuck && isDamage(error)) askForRecovery(folder, "damaged");
     return false;
   }

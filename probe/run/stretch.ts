@@ -12,14 +12,14 @@ import { Delivery } from "../uplink/deliver.ts";
 import { keepDnsBeats } from "../uplink/dns-beat.ts";
 import { oneRound } from "./one-round.ts";
 import type { Parts } from "./parts.ts";
-import { forgetWork, growSlowly } from "./small-memory.ts";
+import { forgetStart, growSlowly } from "./small-memory.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
 export type StretchEnd = "stopped" | "paused" | "left" | "wiped" | "recover";
 
 const FLAG_MS = 1000;
 /** From the first look at the line until a young process has come to rest. */
-const SETTLE_MS = 1000;
+const SETTLE_MS = 5000;
 const FINISH_MS = 5000;
 /** `run --once` waits longer for its one delivery. */
 const ONCE_FINISH_MS = 30_000;
@@ -51,7 +51,7 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   await watch.once(all);
   growSlowly();
   // Once the collector has said what it says first, too.
-  setTimeout(forgetWork, SETTLE_MS).unref();
+  setTimeout(forgetStart, SETTLE_MS).unref();
   const end = await (settings.once ? once() : forever());
   over.abort();
   if (end === "wiped") {

@@ -1,12 +1,13 @@
 import { parseJson } from "../../protocol/parse.ts";
 import { Entry } from "../../protocol/records/entry.ts";
+import type { Shed } from "../../protocol/records/life.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import { loadTargetList } from "../../targets/load.ts";
 import { storageError } from "../data-folder.ts";
 import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
-import { SHED_TOTAL_NOTE } from "../journal/shed.ts";
+import { countShed, readShed, SHED_EVER_NOTE } from "../journal/shed.ts";
 import { readSign, type Sign } from "../life/sign-file.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { isPaused, pausedUntil } from "../pause.ts";
@@ -26,6 +27,8 @@ export type Status = {
   waiting: number;
   /** Entries given up because there was no room; the collector is told by kind and time. */
   shed: number;
+  /** The same by kind, and between which times. */
+  shedKinds: readonly Shed[];
   acknowledged: { seq: number; at: string } | null;
   /** Null while nothing has joined. `added` came with the collector's list after consent. */
   sites: { measured: number; without: string[]; added: string[] } | null;
@@ -43,7 +46,7 @@ export function readStatus(folder: string): Status {
     pausedUntil: pausedUntil(folder),
     sites: membership === null ? null : sitesOf(folder, membership),
   };
-  const empty = { line: null, lastRound: null, entries: 0, waiting: 0, shed: 0, acknowledged: null };
+  const empty = { line: null, lastRound: null, entries: 0, waiting: 0, shed: 0, shedKinds: [], acknowledged: null };
   const allowance = (rows: Rows | null) => (membership === null ? null : readAllowance(folder, rows));
   const database = openForReading(folder);
   if (database === null) return { ...base, ...empty, allowance: allowance(null) };
@@ -66,8 +69,9 @@ function sitesOf(folder: string, membership: Membership): Status["sites"] {
 function fromJournal(
   rows: Rows,
   sign: Sign | null,
-): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "shed" | "acknowledged"> {
+): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "shed" | "shedKinds" | "acknowledged"> {
   const { seq } = rows.head();
+  const shedKinds = readShed(rows.note(SHED_EVER_NOTE));
   const acknowledged = acknowledgement(rows, sign);
   const lastRound = rows.note("lastRound");
   return {
@@ -76,7 +80,8 @@ function fromJournal(
     lastRound: lastRound === null ? null : (JSON.parse(lastRound) as Status["lastRound"]),
     entries: seq,
     waiting: Math.max(0, seq - (acknowledged?.seq ?? 0)),
-    shed: Number(rows.note(SHED_TOTAL_NOTE) ?? 0),
+    shed: countShed(shedKinds),
+    shedKinds,
     acknowledged,
   };
 }

@@ -17,6 +17,9 @@ export type Words = {
   waiting: string;
   acknowledged: string;
   neverAcknowledged: string;
+  shed: string;
+  /** Kinds of records. */
+  kinds: Readonly<Record<string, string>>;
   dataDay: string;
   dataMonth: string;
   quiet: string;

@@ -4,17 +4,18 @@ import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
 import { connect, rootCertificates } from "node:tls";
 import { setFlagsFromString } from "node:v8";
-import Sqlite from "better-sqlite3";
-import packet from "dns-packet";
-import { pino } from "pino";
-import { WebSocket } from "ws";
 
 for (const setting of ["--semi-space-growth-factor=1", "--no-opt"]) setFlagsFromString(setting);
 const [url = "", anchor = "", resolver = "", caFile = "", folder = ""] = process.argv.slice(2);
+const { default: Sqlite } = await import("better-sqlite3");
+const { default: packet } = await import("dns-packet");
+const { pino } = await import("pino");
+const { WebSocket } = await import("ws");
+
 const database = new Sqlite(`${folder}/floor.sqlite`);
 database.pragma("journal_mode = WAL");
-database.exec("CREATE TABLE entry (seq INTEGER PRIMARY KEY, text TEXT)");
-database.prepare("INSERT INTO entry VALUES (1, ?)").run("a");
+database.exec("CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY, text TEXT)");
+database.prepare("INSERT OR REPLACE INTO entry VALUES (1, ?)").run("a");
 pino({ level: "info" }, { write: () => {} }).info("a line");
 new WebSocket(url, { perMessageDeflate: false }).on("error", () => {});
 const [host = "", port = "", servername = ""] = anchor.split(":");

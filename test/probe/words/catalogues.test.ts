@@ -13,6 +13,7 @@ import { kk as refusalsKk } from "../../../probe/words/refusals/kk.ts";
 import { ru as refusalsRu } from "../../../probe/words/refusals/ru.ts";
 import { translateRefusal } from "../../../probe/words/refusals/translate.ts";
 import { RESULT_WORDS } from "../../../probe/words/results/words.ts";
+import { RUN_WORDS } from "../../../probe/words/run/words.ts";
 import { SITES_WORDS } from "../../../probe/words/sites/words.ts";
 import { wordsOf } from "../../../probe/words/words.ts";
 import { CodedError } from "../../../protocol/coded-error.ts";
@@ -37,6 +38,7 @@ const CATALOGUES: readonly [string, (language: Language) => unknown][] = [
   ["results", (language) => RESULT_WORDS[language]],
   ["sites", (language) => SITES_WORDS[language]],
   ["page", (language) => PAGE_WORDS[language]],
+  ["run", (language) => RUN_WORDS[language]],
   ["refusals", (language) => refusals[language]],
 ];
 
