@@ -2,6 +2,7 @@ import type { JoinWords } from "./vocabulary.ts";
 
 export const en: JoinWords = {
   again: "That was not understood. Please answer once more, or press Enter for the usual answer.",
+  yesOrNo: "Please answer yes or no.",
   media: "Check independent media and rights groups as well (kind 2 in the list above)? [YES/no] ",
   risky: "Check tools for getting around blocks as well (kind 3)? Being seen at them can be a risk. [yes/NO] ",
   without:

@@ -1,6 +1,7 @@
 /** What `join` asks after consent, and says; `{…}` stands for a value. */
 export type JoinWords = {
   again: string;
+  yesOrNo: string;
   media: string;
   risky: string;
   without: string;
