@@ -65,8 +65,6 @@ export class Journal {
   append(draft: EntryDraft, { urgent = false }: { urgent?: boolean } = {}): void {
     const dropped = this.#pending.push(stamped(draft, urgent, this.#options.clock));
     this.#stored = withShed(this.#stored, dropped);
-    if (dropped.length > 0)
-      this.#options.log.debug({ dropped: dropped.length }, "entries given up: the disk takes nothing");
     const carried = this.#carried;
     this.#carried = [];
     for (const earlier of carried) this.#pending.push(earlier);

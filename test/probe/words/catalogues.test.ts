@@ -57,7 +57,8 @@ describe.each(CATALOGUES)("the catalogue of %s", (_name, of) => {
       const said = LANGUAGES.map((language) => new Map(texts(of(language))).get(key) ?? "");
       const isCommand = (text: string) => /^kuager probe [a-z]+(?: CODE| КОД)?$/.test(text);
       // The word for a site is the same in Kazakh and Russian.
-      if (!said.every(isCommand) && key !== "/site" && !key.endsWith("/passage")) expect([key, new Set(said).size]).toEqual([key, 3]);
+      if (!said.every(isCommand) && key !== "/site" && !key.endsWith("/passage"))
+        expect([key, new Set(said).size]).toEqual([key, 3]);
     }
   });
 });
