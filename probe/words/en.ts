@@ -44,6 +44,7 @@ export const en: Words = {
   resumedNow: "Resumed.",
   left: "You have left. The key and settings of this probe are deleted; what was published stays, without a link to you.",
   leftUndelivered: "Records that the collector had not received: {count}. They are deleted with the rest.",
+  leftUntold: "The server could not be told now. It will only see that this probe falls silent.",
   exported:
     "Written: {count} records to {path}. Hand the file to somebody with internet: it is taken in with 'kuager collector import'.",
   nothingToExport: "Nothing waits for delivery. All records still kept: add --all",

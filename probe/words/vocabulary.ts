@@ -32,6 +32,7 @@ export type Words = {
   resumedNow: string;
   left: string;
   leftUndelivered: string;
+  leftUntold: string;
   exported: string;
   nothingToExport: string;
   updateIs: string;

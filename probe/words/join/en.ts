@@ -16,4 +16,8 @@ export const en: JoinWords = {
   dryRun:
     "This is a trial. A few sites are checked once. Below stands exactly what would be sent; nothing is sent or kept.",
   dryRunEnd: "The trial is over. Nothing was sent, nothing was kept.",
+  agreedAt:
+    "You agreed to this text {at} (version {version}). This is kept on this computer; only the version was sent.",
+  agreedNot: "Nobody has agreed to it here, and nothing is checked.",
+  agreedOther: "The text has changed since: what the earlier one did not tell of is not done.",
 };

@@ -12,4 +12,7 @@ export type JoinWords = {
   added: string;
   dryRun: string;
   dryRunEnd: string;
+  agreedAt: string;
+  agreedNot: string;
+  agreedOther: string;
 };

@@ -139,9 +139,10 @@ describe("refusals", () => {
   });
 });
 
-const COMMANDS = "join run status doctor results sites measure export pause resume update leave wipe".split(" ");
+const COMMANDS =
+  "join run status doctor results sites consent logs measure export pause resume update leave wipe".split(" ");
 /** Commands all of whose flags are told in each language; others may have newer ones, which stay English. */
-const WHOLE = ["join", "run", "status", "doctor", "results", "sites", "pause", "resume"];
+const WHOLE = ["join", "run", "status", "doctor", "results", "sites", "consent", "logs", "pause", "resume"];
 
 describe.each(["ru", "kk"] as const)("help in %s", (lang) => {
   const words = lang === "ru" ? helpRu : helpKk;
