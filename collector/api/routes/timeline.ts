@@ -3,6 +3,7 @@ import { z } from "zod";
 import { WorldEvent } from "../../../protocol/event.ts";
 import { Incident } from "../../../protocol/incident.ts";
 import { Asn, Place, Utc } from "../../../protocol/primitives.ts";
+import { IncidentNumber } from "../../../protocol/publication.ts";
 import { Report } from "../../../targets/schema.ts";
 import { placeCoverage } from "../answer-coverage.ts";
 import { windowAsked } from "../around.ts";
@@ -42,6 +43,7 @@ const Answer = z.strictObject({
   presence: z.array(PresencePoint).describe("witnesses present over time"),
   gaps: z.array(Gap).describe("times in which the collector did not run"),
   lanes: z.array(Lane).optional(),
+  numbers: z.record(z.string(), IncidentNumber).optional(),
 });
 
 /** Reads what picks a view of the timeline; without a window, the last seven days. */
