@@ -99,8 +99,6 @@ const SOURCES = {
   dnsZone: { flag: "dns-zone", env: "KUAGER_COLLECTOR_DNS_ZONE", fallback: null },
   dnsPort: { flag: "dns-port", env: "KUAGER_COLLECTOR_DNS_PORT", fallback: 53 },
   publicUrl: { flag: "public-url", env: "KUAGER_COLLECTOR_PUBLIC_URL", fallback: null },
-  questionsAMinute: { flag: "questions-a-minute", env: "KUAGER_COLLECTOR_QUESTIONS_A_MINUTE", fallback: 600 },
-  bulkDays: { flag: "bulk-days", env: "KUAGER_COLLECTOR_BULK_DAYS", fallback: 0 },
   metricsPort: { flag: "metrics-port", env: "KUAGER_COLLECTOR_METRICS_PORT", fallback: null },
   metricsHost: { flag: "metrics-host", env: "KUAGER_COLLECTOR_METRICS_HOST", fallback: "127.0.0.1" },
   adminPort: { flag: "admin-port", env: "KUAGER_COLLECTOR_ADMIN_PORT", fallback: null },
@@ -118,6 +116,8 @@ const SOURCES = {
   outsideToken: { flag: null, env: "KUAGER_COLLECTOR_OUTSIDE_TOKEN", fallback: null },
   registryUrl: { flag: "registry-url", env: "KUAGER_COLLECTOR_REGISTRY_URL", fallback: null },
   registryControl: { flag: "registry-control", env: "KUAGER_COLLECTOR_REGISTRY_CONTROL", fallback: "torproject.org" },
+  questionsAMinute: { flag: "questions-a-minute", env: "KUAGER_COLLECTOR_QUESTIONS_A_MINUTE", fallback: 600 },
+  bulkDays: { flag: "bulk-days", env: "KUAGER_COLLECTOR_BULK_DAYS", fallback: 0 },
   logLevel: { flag: "log-level", env: "KUAGER_COLLECTOR_LOG_LEVEL", fallback: "info" },
 } as const satisfies Record<keyof Config, { flag: string | null; env: string; fallback: string | number | null }>;
 

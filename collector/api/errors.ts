@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { type ProblemParts, sendProblem } from "./problem.ts";
-import { html, languageOf } from "./routes/pages.ts";
+import { html, languageOf } from "./routes/page.ts";
 import type { Pages } from "./types.ts";
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {

@@ -50,10 +50,10 @@ export type ServerParts = {
   readonly release: LoadedRelease | null;
   readonly log: Logger;
   readonly http?: HttpTimes;
-  /** How often the API may be asked from one part of the network. */
-  readonly questionsAMinute?: number;
   /** Told of each answer: the route as written in the code, never the address that was asked for. */
   readonly answered?: (route: string, status: number) => void;
+  /** How often the API may be asked from one part of the network. */
+  readonly questionsAMinute?: number;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -77,8 +77,8 @@ export async function createServer({
   release,
   log,
   http = HTTP_TIMES,
-  questionsAMinute = QUESTIONS_A_MINUTE,
   answered,
+  questionsAMinute = QUESTIONS_A_MINUTE,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -126,9 +126,9 @@ export async function createServer({
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
   for (const add of READING) add(app, reader);
   addPages(app, reader, pages);
-  addCharts(app, reader, pages);
   addIncidentPages(app, reader, pages);
   addFeeds(app, reader, pages);
+  addCharts(app, reader, pages);
   return app;
 }
 
@@ -149,8 +149,8 @@ const READING = [
   addMeasurement,
   addVerdicts,
   addLog,
-  addOpenApi,
   addOutside,
+  addOpenApi,
 ];
 
 /** Data that programs in any page may read: they are public, and no cookie is asked for. */

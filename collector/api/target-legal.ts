@@ -22,6 +22,7 @@ export async function targetLegal(reader: Reader, target: string): Promise<Targe
 }
 
 async function latestVerdicts({ store }: Reader, target: string, at: EpochMs) {
-  const window = { from: at - DAYS * DAY_MS, to: at + 1, asOf: at, target };
-  return (await store.verdicts.list({ ...window, after: null, limit: VERDICTS_MAX })).rows;
+  const window = { from: at - DAYS * DAY_MS, to: at + 1, asOf: at };
+  const { rows } = await store.verdicts.list({ ...window, target, after: null, limit: VERDICTS_MAX });
+  return rows;
 }

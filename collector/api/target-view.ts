@@ -19,12 +19,13 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
   if (target === undefined) return null;
   const at = now();
   const first = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
-  const [incidents, cells, days, asked, heads] = await Promise.all([
+  const [incidents, cells, days, asked, heads, legal] = await Promise.all([
     store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
     latestPublicCells(reader),
     daysIn(reader, id, first, at + 1),
     day === null ? null : daysIn(reader, id, day, day + DAY_MS),
     store.publications.heads(null),
+    targetLegal(reader, id),
   ]);
   const own = incidents.filter(({ targets }) => targets.includes(id)).slice(0, SHOWN_INCIDENTS);
   return {
@@ -38,8 +39,8 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
     to: dayOf(at),
     incidents: own,
     reports: catalogue.reports.filter(({ targets }) => targets.includes(id)),
+    legal,
     asked: asked === null || day === null ? null : { day: dayOf(day), days: asked },
-    legal: await targetLegal(reader, id),
   };
 }
 

@@ -24,6 +24,7 @@ export type { VerdictCode } from "../../protocol/verdict.ts";
 export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
 export type { Difference } from "../publication/difference.ts";
+export type { IncidentRow } from "./rows/incident-row.ts";
 export * from "./views/pages.ts";
 export * from "./views/view-types.ts";
 
@@ -174,12 +175,6 @@ export type TimelineView = Stamp & {
   lanes?: CoverageLane[];
 };
 
-/**
- * An incident as the API lists it: as the analysis knows it, with the number and version under which it is published
- * (`number` null and no `version` while it is not). `revision` is the analysis' own count of its changes.
- */
-export type IncidentRow = Omit<Incident, "version"> & { number: string | null; version?: number; revision?: number };
-
 /** One incident as it was known at an earlier moment, where a reader would call that a change. */
 export type EarlierState = Pick<Incident, "confidence" | "witnesses" | "end"> & { asOf: string };
 
@@ -248,7 +243,7 @@ export type TargetView = Stamp & {
   to: string;
   incidents: Incident[];
   reports: Report[];
+  legal?: TargetLegal;
   /** One day that was asked for, however long ago: what was judged then; null when none was asked for. */
   asked: { day: string; days: TargetDay[] } | null;
-  legal?: TargetLegal;
 };

@@ -25,8 +25,6 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --version-seconds N     a published incident gets a new version when nothing of it has changed for so long (default 900)
   --dns-zone ZONE         take heartbeats as DNS questions for names in this zone, which is delegated to this machine
   --dns-port N            UDP port for them (default 53)
-  --questions-a-minute N  how often the API may be asked from one part of the network (default 600)
-  --bulk-days N           days of which bulk files are kept (default 0: of all days)
   --public-url URL        where readers reach the pages; permanent addresses in feeds and alerts begin with it
   --metrics-port N        serve /metrics, /healthz and /readyz on this port (default: closed)
   --metrics-host ADDR     default 127.0.0.1
@@ -40,6 +38,8 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
                           https://www.gov.kz/banned_sites (default: nobody is asked)
   --registry-control NAME a name known to be listed there (default torproject.org); while it is not found, answers about
                           others are not believed; 'none' to do without
+  --questions-a-minute N  how often the API may be asked from one part of the network (default 600)
+  --bulk-days N           days of which bulk files are kept (default 0: of all days)
   --log-level LEVEL       error, warn, info or debug (default info)
 
 Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, … Keys are
@@ -61,8 +61,6 @@ const OPTIONS = {
   "dns-zone": { type: "string" },
   "dns-port": { type: "string" },
   "public-url": { type: "string" },
-  "questions-a-minute": { type: "string" },
-  "bulk-days": { type: "string" },
   "metrics-port": { type: "string" },
   "metrics-host": { type: "string" },
   "admin-port": { type: "string" },
@@ -73,6 +71,8 @@ const OPTIONS = {
   "outside-jobs": { type: "string" },
   "registry-url": { type: "string" },
   "registry-control": { type: "string" },
+  "questions-a-minute": { type: "string" },
+  "bulk-days": { type: "string" },
   "log-level": { type: "string" },
   help: { type: "boolean" },
 } as const;

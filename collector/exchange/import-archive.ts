@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { enrolSuccessor } from "../ingest/continue.ts";
+import { enrolSuccessor, noteSuccession } from "../ingest/continue.ts";
 import type { StagedEntry, StagedPresence, Staging } from "../store/staging.ts";
 import type { Store } from "../store/store.ts";
 import { dropContradictions, dropUnproved } from "./check-chain.ts";
@@ -35,6 +35,8 @@ export async function importArchive(parts: ImportParts): Promise<ImportReport> {
       reporter.count("probes", isNew ? 1 : 0, 1);
       if (isNew) reporter.newSince(probe.from === undefined ? now() : Date.parse(probe.from));
     }
+    for (const { probe, continues } of staged.probes.values())
+      if (continues !== null) await noteSuccession(store, continues, probe.id);
     await storeSuccessors(parts, staged, reporter);
     for (const probe of staging.probes()) await storeChain(parts, probe, reporter);
     await storePresences(parts, staged, reporter);
@@ -92,7 +94,9 @@ async function storePresences({ staging, store }: ImportParts, { end }: Staged, 
       .filter(({ probe }) => known.has(probe))
       .map((row) => (row.received === end && end - row.to < SILENCE_MS ? { ...row, received: row.to } : row));
     report.refusedLines += page.length - rows.length;
-    const added = await store.presence.addKnown(rows);
+    const added =
+      (await store.presence.addKnown(rows.filter(({ route }) => route === null))) +
+      (await store.dnsPresence.addKnown(rows.filter(({ route }) => route === "dns")));
     count("presences", added, rows.length);
     if (added > 0) newSince(Math.min(...rows.map(({ from }) => from)));
     after = last;

@@ -18,7 +18,7 @@ import { legalTable } from "./sqlite/legal.ts";
 import { logTable } from "./sqlite/log.ts";
 import { outsideTable } from "./sqlite/outside.ts";
 import { passkeyTable } from "./sqlite/passkey.ts";
-import { presenceTable } from "./sqlite/presence.ts";
+import { dnsPresenceTable, presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
 import { publicationTable } from "./sqlite/publication.ts";
 import { registryTable } from "./sqlite/registry.ts";
@@ -64,6 +64,7 @@ export function sqliteStore(db: Db, file: string): Store {
     invites: inviteTable(engine),
     entries: entryTable(engine),
     presence: presenceTable(engine),
+    dnsPresence: dnsPresenceTable(engine),
     verdicts: verdictTable(engine),
     incidents: incidentTable(engine),
     publications: publicationTable(engine),
@@ -73,8 +74,8 @@ export function sqliteStore(db: Db, file: string): Store {
     events: eventTable(engine),
     gaps: gapTable(engine),
     log: logTable(engine),
-    rollups: rollupTable(engine),
     admin: adminTables(engine),
+    rollups: rollupTable(engine),
     maintain: () =>
       engine.run(() => {
         // A bounded look is enough for good plans: 0.4 s on ten million rows.

@@ -13,7 +13,7 @@ export type StagedEntry = EntryRow & {
   readonly signature: string | null;
 };
 export type StagedLink = Pick<StagedEntry, "line" | "seq" | "prev" | "hash" | "signature">;
-export type StagedPresence = PresenceRow & { readonly received: EpochMs };
+export type StagedPresence = PresenceRow & { readonly received: EpochMs; readonly route: "dns" | null };
 
 /** Room on disk in which the lines of a file are put in order before they are stored: files may exceed memory. */
 export type Staging = {
@@ -41,7 +41,7 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE presence (
     id INTEGER PRIMARY KEY, probe TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
-    received INTEGER NOT NULL
+    received INTEGER NOT NULL, route TEXT
   ) STRICT;
   CREATE INDEX presence_from ON presence (from_at, id);
 `;
@@ -50,7 +50,8 @@ const SQL = {
   add: `INSERT INTO entry VALUES (@probe, @seq, @line, @prev, @hash, @signature, @received, @kind, @target, @at, @text)
     ON CONFLICT DO NOTHING`,
   same: "SELECT line, hash FROM entry WHERE probe = ? AND seq = ?",
-  addPresence: "INSERT INTO presence (probe, from_at, to_at, received) VALUES (@probe, @from, @to, @received)",
+  addPresence:
+    "INSERT INTO presence (probe, from_at, to_at, received, route) VALUES (@probe, @from, @to, @received, @route)",
   probes: "SELECT DISTINCT probe FROM entry ORDER BY probe",
   earliest:
     "SELECT min(at) AS at FROM (SELECT min(received) AS at FROM entry UNION ALL SELECT min(from_at) FROM presence)",
@@ -58,7 +59,7 @@ const SQL = {
   down: `SELECT ${LINK} FROM entry WHERE probe = ? AND seq < ? ORDER BY seq DESC LIMIT ${PAGE}`,
   entries: `SELECT * FROM entry WHERE probe = ? AND seq > ? ORDER BY seq LIMIT ${PAGE}`,
   drop: "DELETE FROM entry WHERE probe = ? AND seq = ?",
-  presences: `SELECT id, probe, from_at AS "from", to_at AS "to", received FROM presence
+  presences: `SELECT id, probe, from_at AS "from", to_at AS "to", received, route FROM presence
     WHERE (from_at, id) > (?, ?) ORDER BY from_at, id LIMIT ${PAGE}`,
 };
 

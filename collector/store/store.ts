@@ -5,17 +5,16 @@ import type { Access, Role } from "../../protocol/primitives.ts";
 import type { EntryKind } from "../../protocol/records/entry.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
+import type { AdminTables } from "./admin-tables.ts";
+import type { LegalTable, RegistryTable, StatementTable } from "./legal-tables.ts";
 import type { LogTable } from "./log-table.ts";
+import type { PublicationTable } from "./publication-tables.ts";
 import type { RollupTable } from "./rollups.ts";
 import type { Page, RowQuery } from "./rows.ts";
+import type { EventTable, GapTable } from "./world-tables.ts";
 
 export type { LogTable, StoredCheckpoint } from "./log-table.ts";
 export type { Cursor, Page, RowFilter, RowQuery } from "./rows.ts";
-
-import type { AdminTables } from "./admin-tables.ts";
-import type { LegalTable, RegistryTable, StatementTable } from "./legal-tables.ts";
-import type { PublicationTable } from "./publication-tables.ts";
-import type { EventTable, GapTable } from "./world-tables.ts";
 
 /**
  * What the collector keeps, whatever the engine. Every method is a promise so that an engine may live on another
@@ -27,6 +26,8 @@ export type Store = {
   readonly invites: InviteTable;
   readonly entries: EntryTable;
   readonly presence: PresenceTable;
+  /** Beats that came over DNS only. */
+  readonly dnsPresence: PresenceTable;
   readonly verdicts: VerdictTable;
   readonly incidents: IncidentTable;
   readonly publications: PublicationTable;
@@ -36,8 +37,8 @@ export type Store = {
   readonly events: EventTable;
   readonly gaps: GapTable;
   readonly log: LogTable;
-  readonly rollups: RollupTable;
   readonly admin: AdminTables;
+  readonly rollups: RollupTable;
   /** Refreshes the planner's statistics; call now and then. */
   maintain: () => Promise<void>;
   close: () => Promise<void>;

@@ -13,10 +13,10 @@ export const en = {
   ...enEvidence,
   ...enLaw,
   ...enPages,
+  ...enAdmin,
   ...enSite,
   ...enPlaces,
   ...enLists,
-  ...enAdmin,
 
   "now.title": "Now",
   "now.lead.shutdown": "Now: {what} in {regions} ({networks}), since {when}.",

@@ -14,10 +14,10 @@ export const kk: Catalogue = {
   ...kkEvidence,
   ...kkLaw,
   ...kkPages,
+  ...kkAdmin,
   ...kkSite,
   ...kkPlaces,
   ...kkLists,
-  ...kkAdmin,
 
   "now.title": "Қазір",
   "now.lead.shutdown": "Қазір: {what} – {regions} ({networks}), басталуы: {when}.",

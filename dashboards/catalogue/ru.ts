@@ -14,10 +14,10 @@ export const ru: Catalogue = {
   ...ruEvidence,
   ...ruLaw,
   ...ruPages,
+  ...ruAdmin,
   ...ruSite,
   ...ruPlaces,
   ...ruLists,
-  ...ruAdmin,
 
   "now.title": "Сейчас",
   "now.lead.shutdown": "Сейчас: {what} – {regions} ({networks}), начало: {when}.",

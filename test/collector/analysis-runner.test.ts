@@ -138,10 +138,12 @@ test("a rebuild sees what the live analysis saw, in the same order", async () =>
   const feed = async (items: readonly Item[]) => void live.push(...items);
   const presence = createPresence({ table: store.presence, turns, feed, heartbeatS: 30, log, now });
   const config = () => ({ heartbeatS: 30, roundS: 900, linkS: 15, list: { version: "1", targets: [], anchors: [] } });
+  const dnsPresence = createPresence({ table: store.dnsPresence, route: "dns", turns, feed, heartbeatS: 30, log, now });
   const intake = {
     store,
     turns,
     presence,
+    dnsPresence,
     feed,
     config,
     log,

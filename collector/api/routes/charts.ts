@@ -11,7 +11,7 @@ import { matrixView } from "../views/matrix-view.ts";
 import { networkOf, PAGE_QUERIES, withLocalTimes } from "../views/page-query.ts";
 import { placeView } from "../views/place-view.ts";
 import { timelinePageView } from "../views/timeline-page-view.ts";
-import { languageOf } from "./pages.ts";
+import { languageOf } from "./page.ts";
 import { timelineChoice } from "./timeline.ts";
 
 /** Pictures drawn at once, those that may wait, and those kept ready; a picture takes some tenths of a second. */

@@ -5,7 +5,7 @@ import { isNumber } from "../publication-view.ts";
 import { PARAMETERS, readQuery } from "../query.ts";
 import type { Reader } from "../reader.ts";
 import type { IncidentView, Pages } from "../types.ts";
-import { addPage, type Show } from "./pages.ts";
+import { addPage, type Show } from "./page.ts";
 
 const { as_of, lang } = PARAMETERS;
 /** `diff` names an older version to hold the shown one against; what is no number is passed over. */
@@ -31,8 +31,8 @@ export function addIncidentPages(app: FastifyInstance, reader: Reader, pages: Pa
     const view = await viewOf(reader, { id, version, asOf, against: asked.diff ?? null });
     return view === null ? null : pages.incident(view, language);
   };
-  addPage({ app, reader, pages }, "/i/:id", show);
-  addPage({ app, reader, pages }, "/i/:id/:version", show);
+  addPage(app, reader, pages, "/i/:id", show);
+  addPage(app, reader, pages, "/i/:id/:version", show);
 }
 
 /** A published incident, or, by an id of the analysis, the incident as the analysis knew it. */

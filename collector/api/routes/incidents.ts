@@ -1,23 +1,23 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { Incident } from "../../../protocol/incident.ts";
-import { IncidentNumber } from "../../../protocol/publication.ts";
+import type { Incident } from "../../../protocol/incident.ts";
 import { placeCoverage } from "../answer-coverage.ts";
 import { windowAsked } from "../around.ts";
 import { type Column, localColumns, namesCell } from "../columns.ts";
-import { incidentRow } from "../incident-rows.ts";
+import { type Heads, incidentRow } from "../incident-rows.ts";
 import { addListing } from "../listing.ts";
 import { pageOfRows } from "../page-rows.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
+import { IncidentRow } from "../rows/incident-row.ts";
 import { snapshotOf } from "../snapshot.ts";
 import { concerns } from "../timeline-view.ts";
-import type { IncidentRow } from "../types.ts";
 
 const { from, to, as_of, around, region, asn, access, target, category, kind, confidence, method } = PARAMETERS;
 const { limit, cursor, open, id } = PARAMETERS;
 const EVER_DAYS = 36_500;
 const READ_MAX = 10_000;
+const LATEST = { before: null, limit: 1 };
 
 const Query = z.strictObject({
   ...{ from, to, as_of, around, region, asn, access, target, category, kind, confidence, method },
@@ -25,19 +25,15 @@ const Query = z.strictObject({
 });
 type Query = z.infer<typeof Query>;
 
-const { version: revision, ...KNOWN } = Incident.shape;
-/** An incident of the analysis with the number and version under which it is published. */
-const Row = z.strictObject({
-  ...KNOWN,
-  number: IncidentNumber.nullable().describe("null while it is not published"),
-  version: z.int().min(1).optional(),
-  revision,
-});
-
 const COLUMNS: readonly Column<IncidentRow>[] = [
   { name: "id", about: "id of the analysis", of: (row) => row.id },
-  { name: "number", about: "number under which it is published; empty while it is not", of: (row) => row.number },
-  { name: "version", type: "integer", about: "its newest published version", of: (row) => row.version ?? null },
+  { name: "number", about: "under which it is published; empty while it is not", of: (row) => row.number },
+  {
+    name: "version",
+    type: "integer",
+    about: "published version; empty while it is not",
+    of: (row) => row.version ?? null,
+  },
   { name: "kind", about: "block, interception, throttle, shutdown or outage", of: (row) => row.kind },
   { name: "method", about: "how, as the verdicts name it", of: (row) => row.method },
   { name: "extent", about: "degree of a loss", of: (row) => row.extent },
@@ -76,7 +72,7 @@ const COLUMNS: readonly Column<IncidentRow>[] = [
 
 /** `GET /api/v1/incidents`: newest start first; `as_of` answers as it would have been answered then. `id` may be a number. */
 export function addIncidents(app: FastifyInstance, reader: Reader): void {
-  const { incidents } = reader.store;
+  const { incidents, publications } = reader.store;
   addListing(app, reader, {
     name: "incidents",
     about: {
@@ -85,12 +81,12 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
       kk: "Инциденттер: не ажыратылған, бұғатталған, баяулатылған немесе ұстап алынған, қайда, қашан және бұл қаншалықты сенімді.",
     },
     query: Query,
-    row: Row,
+    row: IncidentRow,
     columns: COLUMNS,
     placesOf: ({ regions }) => regions,
     repeatable: true,
     example: "limit=2",
-    state: async () => String(await incidents.lastChange()),
+    state: async () => `${await incidents.lastChange()} ${(await publications.recent(LATEST))[0]?.id ?? 0}`,
     read: async (query) => {
       const asOf = query.cursor?.asOf ?? query.as_of ?? snapshotOf(reader, await incidents.lastChange());
       const found = await incidents.list({
@@ -99,21 +95,21 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
         openOnly: query.open ?? false,
         limit: READ_MAX,
       });
-      const heads = await reader.store.publications.heads(asOf);
-      const known = found.map((incident) => incidentRow(incident, heads));
-      const { rows, next } = pageOfRows(known.filter(chosenBy(query, reader)), {
+      const heads = await publications.heads(asOf);
+      const { rows, next } = pageOfRows(found.filter(chosenBy(query, reader, heads)), {
         order: "down",
         place: (row) => ({ at: Date.parse(row.start.earliest), id: row.id }),
         ...{ limit: query.limit, cursor: query.cursor, asOf },
       });
       const samples = rows.reduce((sum, row) => sum + row.measurements, 0);
-      return { rows, next, asOf, coverage: await placeCoverage(reader, query, samples) };
+      const coverage = await placeCoverage(reader, query, samples);
+      return { rows: rows.map((row) => incidentRow(row, heads)), next, asOf, coverage };
     },
   });
 }
 
 /** Whether an incident is one that was asked for. */
-function chosenBy(query: Query, { catalogue }: Reader): (incident: IncidentRow) => boolean {
+function chosenBy(query: Query, { catalogue }: Reader, heads: Heads): (incident: Incident) => boolean {
   const place = { region: query.region ?? null, asn: query.asn ?? null };
   const inCategory = new Set(
     catalogue.list.targets.filter(({ category: one }) => one === query.category).map((one) => one.id),
@@ -126,5 +122,5 @@ function chosenBy(query: Query, { catalogue }: Reader): (incident: IncidentRow) 
     (query.kind === undefined || query.kind.includes(incident.kind)) &&
     (query.confidence === undefined || query.confidence.includes(incident.confidence)) &&
     (query.method === undefined || incident.method === query.method) &&
-    (query.id === undefined || incident.id === query.id || incident.number === query.id);
+    (query.id === undefined || incident.id === query.id || heads.get(incident.id)?.number === query.id);
 }

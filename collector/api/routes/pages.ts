@@ -1,8 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { CodedError } from "../../../protocol/coded-error.ts";
+import type { FastifyInstance } from "fastify";
 import { quarterNamed } from "../../legal/quarterly.ts";
 import { utc } from "../../time.ts";
-import { chooseLanguage, LANGUAGES } from "../language.ts";
 import { legalView } from "../legal-view.ts";
 import { nowView } from "../now-view.ts";
 import { readQuery, windowOf } from "../query.ts";
@@ -15,29 +13,24 @@ import { exploreView } from "../views/explore-view.ts";
 import { fleetView } from "../views/fleet-view.ts";
 import { eventsView, incidentsView } from "../views/lists-view.ts";
 import { matrixView } from "../views/matrix-view.ts";
-import { networkOf, PAGE_QUERIES, withLocalTimes } from "../views/page-query.ts";
+import { networkOf, PAGE_QUERIES } from "../views/page-query.ts";
 import { placeView } from "../views/place-view.ts";
 import { placesView } from "../views/places-view.ts";
 import { timelinePageView } from "../views/timeline-page-view.ts";
+import { addPage, type Show } from "./page.ts";
 import { timelineChoice } from "./timeline.ts";
 
 const EXPLORED_DAYS = 7;
 
-/** `prefix` is the part of the address that fixes the language; empty where the reader's own choice holds. */
-type Asked = {
-  query: unknown;
-  id: string;
-  language: Language;
-  prefix: string;
-  params: Readonly<Record<string, string>>;
-};
-/** The page; null where there is nothing of that name; or the address to which the reader is sent on. */
-export type Show = (asked: Asked) => Promise<string | null | { to: string }>;
-
 /** Every page, each also under `/kk`, `/ru` and `/en`. */
 export function addPages(app: FastifyInstance, reader: Reader, pages: Pages): void {
-  const shows = { ...measuredPages(reader, pages), ...placePages(reader, pages), ...textPages(reader, pages) };
-  for (const [path, show] of Object.entries(shows)) addPage({ app, reader, pages }, path, show);
+  const shows = {
+    ...measuredPages(reader, pages),
+    ...placePages(reader, pages),
+    ...legalPages(reader, pages),
+    ...textPages(reader, pages),
+  };
+  for (const [path, show] of Object.entries(shows)) addPage(app, reader, pages, path, show);
 }
 
 function measuredPages(reader: Reader, pages: Pages): Readonly<Record<string, Show>> {
@@ -68,11 +61,6 @@ function measuredPages(reader: Reader, pages: Pages): Readonly<Record<string, Sh
       };
       return pages.events(await eventsView(reader, choice), language);
     },
-    "/statements": async ({ language }) => pages.statements(await statementsView(reader), language),
-    "/legal": async ({ query, language }) => {
-      const { quarter } = readQuery(PAGE_QUERIES.legal, query);
-      return pages.legal(await legalView(reader, quarter === undefined ? null : quarterNamed(quarter)), language);
-    },
     "/fleet": async ({ language }) => pages.fleet(await fleetView(reader), language),
     "/explore": async ({ query, language }) => {
       const asked = readQuery(PAGE_QUERIES.explore, query);
@@ -91,7 +79,7 @@ function placePages(reader: Reader, pages: Pages): Readonly<Record<string, Show>
     (by: "region" | "network"): Show =>
     async ({ query, language }) =>
       pages.places(await placesView(reader, by, readQuery(PAGE_QUERIES.places, query).sort), language);
-  const place = async (region: string | null, asn: number | null, language: Language): Promise<string | null> => {
+  const place = async (region: string | null, asn: number | null, language: Language) => {
     if (region === null && asn === null) return null;
     const view = await placeView(reader, { region, asn });
     return view === null ? null : pages.place(view, language);
@@ -116,6 +104,16 @@ function placePages(reader: Reader, pages: Pages): Readonly<Record<string, Show>
   };
 }
 
+function legalPages(reader: Reader, pages: Pages): Readonly<Record<string, Show>> {
+  return {
+    "/statements": async ({ language }) => pages.statements(await statementsView(reader), language),
+    "/legal": async ({ query, language }) => {
+      const { quarter } = readQuery(PAGE_QUERIES.legal, query);
+      return pages.legal(await legalView(reader, quarter === undefined ? null : quarterNamed(quarter)), language);
+    },
+  };
+}
+
 function textPages(reader: Reader, pages: Pages): Readonly<Record<string, Show>> {
   const texts = TEXT_PAGES.map((page): [string, Show] => [
     `/${page}`,
@@ -130,61 +128,4 @@ function textPages(reader: Reader, pages: Pages): Readonly<Record<string, Show>>
 
 function momentText(at: number | undefined): string | null {
   return at === undefined ? null : utc(at);
-}
-
-export type PageParts = { readonly app: FastifyInstance; readonly reader: Reader; readonly pages: Pages };
-
-/** Adds one page, also under `/kk`, `/ru` and `/en`. */
-export function addPage({ app, reader, pages }: PageParts, path: string, show: Show): void {
-  const answer = (fixed: Language | undefined) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const query = withLocalTimes(blanksRemoved(request.query), reader.catalogue);
-    const { lang, lite } = readQuery(PAGE_QUERIES.language, query);
-    const language = languageOf(request, fixed ?? lang);
-    const dress = (text: string) => (lite === "1" ? pages.lite(text) : text);
-    const params = paramsOf(request);
-    const prefix = fixed === undefined ? "" : `/${fixed}`;
-    try {
-      const shown = await show({ query, id: params.id ?? "", language, prefix, params });
-      if (shown === null) return html(reply.code(404), language, dress(pages.notFound(language)));
-      if (typeof shown === "string") return html(reply.code(200), language, dress(shown));
-      return reply.header("cache-control", "public, max-age=10").redirect(shown.to, 302);
-    } catch (error) {
-      if (!(error instanceof CodedError) || !REFUSALS.has(error.code)) throw error;
-      return html(reply.code(400), language, dress(pages.refused(error.message, language)));
-    }
-  };
-  app.get(path, answer(undefined));
-  for (const language of LANGUAGES) app.get(`/${language}${path === "/" ? "" : path}`, answer(language));
-}
-
-/** What a reader can mend in the address; told on a page, not as problem details. */
-const REFUSALS: ReadonlySet<string> = new Set(["bad_query", "too_much"]);
-
-/** The parts of an address that name something, by their names in the route. */
-function paramsOf({ params }: FastifyRequest): Record<string, string> {
-  if (typeof params !== "object" || params === null) return {};
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
-}
-
-/** The language of a request: fixed by its address, else by its header. */
-export function languageOf(request: FastifyRequest, asked: Language | undefined): Language {
-  const first = request.url.split(/[/?]/)[1];
-  const inPath = LANGUAGES.find((language) => language === first);
-  return chooseLanguage(asked ?? inPath, request.headers["accept-language"]);
-}
-
-/** Sends a page. */
-export function html(reply: FastifyReply, language: Language, text: string) {
-  return reply
-    .type("text/html; charset=utf-8")
-    .header("content-language", language)
-    .header("vary", "accept-language")
-    .header("cache-control", "public, max-age=10")
-    .send(text);
-}
-
-/** A form without script sends its empty fields too. */
-function blanksRemoved(query: unknown): unknown {
-  if (typeof query !== "object" || query === null) return query;
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""));
 }

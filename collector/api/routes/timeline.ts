@@ -3,6 +3,7 @@ import { z } from "zod";
 import { WorldEvent } from "../../../protocol/event.ts";
 import { Incident } from "../../../protocol/incident.ts";
 import { Asn, Place, Utc } from "../../../protocol/primitives.ts";
+import { IncidentNumber } from "../../../protocol/publication.ts";
 import { Report } from "../../../targets/schema.ts";
 import { placeCoverage } from "../answer-coverage.ts";
 import { windowAsked } from "../around.ts";
@@ -36,13 +37,13 @@ const Answer = z.strictObject({
   to: Utc,
   region: Place.nullable(),
   asn: Asn.nullable(),
-  numbers: z.record(z.string(), z.string()).describe("numbers of its incidents that are published, by their id"),
   incidents: z.array(Incident).describe("those that touch the window, oldest first"),
   events: z.array(WorldEvent),
   reports: z.array(Report),
   presence: z.array(PresencePoint).describe("witnesses present over time"),
   gaps: z.array(Gap).describe("times in which the collector did not run"),
   lanes: z.array(Lane).optional(),
+  numbers: z.record(z.string(), IncidentNumber).optional(),
 });
 
 /** Reads what picks a view of the timeline; without a window, the last seven days. */

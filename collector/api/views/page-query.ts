@@ -46,14 +46,14 @@ const flag = z.enum(["0", "1"]).optional().catch(undefined);
 /** Pages pass over parameters they do not know: people share addresses with trackers' parameters on them. */
 export const PAGE_QUERIES = {
   language: z.object({ lang, lite: flag }),
-  /** A quarter that is none shows the latest. */
-  legal: z.object({ quarter: QuarterName.optional().catch(undefined) }),
   /** A category of an old address that is no more shows all. */
   targets: z.object({
     category: Category.optional().catch(undefined),
     changed: z.enum(["7d"]).optional().catch(undefined),
   }),
   target: z.object({ day: from }),
+  /** A quarter that is none shows the latest. */
+  legal: z.object({ quarter: QuarterName.optional().catch(undefined) }),
   timeline: z.object({ from, to, as_of, region, asn, events: flag }),
   places: z.object({ sort }),
   matrix: z.object({ at: from, value: z.enum(MATRIX_VALUES).catch("connected").default("connected"), sort }),

@@ -68,7 +68,6 @@ const HOT: Record<string, Record<string, string>> = {
     runningSpans: PRESENCE_ROLLUP_SQL.running,
     unwatched: PRESENCE_COUNTS_SQL.unwatched,
   },
-  presenceCount: { lane: PRESENCE_COUNTS_SQL.lane },
   publication: {
     versions: PUBLICATION_SQL.versions,
     version: PUBLICATION_SQL.version,
@@ -77,6 +76,7 @@ const HOT: Record<string, Record<string, string>> = {
     actsOf: PUBLICATION_SQL.actsOf,
     current: PUBLICATION_STATE_SQL.current,
   },
+  presenceCount: { lane: PRESENCE_COUNTS_SQL.lane },
   probe: { byId: PROBE_SQL.byId, changedSince: PROBE_SQL.changedSince },
   signature: { of: SIGNATURE_SQL.of },
   verdict: { find: VERDICT_SQL.find, of: VERDICT_SQL.of },

@@ -43,6 +43,15 @@ inBrowser("at the safest level of Tor Browser", (parts) => {
     120_000,
   );
 
+  it("a published incident shows its versions, statements, remedies and code without script", async () => {
+    const { site, page: open } = parts();
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(`${site.origin}/i/published/en`);
+    for (const part of ["#versions-table", "#statements-table", ".evidence a", "#remedies", ".scales", "svg.qr"])
+      expect(await page.locator(part).first().isVisible(), part).toBe(true);
+    await page.close();
+  });
+
   it("each chart has its table and its picture beside it", async () => {
     const { site, page: open } = parts();
     const page = await open({ javaScriptEnabled: false });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LossEvidence } from "../../../../collector/analysis/detect/cause-row.ts";
-import { isOrderedLeading, weighCauses } from "../../../../collector/analysis/detect/causes.ts";
+import { isOrderedLeading, weighLoss } from "../../../../collector/analysis/causes/loss-causes.ts";
+import type { LossEvidence } from "../../../../collector/analysis/causes/loss-evidence.ts";
 import { type Loss, newLoss } from "../../../../collector/analysis/detect/loss.ts";
 import { knowledgeFrom } from "../../../../collector/analysis/knowledge.ts";
 import type { ProbeInfo } from "../../../../protocol/archive.ts";
@@ -18,7 +18,7 @@ function lossOf(info: Partial<ProbeInfo>, more: Partial<Loss> = {}): Loss {
   return { ...newLoss(probeOf("A", info), T0, "boot-1"), ...more };
 }
 function weigh(losses: Loss[], more: Partial<LossEvidence> = {}): Map<string, Cause> {
-  const causes = weighCauses(
+  const causes = weighLoss(
     { losses, stayed: [], extent: null, controls: { known: 2, lost: 0 }, beganAt: null, ...more },
     KNOWLEDGE,
   );
@@ -59,7 +59,20 @@ describe("rival causes of a loss", () => {
       lossOf({}, seen),
       lossOf({}, { ...seen, gateway: { up: 1, down: 0 } }),
     ]);
-    expect(score(mixed, "power cut")).toBe(0);
+    expect(score(mixed, "power cut")).toBe(3);
+    expect(mixed.get("ordered cut")?.because).toContain("-1: some of the hosts had lost their power");
+  });
+
+  it("where the resolvers of several providers are gone as well no common gateway explains a city's loss", () => {
+    const city = (provider: Loss["provider"]) => {
+      const seen = { degrees: new Map([["total" as const, 1]]), gateway: { up: 1, down: 0 }, provider };
+      return weigh([lossOf({}, seen), lossOf({ asn: 21299, access: "mobile" }, seen)], { extent: "total" });
+    };
+    const [gone, answering] = [city({ up: 0, down: 4 }), city({ up: 4, down: 0 })];
+    expect(gone.get("ISP fault")?.score).toBeLessThan(0);
+    expect((score(gone, "ordered cut") ?? 0) - (score(gone, "ISP fault") ?? 0)).toBeGreaterThanOrEqual(3);
+    expect(answering.get("ISP fault")?.because.join()).toMatch(/common gateway would look the same/);
+    expect((score(answering, "ordered cut") ?? 0) - (score(answering, "ISP fault") ?? 0)).toBeLessThan(3);
   });
 
   it("lines that were well all along, and a change of the program, are no cut", () => {

@@ -1,13 +1,13 @@
+import type { Degree } from "../detect/extent.ts";
+import type { Loss } from "../detect/loss.ts";
 import { sorted } from "../incidents/text.ts";
-import type { Knowledge } from "../knowledge.ts";
-import type { LossEvidence, Row } from "./cause-row.ts";
-import type { Degree } from "./extent.ts";
-import type { Loss } from "./loss.ts";
+import { type Knowledge, ownerOf } from "../knowledge.ts";
+import type { LossEvidence, LossRow } from "./loss-evidence.ts";
 
 /** Whether probes abroad, or the probes' own journals, clear the network and point at the collector. */
-export function sentinelRows({ controls, losses }: LossEvidence): Row[] {
+export function sentinelRows({ controls, losses }: LossEvidence): LossRow[] {
   const well = losses.filter(({ wellDuring }) => wellDuring > 0).length;
-  const rows: Row[] = [];
+  const rows: LossRow[] = [];
   if (controls.known > 0 && controls.lost * 2 >= controls.known)
     rows.push({
       says: "probes abroad were lost to the collector too",
@@ -24,18 +24,18 @@ export function sentinelRows({ controls, losses }: LossEvidence): Row[] {
 }
 
 /** How many networks, owners and regions were lost together. Rows of one owner with several networks are ours. */
-export function scopeRows({ losses }: LossEvidence, knowledge: Knowledge): Row[] {
+export function scopeRows({ losses }: LossEvidence, knowledge: Knowledge): LossRow[] {
   const asns = sorted(losses.map(({ probe }) => probe.asn));
   const owners = ownersOf(losses, knowledge);
   const regions = new Set(losses.map(({ probe }) => probe.region)).size;
-  const rows: Row[] = [{ says: `${losses.length} probes were lost together`, scores: { "single probe": -5 } }];
+  const rows: LossRow[] = [{ says: `${losses.length} probes were lost together`, scores: { "single probe": -5 } }];
   // Ours: two probes may be lost together by chance or by one house's power.
   if (losses.length === 2) rows.push({ says: "only two probes", scores: { "ordered cut": -2, "single probe": 2 } });
   rows.push(scopeRow({ asns: asns.length, owners, regions }));
   return rows;
 }
 
-function scopeRow({ asns, owners, regions }: { asns: number; owners: number; regions: number }): Row {
+function scopeRow({ asns, owners, regions }: { asns: number; owners: number; regions: number }): LossRow {
   if (regions >= 2 && asns >= 2)
     return {
       says: `${asns} networks in ${regions} regions`,
@@ -62,7 +62,7 @@ function scopeRow({ asns, owners, regions }: { asns: number; owners: number; reg
   };
 }
 
-const EXTENT_ROWS: Readonly<Record<Degree, Row | null>> = {
+const EXTENT_ROWS: Readonly<Record<Degree, LossRow | null>> = {
   total: null,
   "dns-only": {
     says: "only names did not resolve",
@@ -87,14 +87,14 @@ const EXTENT_ROWS: Readonly<Record<Degree, Row | null>> = {
 };
 
 /** What stayed open. */
-export function extentRows({ extent, extentCounts }: LossEvidence): Row[] {
+export function extentRows({ extent, extentCounts }: LossEvidence): LossRow[] {
   const row = extent === null ? null : EXTENT_ROWS[extent];
   if (row === null) return [];
   return [extentCounts === undefined ? row : { ...row, says: `${row.says} (journals: ${extentCounts})` }];
 }
 
 /** Mobile against fixed lines of the same regions: batteries survive the grid, an order can name a medium. */
-export function mediumRows({ losses, stayed }: LossEvidence): Row[] {
+export function mediumRows({ losses, stayed }: LossEvidence): LossRow[] {
   const mobile = losses.every(({ probe }) => probe.access === "mobile");
   const fixed = losses.every(({ probe }) => probe.access === "fixed");
   if (mobile && stayed.some(({ access }) => access === "fixed"))
@@ -120,16 +120,13 @@ const HOUR_MS = 60 * MINUTE_MS;
 const LOCAL_MS = 5 * HOUR_MS;
 
 /** When it began, and whether it could have been one accident at a common place. The last two rows are ours. */
-export function timeRows({ losses, extent, beganAt }: LossEvidence, knowledge: Knowledge): Row[] {
-  const rows: Row[] = [];
+export function timeRows({ losses, extent, beganAt }: LossEvidence, knowledge: Knowledge): LossRow[] {
+  const rows: LossRow[] = [];
   const owners = ownersOf(losses, knowledge);
   const regions = new Set(losses.map(({ probe }) => probe.region)).size;
   // Only a journal can show that everything was gone; media that fared differently had no accident in common.
   if (owners >= 2 && regions === 1 && extent === "total" && new Set(losses.map(({ probe }) => probe.access)).size > 1)
-    rows.push({
-      says: "all networks of one city at once: an accident at their common gateway would look the same from here",
-      scores: { "ISP fault": 5 },
-    });
+    rows.push(cityRow(losses));
   if (beganAt === null) return rows;
   const half = beganAt % (30 * MINUTE_MS);
   if (Math.min(half, 30 * MINUTE_MS - half) <= 2 * MINUTE_MS)
@@ -140,7 +137,27 @@ export function timeRows({ losses, extent, beganAt }: LossEvidence, knowledge: K
   return rows;
 }
 
+/**
+ * All networks of one city at once. Behind a common gateway each provider's own resolver goes on answering; where those of
+ * several owners are gone as well, no accident at one place explains it.
+ */
+function cityRow(losses: readonly Loss[]): LossRow {
+  const told = losses.filter(({ provider }) => provider.up + provider.down > 0);
+  const gone = told.filter(({ provider }) => provider.down > provider.up).length;
+  if (told.length > 0 && gone >= COMMON * told.length)
+    return {
+      says: "the resolvers of several providers were gone as well: an accident at their common gateway leaves them",
+      scores: { "ISP fault": -1, "ordered cut": 1 },
+    };
+  return {
+    says: "all networks of one city at once: an accident at their common gateway would look the same from here",
+    scores: { "ISP fault": 5 },
+  };
+}
+
+const COMMON = 0.7;
+
 function ownersOf(losses: readonly Loss[], knowledge: Knowledge): number {
   const asns = losses.map(({ probe }) => probe.asn).filter((asn) => asn !== null);
-  return new Set(asns.map((asn) => knowledge.networks.get(asn)?.group ?? `AS${asn}`)).size;
+  return new Set(asns.map((asn) => ownerOf(asn, knowledge))).size;
 }

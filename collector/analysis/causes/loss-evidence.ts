@@ -1,7 +1,8 @@
 import type { CAUSES } from "../../../protocol/incident.ts";
+import type { Degree } from "../detect/extent.ts";
+import type { Loss } from "../detect/loss.ts";
 import type { EpochMs } from "../types.ts";
-import type { Degree } from "./extent.ts";
-import type { Loss } from "./loss.ts";
+import type { Row } from "./weigh.ts";
 
 /** Causes that a loss of probes can have. */
 export const RIVALS = [
@@ -13,10 +14,10 @@ export const RIVALS = [
   "single probe",
   "probe update",
 ] as const satisfies readonly (typeof CAUSES)[number][];
-export type Rival = (typeof RIVALS)[number];
+type Rival = (typeof RIVALS)[number];
 
-/** One kind of evidence: what it says, and the log-odds it adds to each cause. */
-export type Row = { says: string; scores: Partial<Record<Rival, number>> };
+/** Evidence on a loss. */
+export type LossRow = Row<Rival>;
 
 /** What the causes are weighed on. */
 export type LossEvidence = {

@@ -1,18 +1,33 @@
-import type { LossEvidence, Row } from "./cause-row.ts";
-import { isConfirmed, type Loss, lostPower } from "./loss.ts";
+import { isConfirmed, type Loss, lostPower } from "../detect/loss.ts";
+import type { LossEvidence, LossRow } from "./loss-evidence.ts";
 
 /** Evidence of the hosts' own journals: what stayed up, and which anchors abroad answered. */
-export function journalRows({ losses }: LossEvidence): Row[] {
+export function journalRows({ losses }: LossEvidence): LossRow[] {
+  return [...dnsRows(losses), ...hostRows(losses)];
+}
+
+/** Ours: who beats over DNS has power, and a line on which only names pass. */
+function dnsRows(losses: readonly Loss[]): LossRow[] {
+  if (losses.filter(({ heardByDns }) => heardByDns).length < 0.5 * losses.length) return [];
+  return [
+    {
+      says: "hosts were still heard over DNS, and by no other way",
+      scores: { "power cut": -5, "collector fault": -3, "ordered cut": 2, "single probe": -1 },
+    },
+  ];
+}
+
+function hostRows(losses: readonly Loss[]): LossRow[] {
   const heard = losses.filter((loss) => isConfirmed(loss) || loss.sameBootAt !== null);
   if (heard.length === 0) return [];
   const share = (wanted: (loss: Loss) => boolean) => heard.filter(wanted).length / heard.length;
-  const rows = [hostRow(share), programRow(share), transitRow(losses)];
+  const rows = [hostRow(share), somePowerRow(share), programRow(share), transitRow(losses)];
   return rows.filter((row) => row !== null);
 }
 
 type Share = (wanted: (loss: Loss) => boolean) => number;
 
-function hostRow(share: Share): Row | null {
+function hostRow(share: Share): LossRow | null {
   if (share(lostPower) >= 0.5)
     return {
       says: "hosts started anew: their power was gone",
@@ -40,8 +55,20 @@ function hostRow(share: Share): Row | null {
   return null;
 }
 
+const SOME = 0.2;
+
+/** Ours: power and line can go together; then neither explanation may hide the other (26 November 2022). */
+function somePowerRow(share: Share): LossRow | null {
+  const gone = share(lostPower);
+  if (gone < SOME || gone >= 0.5) return null;
+  return {
+    says: "some of the hosts had lost their power",
+    scores: { "power cut": 3, "ISP fault": 1, "ordered cut": -1 },
+  };
+}
+
 /** Ours: a program that came back on the same boot, and whose journal shows no fall of the line, was started anew. */
-function programRow(share: Share): Row {
+function programRow(share: Share): LossRow {
   if (share(({ updated, degrees }) => updated && degrees.size === 0) >= 0.5)
     return {
       says: "the program came back in another version on the same boot",
@@ -62,7 +89,7 @@ const COMMON = 0.7;
  * Ours: where a transit network abroad fails or filters, anchors behind it are dead for everybody and others are not;
  * a cut at the border leaves none.
  */
-function transitRow(losses: readonly Loss[]): Row | null {
+function transitRow(losses: readonly Loss[]): LossRow | null {
   const seen = losses.filter(({ anchors }) => anchors.size >= 2);
   const partly = seen.filter(
     ({ anchors }) => [...anchors.values()].some(isAlive) && [...anchors.values()].some(isDead),
