@@ -1,9 +1,10 @@
 import type { Incident } from "../../protocol/incident.ts";
 import type { Statement } from "../../protocol/publication.ts";
+import { coverageOf } from "../api/coverage-series.ts";
 import { type Heads, incidentRow } from "../api/incident-rows.ts";
 import type { StatementBeside, Watched } from "../api/legal-types.ts";
 import type { Reader } from "../api/reader.ts";
-import { concerns, coverageOf } from "../api/timeline-view.ts";
+import { concerns } from "../api/timeline-view.ts";
 import type { CoveragePoint } from "../api/types.ts";
 import type { Window } from "../store/store.ts";
 import { utc } from "../time.ts";

@@ -1,10 +1,10 @@
-import type { TimelineView, WorldEvent } from "../../collector/api/types.ts";
+import type { OutsideRow, PresenceRow, TimelinePageView, WorldEvent } from "../../collector/api/types.ts";
 import { BLOCK, ENDED, MANY } from "./view-incidents.ts";
 import { NAMES, SITES } from "./view-names.ts";
 import { AS_OF, CAUSES, coverageSeries, incident, shift, stamp } from "./view-parts.ts";
 
 const WINDOW = { from: "2022-01-04T12:00:00.000Z", to: "2022-01-06T12:00:00.000Z" };
-const PAST: TimelineView = {
+const PAST: TimelinePageView = {
   ...stamp(),
   names: NAMES,
   ...WINDOW,
@@ -15,7 +15,56 @@ const PAST: TimelineView = {
   reports: [],
   coverage: coverageSeries(WINDOW.from, WINDOW.to, 10, 12, [{ until: WINDOW.to, min: 11, max: 12 }]),
   gaps: [],
+  rows: [],
+  rowsBy: "network",
+  eventsShown: true,
+  around: [],
+  outside: [],
 };
+
+/** What two other projects are said to have measured: a series, and a span. */
+const OUTSIDE: OutsideRow[] = [
+  {
+    ...{ source: "ioda", signal: "bgp", entity: { type: "country", code: "KZ" }, asn: null, target: null },
+    ...{ licence: "Academic use (invented terms)", address: null, retrievedAt: AS_OF, sha256: "ab".repeat(32) },
+    ...{
+      original: "/api/v1/outside/1",
+      from: "2022-01-04T18:00:00.000Z",
+      to: WINDOW.to,
+      spans: [],
+      low: 0,
+      high: 11_400,
+    },
+    buckets: coverageSeries("2022-01-04T18:00:00.000Z", WINDOW.to, 30, 1, [
+      { until: "2022-01-05T10:30:00.000Z", min: 11_000, max: 11_400 },
+      { until: "2022-01-05T12:00:00.000Z", min: null, max: null },
+      { until: WINDOW.to, min: 2100, max: 4000 },
+    ]).map(({ from, to, min, max }) => ({ from, to, min, max })),
+  },
+  {
+    ...{ source: "radar", signal: "outage", entity: { type: "country", code: "KZ" }, asn: null, target: null },
+    ...{ licence: "CC BY-NC 4.0 (invented)", address: null, retrievedAt: AS_OF, sha256: "cd".repeat(32) },
+    ...{ original: "/api/v1/outside/2", from: WINDOW.from, to: WINDOW.to, buckets: [], low: null, high: null },
+    spans: [{ from: "2022-01-05T11:00:00.000Z", to: null, label: "Nationwide", link: null }],
+  },
+];
+
+/** Four networks of a city, of which the last two are told together. */
+const ROWS: PresenceRow[] = [
+  { region: null, asn: 9198, points: city(5, 6) },
+  { region: null, asn: 29355, points: city(2, 3) },
+  { region: null, asn: null, points: city(2, 3) },
+];
+
+function city(low: number, high: number) {
+  return coverageSeries(WINDOW.from, WINDOW.to, 20, high, [
+    { until: "2022-01-05T10:20:00.000Z", min: low, max: high },
+    { until: "2022-01-05T10:40:00.000Z", min: 0, max: high },
+    { until: "2022-01-05T20:40:00.000Z", min: 0, max: 0 },
+    { until: "2022-01-05T21:20:00.000Z", min: null, max: null },
+    { until: WINDOW.to, min: low, max: high },
+  ]);
+}
 
 const EVENTS: WorldEvent[] = [
   {
@@ -95,6 +144,9 @@ export const TIMELINE_VIEWS = {
     ...PAST,
     incidents: [PAST_CUT, PAST_BLOCK],
     events: EVENTS,
+    rows: ROWS,
+    around: EVENTS,
+    outside: OUTSIDE,
     reports: [
       {
         id: "r1",
@@ -162,4 +214,4 @@ export const TIMELINE_VIEWS = {
       }),
     ],
   },
-} satisfies Record<string, TimelineView>;
+} satisfies Record<string, TimelinePageView>;
