@@ -9,7 +9,7 @@ export const PREDICTIONS: Readonly<Record<Hypothesis["claim"], readonly Names[]>
   "ordered cut": [
     {
       kk: "бірнеше желі бір мезгілде үзіледі, ал өлшегіш машиналар өшпейді",
-      ru: "несколько сетей пропадают одновременно, а сами машины с пробниками продолжают работать",
+      ru: "несколько сетей пропадают одновременно, а сами машины с зондами продолжают работать",
       en: "several networks go at one moment, while the probes' machines keep running",
     },
     {
@@ -21,7 +21,7 @@ export const PREDICTIONS: Readonly<Record<Hypothesis["claim"], readonly Names[]>
   "power cut": [
     {
       kk: "машиналардың өзі өшіп, қайта қосылады",
-      ru: "машины с пробниками сами выключаются и включаются заново",
+      ru: "машины с зондами сами выключаются и включаются заново",
       en: "the probes' machines go off themselves and start anew",
     },
     {
@@ -50,21 +50,21 @@ export const PREDICTIONS: Readonly<Record<Hypothesis["claim"], readonly Names[]>
   "collector fault": [
     {
       kk: "бақылау өлшегіштері де бір мезгілде үнсіз қалады",
-      ru: "контрольные пробники замолкают в то же время",
+      ru: "контрольные зонди замолкают в то же время",
       en: "control probes fall silent at the same time",
     },
   ],
   "single probe": [
     {
       kk: "басқа өлшегіштер мұны көрмейді",
-      ru: "другие пробники этого не видят",
+      ru: "другие зонди этого не видят",
       en: "other probes do not see it",
     },
   ],
   "site fault": [
     {
       kk: "сайт шетелдегі бақылау өлшегіштерінде де ашылмайды",
-      ru: "сайт не открывается и у контрольных пробников за границей",
+      ru: "сайт не открывается и у контрольных зондов за границей",
       en: "the site fails for control probes abroad as well",
     },
   ],
@@ -90,14 +90,14 @@ export const PREDICTIONS: Readonly<Record<Hypothesis["claim"], readonly Names[]>
   "probe update": [
     {
       kk: "тек жаңартылған өлшегіштер үнсіз қалады",
-      ru: "замолкают только обновлённые пробники",
+      ru: "замолкают только обновлённые зонди",
       en: "only probes that were updated fall silent",
     },
   ],
   "no disruption": [
     {
       kk: "өлшегіш жеткілікті болғанда бұл уақыт пен жерде инцидент табылмайды",
-      ru: "при достаточном числе пробников в это время и в этом месте инцидентов нет",
+      ru: "при достаточном числе зондов в это время и в этом месте инцидентов нет",
       en: "with enough probes watching, no incident is found in that time and place",
     },
   ],

@@ -1,14 +1,17 @@
 import { ENOUGH_PROBES, type IncidentView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Fragment, type Html, html } from "../html.ts";
+import type { TimeStyle } from "../time.ts";
 import { probesText } from "../words/counts.ts";
 import { messageKey } from "../words/message-key.ts";
 import { listText, networkName, regionName } from "../words/names.ts";
 import { dataTable } from "./data-table.ts";
+import { type Part, placeText } from "./parts-table.ts";
 import { momentHtml, spanHtml, styleOf } from "./when.ts";
 
 const LISTED = 40;
 const CODE_MAX = 1200;
+const PARTS_SHOWN = 12;
 
 /** Two versions held against each other, field by field. */
 export function differenceTable(context: Context, view: IncidentView, zone: string): Html | null {
@@ -18,11 +21,22 @@ export function differenceTable(context: Context, view: IncidentView, zone: stri
   const { from, to, fields } = difference;
   const rows = fields.map(({ field, before, after }) => ({
     id: `field-${field}`,
-    cells: [nameOf(context, field), told(context, field, before, zone), told(context, field, after, zone)],
+    cells: [
+      nameOf(context, field),
+      told(context, field, only(field, before, after), zone),
+      told(context, field, only(field, after, before), zone),
+    ],
   }));
   const columns = [t("diff.field"), t("diff.before", { version: from }), t("diff.before", { version: to })];
   return html`<section aria-labelledby="difference"><h2 id="difference">${t("diff.title", { from, to })}</h2>
 ${rows.length === 0 ? html`<p class="empty">${t("diff.none")}</p>` : dataTable({ id: "difference-table", caption: t("diff.caption"), columns, rows })}</section>`;
+}
+
+/** Of lists of parts, those that the other version does not have. */
+function only(field: string, value: unknown, other: unknown): unknown {
+  if (field !== "parts" || !Array.isArray(value) || !Array.isArray(other)) return value;
+  const known = new Set(other.map((one) => JSON.stringify(one)));
+  return value.filter((one) => !known.has(JSON.stringify(one)));
 }
 
 function nameOf({ t }: Context, field: string): string {
@@ -55,6 +69,7 @@ function told(context: Context, field: string, value: unknown, zone: string): Fr
     );
   if (field === "targets" || field === "access") return listText(context, texts(value), LISTED);
   if (field === "causes") return causes(context, value);
+  if (field === "parts") return parts(context, value, style);
   return html`<code class="hash">${JSON.stringify(value).slice(0, CODE_MAX)}</code>`;
 }
 
@@ -70,6 +85,24 @@ function causes({ t }: Context, value: unknown): Html {
     return known === null ? code : t(known);
   };
   return html`<ul>${rows.map(({ cause, verdict }) => html`<li>${word(cause, cause)}: ${word(verdict, verdict)}</li>`)}</ul>`;
+}
+
+function parts(context: Context, value: unknown, style: TimeStyle): Html {
+  const rows = Array.isArray(value) ? value.filter(isPart) : [];
+  const more = rows.length - PARTS_SHOWN;
+  return html`<ul>${rows
+    .slice(0, PARTS_SHOWN)
+    .map(
+      (part) =>
+        html`<li>${placeText(context, part)}<p class="small">${spanHtml(part.start, style)} – ${part.end === null ? context.t("incident.ongoing") : spanHtml(part.end, style)}</p></li>`,
+    )}</ul>${more > 0 && html`<p class="small">${context.t("timeline.moreRows", { count: more })}</p>`}`;
+}
+
+function isPart(value: unknown): value is Part {
+  if (typeof value !== "object" || value === null || !("start" in value && "end" in value)) return false;
+  return (
+    "asn" in value && "region" in value && isInterval(value.start) && (value.end === null || isInterval(value.end))
+  );
 }
 
 function isCause(value: unknown): value is { cause: string; verdict: string } {

@@ -5,7 +5,7 @@ import { networkName, regionName } from "../words/names.ts";
 import { dataTable } from "./data-table.ts";
 import { spanHtml, styleOf } from "./when.ts";
 
-type Part = NonNullable<Incident["parts"]>[number];
+export type Part = NonNullable<Incident["parts"]>[number];
 
 const SHOWN = 60;
 
@@ -29,7 +29,8 @@ ${dataTable({ id: "parts-table", caption: t("incident.parts.caption"), columns, 
 ${more > 0 && html`<p class="small">${t("timeline.moreRows", { count: more })}</p>`}</section>`;
 }
 
-function placeText(context: Context, { target, asn, region, access }: Part): string {
+/** Which site, network, medium and region a part is of. */
+export function placeText(context: Context, { target, asn, region, access }: Part): string {
   const { t } = context;
   const parts = [
     target ?? null,

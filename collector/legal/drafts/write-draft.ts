@@ -107,16 +107,16 @@ function filled(text: string, values: Values): string {
 
 /** A line in lines of at most 100 signs, further ones set in like the first. */
 function wrapped(text: string): string[] {
-  const indent = /^(?:\*\*\* |- | {2}|\d\. )?/.exec(text)?.[0].length ?? 0;
+  const lead = /^(?:\*\*\* |- | {2}|\d\. )?/.exec(text)?.[0] ?? "";
+  const indent = " ".repeat(lead.length);
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.slice(lead.length).trimEnd().split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length <= WIDTH || line.trim() === "") line = longer;
-    else {
+    if (line !== "" && lead.length + longer.length > WIDTH) {
       lines.push(line);
-      line = `${" ".repeat(indent)}${word}`;
-    }
+      line = word;
+    } else line = longer;
   }
-  return [...lines, line];
+  return [...lines, line].map((part, index) => `${index === 0 ? lead : indent}${part}`.trimEnd());
 }
