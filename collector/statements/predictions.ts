@@ -50,14 +50,14 @@ export const PREDICTIONS: Readonly<Record<Hypothesis["claim"], readonly Names[]>
   "collector fault": [
     {
       kk: "бақылау өлшегіштері де бір мезгілде үнсіз қалады",
-      ru: "контрольные зонди замолкают в то же время",
+      ru: "контрольные зонды замолкают в то же время",
       en: "control probes fall silent at the same time",
     },
   ],
   "single probe": [
     {
       kk: "басқа өлшегіштер мұны көрмейді",
-      ru: "другие зонди этого не видят",
+      ru: "другие зонды этого не видят",
       en: "other probes do not see it",
     },
   ],
@@ -90,7 +90,7 @@ export const PREDICTIONS: Readonly<Record<Hypothesis["claim"], readonly Names[]>
   "probe update": [
     {
       kk: "тек жаңартылған өлшегіштер үнсіз қалады",
-      ru: "замолкают только обновлённые зонди",
+      ru: "замолкают только обновлённые зонды",
       en: "only probes that were updated fall silent",
     },
   ],
