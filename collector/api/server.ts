@@ -6,6 +6,9 @@ import type { Logger } from "pino";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { LoadedRelease } from "../release.ts";
+import { addIoda } from "./compat/ioda.ts";
+import { addOoniAggregation } from "./compat/ooni-aggregation.ts";
+import { addOoniMeasurements } from "./compat/ooni-measurements.ts";
 import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import { limitReaders, QUESTIONS_A_MINUTE } from "./reader-limits.ts";
@@ -128,6 +131,9 @@ const READING = [
   addMeasurement,
   addVerdicts,
   addLog,
+  addOoniMeasurements,
+  addOoniAggregation,
+  addIoda,
   addOpenApi,
 ];
 

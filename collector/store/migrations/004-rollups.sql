@@ -63,7 +63,7 @@ ALTER TABLE presence ADD COLUMN cell INTEGER REFERENCES cell (cell);
 -- Ends that are no silence: there an archive ended.
 CREATE INDEX presence_unwatched ON presence (probe, to_at) WHERE received = to_at;
 
--- Smallest and largest number of probes present at once, by steps of `grain` minutes (5, 60, 1440; `start` counts them
+-- Smallest and largest number of probes present at once, by steps of `grain` minutes (5, 60, 240, 1440; `start` counts them
 -- from 1970) and cell, single cells and all sums over network, region and access. Where there is no row nobody was
 -- present, or the collector did not run (table gap).
 CREATE TABLE presence_count (

@@ -66,7 +66,7 @@ const HOT: Record<string, Record<string, string>> = {
     runningSpans: PRESENCE_ROLLUP_SQL.running,
     unwatched: PRESENCE_COUNTS_SQL.unwatched,
   },
-  presenceCount: { lane: PRESENCE_COUNTS_SQL.lane },
+  presenceCount: { lane: PRESENCE_COUNTS_SQL.lane, laneOf: PRESENCE_COUNTS_SQL.laneOf },
   probe: { byId: PROBE_SQL.byId, changedSince: PROBE_SQL.changedSince },
   signature: { of: SIGNATURE_SQL.of },
   verdict: { find: VERDICT_SQL.find, of: VERDICT_SQL.of },
