@@ -7,6 +7,7 @@ import { createAnalysis } from "./analysis/analysis.ts";
 import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
 import { createPseudonym } from "./api/pseudonym.ts";
 import type { Reader } from "./api/reader.ts";
+import type { LiveOptions } from "./api/routes/live.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
 import type { Pages } from "./api/types.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
@@ -39,6 +40,7 @@ export type ServeOptions = {
   readonly gateway?: GatewayOptions;
   readonly rates?: Rates;
   readonly http?: HttpTimes;
+  readonly live?: LiveOptions;
   /** Opens the store; another engine, or a test, brings its own. */
   readonly open?: (folder: string) => Promise<Store>;
 };
@@ -77,7 +79,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 }
 
 async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES, http }: ServeOptions,
+  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, live }: ServeOptions,
   catalogue: Catalogue,
   store: Store,
   unlock: () => void,
@@ -110,6 +112,7 @@ async function serveStore(
     log: log.child({ part: "http" }),
     questionsAMinute: config.questionsAMinute,
     ...(http && { http }),
+    ...(live && { live }),
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });

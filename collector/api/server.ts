@@ -17,6 +17,7 @@ import { addCoverage } from "./routes/coverage.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidents } from "./routes/incidents.ts";
+import { addLive, type LiveOptions } from "./routes/live.ts";
 import { addLog } from "./routes/log.ts";
 import { addMeasurement } from "./routes/measurement.ts";
 import { addMeasurements } from "./routes/measurements.ts";
@@ -46,6 +47,7 @@ export type ServerParts = {
   readonly http?: HttpTimes;
   /** How often the API may be asked from one part of the network. */
   readonly questionsAMinute?: number;
+  readonly live?: LiveOptions;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -70,6 +72,7 @@ export async function createServer({
   log,
   http = HTTP_TIMES,
   questionsAMinute = QUESTIONS_A_MINUTE,
+  live = {},
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -115,6 +118,7 @@ export async function createServer({
   });
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
   for (const add of READING) add(app, reader);
+  addLive(app, reader, log, live);
   addPages(app, reader, pages);
   return app;
 }
