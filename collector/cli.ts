@@ -9,6 +9,7 @@ const HELP = `kuager collector COMMAND
   revoke PROBE     take nothing more from a probe
   event import     add rallies, elections and other events to the timeline
   export           write everything received as an archive, or as OONI reports
+  bulk             write the daily files of all published rows
   bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
   log              print the key and the signed head of the transparency log
   import FILE      take in an archive of this or another collector, or OONI reports
@@ -30,6 +31,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/event-command.ts")).runEvent(rest, io);
     case "export":
       return (await import("./commands/export-command.ts")).runExport(rest, io);
+    case "bulk":
+      return (await import("./commands/bulk-command.ts")).runBulk(rest, io);
     case "bundle":
       return (await import("./commands/bundle-command.ts")).runBundle(rest, io);
     case "log":

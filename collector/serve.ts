@@ -10,6 +10,8 @@ import type { Reader } from "./api/reader.ts";
 import type { LiveOptions } from "./api/routes/live.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
 import type { Pages } from "./api/types.ts";
+import { keepBulk } from "./bulk/keeper.ts";
+import { bulkFolder } from "./bulk/make-days.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
@@ -41,6 +43,8 @@ export type ServeOptions = {
   readonly rates?: Rates;
   readonly http?: HttpTimes;
   readonly live?: LiveOptions;
+  /** When daily files are first made. */
+  readonly bulkFirstMs?: number;
   /** Opens the store; another engine, or a test, brings its own. */
   readonly open?: (folder: string) => Promise<Store>;
 };
@@ -79,7 +83,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 }
 
 async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, live }: ServeOptions,
+  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, live, bulkFirstMs }: ServeOptions,
   catalogue: Catalogue,
   store: Store,
   unlock: () => void,
@@ -111,6 +115,7 @@ async function serveStore(
     release,
     log: log.child({ part: "http" }),
     questionsAMinute: config.questionsAMinute,
+    bulk: bulkFolder(config.data),
     ...(http && { http }),
     ...(live && { live }),
   });
@@ -126,6 +131,8 @@ async function serveStore(
     heartbeatS: config.heartbeatS,
     checkpointS: config.checkpointS,
   });
+  const { data, bulkDays: keepDays } = config;
+  const bulk = keepBulk({ reader, data, keepDays, log: log.child({ part: "bulk" }), firstMs: bulkFirstMs });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   return {
@@ -137,6 +144,7 @@ async function serveStore(
       await dns?.close();
       await gateway.close();
       await app.close();
+      await bulk.close();
       await keeping.close();
       await store.close();
       unlock();

@@ -14,6 +14,7 @@ import type { Reader } from "./reader.ts";
 import { limitReaders, QUESTIONS_A_MINUTE } from "./reader-limits.ts";
 import { addAssets } from "./routes/assets.ts";
 import { addCoverage } from "./routes/coverage.ts";
+import { addData } from "./routes/data.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidents } from "./routes/incidents.ts";
@@ -48,6 +49,8 @@ export type ServerParts = {
   /** How often the API may be asked from one part of the network. */
   readonly questionsAMinute?: number;
   readonly live?: LiveOptions;
+  /** Folder of the daily files; null or left out: none are served. */
+  readonly bulk?: string | null;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -73,6 +76,7 @@ export async function createServer({
   http = HTTP_TIMES,
   questionsAMinute = QUESTIONS_A_MINUTE,
   live = {},
+  bulk = null,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -119,6 +123,7 @@ export async function createServer({
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
   for (const add of READING) add(app, reader);
   addLive(app, reader, log, live);
+  if (bulk !== null) addData(app, reader, bulk);
   addPages(app, reader, pages);
   return app;
 }

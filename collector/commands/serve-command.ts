@@ -26,7 +26,7 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --dns-port N            UDP port for them (default 53)
   --public-url URL        where readers reach the pages; permanent addresses begin with it
   --questions-a-minute N  how often the API may be asked from one part of the network (default 600)
-  --bulk-days N           days of which bulk files are kept (default 0: of all days)
+  --bulk-days N           days of which daily files are kept (default 0: of all days; off: none are made)
   --log-level LEVEL       error, warn, info or debug (default info)
 
 Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, …

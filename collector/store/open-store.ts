@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { type Db, openDatabase, stored } from "./database.ts";
 import { migrate } from "./migrate.ts";
+import { dayTable } from "./sqlite/day-change.ts";
 import { createEngine } from "./sqlite/engine.ts";
 import { entryTable } from "./sqlite/entry.ts";
 import { eventTable } from "./sqlite/event.ts";
@@ -58,6 +59,7 @@ export function sqliteStore(db: Db, file: string): Store {
     gaps: gapTable(engine),
     log: logTable(engine),
     rollups: rollupTable(engine),
+    days: dayTable(engine),
     maintain: () =>
       engine.run(() => {
         // A bounded look is enough for good plans: 0.4 s on ten million rows.

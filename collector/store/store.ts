@@ -29,6 +29,7 @@ export type Store = {
   readonly gaps: GapTable;
   readonly log: LogTable;
   readonly rollups: RollupTable;
+  readonly days: DayTable;
   /** Refreshes the planner's statistics; call now and then. */
   maintain: () => Promise<void>;
   close: () => Promise<void>;
@@ -227,6 +228,9 @@ export type IncidentChange = {
   readonly what: "opened" | "changed" | "closed" | "withdrawn";
   readonly incident: Incident;
 };
+
+/** Days (UTC) of which anything is stored. `changes` grows whenever measurements, verdicts or presences of a day change. */
+export type DayTable = { all: () => Promise<{ day: string; changes: number }[]> };
 
 export type EventTable = {
   /** Adds or replaces by id; returns how many were new or different. */

@@ -26,6 +26,7 @@ export async function makeRecords(file: string, fleet: Fleet, say: (text: string
   try {
     migrate(db);
     // Nothing here is worth keeping after a crash.
+    db.pragma("journal_mode = DELETE");
     db.pragma("journal_mode = OFF");
     db.pragma("synchronous = OFF");
     await timed(say, "probes and presences", () => addProbes(db, fleet));

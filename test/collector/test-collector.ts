@@ -33,7 +33,7 @@ export type TestCollector = Serving & {
   probe: (wish?: Partial<Enrolment>) => Promise<TestProbe>;
 };
 
-type Options = Partial<Pick<ServeOptions, "gateway" | "rates" | "open" | "http" | "live">> & {
+type Options = Partial<Pick<ServeOptions, "gateway" | "rates" | "open" | "http" | "live" | "bulkFirstMs">> & {
   folder?: string;
   flags?: Readonly<Record<string, string>>;
   keep?: boolean;

@@ -83,3 +83,10 @@ CREATE TABLE incident_change (
   at INTEGER NOT NULL,
   what TEXT NOT NULL
 ) STRICT;
+
+-- How often measurements, verdicts or presences of a day (UTC, counted from 1970) were stored or changed: what was made
+-- of a day when the number was another is out of date.
+CREATE TABLE day_change (
+  day INTEGER PRIMARY KEY,
+  changes INTEGER NOT NULL
+) STRICT;

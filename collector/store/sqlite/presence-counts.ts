@@ -85,9 +85,7 @@ function rowReader(db: Db): (cell: number, steps: readonly Step[]) => (LaneRow |
       const range = { from: (own[0]?.from ?? 0) / grainMs, to: (own.at(-1)?.to ?? 0) / grainMs };
       const [grain, times] = [grainMs / MINUTE_MS, BigInt(stepMs / grainMs)];
       const rows =
-        times === 1n
-          ? lane.all(grain, cell, range.from, range.to)
-          : laneOf.all({ times, grain, cell, ...range });
+        times === 1n ? lane.all(grain, cell, range.from, range.to) : laneOf.all({ times, grain, cell, ...range });
       for (const row of rows) {
         const at = row[0] - from / stepMs;
         if (steps[at]?.grainMs === grainMs) found[at] = row;

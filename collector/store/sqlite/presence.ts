@@ -1,6 +1,7 @@
 import { ALIVE_KEY } from "../keys.ts";
 import type { PresenceRow, PresenceTable, Window } from "../store.ts";
 import { cellTable } from "./cell.ts";
+import { dayMarker, momentsWithin } from "./day-change.ts";
 import type { Engine } from "./engine.ts";
 import { presenceRollup } from "./presence-rollup.ts";
 
@@ -45,6 +46,7 @@ function liveChanges({ db, run }: Engine): Pick<PresenceTable, "open" | "beats" 
   const alive = db.prepare(PRESENCE_SQL.alive);
   const { recountAfter } = presenceRollup(db);
   const cellOf = cellFinder(db);
+  const markDays = dayMarker(db);
   /** Until now an open row was there, so what is known of the time after its end changes too. */
   const changing = (work: () => number | null) =>
     db.transaction(() =>
@@ -68,6 +70,7 @@ function liveChanges({ db, run }: Engine): Pick<PresenceTable, "open" | "beats" 
       run(() =>
         changing(() => {
           for (const { probe, to } of list) close.run(to, received, probe);
+          markDays(list.map(({ to }) => to));
           return Math.min(...list.map(({ to }) => to));
         }).immediate(),
       ),
@@ -87,6 +90,7 @@ function archiveAdder({ db, run }: Engine): PresenceTable["addKnown"] {
   const stored = db.prepare<[string, number], { at: number }>(PRESENCE_SQL.stored);
   const { recountAfter } = presenceRollup(db);
   const cellOf = cellFinder(db);
+  const markDays = dayMarker(db);
   const addSome = db.transaction((rows: readonly PresenceRow[]) => {
     const touched: Window[] = [];
     recountAfter(() => {
@@ -97,6 +101,7 @@ function archiveAdder({ db, run }: Engine): PresenceTable["addKnown"] {
       }
       return { from: Math.min(...touched.map(({ from }) => from)), to: Math.max(...touched.map(({ to }) => to)) };
     });
+    markDays(touched.flatMap(({ from, to }) => momentsWithin(from, to)));
     return touched.length;
   });
   return (rows) => run(() => addSome.immediate(rows));
