@@ -4,6 +4,8 @@ import { CodedError } from "../protocol/coded-error.ts";
 import type { Incident } from "../protocol/incident.ts";
 import type { Analysis, EpochMs, Item, Judged } from "./analysis/types.ts";
 import { importTaken, importWaiting } from "./exchange/import-mark.ts";
+import { createPublisher } from "./publication/publisher.ts";
+import { substanceText } from "./publication/substance.ts";
 import type { Store } from "./store/store.ts";
 import { storedItems } from "./stored-items.ts";
 
@@ -21,6 +23,8 @@ export type RunnerParts = {
   readonly makeAnalysis: () => Analysis;
   readonly log: Logger;
   readonly now?: () => EpochMs;
+  /** A published incident gets a new version when it has not changed for this long. */
+  readonly settleMs?: number;
   /** Told of the verdicts that live facts brought, as they are made. */
   readonly onVerdicts?: (verdicts: readonly Judged[], at: EpochMs) => void;
 };
@@ -30,6 +34,7 @@ const WINDOW_MS = 30 * DAY_MS;
 /** Before an open incident, for what the detectors must have seen to date its start again. */
 const LEAD_MS = 2 * DAY_MS;
 const PAGE = 1000;
+const SETTLE_MS = 900_000;
 /** Verdicts that wait for a disk with room; beyond it the oldest go (a restart makes them again). */
 const PENDING_MAX = 50_000;
 
@@ -43,10 +48,12 @@ export async function startAnalysis({
   makeAnalysis,
   log,
   now = Date.now,
+  settleMs = SETTLE_MS,
   onVerdicts,
 }: RunnerParts): Promise<AnalysisRunner> {
   let current = idleAnalysis;
   let output = createOutput(store, current, log);
+  const publisher = createPublisher({ store, settleMs, log });
 
   async function rebuild(): Promise<void> {
     try {
@@ -57,7 +64,9 @@ export async function startAnalysis({
       const items = await applyStored({ store, analysis, output: rebuilt, from, log });
       [current, output] = [analysis, rebuilt];
       await output.keep(now());
-      await output.withdrawOthers(from, now());
+      await output.withdrawOthers(await horizonOf(store, from), now());
+      publisher.changed();
+      await publisher.settle(now(), analysis.rulesVersion);
       if (wanted !== null) await importTaken(store, wanted);
       log.info({ items, from: new Date(from).toISOString() }, "analysis rebuilt from stored records");
     } catch (error) {
@@ -77,7 +86,8 @@ export async function startAnalysis({
       for (const item of batch) applySafely(current, item, log);
       onVerdicts?.(output.take(), at);
       try {
-        await output.keep(at);
+        if (await output.keep(at)) publisher.changed();
+        await publisher.settle(at, current.rulesVersion);
       } catch (error) {
         log.warn({ err: error }, "verdicts could not be stored yet");
       }
@@ -117,6 +127,15 @@ async function rebuildFrom(store: Store, at: EpochMs, log: Logger): Promise<Epoc
   }
 }
 
+/**
+ * The moment from which on a rebuild that began at `from` knows all that there is. What began shortly after `from` was
+ * perhaps not found for want of what came before; it stays as it was known.
+ */
+async function horizonOf({ entries }: Store, from: EpochMs): Promise<EpochMs> {
+  const [first] = await entries.inOrder({ received: 0, probe: "", seq: 0 }, 1);
+  return first === undefined || first.received >= from ? from : from + LEAD_MS;
+}
+
 function applySafely(analysis: Analysis, item: Item, log: Logger): void {
   try {
     analysis.apply(item);
@@ -132,6 +151,7 @@ type Output = ReturnType<typeof createOutput>;
 function createOutput({ verdicts, incidents }: Store, analysis: Analysis, log: Logger) {
   let pending: Judged[] = [];
   const known = new Map<string, string>();
+  const substances = new Map<string, string>();
   function take(): Judged[] {
     const taken = analysis.takeVerdicts();
     pending = [...pending, ...taken].slice(-PENDING_MAX);
@@ -145,7 +165,8 @@ function createOutput({ verdicts, incidents }: Store, analysis: Analysis, log: L
     );
     pending = [];
   }
-  async function keepIncidents(at: EpochMs): Promise<void> {
+  /** True when something of substance changed. */
+  async function keepIncidents(at: EpochMs): Promise<boolean> {
     const current = new Map(analysis.incidents().map((incident) => [incident.id, incident]));
     const texts = new Map([...current].map(([id, incident]) => [id, canonicalJson(incident)]));
     const changed = [...current.values()].filter(({ id }: Incident) => known.get(id) !== texts.get(id));
@@ -158,13 +179,19 @@ function createOutput({ verdicts, incidents }: Store, analysis: Analysis, log: L
     if (gone.length > 0) await incidents.withdraw(gone, at);
     for (const { id } of changed) known.set(id, texts.get(id) ?? "");
     for (const id of gone) known.delete(id);
+    const told = changed.map((incident) => [incident.id, substanceText(incident)] as const);
+    const anew = told.filter(([id, text]) => substances.get(id) !== text);
+    for (const [id, text] of anew) substances.set(id, text);
+    for (const id of gone) substances.delete(id);
+    return anew.length + gone.length > 0;
   }
   return {
     take,
     keepVerdicts,
+    /** True when incidents changed in substance. */
     keep: async (at: EpochMs) => {
       await keepVerdicts();
-      await keepIncidents(at);
+      return keepIncidents(at);
     },
     /** Ends stored incidents that a rebuild over their time no longer finds. */
     withdrawOthers: async (from: EpochMs, at: EpochMs) => {

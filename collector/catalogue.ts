@@ -5,14 +5,16 @@ import {
   loadBlockPages,
   loadEvents,
   loadInterception,
+  loadLegal,
   loadNetworks,
   loadRegions,
   loadReports,
+  loadStatements,
   loadTargetList,
 } from "../targets/load.ts";
-import type { Network, Region } from "../targets/schema.ts";
+import type { BlockPage, Network, Region } from "../targets/schema.ts";
 import { type Knowledge, knowledgeFrom } from "./analysis/knowledge.ts";
-import type { NameBook, Report, WorldEvent } from "./api/types.ts";
+import type { LegalBasis, NameBook, Report, Statement, WorldEvent } from "./api/types.ts";
 
 /** The project's data as the collector uses them. */
 export type Catalogue = {
@@ -21,6 +23,10 @@ export type Catalogue = {
   readonly regions: readonly Region[];
   readonly reports: readonly Report[];
   readonly events: readonly WorldEvent[];
+  readonly statements: readonly Statement[];
+  readonly legal: readonly LegalBasis[];
+  /** Marks of block pages, which know whose page it is. */
+  readonly blockPages: readonly BlockPage[];
   readonly names: NameBook;
   readonly knowledge: Knowledge;
 };
@@ -30,17 +36,21 @@ export function loadCatalogue(dir?: string): Catalogue {
   const list = loadTargetList(dir);
   const networks = loadNetworks(dir);
   const regions = loadRegions(dir);
+  const blockPages = loadBlockPages(dir);
   return {
     list,
     networks,
     regions,
     reports: loadReports(dir),
     events: loadEvents(dir),
+    statements: loadStatements(dir),
+    legal: loadLegal(dir),
+    blockPages,
     names: nameBook(list, networks, regions),
     knowledge: knowledgeFrom({
       targets: list.targets,
       interception: loadInterception(dir),
-      blockPages: loadBlockPages(dir),
+      blockPages,
       networks,
     }),
   };

@@ -11,8 +11,18 @@ const HELP = `kuager collector COMMAND
   export           write everything received as an archive, or as OONI reports
   bulk             write the daily files of all published rows
   bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
+  review ACT …     decide what is published: publish, hold, merge, split, tombstone, note, erratum
+  legal            record what is known of the legal basis of blocks
+  statement        import who said what of a disruption
+  registry         ask a public registry of prohibited resources, or show what it answered
+  draft KIND …     letters and submissions on a published incident, as drafts for a lawyer
   log              print the key and the signed head of the transparency log
   import FILE      take in an archive of this or another collector, or OONI reports
+  alert            who is told of incidents: webhook, e-mail, Telegram, Matrix, ntfy
+  outside import   keep series of other projects (IODA, Cloudflare Radar, OONI) beside ours
+  backup FILE      copy the database while the collector runs, and read the copy back
+  account          who may sign in to the administration
+  audit            what was done there, and whether the record of it holds
 
 Add --help to a command for its words.
 `;
@@ -35,10 +45,30 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/bulk-command.ts")).runBulk(rest, io);
     case "bundle":
       return (await import("./commands/bundle-command.ts")).runBundle(rest, io);
+    case "review":
+      return (await import("./commands/review-command.ts")).runReview(rest, io);
+    case "legal":
+      return (await import("./commands/legal-command.ts")).runLegal(rest, io);
+    case "statement":
+      return (await import("./commands/statement-command.ts")).runStatement(rest, io);
+    case "registry":
+      return (await import("./commands/registry-command.ts")).runRegistry(rest, io);
+    case "draft":
+      return (await import("./commands/draft-command.ts")).runDraft(rest, io);
     case "log":
       return (await import("./commands/log-command.ts")).runLog(rest, io);
     case "import":
       return (await import("./commands/import-command.ts")).runImport(rest, io);
+    case "alert":
+      return (await import("./commands/alert-command.ts")).runAlert(rest, io, pages);
+    case "outside":
+      return (await import("./commands/outside-command.ts")).runOutside(rest, io);
+    case "backup":
+      return (await import("./commands/backup-command.ts")).runBackup(rest, io);
+    case "account":
+      return (await import("./commands/account-command.ts")).runAccount(rest, io);
+    case "audit":
+      return (await import("./commands/audit-command.ts")).runAudit(rest, io);
     case "help":
     case "--help":
       io.out(HELP);

@@ -14,6 +14,8 @@ export type KeepingParts = {
   readonly runner: Pick<AnalysisRunner, "rebuildAfterImport">;
   readonly heartbeatS: number;
   readonly checkpointS: number;
+  /** Runs a job by its name and counts how it ended. */
+  readonly timed: <T>(job: string, work: () => Promise<T>) => Promise<T>;
 };
 
 /**
@@ -21,7 +23,7 @@ export type KeepingParts = {
  * lets the analysis know that time passes and looks for changes made by other commands (each heartbeat), signs the head
  * of the log when it has grown, refreshes the planner's statistics (every six hours). `close` waits for what runs.
  */
-export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS }: KeepingParts): {
+export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS, timed }: KeepingParts): {
   close: () => Promise<void>;
 } {
   const { presence, turns, feed, store, log } = intake;
@@ -44,19 +46,19 @@ export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS 
     await turns.run((at) => feed([{ type: "tick", at }], at));
   };
   const jobs = [
-    repeat(SWEEP_MS, () => presence.sweep()),
-    repeat(heartbeatS * 1000, tick),
-    repeat(checkpointS * 1000, () => turns.run(async (at) => void (await freshCheckpoint(store, at)))),
-    repeat(MAINTAIN_MS, () => store.maintain()),
+    repeat("sweep", SWEEP_MS, () => presence.sweep()),
+    repeat("tick", heartbeatS * 1000, tick),
+    repeat("checkpoint", checkpointS * 1000, () => turns.run(async (at) => void (await freshCheckpoint(store, at)))),
+    repeat("maintain", MAINTAIN_MS, () => store.maintain()),
   ];
-  function repeat(everyMs: number, work: () => Promise<void>) {
+  function repeat(job: string, everyMs: number, work: () => Promise<void>) {
     let running: Promise<void> = Promise.resolve();
     let busy = false;
     const timer = setInterval(() => {
       if (busy) return;
       busy = true;
-      running = work()
-        .catch((error: unknown) => log.warn({ err: error }, "a periodic job failed; it will run again"))
+      running = timed(job, work)
+        .catch((error: unknown) => log.warn({ err: error, job }, "a periodic job failed; it will run again"))
         .finally(() => {
           busy = false;
         });

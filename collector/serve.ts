@@ -1,17 +1,16 @@
-import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
-import { CodedError, errorCode } from "../protocol/coded-error.ts";
 import { sealKeyOf } from "../protocol/seal.ts";
 import { createAnalysis } from "./analysis/analysis.ts";
 import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
-import { createPseudonym } from "./api/pseudonym.ts";
-import type { Reader } from "./api/reader.ts";
 import type { LiveOptions } from "./api/routes/live.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
+import { loadEnoughProbes } from "./api/threshold.ts";
 import type { Pages } from "./api/types.ts";
 import { keepBulk } from "./bulk/keeper.ts";
 import { bulkFolder } from "./bulk/make-days.ts";
+import { openShelf } from "./bundles/open-shelf.ts";
+import type { MakeBundleFile } from "./bundles/shelf.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
@@ -23,14 +22,21 @@ import { createGateway, type GatewayOptions } from "./ingest/gateway.ts";
 import type { Intake } from "./ingest/intake.ts";
 import { inviteSalt } from "./ingest/invite-salt.ts";
 import { createRateLimits, RATES, type Rates } from "./ingest/limits.ts";
+import type { Meter } from "./ingest/meter.ts";
 import { createPresence } from "./ingest/presence.ts";
 import { createTurns, type Turns } from "./ingest/turns.ts";
 import { startKeeping } from "./keeping.ts";
+import { preloadLegal } from "./legal/preload.ts";
+import { openRegistry } from "./legal/registry/open-registry.ts";
+import { listening } from "./listening.ts";
+import { makeReader } from "./make-reader.ts";
+import { openPrivatePort, type PrivatePort } from "./private-port.ts";
 import { createProbeConfig } from "./probe-config.ts";
 import { loadRelease } from "./release.ts";
 import { type RequestedRoundsService, startRequestedRounds } from "./requested-rounds/start.ts";
 import { resumeAfterGap } from "./resume.ts";
 import { sealKey } from "./seal-key.ts";
+import { startServices } from "./services.ts";
 import { lockFolder } from "./store/database.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
@@ -45,6 +51,8 @@ export type ServeOptions = {
   readonly live?: LiveOptions;
   /** When daily files are first made. */
   readonly bulkFirstMs?: number;
+  /** Makes bundles for readers; left out: a process of its own does. */
+  readonly makeBundleFile?: MakeBundleFile;
   /** Opens the store; another engine, or a test, brings its own. */
   readonly open?: (folder: string) => Promise<Store>;
 };
@@ -55,6 +63,9 @@ export type Serving = {
   readonly port: number;
   /** UDP port on which DNS heartbeats are taken; null when there is no zone. */
   readonly dnsPort: number | null;
+  /** Port of metrics and readiness; null when it is closed. */
+  readonly metricsPort: number | null;
+  readonly adminPort: number | null;
   /** Says goodbye to probes, finishes what was begun, closes everything. */
   close: () => Promise<void>;
 };
@@ -67,14 +78,16 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const { config, log } = options;
   const catalogue = loadCatalogue(config.targets ?? undefined);
   const lock = await lockFolder(config.data);
+  const closeAll = async (error: unknown, ...parts: readonly { close: () => unknown }[]): Promise<never> => {
+    for (const part of parts) await part.close();
+    throw error;
+  };
   try {
-    const store = await (options.open ?? openStore)(config.data);
-    try {
-      return await serveStore(options, catalogue, store, lock.close);
-    } catch (error) {
-      await store.close();
-      throw error;
-    }
+    const port = await openPrivatePort(config);
+    const store = await (options.open ?? openStore)(config.data).catch((error) => closeAll(error, port));
+    return await serveStore(options, { catalogue, store, port, unlock: lock.close }).catch((error) =>
+      closeAll(error, store, port),
+    );
   } catch (error) {
     lock.close();
     log.debug({ err: error }, "the collector could not start");
@@ -82,16 +95,18 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
 }
 
+type Opened = { catalogue: Catalogue; store: Store; port: PrivatePort; unlock: () => void };
+
 async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, live, bulkFirstMs }: ServeOptions,
-  catalogue: Catalogue,
-  store: Store,
-  unlock: () => void,
+  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, live, bulkFirstMs, makeBundleFile }: ServeOptions,
+  { catalogue, store, port: privatePort, unlock }: Opened,
 ): Promise<Serving> {
   const startedAt = Date.now();
   const release = config.releases === null ? null : loadRelease(config.releases);
   await resumeAfterGap(store, startedAt);
+  await loadEnoughProbes(store.state);
   await store.events.put(catalogue.events, startedAt);
+  await preloadLegal(store, catalogue, { at: startedAt, log });
   await nameLog(store, config.origin);
   await freshCheckpoint(store, startedAt);
   const requests = await startRequestedRounds(store, startedAt);
@@ -99,6 +114,7 @@ async function serveStore(
     store,
     onVerdicts: requests.judged,
     makeAnalysis: () => createAnalysis(catalogue.knowledge),
+    settleMs: config.versionS * 1000,
     log: log.child({ part: "analysis" }),
   });
   const memory = createControlAddresses();
@@ -106,8 +122,12 @@ async function serveStore(
   const releaseKey = release?.signed.key;
   const beats = config.dnsZone === null ? null : await createBeatLedger(store, config.dnsZone);
   const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
-  const intake = await createIntake(intakeParts);
-  const reader = await createReader({ store, catalogue, runner, intake, publicUrl: config.publicUrl });
+  const intake = await createIntake({ ...intakeParts, meter: privatePort.metrics.meter });
+  const bundles = openShelf(config, log, makeBundleFile);
+  const reader = await makeReader({
+    ...{ store, catalogue, present: intake.presence.present, publicUrl: config.publicUrl, bundles },
+    rulesVersion: () => runner.rulesVersion,
+  });
   const app = await createServer({
     reader,
     intake,
@@ -116,13 +136,18 @@ async function serveStore(
     log: log.child({ part: "http" }),
     questionsAMinute: config.questionsAMinute,
     bulk: bulkFolder(config.data),
+    answered: privatePort.metrics.request,
     ...(http && { http }),
     ...(live && { live }),
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
-  const given = { close: () => Promise.all([requests.close(), app.close()]) };
-  await listen(() => app.listen({ host: config.host, port: config.port }), config).catch(closing(given));
+  const { metrics } = privatePort;
+  const services = await startServices({ config, reader, pages, metrics, turnsWaiting: intake.turns.waiting, log });
+  const given = { close: () => Promise.all([requests.close(), app.close(), services.close()]) };
+  const { host, port: wanted } = config;
+  const place = { host, port: wanted, hostFlag: "--host", portFlag: "--port" };
+  await listening(() => app.listen({ host, port: wanted }), place).catch(closing(given));
   const dns = beats === null ? null : await openBeats(config, beats, intake, log).catch(closing(given));
   const keeping = startKeeping({
     intake,
@@ -130,22 +155,32 @@ async function serveStore(
     runner,
     heartbeatS: config.heartbeatS,
     checkpointS: config.checkpointS,
+    timed: privatePort.metrics.timed,
   });
+  const registry = await openRegistry(config, { store, catalogue, log });
+  privatePort.watch({ store, present: intake.presence.present, turnsWaiting: intake.turns.waiting });
   const { data, bulkDays: keepDays } = config;
   const bulk = keepBulk({ reader, data, keepDays, log: log.child({ part: "bulk" }), firstMs: bulkFirstMs });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
-  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
     url,
     port,
     dnsPort: dns?.port ?? null,
+    metricsPort: privatePort.port,
+    adminPort: services.adminPort,
     close: async () => {
+      privatePort.metrics.ready.is = false;
       requests.close();
       await dns?.close();
       await gateway.close();
       await app.close();
+      await services.close();
       await bulk.close();
+      await registry.close();
+      await bundles.close();
       await keeping.close();
+      await privatePort.close();
       await store.close();
       unlock();
     },
@@ -176,6 +211,7 @@ type IntakeParts = {
   startedAt: number;
   releaseKey: string | undefined;
   beats: BeatLedger | null;
+  meter: Meter;
 };
 
 async function createIntake(parts: IntakeParts): Promise<Intake> {
@@ -202,48 +238,8 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     log,
     presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
     limits: createRateLimits(rates),
+    meter: parts.meter,
     config: (probe) => (beats === null ? forAll() : { ...forAll(), dnsBeat: beats.configFor(probe) }),
     salt: await inviteSalt(store),
   };
-}
-
-type ReaderParts = Pick<IntakeParts, "store" | "catalogue" | "runner"> & { intake: Intake; publicUrl: string | null };
-
-async function createReader({ store, catalogue, runner, intake, publicUrl }: ReaderParts): Promise<Reader> {
-  const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
-  return {
-    store,
-    catalogue,
-    present: intake.presence.present,
-    pseudonym: createPseudonym(secret),
-    get rulesVersion() {
-      return runner.rulesVersion;
-    },
-    now: Date.now,
-    publicUrl,
-  };
-}
-
-async function listen(start: () => Promise<unknown>, { host, port }: Config): Promise<void> {
-  try {
-    await start();
-  } catch (error) {
-    const code = errorCode(error);
-    const cause = { cause: error };
-    if (code === "EADDRINUSE")
-      throw new CodedError(
-        "try_later",
-        `Port ${port} is in use. Stop what uses it, or choose another with --port.`,
-        cause,
-      );
-    if (code === "EACCES")
-      throw new CodedError(
-        "try_later",
-        `This user may not use port ${port}. Choose one above 1023 with --port.`,
-        cause,
-      );
-    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-      throw new CodedError("config", `This machine has no address ${host}. Choose one of its own with --host.`, cause);
-    throw error;
-  }
 }

@@ -1,18 +1,25 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml; charset=utf-8",
 };
 
-/** Static files beside this one: name below /assets/ to body and media type. Files of unknown type are left out. */
+/** Beside the compiled code lies all; beside the sources, only what is not built, and the rest in dist/. */
+const FOLDERS = ["./assets/", "../dist/dashboards/assets/"];
+
+/** Static files: name below /assets/ to body and media type. Files of unknown type are left out. */
 export function readAssets(): ReadonlyMap<string, { body: string; type: string }> {
-  const folder = fileURLToPath(new URL("./assets/", import.meta.url));
-  const files = readdirSync(folder).flatMap((name) => {
+  const folders = FOLDERS.map((folder) => fileURLToPath(new URL(folder, import.meta.url))).filter(existsSync);
+  return new Map(folders.flatMap(filesOf));
+}
+
+function filesOf(folder: string) {
+  return readdirSync(folder).flatMap((name) => {
     const type = TYPES[extname(name)];
     return type === undefined ? [] : [[name, { body: readFileSync(join(folder, name), "utf8"), type }] as const];
   });
-  return new Map(files);
 }

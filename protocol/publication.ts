@@ -26,11 +26,43 @@ export const PublishedVersion = z.object({
   note: Names.partial().nullable(),
   /** True where the version before was wrong by a fault of ours, not by records that came later. */
   erratum: z.boolean(),
+  /** Role of the reviewer who made it; null or left out: the analysis did, from records. */
+  role: z.string().min(1).max(32).nullable().optional(),
+  /** Rules by which the incident was found. */
+  rulesVersion: z.string().max(32).optional(),
   /** Number into which this one was merged, or out of which it was split. */
   other: IncidentNumber.nullable(),
   incident: Incident,
 });
 export type PublishedVersion = z.infer<typeof PublishedVersion>;
+
+/** Part of an incident: what it says of these sites, networks and regions. Left out: of all. */
+export const Selection = z.strictObject({
+  targets: z.array(z.string().min(1).max(253)).min(1).max(64).optional(),
+  asns: z.array(Asn).min(1).max(64).optional(),
+  regions: z.array(RegionCode).min(1).max(64).optional(),
+});
+export type Selection = z.infer<typeof Selection>;
+
+/** What reviewers do with what the analysis found. */
+export const REVIEW_ACTS = ["publish", "hold back", "merge", "split", "tombstone", "note", "erratum"] as const;
+
+/** One act of review, as the audit trail keeps it. `subject` is a number, or the id of an incident without one. */
+export const ReviewAct = z.object({
+  at: Utc,
+  act: z.enum(REVIEW_ACTS),
+  subject: z.string().min(1).max(64),
+  role: z.string().min(1).max(32),
+  /** Name of the reviewer's account; never published. */
+  author: z.string().min(1).max(128),
+  note: Names.partial().nullable(),
+  /** The other number of a merge or split. */
+  other: IncidentNumber.nullable(),
+  selection: Selection.nullable(),
+  /** Versions that it made. */
+  made: z.array(VersionId).max(8),
+});
+export type ReviewAct = z.infer<typeof ReviewAct>;
 
 /** `listed_no_court`: listed, and no court is named. A lookup that failed is never read as `not_listed`. */
 export const REGISTRY_STATUSES = ["listed_court", "listed_no_court", "not_listed", "lookup_failed"] as const;
@@ -99,11 +131,15 @@ export const Statement = z.object({
   id: z.string().min(1).max(64),
   /** Office or organisation, and the person only where they spoke for it in public. */
   speaker: Text,
+  /** The same in the languages of readers, where it was put into them. */
+  speakerNames: Names.optional(),
   body: z.enum(["state", "operator", "host", "publisher", "organisation", "other"]),
   at: Utc,
   precision: z.enum(["minute", "hour", "day", "month"]),
   claim: z.enum(CLAIMS),
   cause: z.enum(CAUSES).nullable(),
+  /** What a denial denies: that anything was disturbed, or that there was an order for it, which no measurement tells. */
+  denied: z.enum(["disruption", "order"]).optional(),
   /** Our summary; the words as said stand in the source. */
   summary: Names,
   place: Place,

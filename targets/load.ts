@@ -2,10 +2,22 @@ import type { z } from "zod";
 import { canonicalJson } from "../protocol/canonical-json.ts";
 import type { WorldEvent } from "../protocol/event.ts";
 import { sha256Hex } from "../protocol/hash.ts";
+import type { LegalBasis, Statement } from "../protocol/publication.ts";
 import type { TargetList } from "../protocol/target.ts";
 import { type DataFile, dataFile, type Rows, readRows, refuse } from "./ndjson.ts";
 import { namesBannedMovement } from "./rules.ts";
-import { AnchorRow, BlockPage, EventRow, InterceptionRoot, Network, Region, Report, TargetRow } from "./schema.ts";
+import {
+  AnchorRow,
+  BlockPage,
+  EventRow,
+  InterceptionRoot,
+  LegalRow,
+  Network,
+  Region,
+  Report,
+  StatementRow,
+  TargetRow,
+} from "./schema.ts";
 
 const TARGETS_MAX = 2000;
 const ANCHORS_MAX = 64;
@@ -60,6 +72,20 @@ export function loadInterception(dir?: string): InterceptionRoot[] {
 /** Marks by which a substituted page is recognised. */
 export function loadBlockPages(dir?: string): BlockPage[] {
   return load(dataFile("block-pages.ndjson", dir), BlockPage, byId);
+}
+
+/** Statements of officials, operators and others about disruptions, oldest first. */
+export function loadStatements(dir?: string): Statement[] {
+  const key = { name: "id", of: (row: Statement) => row.id };
+  return load(dataFile("statements.ndjson", dir), StatementRow, key).sort(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at),
+  );
+}
+
+/** What is known of the legal basis of blocks. */
+export function loadLegal(dir?: string): LegalBasis[] {
+  const key = { name: "id and version", of: (row: LegalBasis) => `${row.id}-v${row.version}` };
+  return load(dataFile("legal.ndjson", dir), LegalRow, key);
 }
 
 const byId = { name: "id", of: (row: { id: string }) => row.id };

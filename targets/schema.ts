@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { WorldEvent } from "../protocol/event.ts";
 import { Asn, Place, RegionCode, Text, Utc } from "../protocol/primitives.ts";
+import { LegalBasis, Statement } from "../protocol/publication.ts";
 import { Anchor, Target } from "../protocol/target.ts";
 import { isTimeZone, nameHoldsUrl } from "./rules.ts";
 
@@ -78,6 +79,12 @@ export const Report = z.strictObject({
   source: Filled,
 });
 export type Report = z.infer<typeof Report>;
+
+/** A line of statements.ndjson: who said what, when, as our own summary with its source. */
+export const StatementRow = z.strictObject({ ...Statement.shape, speaker: Filled, summary: AllNames, source: Filled });
+
+/** A line of legal.ndjson: what is known of the legal basis of a block. */
+export const LegalRow = z.strictObject({ ...LegalBasis.shape, source: Filled });
 
 /** A certificate known from interception. `from` and `to` are its validity; it may be used after it has expired. */
 export const InterceptionRoot = z

@@ -1,6 +1,7 @@
 import { entryOf } from "../stored-items.ts";
 import { utc } from "../time.ts";
 import { coverageCells } from "./coverage.ts";
+import { numbersOf } from "./incident-rows.ts";
 import { type Reader, stamp } from "./reader.ts";
 import { latestCells } from "./target-cells.ts";
 import type { NowView, OwnLine } from "./types.ts";
@@ -14,11 +15,12 @@ export async function nowView(reader: Reader): Promise<NowView> {
   const { store, catalogue } = reader;
   const at = reader.now();
   const all = { from: 0, to: at + 1, asOf: null };
-  const [probes, open, cells, totals] = await Promise.all([
+  const [probes, open, cells, totals, heads] = await Promise.all([
     store.probes.all(),
     store.incidents.list({ ...all, openOnly: true, limit: OPEN_MAX }),
     latestCells(reader),
     store.probes.totals(),
+    store.publications.heads(null),
   ]);
   const recent = await store.incidents.list({ ...all, from: at - RECENT_MS, openOnly: false, limit: OPEN_MAX });
   const witnesses = probes.filter(({ role }) => role === "witness");
@@ -27,6 +29,7 @@ export async function nowView(reader: Reader): Promise<NowView> {
   return {
     ...stamp(reader, null),
     names: catalogue.names,
+    numbers: numbersOf(heads, [...open, ...recent]),
     open,
     recent: recent.filter(({ end }) => end !== null).slice(0, RECENT_MAX),
     coverage: coverageCells(witnesses, present),

@@ -1,4 +1,5 @@
 import type { EpochMs } from "../analysis/types.ts";
+import type { BundleShelf } from "../bundles/shelf.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Store } from "../store/store.ts";
 import { utc } from "../time.ts";
@@ -16,6 +17,8 @@ export type Reader = {
   readonly now: () => EpochMs;
   /** Where readers reach the pages, without a slash at its end; null or left out: not told. */
   readonly publicUrl?: string | null;
+  /** Bundles for readers to fetch; left out: none are offered. */
+  readonly bundles?: BundleShelf;
 };
 
 export const LICENSE = "CC BY 4.0";

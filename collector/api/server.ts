@@ -4,6 +4,7 @@ import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { LIMITS } from "../../protocol/limits.ts";
+import { addFeeds } from "../feeds/routes.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { LoadedRelease } from "../release.ts";
 import { addIoda } from "./compat/ioda.ts";
@@ -13,18 +14,27 @@ import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import { limitReaders, QUESTIONS_A_MINUTE } from "./reader-limits.ts";
 import { addAssets } from "./routes/assets.ts";
+import { addBundles } from "./routes/bundles.ts";
+import { addCharts } from "./routes/charts.ts";
 import { addCoverage } from "./routes/coverage.ts";
 import { addData } from "./routes/data.ts";
+import { addDrafts } from "./routes/drafts.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
+import { addIncidentPages } from "./routes/incident-pages.ts";
 import { addIncidents } from "./routes/incidents.ts";
+import { addLegal } from "./routes/legal.ts";
 import { addLive, type LiveOptions } from "./routes/live.ts";
 import { addLog } from "./routes/log.ts";
 import { addMeasurement } from "./routes/measurement.ts";
 import { addMeasurements } from "./routes/measurements.ts";
 import { addOpenApi } from "./routes/openapi.ts";
+import { addOutside } from "./routes/outside.ts";
 import { addPages } from "./routes/pages.ts";
+import { addPublished } from "./routes/published.ts";
+import { addReference } from "./routes/reference.ts";
 import { addReports } from "./routes/reports.ts";
+import { addStatements } from "./routes/statements.ts";
 import { addStates } from "./routes/states.ts";
 import { addTargets } from "./routes/targets.ts";
 import { addTimeline } from "./routes/timeline.ts";
@@ -51,6 +61,8 @@ export type ServerParts = {
   readonly live?: LiveOptions;
   /** Folder of the daily files; null or left out: none are served. */
   readonly bulk?: string | null;
+  /** Told of each answer: the route as written in the code, never the address that was asked for. */
+  readonly answered?: (route: string, status: number) => void;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -77,6 +89,7 @@ export async function createServer({
   questionsAMinute = QUESTIONS_A_MINUTE,
   live = {},
   bulk = null,
+  answered,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -105,6 +118,7 @@ export async function createServer({
       { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       "request",
     );
+    answered?.(routeOptions.url ?? "none", reply.statusCode);
   });
   app.register((uplink, _options, done) => {
     takeBytes(uplink, LIMITS.messageBytes);
@@ -125,11 +139,20 @@ export async function createServer({
   addLive(app, reader, log, live);
   if (bulk !== null) addData(app, reader, bulk);
   addPages(app, reader, pages);
+  addReference({ app, reader, pages });
+  addCharts(app, reader, pages);
+  addIncidentPages(app, reader, pages);
+  addFeeds(app, reader, pages);
   return app;
 }
 
 const READING = [
   addIncidents,
+  addPublished,
+  addLegal,
+  addStatements,
+  addBundles,
+  addDrafts,
   addTimeline,
   addTargets,
   addCoverage,
@@ -144,6 +167,7 @@ const READING = [
   addOoniAggregation,
   addIoda,
   addOpenApi,
+  addOutside,
 ];
 
 /** Data that programs in any page may read: they are public, and no cookie is asked for. */
@@ -164,6 +188,7 @@ const HEADERS = {
       styleSrc: ["'self'"],
       imgSrc: ["'self'", "data:"],
       scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

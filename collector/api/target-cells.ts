@@ -4,7 +4,7 @@ import type { Reader } from "./reader.ts";
 import type { TargetCell, VerdictCode } from "./types.ts";
 
 /** Verdicts that say nothing about the target; they speak only where no other probe of the cell does. */
-const SILENT_CODES: ReadonlySet<VerdictCode> = new Set([
+export const SILENT_CODES: ReadonlySet<VerdictCode> = new Set([
   "offline",
   "captive_portal",
   "local_interference",

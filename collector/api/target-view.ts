@@ -1,34 +1,56 @@
+import type { EpochMs } from "../analysis/types.ts";
+import { numbersOf } from "./incident-rows.ts";
 import { type Reader, stamp } from "./reader.ts";
-import { latestCells } from "./target-cells.ts";
-import { countDays, dayOf } from "./target-days.ts";
+import { dayOf, daysOf } from "./target-days.ts";
+import { targetLegal } from "./target-legal.ts";
 import type { TargetView } from "./types.ts";
+import { latestPublicCells } from "./views/latest-public-cells.ts";
 
 const DAY_MS = 86_400_000;
-const DAYS = 30;
+const DAYS = 90;
+const COUNTS_MAX = 200_000;
 const INCIDENTS_MAX = 10_000;
 const SHOWN_INCIDENTS = 100;
 
-/** Everything the page of one target shows; null when it is not in the list. */
-export async function targetView(reader: Reader, id: string): Promise<TargetView | null> {
+/** Everything the page of one target shows, and what was judged on the day asked for; null when it is not in the list. */
+export async function targetView(reader: Reader, id: string, day: EpochMs | null = null): Promise<TargetView | null> {
   const { store, catalogue, now } = reader;
   const target = catalogue.list.targets.find((one) => one.id === id);
   if (target === undefined) return null;
   const at = now();
-  const from = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
-  const [incidents, cells, days] = await Promise.all([
+  const first = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
+  const [incidents, cells, days, asked, heads] = await Promise.all([
     store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
-    latestCells(reader),
-    countDays(reader, id, { from, to: at + 1 }),
+    latestPublicCells(reader),
+    daysIn(reader, id, first, at + 1),
+    day === null ? null : daysIn(reader, id, day, day + DAY_MS),
+    store.publications.heads(null),
   ]);
+  const own = incidents.filter(({ targets }) => targets.includes(id)).slice(0, SHOWN_INCIDENTS);
   return {
     ...stamp(reader, null),
     names: catalogue.names,
+    numbers: numbersOf(heads, own),
     target,
     cells: cells.filter((cell) => cell.target === id),
     days,
-    from: dayOf(from),
+    from: dayOf(first),
     to: dayOf(at),
-    incidents: incidents.filter(({ targets }) => targets.includes(id)).slice(0, SHOWN_INCIDENTS),
+    incidents: own,
     reports: catalogue.reports.filter(({ targets }) => targets.includes(id)),
+    asked: asked === null || day === null ? null : { day: dayOf(day), days: asked },
+    legal: await targetLegal(reader, id),
   };
+}
+
+/** Judgements of a target by day and network. */
+async function daysIn({ store }: Reader, target: string, from: EpochMs, to: EpochMs) {
+  const [probes, counts] = await Promise.all([
+    store.probes.all(),
+    store.rollups.verdicts({
+      ...{ role: "witness", asn: null, region: null, access: null },
+      ...{ from, to, target, grain: "day", by: ["start", "asn"], rowsMax: COUNTS_MAX },
+    }),
+  ]);
+  return daysOf(counts, probes, from);
 }

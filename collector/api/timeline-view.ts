@@ -3,6 +3,7 @@ import type { EpochMs } from "../analysis/types.ts";
 import type { Window } from "../store/store.ts";
 import { utc } from "../time.ts";
 import { coverageLanes, coverageOf } from "./coverage-series.ts";
+import { numbersOf } from "./incident-rows.ts";
 import { type Reader, stamp } from "./reader.ts";
 import type { Incident, Report, TimelineView, WorldEvent } from "./types.ts";
 
@@ -25,9 +26,10 @@ export async function timelineView(reader: Reader, choice: TimelineChoice): Prom
   const { store, catalogue, now } = reader;
   const { from, to, region, asn, asOf, lanes: withLanes = false } = choice;
   const covered = { ...choice, to: Math.min(to, now(), asOf ?? Number.MAX_SAFE_INTEGER) };
-  const [incidents, events, known, lanes] = await Promise.all([
+  const [incidents, events, heads, known, lanes] = await Promise.all([
     store.incidents.list({ from, to, asOf, openOnly: false, limit: INCIDENTS_MAX }),
     store.events.within({ from, to }, EVENTS_MAX),
+    store.publications.heads(asOf),
     coverageOf(reader, covered),
     withLanes ? coverageLanes(reader, covered) : undefined,
   ]);
@@ -38,6 +40,7 @@ export async function timelineView(reader: Reader, choice: TimelineChoice): Prom
     to: utc(to),
     region,
     asn,
+    numbers: numbersOf(heads, incidents),
     incidents: incidents.filter((incident) => concerns(incident, choice) && isOver(incident, choice.access)).reverse(),
     events: eventsIn(events, region),
     reports: reportsIn(catalogue.reports, choice),

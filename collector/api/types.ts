@@ -2,15 +2,18 @@
  * What the collector tells the outside, and all that the dashboards know of it. Times are RFC 3339 UTC text.
  * No field names a single volunteer's probe.
  */
+
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Access } from "../../protocol/primitives.ts";
-import type { LegalBasis, PublishedVersion, RegistryLookup, Statement } from "../../protocol/publication.ts";
+import type { LegalBasis, PublishedVersion, RegistryLookup } from "../../protocol/publication.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
+import type { Difference } from "../publication/difference.ts";
+import type { StatementBeside, TargetLegal } from "./legal-types.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
@@ -21,6 +24,10 @@ export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
 export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
+export type { Difference } from "../publication/difference.ts";
+export type * from "./reference/view.ts";
+export * from "./views/pages.ts";
+export * from "./views/view-types.ts";
 
 export type Language = "kk" | "ru" | "en";
 export type Names = Record<Language, string>;
@@ -32,11 +39,20 @@ export type NameBook = {
   targets: Record<string, Names>;
 };
 
+/** No collector counts cells of fewer probes in public, whatever those who run it wish. */
+export const LEAST_PROBES = 3;
+
 /**
  * Fewest probes that a published cell (network, region, access) may count. Of a smaller one it is only told that it
- * has some: an exact count, or a region beside a measurement, could point at a person.
+ * has some: an exact count, or a region beside a measurement, could point at a person. Those who run the collector may
+ * raise it (`threshold.ts`); it is one for the process, and whoever imports it sees it change.
  */
-export const ENOUGH_PROBES = 3;
+export let ENOUGH_PROBES: number = LEAST_PROBES;
+
+/** Brings a threshold into force, at least {@link LEAST_PROBES}. */
+export function useEnoughProbes(count: number): void {
+  ENOUGH_PROBES = Math.max(LEAST_PROBES, count);
+}
 
 /** One cell of coverage: probes of one network in one region. `known` have joined and not left; `present` beat now. */
 export type CoverageCell = {
@@ -127,8 +143,12 @@ export type Report = {
 
 export type Stamp = { generatedAt: string; asOf: string; rulesVersion: string; license: string };
 
+/** Numbers under which incidents of a view are published, by id; those without one are left out. */
+export type Numbers = Readonly<Record<string, string>>;
+
 /** Everything the first page shows. */
 export type NowView = Stamp & {
+  numbers?: Numbers;
   names: NameBook;
   open: Incident[];
   recent: Incident[];
@@ -141,6 +161,7 @@ export type NowView = Stamp & {
 
 /** Everything the timeline shows, for one window of time and an optional region or network. */
 export type TimelineView = Stamp & {
+  numbers?: Numbers;
   names: NameBook;
   from: string;
   to: string;
@@ -155,6 +176,12 @@ export type TimelineView = Stamp & {
   lanes?: CoverageLane[];
 };
 
+/**
+ * An incident as the API lists it: as the analysis knows it, with the number and version under which it is published
+ * (`number` null and no `version` while it is not). `revision` is the analysis' own count of its changes.
+ */
+export type IncidentRow = Omit<Incident, "version"> & { number: string | null; version?: number; revision?: number };
+
 /** One incident as it was known at an earlier moment, where a reader would call that a change. */
 export type EarlierState = Pick<Incident, "confidence" | "witnesses" | "end"> & { asOf: string };
 
@@ -163,9 +190,17 @@ export type Publication = {
   number: string;
   /** Newest first. The last of them with `change` `tombstone`: withdrawn, and kept reachable. */
   versions: PublishedVersion[];
+  /** The version that is shown; left out: the newest. */
+  shown?: number;
+  /** SHA-256 of that version as the API gives it: canonical JSON, the same for ever. */
+  sha256?: string;
+  /** Its evidence bundle, where it was made already. */
+  bundle?: { sha256: string; bytes: number } | null;
+  /** Where readers reach the pages, such as https://example.org; null where that is not known. */
+  site?: string | null;
   legal: LegalBasis[];
   registry: RegistryLookup[];
-  statements: Statement[];
+  statements: StatementBeside[];
 };
 
 /** Everything the page of one incident shows: it, and the timeline around it. */
@@ -177,6 +212,8 @@ export type IncidentView = TimelineView & {
   beside?: readonly Overlap[];
   /** Null or left out while it has no number: known to the analysis, not yet published. */
   publication?: Publication | null;
+  /** Two versions held against each other: that of the page and an older one. */
+  difference?: { from: number; to: number; fields: readonly Difference[] };
 };
 
 /** What is measured, and the latest judgement of each in every network. */
@@ -187,6 +224,8 @@ export type TargetsView = Stamp & {
   categories: Category[];
   targets: Target[];
   cells: TargetCell[];
+  /** Only sites of which an incident began or ended within seven days. */
+  changed: boolean;
 };
 
 /** How many measurements of a target in one network were judged how, on one day (UTC). */
@@ -200,6 +239,7 @@ export type TargetDay = {
 
 /** Everything the page of one target shows. */
 export type TargetView = Stamp & {
+  numbers?: Numbers;
   names: NameBook;
   target: Target;
   cells: TargetCell[];
@@ -210,21 +250,7 @@ export type TargetView = Stamp & {
   to: string;
   incidents: Incident[];
   reports: Report[];
-};
-
-/** Pages of text alone. */
-export const TEXT_PAGES = ["methodology", "limits", "glossary", "join", "about"] as const;
-export type TextPage = (typeof TEXT_PAGES)[number];
-
-/** Pages that whoever wires the program hands to the collector's server: view in, whole HTML document out. */
-export type Pages = {
-  now: (view: NowView, language: Language) => string;
-  timeline: (view: TimelineView, language: Language) => string;
-  incident: (view: IncidentView, language: Language) => string;
-  targets: (view: TargetsView, language: Language) => string;
-  target: (view: TargetView, language: Language) => string;
-  text: (page: TextPage, stamp: Stamp, language: Language) => string;
-  notFound: (language: Language) => string;
-  /** Static files (style sheet, icon): path below /assets/ to body and media type. */
-  assets: ReadonlyMap<string, { body: string; type: string }>;
+  /** One day that was asked for, however long ago: what was judged then; null when none was asked for. */
+  asked: { day: string; days: TargetDay[] } | null;
+  legal?: TargetLegal;
 };

@@ -3,6 +3,7 @@ import { Asn, RegionCode, Utc } from "../../protocol/primitives.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import type { Column } from "../api/columns.ts";
 import { coverageLanes, coverageOf } from "../api/coverage-series.ts";
+import { incidentRow } from "../api/incident-rows.ts";
 import type { Reader } from "../api/reader.ts";
 import { INCIDENT_COLUMNS } from "../api/rows/incident-row.ts";
 import { MEASUREMENT_COLUMNS, measurementRow } from "../api/rows/measurement-row.ts";
@@ -61,7 +62,9 @@ const VERDICTS = table(VERDICT_COLUMNS, async function* (reader, day, snapshot) 
 });
 
 const INCIDENTS = table(INCIDENT_COLUMNS, async function* ({ store }, day, { asOf }) {
-  yield await store.incidents.list({ ...day, asOf, openOnly: false, limit: INCIDENTS_MAX });
+  const heads = await store.publications.heads(asOf);
+  const found = await store.incidents.list({ ...day, asOf, openOnly: false, limit: INCIDENTS_MAX });
+  yield found.map((incident) => incidentRow(incident, heads));
 });
 
 const COVERAGE = table(COVERAGE_COLUMNS, async function* (reader, day) {

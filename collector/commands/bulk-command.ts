@@ -1,14 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { RULES_VERSION } from "../analysis/rules/table.ts";
-import { createPseudonym } from "../api/pseudonym.ts";
-import type { Reader } from "../api/reader.ts";
 import { bulkFolder, makeDays } from "../bulk/make-days.ts";
 import { DAY } from "../bulk/manifest.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
+import { makeReader } from "../make-reader.ts";
 import { openExistingStore } from "../store/open-store.ts";
 
 const USAGE = "kuager collector bulk [--data DIR] [--day YYYY-MM-DD] [--keep-days N] [--targets DIR] [--json]";
@@ -46,16 +44,10 @@ export async function runBulk(argv: readonly string[], io: Io): Promise<number> 
   const data = dataFolder(values, io.env);
   const store = await openExistingStore(data);
   try {
-    const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
-    const reader: Reader = {
-      ...{
-        store,
-        catalogue: loadCatalogue(values.targets),
-        present: () => new Set(),
-        pseudonym: createPseudonym(secret),
-      },
-      ...{ rulesVersion: RULES_VERSION, now: Date.now },
-    };
+    const reader = await makeReader({
+      ...{ store, catalogue: loadCatalogue(values.targets), present: () => new Set() },
+      rulesVersion: () => RULES_VERSION,
+    });
     const made: { day: string; version: number }[] = [];
     await makeDays({
       ...{ reader, folder: bulkFolder(data), keepDays: Number(keep), signal: io.signal },

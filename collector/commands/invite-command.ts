@@ -1,13 +1,9 @@
-import { z } from "zod";
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
-import { Access, Asn, Place, Role } from "../../protocol/primitives.ts";
 import { loadRegions } from "../../targets/load.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
-import { hashCode, newCode } from "../ingest/invite-code.ts";
-import { inviteSalt } from "../ingest/invite-salt.ts";
+import { InviteWish, type MadeInvite, makeInvite, placeProblem } from "../ingest/make-invite.ts";
 import { openExistingStore } from "../store/open-store.ts";
-import { utc } from "../time.ts";
 
 const USAGE =
   "kuager collector invite [--region KZ-75] [--role witness|control] [--asn N] [--access fixed|mobile] [--expires-hours N] [--own] [--collector URL] [--json] [--data DIR]";
@@ -40,17 +36,6 @@ const OPTIONS = {
   help: { type: "boolean" },
 } as const;
 
-const Wish = z.object({
-  region: Place.nullable(),
-  role: Role,
-  asn: z.coerce.number().pipe(Asn).nullable(),
-  access: Access.nullable(),
-  "expires-hours": z.coerce.number().gt(0).max(8760),
-  own: z.boolean(),
-});
-
-const HOUR_MS = 3_600_000;
-
 /** `kuager collector invite`: stores the hash of a new code and prints the code. Errors: `usage`, the store's. */
 export async function runInvite(argv: readonly string[], io: Io): Promise<number> {
   const { values } = readArguments(argv, USAGE, OPTIONS);
@@ -62,23 +47,18 @@ export async function runInvite(argv: readonly string[], io: Io): Promise<number
   const collector = readAddress(values.collector);
   const store = await openExistingStore(dataFolder(values, io.env));
   try {
-    const code = newCode();
-    const created = Date.now();
-    const expires = created + Math.round(wish.expiresHours * HOUR_MS);
-    const { role, region, asn, access, own } = wish;
-    const hash = hashCode(await inviteSalt(store), code);
-    await store.invites.add({ hash, role, region, asn, access, own, created, expires, used: null, probe: null });
-    const invitation = collector === null ? null : `${code}@${collector}`;
-    const answer = { code, expiresAt: utc(expires), role, region, asn, access, own, invitation };
-    io.out(values.json ? `${JSON.stringify(answer)}\n` : await words(code, utc(expires), invitation));
+    const { "expires-hours": _hours, ...told } = wish;
+    const made = await makeInvite(store, wish, { at: Date.now(), collector });
+    const answer = { code: made.code, expiresAt: made.expiresAt, ...told, invitation: made.invitation };
+    io.out(values.json ? `${JSON.stringify(answer)}\n` : await words(made));
     return EXIT.ok;
   } finally {
     await store.close();
   }
 }
 
-function readWish(values: Readonly<Record<string, unknown>>) {
-  const parsed = Wish.safeParse({
+function readWish(values: Readonly<Record<string, unknown>>): InviteWish {
+  const parsed = InviteWish.safeParse({
     region: values.region ?? null,
     role: values.role ?? "witness",
     asn: values.asn ?? null,
@@ -91,23 +71,12 @@ function readWish(values: Readonly<Record<string, unknown>>) {
       parsed.error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`).join("; "),
       USAGE,
     );
-  const { "expires-hours": expiresHours, ...wish } = parsed.data;
-  checkRegion(wish);
-  return { ...wish, expiresHours };
-}
-
-/** A witness stands in a region of the country; a region must be one that there is. */
-function checkRegion({ region, role }: { region: string | null; role: Role }): void {
-  if (region === null) return;
-  const codes = loadRegions().map(({ code }) => code);
-  const inside = region.startsWith("KZ-");
-  if (inside && !codes.includes(region))
-    throw usageError(`--region: there is no region ${region}. Regions are ${codes.join(" ")}`, USAGE);
-  if (!inside && role === "witness")
-    throw usageError(
-      `--region: ${region} is no region of Kazakhstan; a probe abroad is invited with --role control`,
-      USAGE,
-    );
+  const problem = placeProblem(
+    parsed.data,
+    loadRegions().map(({ code }) => code),
+  );
+  if (problem !== null) throw usageError(`--region: ${problem}`, USAGE);
+  return parsed.data;
 }
 
 /** The collector's address as volunteers type it, without a slash at its end; null when it is not given. */
@@ -120,7 +89,7 @@ function readAddress(text: string | undefined): string | null {
 }
 
 /** The invitation as text, and as a QR code of the same text where it carries the address. */
-async function words(code: string, expires: string, invitation: string | null): Promise<string> {
+async function words({ code, expiresAt: expires, invitation }: MadeInvite): Promise<string> {
   const typed = invitation ?? `${code} --collector https://YOUR-COLLECTOR`;
   const text = `Code: ${code}
 It can be used once, until ${expires}. The volunteer types:

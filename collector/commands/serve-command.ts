@@ -6,7 +6,7 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 
 const USAGE =
-  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--questions-a-minute N] [--bulk-days N] [--log-level LEVEL]";
+  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--version-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--questions-a-minute N] [--bulk-days N] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--registry-url URL] [--registry-control NAME] [--log-level LEVEL]";
 
 const HELP = `${USAGE}
 
@@ -22,14 +22,28 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --link-seconds N        how often probes look at their own line (default 15)
   --log-origin NAME       name of the transparency log, such as log.example.org/kz; keep it for ever once it is published
   --checkpoint-seconds N  the head of the log is signed anew at most so often (default 60)
+  --version-seconds N     a published incident gets a new version when nothing of it has changed for so long (default 900)
   --dns-zone ZONE         take heartbeats as DNS questions for names in this zone, which is delegated to this machine
   --dns-port N            UDP port for them (default 53)
-  --public-url URL        where readers reach the pages; permanent addresses begin with it
   --questions-a-minute N  how often the API may be asked from one part of the network (default 600)
   --bulk-days N           days of which daily files are kept (default 0: of all days; off: none are made)
+  --public-url URL        where readers reach the pages; permanent addresses in feeds and alerts begin with it
+  --metrics-port N        serve /metrics, /healthz and /readyz on this port (default: closed)
+  --metrics-host ADDR     default 127.0.0.1
+  --admin-port N          serve the administration on this port (default: closed); see 'kuager collector account'
+  --admin-host ADDR       default 127.0.0.1
+  --admin-url URL         where you reach it, such as https://admin.example.org (default http://localhost and the port)
+  --proxy URL             alerts and fetches go out by this proxy: http://, https:// or socks5://
+  --mail-from ADDR        sender of alerts by e-mail
+  --outside-jobs FILE     fetch series of other projects as FILE says (default: nothing is fetched)
+  --registry-url URL      ask this public registry of prohibited resources for each target once a day, for example
+                          https://www.gov.kz/banned_sites (default: nobody is asked)
+  --registry-control NAME a name known to be listed there (default torproject.org); while it is not found, answers about
+                          others are not believed; 'none' to do without
   --log-level LEVEL       error, warn, info or debug (default info)
 
-Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, …
+Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, … Keys are
+set there alone: KUAGER_COLLECTOR_SMTP_URL, _TELEGRAM_TOKEN, _MATRIX_URL, _MATRIX_TOKEN, _NTFY_TOKEN, _OUTSIDE_TOKEN.
 `;
 
 const OPTIONS = {
@@ -43,11 +57,22 @@ const OPTIONS = {
   "link-seconds": { type: "string" },
   "log-origin": { type: "string" },
   "checkpoint-seconds": { type: "string" },
+  "version-seconds": { type: "string" },
   "dns-zone": { type: "string" },
   "dns-port": { type: "string" },
   "public-url": { type: "string" },
   "questions-a-minute": { type: "string" },
   "bulk-days": { type: "string" },
+  "metrics-port": { type: "string" },
+  "metrics-host": { type: "string" },
+  "admin-port": { type: "string" },
+  "admin-host": { type: "string" },
+  "admin-url": { type: "string" },
+  proxy: { type: "string" },
+  "mail-from": { type: "string" },
+  "outside-jobs": { type: "string" },
+  "registry-url": { type: "string" },
+  "registry-control": { type: "string" },
   "log-level": { type: "string" },
   help: { type: "boolean" },
 } as const;

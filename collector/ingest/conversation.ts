@@ -39,6 +39,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   function stop(why: Refusal): void {
     if (ended) return;
     ended = true;
+    intake.meter.refused(why.code);
     parts.refuse(why);
   }
 

@@ -21,6 +21,13 @@ const BUSY_RETRY_S = 5;
  * the probe or the disk did.
  */
 export async function deliver(intake: Intake, bytes: Buffer, speaker: string | null): Promise<Delivered | Refusal> {
+  const delivered = await tryToDeliver(intake, bytes, speaker);
+  // Of a probe that speaks over a WebSocket the end of the conversation is counted.
+  if (!delivered.ok && speaker === null) intake.meter.refused(delivered.code);
+  return delivered;
+}
+
+async function tryToDeliver(intake: Intake, bytes: Buffer, speaker: string | null): Promise<Delivered | Refusal> {
   const unpacked = unpackBatch(bytes);
   if (!unpacked.ok) return unpacked;
   const { batch } = unpacked;
@@ -48,6 +55,7 @@ async function take(intake: Intake, batch: Batch, now: { at: EpochMs; packedByte
   if (last === undefined) return { ok: true as const, probe: id, seq: head.seq };
   if (!(await intake.store.entries.append({ probe: id, received: now.at, after: head, rows, signature })))
     return refusal("cannot_store", "Another process stored entries of this probe just now.", BUSY_RETRY_S);
+  intake.meter.accepted(rows.length, now.at - Math.min(...rows.map((row) => row.at)));
   await intake.feed(
     entries.map((entry) => ({ type: "entry", at: now.at, entry })),
     now.at,

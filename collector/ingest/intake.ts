@@ -3,6 +3,7 @@ import type { ProbeConfig } from "../../protocol/wire.ts";
 import type { EpochMs, Item } from "../analysis/types.ts";
 import type { Store } from "../store/store.ts";
 import type { RateLimits } from "./limits.ts";
+import type { Meter } from "./meter.ts";
 import type { Presence } from "./presence.ts";
 import type { Turns } from "./turns.ts";
 
@@ -19,4 +20,5 @@ export type Intake = {
   /** Salt of invitation codes. */
   readonly salt: string;
   readonly log: Logger;
+  readonly meter: Meter;
 };

@@ -26,15 +26,19 @@ export const RATES: Rates = {
   uploads: { burst: 16 * 1024 * 1024, perSecond: 256 * 1024 },
 };
 
-export type RateLimits = {
+export type RateLimits<Kind extends string = keyof Rates> = {
   /** Takes `amount` from a bucket; returns 0, or the seconds until that amount would be there. */
-  take: (kind: keyof Rates, key: string, amount?: number) => number;
+  take: (kind: Kind, key: string, amount?: number) => number;
 };
 
 type Bucket = { tokens: number; at: EpochMs };
 
 /** Rate limits by kind and key (a known probe's id). Keeps at most `size` buckets; the least used go first. */
-export function createRateLimits(rates: Rates = RATES, now: () => EpochMs = Date.now, size = 50_000): RateLimits {
+export function createRateLimits<Kind extends string>(
+  rates: Readonly<Record<Kind, Rate>>,
+  now: () => EpochMs = Date.now,
+  size = 50_000,
+): RateLimits<Kind> {
   const buckets = new Map<string, Bucket>();
   return {
     take: (kind, key, amount = 1) => {

@@ -10,6 +10,8 @@ export type Turns = {
   run: <T>(work: (at: EpochMs) => Promise<T>) => Promise<T>;
   /** Resolves when all that was asked for so far is done. */
   idle: () => Promise<void>;
+  /** How many wait or run. */
+  waiting: () => number;
 };
 
 /**
@@ -35,5 +37,6 @@ export function createTurns(now: () => EpochMs = Date.now, after: EpochMs = 0, b
       return turn;
     },
     idle: async () => void (await last),
+    waiting: () => waiting,
   };
 }

@@ -25,6 +25,12 @@ export async function openDatabase(file: string): Promise<Db> {
   });
 }
 
+/** Opens a copy of a database for reading only. Errors: those of {@link openDatabase}. */
+export async function openCopy(file: string): Promise<Db> {
+  const Driver = await loadDriver();
+  return stored(file, () => new Driver(file, { readonly: true, fileMustExist: true }));
+}
+
 /**
  * Keeps other collectors out of the same folder until closed; the lock dies with the process, even by kill -9.
  * Error: `try_later` while another process holds it.

@@ -1,20 +1,32 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CodedError } from "../../protocol/coded-error.ts";
+import type { AdminTables } from "./admin-tables.ts";
 import { type Db, openDatabase, stored } from "./database.ts";
 import { migrate } from "./migrate.ts";
+import { accountTable } from "./sqlite/account.ts";
+import { alertTable, subscriptionTable } from "./sqlite/alert.ts";
+import { auditTable } from "./sqlite/audit.ts";
 import { dayTable } from "./sqlite/day-change.ts";
-import { createEngine } from "./sqlite/engine.ts";
+import { createEngine, type Engine } from "./sqlite/engine.ts";
 import { entryTable } from "./sqlite/entry.ts";
 import { eventTable } from "./sqlite/event.ts";
+import { eventEntryTable } from "./sqlite/event-entry.ts";
 import { gapTable } from "./sqlite/gap.ts";
 import { incidentTable } from "./sqlite/incident.ts";
 import { inviteTable } from "./sqlite/invite.ts";
+import { legalTable } from "./sqlite/legal.ts";
 import { logTable } from "./sqlite/log.ts";
+import { outsideTable } from "./sqlite/outside.ts";
+import { passkeyTable } from "./sqlite/passkey.ts";
 import { presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
+import { publicationTable } from "./sqlite/publication.ts";
+import { registryTable } from "./sqlite/registry.ts";
 import { rollupTable } from "./sqlite/rollup.ts";
+import { sessionTable } from "./sqlite/session.ts";
 import { stateTable } from "./sqlite/state.ts";
+import { statementTable } from "./sqlite/statement.ts";
 import { verdictTable } from "./sqlite/verdict.ts";
 import type { Store } from "./store.ts";
 
@@ -55,11 +67,16 @@ export function sqliteStore(db: Db, file: string): Store {
     presence: presenceTable(engine),
     verdicts: verdictTable(engine),
     incidents: incidentTable(engine),
+    publications: publicationTable(engine),
+    legal: legalTable(engine),
+    registry: registryTable(engine),
+    statements: statementTable(engine),
     events: eventTable(engine),
     gaps: gapTable(engine),
     log: logTable(engine),
     rollups: rollupTable(engine),
     days: dayTable(engine),
+    admin: adminTables(engine),
     maintain: () =>
       engine.run(() => {
         // A bounded look is enough for good plans: 0.4 s on ten million rows.
@@ -67,5 +84,18 @@ export function sqliteStore(db: Db, file: string): Store {
         db.exec("ANALYZE");
       }),
     close: async () => void db.close(),
+  };
+}
+
+function adminTables(engine: Engine): AdminTables {
+  return {
+    accounts: accountTable(engine),
+    passkeys: passkeyTable(engine),
+    sessions: sessionTable(engine),
+    audit: auditTable(engine),
+    eventEntries: eventEntryTable(engine),
+    subscriptions: subscriptionTable(engine),
+    alerts: alertTable(engine),
+    outside: outsideTable(engine),
   };
 }

@@ -1,6 +1,5 @@
 import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { ChainHead } from "../../protocol/chain.ts";
-import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Access, Role } from "../../protocol/primitives.ts";
 import type { EntryKind } from "../../protocol/records/entry.ts";
@@ -12,6 +11,11 @@ import type { Page, RowQuery } from "./rows.ts";
 
 export type { LogTable, StoredCheckpoint } from "./log-table.ts";
 export type { Cursor, Page, RowFilter, RowQuery } from "./rows.ts";
+
+import type { AdminTables } from "./admin-tables.ts";
+import type { LegalTable, RegistryTable, StatementTable } from "./legal-tables.ts";
+import type { PublicationTable } from "./publication-tables.ts";
+import type { EventTable, GapTable } from "./world-tables.ts";
 
 /**
  * What the collector keeps, whatever the engine. Every method is a promise so that an engine may live on another
@@ -25,11 +29,16 @@ export type Store = {
   readonly presence: PresenceTable;
   readonly verdicts: VerdictTable;
   readonly incidents: IncidentTable;
+  readonly publications: PublicationTable;
+  readonly legal: LegalTable;
+  readonly registry: RegistryTable;
+  readonly statements: StatementTable;
   readonly events: EventTable;
   readonly gaps: GapTable;
   readonly log: LogTable;
   readonly rollups: RollupTable;
   readonly days: DayTable;
+  readonly admin: AdminTables;
   /** Refreshes the planner's statistics; call now and then. */
   maintain: () => Promise<void>;
   close: () => Promise<void>;
@@ -231,17 +240,3 @@ export type IncidentChange = {
 
 /** Days (UTC) of which anything is stored. `changes` grows whenever measurements, verdicts or presences of a day change. */
 export type DayTable = { all: () => Promise<{ day: string; changes: number }[]> };
-
-export type EventTable = {
-  /** Adds or replaces by id; returns how many were new or different. */
-  put: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
-  /** Adds those whose id is not known; returns how many. */
-  addKnown: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
-  byId: (id: string) => Promise<WorldEvent | null>;
-  within: (window: Window, limit: number) => Promise<WorldEvent[]>;
-};
-
-export type GapTable = {
-  add: (gap: Window) => Promise<void>;
-  within: (window: Window) => Promise<Window[]>;
-};

@@ -6,7 +6,8 @@ import { type AnalysisRunner, startAnalysis } from "../../collector/analysis-run
 import { deliver } from "../../collector/ingest/deliver.ts";
 import { hashCode, newCode } from "../../collector/ingest/invite-code.ts";
 import { joinProbe } from "../../collector/ingest/join.ts";
-import { createRateLimits } from "../../collector/ingest/limits.ts";
+import { createRateLimits, RATES } from "../../collector/ingest/limits.ts";
+import { NO_METER } from "../../collector/ingest/meter.ts";
 import { createPresence } from "../../collector/ingest/presence.ts";
 import { createTurns } from "../../collector/ingest/turns.ts";
 import { openDatabase } from "../../collector/store/database.ts";
@@ -137,7 +138,17 @@ test("a rebuild sees what the live analysis saw, in the same order", async () =>
   const feed = async (items: readonly Item[]) => void live.push(...items);
   const presence = createPresence({ table: store.presence, turns, feed, heartbeatS: 30, log, now });
   const config = () => ({ heartbeatS: 30, roundS: 900, linkS: 15, list: { version: "1", targets: [], anchors: [] } });
-  const intake = { store, turns, presence, feed, config, log, limits: createRateLimits(), salt: "salt" };
+  const intake = {
+    store,
+    turns,
+    presence,
+    feed,
+    config,
+    log,
+    limits: createRateLimits(RATES),
+    salt: "salt",
+    meter: NO_METER,
+  };
   const probes = [createTestProbe(), createTestProbe()];
   for (const probe of probes) await enrol(intake, probe);
   for (let round = 0; round < 4; round++) {

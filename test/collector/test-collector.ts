@@ -6,11 +6,17 @@ import { inviteSalt } from "../../collector/ingest/invite-salt.ts";
 import { type ServeOptions, type Serving, serve } from "../../collector/serve.ts";
 import { openStore } from "../../collector/store/open-store.ts";
 import type { Enrolment } from "../../collector/store/store.ts";
+import { feedWords, notice, testNotice } from "../../dashboards/words/notice.ts";
 import { temporaryFolder } from "../end-to-end/processes.ts";
 import { createTestProbe, join, type TestProbe } from "./test-probe.ts";
 
 function asJson(view: unknown, language: string): string {
   return `<!doctype html><html lang="${language}"><pre>${JSON.stringify(view)}</pre></html>`;
+}
+
+/** A picture that is its view and address as text. */
+async function asText(view: unknown, language: string, address: string): Promise<Uint8Array> {
+  return new TextEncoder().encode(JSON.stringify({ view, language, address }));
 }
 
 /** Pages that show their view as JSON, so that a test can look into it. */
@@ -20,8 +26,26 @@ export const testPages: Pages = {
   incident: asJson,
   targets: asJson,
   target: asJson,
-  text: (page, stamp, language) => asJson({ page, stamp }, language),
+  places: asJson,
+  place: asJson,
+  matrix: asJson,
+  incidents: asJson,
+  events: asJson,
+  fleet: asJson,
+  explore: asJson,
+  statements: asJson,
+  legal: asJson,
+  text: (page, stamp, language, version) =>
+    version === "0" ? null : asJson({ page, stamp, version: version ?? null }, language),
+  reference: asJson,
   notFound: (language) => `<!doctype html><html lang="${language}">not found</html>`,
+  refused: (detail, language) => asJson({ refused: detail }, language),
+  lite: (page) => `${page}lite`,
+  notice,
+  testNotice,
+  feed: feedWords,
+  pictures: { timeline: asText, place: asText, target: asText, matrix: asText, map: asText },
+  admin: async () => (await import("../../dashboards/admin/pages.ts")).adminPages,
   assets: new Map([["site.css", { body: "body{}", type: "text/css; charset=utf-8" }]]),
 };
 
@@ -33,7 +57,9 @@ export type TestCollector = Serving & {
   probe: (wish?: Partial<Enrolment>) => Promise<TestProbe>;
 };
 
-type Options = Partial<Pick<ServeOptions, "gateway" | "rates" | "open" | "http" | "live" | "bulkFirstMs">> & {
+type Options = Partial<
+  Pick<ServeOptions, "pages" | "gateway" | "rates" | "open" | "http" | "live" | "bulkFirstMs" | "makeBundleFile">
+> & {
   folder?: string;
   flags?: Readonly<Record<string, string>>;
   keep?: boolean;
@@ -44,6 +70,7 @@ export async function startCollector({
   folder,
   flags = {},
   keep = false,
+  pages = testPages,
   ...options
 }: Options = {}): Promise<TestCollector> {
   const temporary = folder === undefined ? temporaryFolder() : null;
@@ -51,7 +78,7 @@ export async function startCollector({
   const config = readConfig({ data, port: "0", "heartbeat-seconds": "1", "log-level": "debug", ...flags }, {});
   const lines: string[] = [];
   const log = pino({ level: config.logLevel, base: null }, { write: (line: string) => void lines.push(line) });
-  const serving = await serve({ config, pages: testPages, log, ...options });
+  const serving = await serve({ config, pages, log, ...options });
   const invite: TestCollector["invite"] = (wish) => inviteInto(data, wish);
   return {
     ...serving,

@@ -3,7 +3,7 @@ import { sendProblem } from "../problem.ts";
 import type { Pages } from "../types.ts";
 
 /** `GET /assets/*`: the pages' own files, from memory. */
-export function addAssets(app: FastifyInstance, pages: Pages): void {
+export function addAssets(app: FastifyInstance, pages: Pick<Pages, "assets">): void {
   app.get<{ Params: { "*": string } }>("/assets/*", async (request, reply) => {
     const asset = pages.assets.get(request.params["*"]);
     if (asset === undefined) return sendProblem(reply, { status: 404, code: "not_found", detail: "No such file." });

@@ -1,15 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { Incident } from "../../../protocol/incident.ts";
 import { placeCoverage } from "../answer-coverage.ts";
 import { windowAsked } from "../around.ts";
+import { incidentRow } from "../incident-rows.ts";
 import { addListing } from "../listing.ts";
 import { pageOfRows } from "../page-rows.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
-import { INCIDENT_COLUMNS } from "../rows/incident-row.ts";
+import { INCIDENT_COLUMNS, IncidentRowSchema } from "../rows/incident-row.ts";
 import { snapshotOf } from "../snapshot.ts";
 import { concerns } from "../timeline-view.ts";
+import type { IncidentRow } from "../types.ts";
 
 const { from, to, as_of, around, region, asn, access, target, category, kind, confidence, method } = PARAMETERS;
 const { limit, cursor, open, id } = PARAMETERS;
@@ -22,7 +23,7 @@ const Query = z.strictObject({
 });
 type Query = z.infer<typeof Query>;
 
-/** `GET /api/v1/incidents`: newest start first; `as_of` answers as it would have been answered then. */
+/** `GET /api/v1/incidents`: newest start first; `as_of` answers as it would have been answered then. `id` may be a number. */
 export function addIncidents(app: FastifyInstance, reader: Reader): void {
   const { incidents } = reader.store;
   addListing(app, reader, {
@@ -33,12 +34,16 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
       kk: "Инциденттер: не ажыратылған, бұғатталған, баяулатылған немесе ұстап алынған, қайда, қашан және бұл қаншалықты сенімді.",
     },
     query: Query,
-    row: Incident,
+    row: IncidentRowSchema,
     columns: INCIDENT_COLUMNS,
     placesOf: ({ regions }) => regions,
     repeatable: true,
     example: "limit=2",
-    state: async () => String(await incidents.lastChange()),
+    state: async () => {
+      const heads = await reader.store.publications.heads(null);
+      const versions = [...heads.values()].reduce((sum, { version }) => sum + version, 0);
+      return `${await incidents.lastChange()} ${heads.size} ${versions}`;
+    },
     read: async (query) => {
       const asOf = query.cursor?.asOf ?? query.as_of ?? snapshotOf(reader, await incidents.lastChange());
       const found = await incidents.list({
@@ -47,7 +52,9 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
         openOnly: query.open ?? false,
         limit: READ_MAX,
       });
-      const { rows, next } = pageOfRows(found.filter(chosenBy(query, reader)), {
+      const heads = await reader.store.publications.heads(asOf);
+      const known = found.map((incident) => incidentRow(incident, heads));
+      const { rows, next } = pageOfRows(known.filter(chosenBy(query, reader)), {
         order: "down",
         place: (row) => ({ at: Date.parse(row.start.earliest), id: row.id }),
         ...{ limit: query.limit, cursor: query.cursor, asOf },
@@ -59,7 +66,7 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
 }
 
 /** Whether an incident is one that was asked for. */
-function chosenBy(query: Query, { catalogue }: Reader): (incident: Incident) => boolean {
+function chosenBy(query: Query, { catalogue }: Reader): (incident: IncidentRow) => boolean {
   const place = { region: query.region ?? null, asn: query.asn ?? null };
   const inCategory = new Set(
     catalogue.list.targets.filter(({ category: one }) => one === query.category).map((one) => one.id),
@@ -72,5 +79,5 @@ function chosenBy(query: Query, { catalogue }: Reader): (incident: Incident) => 
     (query.kind === undefined || query.kind.includes(incident.kind)) &&
     (query.confidence === undefined || query.confidence.includes(incident.confidence)) &&
     (query.method === undefined || incident.method === query.method) &&
-    (query.id === undefined || incident.id === query.id);
+    (query.id === undefined || incident.id === query.id || incident.number === query.id);
 }

@@ -36,6 +36,7 @@ const Answer = z.strictObject({
   to: Utc,
   region: Place.nullable(),
   asn: Asn.nullable(),
+  numbers: z.record(z.string(), z.string()).describe("numbers of its incidents that are published, by their id"),
   incidents: z.array(Incident).describe("those that touch the window, oldest first"),
   events: z.array(WorldEvent),
   reports: z.array(Report),

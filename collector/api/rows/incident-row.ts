@@ -1,8 +1,22 @@
-import type { Incident } from "../../../protocol/incident.ts";
+import { z } from "zod";
+import { Incident } from "../../../protocol/incident.ts";
+import { IncidentNumber } from "../../../protocol/publication.ts";
 import { type Column, localColumns, namesCell } from "../columns.ts";
+import type { IncidentRow } from "../types.ts";
 
-export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
+const { version: revision, ...KNOWN } = Incident.shape;
+/** An incident of the analysis with the number and version under which it is published. */
+export const IncidentRowSchema = z.strictObject({
+  ...KNOWN,
+  number: IncidentNumber.nullable().describe("null while it is not published"),
+  version: z.int().min(1).optional(),
+  revision,
+});
+
+export const INCIDENT_COLUMNS: readonly Column<IncidentRow>[] = [
   { name: "id", about: "id of the analysis", of: (row) => row.id },
+  { name: "number", about: "number under which it is published; empty while it is not", of: (row) => row.number },
+  { name: "version", type: "integer", about: "its newest published version", of: (row) => row.version ?? null },
   { name: "kind", about: "block, interception, throttle, shutdown or outage", of: (row) => row.kind },
   { name: "method", about: "how, as the verdicts name it", of: (row) => row.method },
   { name: "extent", about: "degree of a loss", of: (row) => row.extent },
@@ -33,7 +47,7 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
     about: "the likeliest explanation of those tried",
     of: (row) => row.causes[0]?.cause ?? null,
   },
-  ...localColumns<Incident>((row) => ({ at: row.start.earliest, region: row.regions[0] ?? null })),
+  ...localColumns<IncidentRow>((row) => ({ at: row.start.earliest, region: row.regions[0] ?? null })),
   { name: "target_names", of: (row, words) => namesCell(row.targets.map(words.target)) },
   { name: "network_names", of: (row, words) => namesCell(row.asns.map(words.network)) },
   { name: "region_names", of: (row, words) => namesCell(row.regions.map(words.region)) },

@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { WorldEvent } from "../../../protocol/event.ts";
-import type { EventTable } from "../store.ts";
+import type { EventTable } from "../world-tables.ts";
 import type { Engine } from "./engine.ts";
 
 export const EVENT_SQL = {
@@ -9,6 +9,7 @@ export const EVENT_SQL = {
       event = excluded.event WHERE excluded.event IS NOT event.event`,
   addKnown: "INSERT INTO event (id, added, starts, ends, event) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
   byId: "SELECT event FROM event WHERE id = ?",
+  remove: "DELETE FROM event WHERE id = ?",
   within: `SELECT event FROM event WHERE starts < ? AND coalesce(ends, starts) >= ? ORDER BY starts DESC, id DESC LIMIT ?`,
 };
 
@@ -18,8 +19,9 @@ type Row = { event: string };
 export function eventTable({ db, run }: Engine): EventTable {
   const put = db.prepare(EVENT_SQL.put);
   const within = db.prepare<[number, number, number], Row>(EVENT_SQL.within);
-  const byId = db.prepare<[string], Row>(EVENT_SQL.byId);
   const addKnown = db.prepare(EVENT_SQL.addKnown);
+  const byId = db.prepare<[string], Row>(EVENT_SQL.byId);
+  const remove = db.prepare<[string]>(EVENT_SQL.remove);
   const all = (statement: typeof put) =>
     db.transaction((events: readonly WorldEvent[], at: number) =>
       events.reduce((count, event) => {
@@ -37,6 +39,7 @@ export function eventTable({ db, run }: Engine): EventTable {
         return row === undefined ? null : parsed(row);
       }),
     within: ({ from, to }, limit) => run(() => within.all(to, from, limit).map(parsed).reverse()),
+    remove: (id) => run(() => remove.run(id).changes > 0),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { GapTable, Window } from "../store.ts";
+import type { Window } from "../store.ts";
+import type { GapTable } from "../world-tables.ts";
 import type { Engine } from "./engine.ts";
 import { PRESENCE_ROLLUP_SQL, presenceRollup } from "./presence-rollup.ts";
 

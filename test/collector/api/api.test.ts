@@ -125,7 +125,7 @@ describe("beside JSON", () => {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line)),
-    ).toEqual([incident]);
+    ).toEqual([{ ...incident, number: null }]);
   });
 
   test.each([
@@ -160,7 +160,6 @@ describe("a question", () => {
     ["/api/v1/incidents?color=red", "color"],
     ["/api/v1/timeline?as_of=2026-13-01", "as_of"],
     ["/api/v1/measurements?cursor=abc", "cursor"],
-    ["/timeline?region=1", "region"],
     ["/uplink/v1/config?probe=me", "probe"],
   ])("%s is answered with a problem that names the parameter", async (path, parameter) => {
     const { status, headers, json } = await get(path);
@@ -168,6 +167,13 @@ describe("a question", () => {
     expect(headers.get("content-type")).toContain("application/problem+json");
     const problem = Problem.parse(json());
     expect(problem.detail).toContain(`${parameter}:`);
+  });
+
+  test("whose address a reader mistyped is answered with a page that names the part", async () => {
+    const { status, headers, text } = await get("/timeline?region=1");
+    expect(status).toBe(400);
+    expect(headers.get("content-type")).toContain("text/html");
+    expect(text).toContain('"refused":"region: ');
   });
 
   test.each(["/api/v1/nothing", "/uplink/v9", "/assets/none.js"])(

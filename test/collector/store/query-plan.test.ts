@@ -14,6 +14,8 @@ import { PRESENCE_SQL } from "../../../collector/store/sqlite/presence.ts";
 import { PRESENCE_COUNTS_SQL } from "../../../collector/store/sqlite/presence-counts.ts";
 import { PRESENCE_ROLLUP_SQL } from "../../../collector/store/sqlite/presence-rollup.ts";
 import { PROBE_SQL } from "../../../collector/store/sqlite/probe.ts";
+import { PUBLICATION_SQL } from "../../../collector/store/sqlite/publication.ts";
+import { PUBLICATION_STATE_SQL } from "../../../collector/store/sqlite/publication-state.ts";
 import { SIGNATURE_SQL } from "../../../collector/store/sqlite/signature.ts";
 import { VERDICT_SQL } from "../../../collector/store/sqlite/verdict.ts";
 import { VERDICT_COUNTS_SQL } from "../../../collector/store/sqlite/verdict-counts.ts";
@@ -67,6 +69,14 @@ const HOT: Record<string, Record<string, string>> = {
     unwatched: PRESENCE_COUNTS_SQL.unwatched,
   },
   presenceCount: { lane: PRESENCE_COUNTS_SQL.lane, laneOf: PRESENCE_COUNTS_SQL.laneOf },
+  publication: {
+    versions: PUBLICATION_SQL.versions,
+    version: PUBLICATION_SQL.version,
+    leadsTo: PUBLICATION_SQL.leadsTo,
+    recent: PUBLICATION_SQL.recent,
+    actsOf: PUBLICATION_SQL.actsOf,
+    current: PUBLICATION_STATE_SQL.current,
+  },
   probe: { byId: PROBE_SQL.byId, changedSince: PROBE_SQL.changedSince },
   signature: { of: SIGNATURE_SQL.of },
   verdict: { find: VERDICT_SQL.find, of: VERDICT_SQL.of },

@@ -1,0 +1,165 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { CodedError } from "../../../protocol/coded-error.ts";
+import { IncidentNumber } from "../../../protocol/publication.ts";
+import { inForce } from "../../legal/in-force.ts";
+import { quarterlyRows, quarterNamed, quarterOf } from "../../legal/quarterly.ts";
+import { csv } from "../csv.ts";
+import type { QuarterlyRow, ReconciledTarget } from "../legal-types.ts";
+import { registryState } from "../legal-view.ts";
+import { addListing } from "../listing.ts";
+import { sendProblem } from "../problem.ts";
+import { PARAMETERS } from "../query.ts";
+import type { Reader } from "../reader.ts";
+import { targetLegal } from "../target-legal.ts";
+import type { LegalBasis, RegistryLookup } from "../types.ts";
+
+const { target, as_of, limit } = PARAMETERS;
+
+/** A quarter such as 2026-Q4. */
+export const QuarterName = z.string().regex(/^\d{4}-Q[1-4]$/, "expected a quarter such as 2026-Q4");
+
+const LEGAL_COLUMNS = [
+  { name: "id", of: (row: LegalBasis) => row.id },
+  { name: "version", of: (row: LegalBasis) => row.version },
+  { name: "target", of: ({ subject }: LegalBasis) => ("target" in subject ? subject.target : null) },
+  { name: "incident", of: ({ subject }: LegalBasis) => ("incident" in subject ? subject.incident : null) },
+  { name: "basis", of: (row: LegalBasis) => row.basis },
+  { name: "authority", of: (row: LegalBasis) => row.authority },
+  { name: "statute", of: (row: LegalBasis) => row.statute },
+  { name: "document", of: (row: LegalBasis) => row.document?.title ?? null },
+  { name: "document_number", of: (row: LegalBasis) => row.document?.number ?? null },
+  { name: "document_date", of: (row: LegalBasis) => row.document?.date ?? null },
+  { name: "document_sha256", of: (row: LegalBasis) => row.document?.sha256 ?? null },
+  { name: "remedy", of: (row: LegalBasis) => row.remedy },
+  { name: "source", of: (row: LegalBasis) => row.source },
+  { name: "recorded_at", of: (row: LegalBasis) => row.recordedAt },
+];
+
+const REGISTRY_COLUMNS = [
+  { name: "target", of: (row: RegistryLookup) => row.target },
+  { name: "asked", of: (row: RegistryLookup) => row.asked },
+  { name: "status", of: (row: RegistryLookup) => row.status },
+  { name: "failure", of: (row: RegistryLookup) => row.failure },
+  { name: "courts", of: (row: RegistryLookup) => row.entries.map(({ court }) => court ?? "").join("; ") },
+  { name: "dates", of: (row: RegistryLookup) => row.entries.map(({ date }) => date ?? "").join("; ") },
+  { name: "http_status", of: (row: RegistryLookup) => row.httpStatus },
+  { name: "answer_sha256", of: (row: RegistryLookup) => row.answerSha256 },
+  { name: "answer_bytes", of: (row: RegistryLookup) => row.answerBytes },
+  { name: "url", of: (row: RegistryLookup) => row.url },
+];
+
+const RECONCILIATION_COLUMNS = [
+  { name: "target", of: (row: ReconciledTarget) => row.target },
+  { name: "listed", of: (row: ReconciledTarget) => row.listed },
+  { name: "registry_status", of: (row: ReconciledTarget) => row.status },
+  { name: "asked", of: (row: ReconciledTarget) => row.askedAt },
+  { name: "answer_sha256", of: (row: ReconciledTarget) => row.answerSha256 },
+  { name: "measured", of: (row: ReconciledTarget) => row.reach },
+  { name: "incidents", of: (row: ReconciledTarget) => row.incidents.join(" ") },
+  { name: "networks", of: (row: ReconciledTarget) => row.networks },
+  { name: "basis", of: (row: ReconciledTarget) => row.basis },
+];
+
+const QUARTERLY_COLUMNS = [
+  { name: "quarter", of: (row: QuarterlyRow) => row.quarter },
+  { name: "number", of: (row: QuarterlyRow) => row.number },
+  { name: "version", of: (row: QuarterlyRow) => row.version },
+  { name: "kind", of: (row: QuarterlyRow) => row.kind },
+  { name: "target", of: (row: QuarterlyRow) => row.target },
+  { name: "basis", of: (row: QuarterlyRow) => row.basis },
+  { name: "authority", of: (row: QuarterlyRow) => row.authority },
+  { name: "statute", of: (row: QuarterlyRow) => row.statute },
+  { name: "document", of: (row: QuarterlyRow) => row.document?.title ?? null },
+  { name: "document_number", of: (row: QuarterlyRow) => row.document?.number ?? null },
+  { name: "document_date", of: (row: QuarterlyRow) => row.document?.date ?? null },
+  { name: "remedy", of: (row: QuarterlyRow) => row.remedy },
+  { name: "confidence", of: (row: QuarterlyRow) => row.confidence },
+  { name: "start_earliest", of: (row: QuarterlyRow) => row.start.earliest },
+  { name: "start_latest", of: (row: QuarterlyRow) => row.start.latest },
+  { name: "end_earliest", of: (row: QuarterlyRow) => row.end?.earliest ?? null },
+  { name: "end_latest", of: (row: QuarterlyRow) => row.end?.latest ?? null },
+  { name: "asns", of: (row: QuarterlyRow) => row.asns.join(" ") },
+  { name: "regions", of: (row: QuarterlyRow) => row.regions.join(" ") },
+  { name: "source", of: (row: QuarterlyRow) => row.source },
+];
+
+/**
+ * `GET /api/v1/legal`: what is known of legal bases; `/registry`: what a public registry answered, `/registry/answers/{sha256}`
+ * the bytes; `/reconciliation`: the registry held against measurements; `/quarterly`: ARTICLE 19's table;
+ * `/transparency?target=`: how open each network is about blocking.
+ */
+export function addLegal(app: FastifyInstance, reader: Reader): void {
+  const { store } = reader;
+  addListing(app, reader, {
+    name: "legal",
+    query: z.strictObject({ target, incident: IncidentNumber.optional(), as_of }),
+    columns: LEGAL_COLUMNS,
+    read: async (query) => {
+      const asOf = query.as_of ?? null;
+      const isWanted = ({ subject }: LegalBasis) =>
+        (query.target === undefined || ("target" in subject && subject.target === query.target)) &&
+        (query.incident === undefined || ("incident" in subject && subject.incident === query.incident));
+      return { rows: inForce(await store.legal.all(), asOf).filter(isWanted), asOf };
+    },
+  });
+  addListing(app, reader, {
+    name: "registry",
+    query: z.strictObject({ target, limit }),
+    columns: REGISTRY_COLUMNS,
+    read: async (query) => {
+      if (query.target === undefined) return { rows: (await store.registry.newest()).slice(0, query.limit ?? 1000) };
+      const kept = await store.registry.list({ target: query.target, before: null, limit: query.limit ?? 100 });
+      return { rows: kept.map(({ lookup }) => lookup) };
+    },
+  });
+  addListing(app, reader, {
+    name: "reconciliation",
+    query: z.strictObject({}),
+    columns: RECONCILIATION_COLUMNS,
+    read: async () => {
+      const { reconciliation, asked } = await registryState(reader);
+      return { rows: reconciliation.rows, more: { counts: reconciliation.counts, asked } };
+    },
+  });
+  addListing(app, reader, {
+    name: "quarterly",
+    query: z.strictObject({ quarter: QuarterName.optional() }),
+    columns: QUARTERLY_COLUMNS,
+    read: async (query) => {
+      const quarter = quarterNamed(query.quarter ?? quarterOf(reader.now()));
+      if (quarter === null) return { rows: [] };
+      const rows = quarterlyRows(await store.publications.newest(), await store.legal.all(), quarter);
+      return { rows, more: { quarter: quarter.name } };
+    },
+  });
+  addAnswers(app, reader);
+}
+
+/** The quarterly table as CSV. Error: `bad_input` for what is no quarter. */
+export async function quarterlyCsv({ store }: Pick<Reader, "store">, name: string): Promise<string> {
+  const quarter = quarterNamed(name);
+  if (quarter === null) throw new CodedError("bad_input", `'${name}' is no quarter such as 2026-Q4.`);
+  return csv(QUARTERLY_COLUMNS, quarterlyRows(await store.publications.newest(), await store.legal.all(), quarter));
+}
+
+function addAnswers(app: FastifyInstance, reader: Reader): void {
+  app.get<{ Params: { sha256: string } }>("/api/v1/registry/answers/:sha256", async (request, reply) => {
+    const bytes = await reader.store.registry.answer(request.params.sha256);
+    if (bytes === null)
+      return sendProblem(reply, { status: 404, code: "not_found", detail: "No answer with that hash is kept." });
+    // A stranger's bytes: to be saved, never to be shown as a page of ours.
+    reply.header("content-disposition", `attachment; filename="${request.params.sha256}.bin"`);
+    return reply
+      .header("cache-control", "public, max-age=31536000, immutable")
+      .type("application/octet-stream")
+      .send(bytes);
+  });
+  app.get<{ Querystring: { target?: string } }>("/api/v1/transparency", async (request, reply) => {
+    const wanted = reader.catalogue.list.targets.find(({ id }) => id === request.query.target);
+    if (wanted === undefined)
+      return sendProblem(reply, { status: 404, code: "not_found", detail: "No target has that id." });
+    const { transparency } = await targetLegal(reader, wanted.id);
+    return reply.header("cache-control", "public, max-age=60").send({ target: wanted.id, ...transparency });
+  });
+}

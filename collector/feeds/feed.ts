@@ -1,0 +1,88 @@
+import type { PublishedVersion } from "../../protocol/publication.ts";
+import type { Language, NameBook } from "../api/types.ts";
+import type { MakeNotice } from "../notice.ts";
+import type { Store } from "../store/store.ts";
+import type { Addresses } from "./addresses.ts";
+import { pagePath, versionPath } from "./addresses.ts";
+import { choiceText, type FeedChoice, isPicked } from "./choice.ts";
+
+/** One published version in words. */
+export type FeedEntry = {
+  readonly version: PublishedVersion;
+  readonly id: string;
+  readonly href: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+};
+
+/** A feed, whatever format it is written in. `updated` moves with what is told alone, so that a feed can be cached. */
+export type Feed = {
+  readonly language: Language;
+  readonly choice: FeedChoice;
+  readonly title: string;
+  readonly subtitle: string;
+  /** Path with its query, without the ending of the format. */
+  readonly pathOf: (format: string) => string;
+  readonly updated: string;
+  readonly entries: readonly FeedEntry[];
+};
+
+/** Words of a feed itself, in a language. */
+export type FeedWords = (language: Language, picked: string) => { title: string; subtitle: string };
+
+export type FeedParts = {
+  readonly store: Pick<Store, "publications">;
+  readonly names: NameBook;
+  readonly notice: MakeNotice;
+  readonly words: FeedWords;
+  readonly addresses: Addresses;
+};
+
+const ENTRIES = 50;
+const PAGE = 200;
+/** Versions that are looked at for the entries of a feed that picks few. */
+const LOOKED_AT = 5000;
+const NOTHING_YET = "1970-01-01T00:00:00.000Z";
+
+/** The feed of a choice: the latest published versions that are picked, latest first. */
+export async function makeFeed(parts: FeedParts, choice: FeedChoice): Promise<Feed> {
+  const language = choice.lang ?? "en";
+  const found: PublishedVersion[] = [];
+  let before: number | null = null;
+  for (let looked = 0; looked < LOOKED_AT && found.length < ENTRIES; looked += PAGE) {
+    const page: { id: number; version: PublishedVersion }[] = await parts.store.publications.recent({
+      before,
+      limit: PAGE,
+    });
+    found.push(...page.map(({ version }) => version).filter(({ incident }) => isPicked(incident, choice)));
+    before = page.at(-1)?.id ?? null;
+    if (page.length < PAGE) break;
+  }
+  const versions = found.slice(0, ENTRIES);
+  const { title, subtitle } = parts.words(language, pickedText(parts.names, choice, language));
+  return {
+    ...{ language, choice, title, subtitle },
+    pathOf: (format) => `/feeds/incidents.${format}${choiceText(choice)}`,
+    updated: versions[0]?.publishedAt ?? NOTHING_YET,
+    entries: versions.map((version) => entryOf(parts, version, language)),
+  };
+}
+
+/** A version as an entry of a feed. */
+export function entryOf(
+  { names, notice, addresses }: Pick<FeedParts, "names" | "notice" | "addresses">,
+  version: PublishedVersion,
+  language: Language,
+): FeedEntry {
+  const path = versionPath(version);
+  const words = notice({ incident: version.incident, version, phase: "version" }, names, language);
+  return { version, id: addresses.idOf(path), href: addresses.hrefOf(pagePath(language, path)), ...words };
+}
+
+/** What was picked, by the names that readers know. */
+function pickedText({ regions, networks }: NameBook, choice: FeedChoice, language: Language): string {
+  const { region, asn, target, kind, confidence } = choice;
+  const place = region === undefined ? undefined : (regions[region]?.[language] ?? region);
+  const network = asn === undefined ? undefined : (networks[String(asn)] ?? `AS${asn}`);
+  return [place, network, target, kind, confidence].filter((part) => part !== undefined).join(", ");
+}

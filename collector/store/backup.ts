@@ -1,0 +1,109 @@
+import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { readCheckpoint } from "../../protocol/checkpoint.ts";
+import { CodedError } from "../../protocol/coded-error.ts";
+import { type Hash, leafHash, memoryNodes, nodeHash, sameHash, treeRoot } from "../../protocol/merkle.ts";
+import { type Db, openCopy, openDatabase, stored } from "./database.ts";
+
+/** What a copy holds that was read back whole. */
+export type CheckedCopy = { readonly entries: number; readonly leaves: number; readonly checkpoint: string | null };
+
+/** All pages at once: a copy made piece by piece begins anew whenever the collector writes. */
+const ALL_PAGES = 0x7fffffff;
+
+const SQL = {
+  leaves: `SELECT leaf, log_leaf.hash AS hash, entry.text AS text FROM log_leaf
+    LEFT JOIN entry ON entry.id = log_leaf.entry ORDER BY leaf`,
+  checkpoint: "SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1",
+  entries: "SELECT count(*) AS count FROM entry",
+};
+
+/**
+ * Copies the database of a collector, which may be serving, as it is at one moment, and reads the copy back. The file
+ * appears under its name only when it holds. Errors: `cannot_write` where a file of that name is, `io`, `bad_input` when
+ * the copy does not hold.
+ */
+export async function backupTo(folder: string, file: string): Promise<CheckedCopy> {
+  if (existsSync(file)) throw new CodedError("cannot_write", `${file} is there already. Name another file.`);
+  const part = `${file}.part`;
+  rmSync(part, { force: true });
+  const db = await openDatabase(join(folder, "collector.db"));
+  try {
+    await copy(db, part);
+    const checked = await checkCopy(part);
+    renameSync(part, file);
+    return checked;
+  } finally {
+    db.close();
+    for (const rest of [part, `${part}-wal`, `${part}-shm`]) rmSync(rest, { force: true });
+  }
+}
+
+async function copy(db: Db, part: string): Promise<void> {
+  try {
+    await db.backup(part, { progress: () => ALL_PAGES });
+    chmodSync(part, 0o600);
+  } catch (error) {
+    // What SQLite could not write is told by the same words as anywhere else.
+    stored(part, () => {
+      throw error;
+    });
+  }
+}
+
+/**
+ * Reads a copy back: SQLite's own check, every entry against its leaf of the log, and the log against its signed head.
+ * Error: `bad_input` naming what does not hold.
+ */
+export async function checkCopy(file: string): Promise<CheckedCopy> {
+  const db = await openCopy(file);
+  try {
+    const verdict = db.pragma("quick_check(1)", { simple: true });
+    if (verdict !== "ok") throw damaged(file, String(verdict));
+    const head = db.prepare<[], { size: number; note: string }>(SQL.checkpoint).get() ?? null;
+    const { leaves, root } = rootOf(db, file, head?.size ?? 0);
+    const checkpoint = head === null ? null : readCheckpoint(head.note);
+    if (head !== null && (checkpoint === null || root === null || !sameHash(checkpoint.root, root)))
+      throw damaged(file, `the log does not have the root that was signed for its first ${head.size} leaves`);
+    const { count } = db.prepare<[], { count: number }>(SQL.entries).get() ?? { count: 0 };
+    if (count !== leaves) throw damaged(file, `${count} entries, but ${leaves} leaves in the log`);
+    return { entries: count, leaves, checkpoint: head?.note ?? null };
+  } finally {
+    db.close();
+  }
+}
+
+/** Number of leaves, and the root over the first `size` of them (RFC 9162, 2.1.1); null when there are not so many. */
+function rootOf(db: Db, file: string, size: number): { leaves: number; root: Hash | null } {
+  const rows = db.prepare<[], { leaf: number; hash: Hash; text: string | null }>(SQL.leaves);
+  const peaks: (Hash | null)[] = [];
+  let leaves = 0;
+  let root: Hash | null = size === 0 ? treeRoot(0, memoryNodes([])) : null;
+  for (const { leaf, hash, text } of rows.iterate()) {
+    if (text === null || leaf !== leaves || !sameHash(leafHash(text), hash))
+      throw damaged(file, `entry ${leaf + 1} is not the one that stands in the log`);
+    leaves += 1;
+    addPeak(peaks, hash);
+    if (leaves === size) root = foldPeaks(peaks);
+  }
+  return { leaves, root };
+}
+
+/** Joins a leaf to the roots of whole subtrees, one a level, as when counting in twos. */
+function addPeak(peaks: (Hash | null)[], leaf: Hash): void {
+  let [carry, level] = [leaf, 0];
+  for (let left = peaks[level] ?? null; left !== null; left = peaks[level] ?? null) {
+    carry = nodeHash(left, carry);
+    peaks[level] = null;
+    level += 1;
+  }
+  peaks[level] = carry;
+}
+
+function foldPeaks(peaks: readonly (Hash | null)[]): Hash | null {
+  return peaks.reduce((right, left) => (left === null ? right : right === null ? left : nodeHash(left, right)), null);
+}
+
+function damaged(file: string, what: string): CodedError {
+  return new CodedError("bad_input", `${file} does not hold: ${what}.`);
+}

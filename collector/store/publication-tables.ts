@@ -1,0 +1,34 @@
+import type { PublishedVersion, ReviewAct } from "../../protocol/publication.ts";
+import type { EpochMs } from "../analysis/types.ts";
+import type { Change, Member, PublicationState } from "../publication/types.ts";
+
+/** What a decision about publishing comes to; `act` is the reviewer's, where one made it. */
+export type Decision<T> = { readonly changes: readonly Change[]; readonly act?: ReviewAct; readonly result: T };
+
+/** Published incidents. Versions and acts of review are only ever added. */
+export type PublicationTable = {
+  /** Reads the state, decides, and stores what was decided: all or nothing, with nobody else in between. */
+  change: <T>(at: EpochMs, decide: (state: PublicationState) => Decision<T>) => Promise<T>;
+  /** All versions of a number, newest first; empty when there is no such number. */
+  versions: (number: string) => Promise<PublishedVersion[]>;
+  /** A version as canonical JSON: the same text for ever. */
+  versionText: (number: string, version: number) => Promise<string | null>;
+  /** Incidents of the analysis that feed a number. */
+  members: (number: string) => Promise<Member[]>;
+  isHeld: (number: string) => Promise<boolean>;
+  /** The number that an id of the analysis leads to. */
+  numberOf: (id: string) => Promise<string | null>;
+  /** The newest version of every number, in the order of the numbers. */
+  newest: () => Promise<PublishedVersion[]>;
+  /** Number and version that ids of the analysis lead to, as published at `asOf` (null: now). */
+  heads: (asOf: EpochMs | null) => Promise<Map<string, { number: string; version: number }>>;
+  /** Versions in the order in which they were published, latest first; `before` is the `id` of an earlier answer. */
+  recent: (page: Page) => Promise<{ id: number; version: PublishedVersion }[]>;
+  /** What reviewers did, latest first; `subject` null: to all. */
+  acts: (page: Page & { readonly subject: string | null }) => Promise<{ id: number; act: ReviewAct }[]>;
+  /** Ids of incidents that are kept from getting a number. */
+  holds: () => Promise<string[]>;
+};
+
+/** Rows with an `id` below `before` (null: from the last). */
+export type Page = { readonly before: number | null; readonly limit: number };

@@ -1,0 +1,142 @@
+import { canonicalJson } from "../../../protocol/canonical-json.ts";
+import { assertNever } from "../../../protocol/coded-error.ts";
+import { PublishedVersion, ReviewAct } from "../../../protocol/publication.ts";
+import { readNumber } from "../../publication/number.ts";
+import type { Change, Member } from "../../publication/types.ts";
+import type { PublicationTable } from "../publication-tables.ts";
+import type { Engine } from "./engine.ts";
+import { leading, type MemberRow, memberOf, PUBLICATION_STATE_SQL, stateReader } from "./publication-state.ts";
+
+export const PUBLICATION_SQL = {
+  versions: "SELECT text FROM publication_version WHERE number = ? ORDER BY version DESC",
+  version: "SELECT text FROM publication_version WHERE number = ? AND version = ?",
+  membersOf: "SELECT number, id, feeds, only, except_parts FROM publication_member WHERE number = ? ORDER BY id",
+  leadsTo: "SELECT number, id, feeds, only, except_parts FROM publication_member WHERE id = ?",
+  heldNumber: "SELECT held FROM publication WHERE number = ?",
+  recent: `SELECT rowid AS id, text FROM publication_version WHERE rowid < ? ORDER BY rowid DESC LIMIT ?`,
+  known: `SELECT number, max(version) AS version FROM publication_version WHERE published <= ? GROUP BY number`,
+  acts: "SELECT id, act FROM review_act WHERE id < ? ORDER BY id DESC LIMIT ?",
+  actsOf: "SELECT id, act FROM review_act WHERE subject = ? AND id < ? ORDER BY id DESC LIMIT ?",
+  holds: "SELECT id FROM publication_hold ORDER BY id",
+  addNumber: "INSERT INTO publication (number, year, place, created) VALUES (?, ?, ?, ?)",
+  addVersion: "INSERT INTO publication_version (number, version, published, text) VALUES (?, ?, ?, ?)",
+  unfeed: "UPDATE publication_member SET feeds = 0 WHERE number = ?",
+  addMember: `INSERT INTO publication_member (number, id, feeds, only, except_parts) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (number, id) DO UPDATE SET feeds = excluded.feeds, only = excluded.only, except_parts = excluded.except_parts`,
+  addAlias: `INSERT INTO publication_member (number, id, feeds, only, except_parts) VALUES (?, ?, 0, NULL, '[]')
+    ON CONFLICT (number, id) DO NOTHING`,
+  hold: "UPDATE publication SET held = ? WHERE number = ?",
+  addHold: "INSERT INTO publication_hold (id, since) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+  endHold: "DELETE FROM publication_hold WHERE id = ?",
+  addAct: "INSERT INTO review_act (at, subject, act) VALUES (?, ?, ?)",
+};
+
+type Text = { text: string };
+type Act = { id: number; act: string };
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** Published incidents: numbers, versions, the ids that lead to them, and what reviewers did. */
+export function publicationTable(engine: Engine): PublicationTable {
+  const { db, run } = engine;
+  const readState = stateReader(engine);
+  const apply = changeWriter(engine);
+  const addAct = db.prepare<[number, string, string]>(PUBLICATION_SQL.addAct);
+  const versions = db.prepare<[string], Text>(PUBLICATION_SQL.versions);
+  const version = db.prepare<[string, number], Text>(PUBLICATION_SQL.version);
+  const membersOf = db.prepare<[string], MemberRow>(PUBLICATION_SQL.membersOf);
+  const leadsTo = db.prepare<[string], MemberRow>(PUBLICATION_SQL.leadsTo);
+  const members = db.prepare<[], MemberRow>(PUBLICATION_STATE_SQL.members);
+  const heldNumber = db.prepare<[string], { held: number }>(PUBLICATION_SQL.heldNumber);
+  const newest = db.prepare<[], Text>(PUBLICATION_STATE_SQL.newest);
+  const recent = db.prepare<[number, number], Text & { id: number }>(PUBLICATION_SQL.recent);
+  const known = db.prepare<[number], { number: string; version: number }>(PUBLICATION_SQL.known);
+  const acts = db.prepare<[number, number], Act>(PUBLICATION_SQL.acts);
+  const actsOf = db.prepare<[string, number, number], Act>(PUBLICATION_SQL.actsOf);
+  const holds = db.prepare<[], { id: string }>(PUBLICATION_SQL.holds);
+  return {
+    change: (at, decide) =>
+      run(() =>
+        db
+          .transaction(() => {
+            const { changes, act, result } = decide(readState());
+            for (const one of changes) apply(one, at);
+            if (act !== undefined) addAct.run(at, act.subject, canonicalJson(ReviewAct.parse(act)));
+            return result;
+          })
+          .immediate(),
+      ),
+    versions: (number) => run(() => versions.all(number).map(parsed)),
+    versionText: (number, of) => run(() => version.get(number, of)?.text ?? null),
+    members: (number) =>
+      run(() =>
+        membersOf
+          .all(number)
+          .filter(({ feeds }) => feeds === 1)
+          .map(memberOf),
+      ),
+    isHeld: (number) => run(() => heldNumber.get(number)?.held === 1),
+    numberOf: (id) => run(() => leadsTo.all(id).sort(leading).at(-1)?.number ?? null),
+    newest: () => run(() => newest.all().map(parsed)),
+    heads: (asOf) =>
+      run(() => {
+        const versionOf = new Map(known.all(asOf ?? LAST).map((row) => [row.number, row.version]));
+        const rows = members.all().sort(leading);
+        return new Map(
+          rows.flatMap(({ id, number }) => {
+            const last = versionOf.get(number);
+            return last === undefined ? [] : [[id, { number, version: last }] as const];
+          }),
+        );
+      }),
+    recent: ({ before, limit }) =>
+      run(() => recent.all(before ?? LAST, limit).map((row) => ({ id: row.id, version: parsed(row) }))),
+    acts: ({ subject, before, limit }) =>
+      run(() => {
+        const rows = subject === null ? acts.all(before ?? LAST, limit) : actsOf.all(subject, before ?? LAST, limit);
+        return rows.map(({ id, act }) => ({ id, act: ReviewAct.parse(JSON.parse(act)) }));
+      }),
+    holds: () => run(() => holds.all().map(({ id }) => id)),
+  };
+}
+
+function parsed({ text }: Text): PublishedVersion {
+  return PublishedVersion.parse(JSON.parse(text));
+}
+
+function changeWriter({ db }: Engine): (change: Change, at: number) => void {
+  const addNumber = db.prepare<[string, number, number, number]>(PUBLICATION_SQL.addNumber);
+  const addVersion = db.prepare<[string, number, number, string]>(PUBLICATION_SQL.addVersion);
+  const unfeed = db.prepare<[string]>(PUBLICATION_SQL.unfeed);
+  const addMember = db.prepare<[string, string, number, string | null, string]>(PUBLICATION_SQL.addMember);
+  const addAlias = db.prepare<[string, string]>(PUBLICATION_SQL.addAlias);
+  const holdNumber = db.prepare<[number, string]>(PUBLICATION_SQL.hold);
+  const addHold = db.prepare<[string, number]>(PUBLICATION_SQL.addHold);
+  const endHold = db.prepare<[string]>(PUBLICATION_SQL.endHold);
+  const setMembers = (number: string, members: readonly Member[]) => {
+    unfeed.run(number);
+    for (const { id, only, except } of members)
+      addMember.run(number, id, 1, only === null ? null : canonicalJson(only), canonicalJson(except));
+  };
+  return (change, at) => {
+    switch (change.what) {
+      case "number": {
+        const { year, place } = readNumber(change.number);
+        addNumber.run(change.number, year, place, at);
+        return setMembers(change.number, change.members);
+      }
+      case "version": {
+        const { number, version, publishedAt } = change.version;
+        return void addVersion.run(number, version, Date.parse(publishedAt), canonicalJson(change.version));
+      }
+      case "members":
+        return setMembers(change.number, change.members);
+      case "alias":
+        return void addAlias.run(change.number, change.id);
+      case "hold":
+        if (holdNumber.run(change.on ? 1 : 0, change.subject).changes > 0) return;
+        return void (change.on ? addHold.run(change.subject, at) : endHold.run(change.subject));
+      default:
+        return assertNever(change);
+    }
+  };
+}

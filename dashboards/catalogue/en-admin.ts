@@ -1,0 +1,68 @@
+import { enDesk } from "./en-desk.ts";
+
+/** English texts of feeds, alerts, series of other projects, and of the administration. */
+export const enAdmin = {
+  ...enDesk,
+
+  "notice.title": "{confidence}: {headline}",
+  "notice.title.end": "Ended ({confidence}): {headline}",
+  "notice.title.withdrawn": "Withdrawn: {headline}",
+  "notice.title.merged": "Told under another number: {headline}",
+  "notice.confidence.observed": "Observed",
+  "notice.confidence.probable": "Probable",
+  "notice.confidence.confirmed": "Confirmed",
+  "notice.preliminary": "Preliminary: it may still turn out otherwise.",
+  "notice.line": "{label}: {value}",
+  "notice.version": "Number and version",
+  "notice.unnumbered": "not published yet",
+  "notice.changed": "What changed",
+  "notice.erratum": "The version before was wrong by a fault of ours.",
+  "notice.withdrawn": "It does not stand: the records do not bear it out, or it was withdrawn on review.",
+  "notice.merged": "It is told under {number} now.",
+  "notice.split": "It was told under {number} before.",
+  "notice.note": "Note",
+  "notice.claim": "We say what was measured and how sure that is; who is behind it we do not say.",
+  "notice.test.title": "Test: alerts of Kuager arrive here",
+  "notice.test.text": "Nothing happened. Somebody who runs the collector tried this address out.",
+  "notice.field.kind": "kind",
+  "notice.field.method": "method",
+  "notice.field.extent": "degree",
+  "notice.field.targets": "sites",
+  "notice.field.networks": "networks",
+  "notice.field.regions": "regions",
+  "notice.field.access": "kind of line",
+  "notice.field.start": "start",
+  "notice.field.end": "end",
+  "notice.field.confidence": "how sure it is",
+  "notice.field.explanations": "explanations",
+  "notice.field.parts": "edges of single networks and regions",
+  "notice.field.restored": "told again",
+  "notice.field.rules": "rules",
+  "feed.title": "Kuager: incidents",
+  "feed.title.picked": "Kuager: incidents – {picked}",
+  "feed.subtitle":
+    "Each published version of an incident that a reader would call a change. The title begins with how sure it is.",
+
+  "outside.title": "Measured by others",
+  "outside.note":
+    "Series of other projects as they were received, each on its own scale and under its own terms. They are not part of our data and never change what we found.",
+  "outside.caption": "Series of other projects in this time",
+  "outside.signal": "Series",
+  "outside.scale": "Scale",
+  "outside.scaleText": "{low} to {high}, as given",
+  "outside.spansText": "times marked by the source",
+  "outside.lowest": "Smallest and largest value",
+  "outside.marked": "Marked times",
+  "outside.licence": "Terms",
+  "outside.retrieved": "Received",
+  "outside.original": "as received (JSON)",
+  "outside.noValue": "no value",
+  "outside.outside": "not asked for",
+  "outside.country": "Kazakhstan",
+  "outside.text": "{source}, {signal}, {entity}: from {low} to {high} on its own scale.",
+  "outside.textSpans": "{source}, {signal}, {entity}: {count, plural, one {# marked time} other {# marked times}}.",
+  "outside.goesOn": "without an end when received",
+} as const satisfies Record<string, string>;
+
+/** What every language must say of them. */
+export type AdminCatalogue = Readonly<Record<keyof typeof enAdmin, string>>;

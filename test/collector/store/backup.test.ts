@@ -1,0 +1,88 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { checkCopy } from "../../../collector/store/backup.ts";
+import { openDatabase } from "../../../collector/store/database.ts";
+import { readCheckpoint } from "../../../protocol/checkpoint.ts";
+import { runKuager, temporaryFolder, until } from "../../end-to-end/processes.ts";
+import { startCollector, type TestCollector } from "../test-collector.ts";
+import { packed, post, webDraft } from "../test-probe.ts";
+
+const folder = temporaryFolder();
+let open: TestCollector | null = null;
+afterEach(async () => {
+  await open?.close();
+  open = null;
+});
+
+async function serving(): Promise<TestCollector> {
+  const data = join(folder.path, `c${readdirSync(folder.path).length}`);
+  mkdirSync(data);
+  open = await startCollector({ folder: data, flags: { "checkpoint-seconds": "1" } });
+  return open;
+}
+
+test("a copy made while the collector takes records holds one moment whole, and a collector serves from it", async () => {
+  const collector = await serving();
+  const probe = await collector.probe();
+  let stop = false;
+  const writing = (async () => {
+    while (!stop) await post(collector.url, packed(probe.batch([probe.write(webDraft())])));
+  })();
+  const file = join(folder.path, "copy.db");
+  const backup = await runKuager(["collector", "backup", file, "--json", "--data", collector.folder]);
+  stop = true;
+  await writing;
+  expect(backup).toMatchObject({ code: 0, stderr: "" });
+  const told = JSON.parse(backup.stdout) as { entries: number; leaves: number; checkpoint: string };
+  expect(told.entries).toBe(told.leaves);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder.path).filter((name) => name.startsWith("copy"))).toEqual(["copy.db"]);
+  expect((await runKuager(["collector", "backup", file, "--data", collector.folder])).code).toBe(73);
+  const before = readCheckpoint(told.checkpoint);
+  await collector.close();
+
+  const data = join(folder.path, "restored");
+  mkdirSync(data);
+  copyFileSync(file, join(data, "collector.db"));
+  open = await startCollector({ folder: data });
+  const { size, root } = before ?? { size: -1, root: new Uint8Array() };
+  const now = readCheckpoint(await (await fetch(`${open.url}/api/v1/log/checkpoint`)).text());
+  expect(now?.size).toBe(told.entries);
+  expect(now?.origin).toBe(before?.origin);
+  if (now?.size === size) expect(now.root).toEqual(root);
+  expect((await checkCopy(join(data, "collector.db"))).entries).toBe(told.entries);
+});
+
+test("a copy in which one entry was changed, taken out or cut is refused by name", async () => {
+  const collector = await serving();
+  const probe = await collector.probe();
+  await post(collector.url, packed(probe.batch([1, 2, 3].map(() => probe.write(webDraft())))));
+  await until("the head of the log covers them", async () => {
+    const note = await (await fetch(`${collector.url}/api/v1/log/checkpoint`)).text();
+    return readCheckpoint(note)?.size === 3;
+  });
+  const make = async (name: string, spoil: string) => {
+    const file = join(folder.path, name);
+    expect(await runKuager(["collector", "backup", file, "--data", collector.folder])).toMatchObject({ code: 0 });
+    const db = await openDatabase(file);
+    db.pragma("foreign_keys = OFF");
+    db.exec(spoil);
+    db.close();
+    return runKuager(["collector", "backup", file, "--check"]);
+  };
+  const changed = await make("changed.db", "UPDATE entry SET text = replace(text, 'orda', 'other') WHERE id = 2");
+  expect(changed).toMatchObject({ code: 65, stderr: expect.stringContaining("entry 2") });
+  const out = await make("out.db", "DELETE FROM log_leaf WHERE leaf = 2; DELETE FROM entry WHERE id = 3");
+  expect(out).toMatchObject({ code: 65, stderr: expect.stringContaining("root") });
+  const cut = join(folder.path, "cut.db");
+  writeFileSync(cut, "SQLite format 3\0 and no more");
+  expect((await runKuager(["collector", "backup", cut, "--check"])).code).not.toBe(0);
+});
+
+test("without a collector nothing is made", async () => {
+  const file = join(folder.path, "none.db");
+  const empty = join(folder.path, "empty");
+  expect(await runKuager(["collector", "backup", file, "--data", empty])).toMatchObject({ code: 78 });
+  expect(existsSync(file) || existsSync(empty)).toBe(false);
+});
