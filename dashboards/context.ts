@@ -1,10 +1,21 @@
-import type { Language, NameBook } from "../collector/api/types.ts";
+import type { Language, NameBook, Numbers } from "../collector/api/types.ts";
 import { type Translate, translator } from "./translate.ts";
 
 /** What every part of a page needs to speak: the language, its messages, names for codes, and the page's own moment. */
-export type Context = { t: Translate; language: Language; names: NameBook; asOf: string };
+export type Context = {
+  t: Translate;
+  language: Language;
+  names: NameBook;
+  /** Numbers of published incidents by the id of the analysis. */
+  numbers?: Numbers;
+  asOf: string;
+};
 
 /** The context of one view in one language. */
-export function contextOf(view: { names: NameBook; asOf: string }, language: Language): Context {
-  return { t: translator(language), language, names: view.names, asOf: view.asOf };
+export function contextOf(
+  view: { names: NameBook; asOf: string; numbers?: Numbers | undefined },
+  language: Language,
+): Context {
+  const { names, asOf, numbers = {} } = view;
+  return { t: translator(language), language, names, numbers, asOf };
 }

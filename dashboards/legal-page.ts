@@ -47,7 +47,7 @@ ${legalBasisTable(context, view.legal)}</section>`;
     ru: legalHref("ru", view.quarter),
     en: legalHref("en", view.quarter),
   };
-  return documentText({ t, language, title: t("lawPage.title"), current: null, hrefs, main, footer });
+  return documentText({ t, language, title: t("lawPage.title"), current: "legal", hrefs, main, footer });
 }
 
 function quarterly(context: Context, { rows, quarter }: LegalView): Html {

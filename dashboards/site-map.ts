@@ -4,6 +4,7 @@ import type { Language } from "../collector/api/types.ts";
 export const SITE_MAP = [
   { group: "seen", pages: ["now", "timeline", "matrix", "incidents", "events"] },
   { group: "places", pages: ["regions", "networks", "targets"] },
+  { group: "law", pages: ["statements", "legal"] },
   { group: "trust", pages: ["fleet", "methodology", "limits", "glossary", "verify"] },
   { group: "use", pages: ["data", "explore", "api", "feeds", "cite"] },
   { group: "people", pages: ["join", "risks", "about"] },

@@ -22,5 +22,5 @@ ${statementTable(context, view.statements)}`;
   }));
   const footer = colophon(context, view, statementsHref(language), data);
   const hrefs = { kk: statementsHref("kk"), ru: statementsHref("ru"), en: statementsHref("en") };
-  return documentText({ t, language, title: t("statements.title"), current: null, hrefs, main, footer });
+  return documentText({ t, language, title: t("statements.title"), current: "statements", hrefs, main, footer });
 }

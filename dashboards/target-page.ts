@@ -8,6 +8,7 @@ import { networkHead } from "./parts/coverage-table.ts";
 import { dayHistory } from "./parts/day-history.ts";
 import { documentText } from "./parts/document.ts";
 import { findingCell } from "./parts/finding-cell.ts";
+import { targetLegalSections } from "./parts/legal-target.ts";
 import { matrixTable } from "./parts/matrix.ts";
 import { onDay } from "./parts/on-day.ts";
 import { networksOf } from "./parts/target-table.ts";
@@ -38,6 +39,7 @@ ${changeTable(context, view.incidents, t("site.incidents.none"))}
 ${view.incidents.length > 0 && html`<p class="links"><a href="${incidentsHref(language, own)}">${t("place.allIncidents")}</a></p>`}</section>
 ${nowSection(context, view)}
 ${dayHistory(context, view)}
+${view.legal !== undefined && targetLegalSections(context, view.legal)}
 <section class="reported" aria-labelledby="reports"><h2 id="reports">${t("reports.title")}</h2>
 <p class="note">${t("reports.note")}</p>
 ${view.reports.length === 0 ? html`<p class="empty">${t("site.reports.none")}</p>` : reportTable(context, view.reports)}</section>

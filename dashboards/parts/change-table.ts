@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
 import { changesOf } from "../words/changes.ts";
-import { incidentZone, lastedText, methodWord } from "../words/incident.ts";
+import { incidentZone, lastedText, methodWord, numberOf } from "../words/incident.ts";
 import { networksText, regionsText } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { dataTable } from "./data-table.ts";
@@ -33,7 +33,7 @@ export function changeTable(context: Context, incidents: readonly Incident[], no
       return {
         id: `change-${index + 1}`,
         cells: [
-          html`<span class="swatch ${sign.look}"><span class="glyph" aria-hidden="true">${sign.glyph}</span></span> <a href="${incidentHref(language, incident.id)}">${word}</a><p class="small">${small}</p>`,
+          html`<span class="swatch ${sign.look}"><span class="glyph" aria-hidden="true">${sign.glyph}</span></span> <a href="${incidentHref(language, numberOf(context, incident) ?? incident.id)}">${word}</a><p class="small">${small}</p>`,
           spanHtml(when, styleOf(context, incidentZone(context, incident), true)),
           html`${networksText(context, incident.asns, 6)}<p class="small">${regionsText(context, incident.regions, 6)}</p>`,
           confidenceHtml(context, incident.confidence),

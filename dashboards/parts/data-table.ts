@@ -6,14 +6,14 @@ export type DataTable = {
   columns: readonly string[];
   rows: readonly { id: string; cells: readonly Fragment[]; look?: string }[];
   /** How wide the columns are, as a class of the style sheet. */
-  look?: "ledger" | "plain" | "counts" | "changes";
+  look?: "ledger" | "basic" | "counts" | "changes";
 };
 
 /**
  * A table of records, first cell as the row's head. On a phone each row becomes a card with its labels; the roles are
  * written out since browsers forget a table's meaning once its rows are drawn as blocks.
  */
-export function dataTable({ id, caption, columns, rows, look = "plain" }: DataTable): Html {
+export function dataTable({ id, caption, columns, rows, look = "basic" }: DataTable): Html {
   const [head, ...others] = columns;
   return html`<table class="records ${look}" role="table" aria-labelledby="${id}">
 <caption id="${id}">${caption}</caption>

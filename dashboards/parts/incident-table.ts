@@ -2,7 +2,7 @@ import type { Incident } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
-import { headline, incidentZone, lastedText, methodWord } from "../words/incident.ts";
+import { headline, incidentZone, lastedText, methodWord, numberOf } from "../words/incident.ts";
 import { networksText, regionsText } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { dataTable } from "./data-table.ts";
@@ -50,8 +50,9 @@ function cellsOf(context: Context, { letter, incident }: Listed, asOf: string | 
   const { t, language } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
   const mark = letter === undefined ? null : html`<span class="mark kind-${incident.kind}">${letter}</span> `;
+  const number = numberOf(context, incident);
   return [
-    html`${mark}<a href="${incidentHref(language, incident.id, asOf)}">${headline(context, incident)}</a><p class="small"><span class="kind">${t(`kind.${incident.kind}`)}</span>${methodWord(context, incident)}</p>`,
+    html`${mark}<a href="${incidentHref(language, asOf === null ? (number ?? incident.id) : incident.id, asOf)}">${headline(context, incident)}</a><p class="small"><span class="kind">${t(`kind.${incident.kind}`)}</span>${methodWord(context, incident)}${number !== null && html` <span class="nb">· ${number}</span>`}</p>`,
     spanHtml(incident.start, style),
     endedHtml(context, incident),
     html`${regionsText(context, incident.regions, 4)}<p class="small">${networksLine(context, incident)}</p>`,

@@ -4,7 +4,7 @@ import { type Html, html } from "../html.ts";
 import { dataHref, incidentHref, targetHref } from "../links.ts";
 import { touchesPlace } from "../place-rank.ts";
 import { dayResult, sumOfDays } from "../words/day-result.ts";
-import { incidentZone } from "../words/incident.ts";
+import { incidentZone, numberOf } from "../words/incident.ts";
 import { listText, networkShort } from "../words/names.ts";
 import { resultCell } from "./day-history.ts";
 import { dayText } from "./day-rows.ts";
@@ -96,6 +96,7 @@ function namesOf(context: Context, days: Days): string {
 function incidentItem(context: Context, incident: Incident): Html {
   const { t, language } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
-  return html`<li><a href="${incidentHref(language, incident.id)}">${t("onDay.incident", { kind: t(`kind.${incident.kind}`), id: incident.id })}</a>: ${t("incident.began")} ${spanHtml(incident.start, style)}. <a href="${incidentHref(language, incident.id)}#cite">${t("incident.cite")}</a></li>
+  const id = numberOf(context, incident) ?? incident.id;
+  return html`<li><a href="${incidentHref(language, id)}">${t("onDay.incident", { kind: t(`kind.${incident.kind}`), id })}</a>: ${t("incident.began")} ${spanHtml(incident.start, style)}. <a href="${incidentHref(language, id)}#cite">${t("incident.cite")}</a></li>
 `;
 }

@@ -29,6 +29,11 @@ export function methodText({ t }: Context, incident: Incident): string {
   return incident.method === null ? "" : t("method.unknown.plain", { code: incident.method });
 }
 
+/** The number under which an incident is published; null while it is not, or where a view does not tell. */
+export function numberOf({ numbers = {} }: Pick<Context, "numbers">, { id }: Incident): string | null {
+  return Object.hasOwn(numbers, id) ? (numbers[id] ?? null) : null;
+}
+
 /** The method in two or three words behind the kind of an incident; nothing where the kind says it all. */
 export function methodWord({ t }: Context, { method }: Incident): string {
   const named = messageKey(`method.${method}`);

@@ -1,4 +1,4 @@
-import type { PresenceRow, TimelinePageView, WorldEvent } from "../../collector/api/types.ts";
+import type { OutsideRow, PresenceRow, TimelinePageView, WorldEvent } from "../../collector/api/types.ts";
 import { BLOCK, ENDED, MANY } from "./view-incidents.ts";
 import { NAMES, SITES } from "./view-names.ts";
 import { AS_OF, CAUSES, coverageSeries, incident, shift, stamp } from "./view-parts.ts";
@@ -19,7 +19,35 @@ const PAST: TimelinePageView = {
   rowsBy: "network",
   eventsShown: true,
   around: [],
+  outside: [],
 };
+
+/** What two other projects are said to have measured: a series, and a span. */
+const OUTSIDE: OutsideRow[] = [
+  {
+    ...{ source: "ioda", signal: "bgp", entity: { type: "country", code: "KZ" }, asn: null, target: null },
+    ...{ licence: "Academic use (invented terms)", address: null, retrievedAt: AS_OF, sha256: "ab".repeat(32) },
+    ...{
+      original: "/api/v1/outside/1",
+      from: "2022-01-04T18:00:00.000Z",
+      to: WINDOW.to,
+      spans: [],
+      low: 0,
+      high: 11_400,
+    },
+    buckets: coverageSeries("2022-01-04T18:00:00.000Z", WINDOW.to, 30, 1, [
+      { until: "2022-01-05T10:30:00.000Z", min: 11_000, max: 11_400 },
+      { until: "2022-01-05T12:00:00.000Z", min: null, max: null },
+      { until: WINDOW.to, min: 2100, max: 4000 },
+    ]).map(({ from, to, min, max }) => ({ from, to, min, max })),
+  },
+  {
+    ...{ source: "radar", signal: "outage", entity: { type: "country", code: "KZ" }, asn: null, target: null },
+    ...{ licence: "CC BY-NC 4.0 (invented)", address: null, retrievedAt: AS_OF, sha256: "cd".repeat(32) },
+    ...{ original: "/api/v1/outside/2", from: WINDOW.from, to: WINDOW.to, buckets: [], low: null, high: null },
+    spans: [{ from: "2022-01-05T11:00:00.000Z", to: null, label: "Nationwide", link: null }],
+  },
+];
 
 /** Four networks of a city, of which the last two are told together. */
 const ROWS: PresenceRow[] = [
@@ -118,6 +146,7 @@ export const TIMELINE_VIEWS = {
     events: EVENTS,
     rows: ROWS,
     around: EVENTS,
+    outside: OUTSIDE,
     reports: [
       {
         id: "r1",

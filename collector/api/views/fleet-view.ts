@@ -1,6 +1,7 @@
 import type { StoredProbe } from "../../store/store.ts";
 import { utc } from "../../time.ts";
 import { coverageCells } from "../coverage.ts";
+import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { ENOUGH_PROBES } from "../types.ts";
 import { pointOf } from "./presence-rows.ts";
@@ -37,6 +38,7 @@ export async function fleetView(reader: Reader): Promise<FleetView> {
   return {
     ...stamp(reader, null),
     names: catalogue.names,
+    numbers: numbersOf(await store.publications.heads(null), incidents),
     coverage: coverageCells(witnesses, present),
     controls: { known: controls.length, present: controls.filter(({ id }) => present.has(id)).length },
     silences: incidents.filter(({ kind }) => kind === "shutdown" || kind === "outage"),

@@ -1,3 +1,4 @@
+import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { concerns, eventsIn } from "../timeline-view.ts";
 import type { EventsView, IncidentChoice, IncidentsView } from "./view-types.ts";
@@ -26,6 +27,7 @@ export async function incidentsView(reader: Reader, choice: IncidentChoice, page
   return {
     ...stamp(reader, null),
     names: reader.catalogue.names,
+    numbers: numbersOf(await reader.store.publications.heads(null), incidents),
     choice,
     incidents,
     page,

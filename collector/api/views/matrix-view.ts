@@ -1,5 +1,6 @@
 import type { EpochMs } from "../../analysis/types.ts";
 import { utc } from "../../time.ts";
+import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { stateAt } from "../state-at.ts";
 import type { MatrixValue, MatrixView } from "./view-types.ts";
@@ -29,6 +30,7 @@ export async function matrixView(reader: Reader, choice: MatrixChoice): Promise<
   return {
     ...stamp(reader, null),
     names: catalogue.names,
+    numbers: numbersOf(await store.publications.heads(null), open),
     at: utc(at),
     value: choice.value,
     sort: choice.sort,

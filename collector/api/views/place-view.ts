@@ -1,5 +1,6 @@
 import { utc } from "../../time.ts";
 import { coverageCells } from "../coverage.ts";
+import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { concerns, reportsIn } from "../timeline-view.ts";
 import { latestPublicCells } from "./latest-public-cells.ts";
@@ -34,6 +35,7 @@ export async function placeView(reader: Reader, place: Place): Promise<PlaceView
   return {
     ...stamp(reader, null),
     names: catalogue.names,
+    numbers: numbersOf(await store.publications.heads(null), [...open, ...incidents]),
     ...place,
     open: open.filter((incident) => concerns(incident, place)),
     incidents: incidents.filter((incident) => concerns(incident, place)),

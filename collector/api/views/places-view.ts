@@ -1,4 +1,5 @@
 import { coverageCells } from "../coverage.ts";
+import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { latestPublicCells } from "./latest-public-cells.ts";
 import type { PlaceKind, PlacesView } from "./view-types.ts";
@@ -20,6 +21,7 @@ export async function placesView(reader: Reader, by: PlaceKind, sort: PlacesView
   return {
     ...stamp(reader, null),
     names: catalogue.names,
+    numbers: numbersOf(await store.publications.heads(null), [...open, ...recent]),
     by,
     sort,
     open,

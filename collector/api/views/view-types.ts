@@ -1,10 +1,12 @@
 /** Views of the pages on places, lists and the fleet. Like all of `types.ts`: times are RFC 3339 UTC, no probe is named. */
+import type { OutsideRow } from "../../outside/types.ts";
 import type {
   CoverageCell,
   CoveragePoint,
   Gap,
   Incident,
   NameBook,
+  Numbers,
   Report,
   Stamp,
   StateCell,
@@ -27,13 +29,18 @@ export type TimelinePageView = TimelineView & {
   eventsShown: boolean;
   /** Events around which a window can be chosen, newest first. */
   around: WorldEvent[];
+  /** What other projects measured, as received, each on its own scale. */
+  outside: OutsideRow[];
 };
+
+export type { OutsideRow } from "../../outside/types.ts";
 
 export type PlaceKind = "region" | "network";
 
 /** All regions, or all networks: how each is now. */
 export type PlacesView = Stamp & {
   names: NameBook;
+  numbers?: Numbers;
   by: PlaceKind;
   sort: "name" | "worst";
   open: Incident[];
@@ -46,6 +53,7 @@ export type PlacesView = Stamp & {
 /** One region, or one network: now, and day by day. Exactly one of `region` and `asn` is set. */
 export type PlaceView = Stamp & {
   names: NameBook;
+  numbers?: Numbers;
   region: string | null;
   asn: number | null;
   open: Incident[];
@@ -69,6 +77,7 @@ export type MatrixValue = (typeof MATRIX_VALUES)[number];
 /** Regions against networks at one moment. */
 export type MatrixView = Stamp & {
   names: NameBook;
+  numbers?: Numbers;
   at: string;
   value: MatrixValue;
   sort: "name" | "worst";
@@ -93,6 +102,7 @@ export type IncidentChoice = {
 /** A list of incidents, newest first; `page` counts from 1. */
 export type IncidentsView = Stamp & {
   names: NameBook;
+  numbers?: Numbers;
   choice: IncidentChoice;
   incidents: Incident[];
   page: number;
@@ -117,6 +127,7 @@ export type Lag = { p50Ms: number; p95Ms: number; measurements: number };
 /** Whether the silence of probes can be trusted: who watches, what we missed, and with which programs. */
 export type FleetView = Stamp & {
   names: NameBook;
+  numbers?: Numbers;
   coverage: CoverageCell[];
   controls: { known: number; present: number };
   /** Losses of connection found in thirty days: silence that was counted as a signal. */

@@ -33,6 +33,7 @@ export function eventTable({ db, run }: Engine): EventTable {
   return {
     put: (events, at) => run(() => putAll.immediate(events, at)),
     addKnown: (events, at) => run(() => addAll.immediate(events, at)),
+    within: ({ from, to }, limit) => run(() => within.all(to, from, limit).map(parsed).reverse()),
     byId: (id) =>
       run(() => {
         const row = byId.get(id);
