@@ -39,7 +39,6 @@ export function eventTable({ db, run }: Engine): EventTable {
         const row = byId.get(id);
         return row === undefined ? null : parsed(row);
       }),
-    within: ({ from, to }, limit) => run(() => within.all(to, from, limit).map(parsed).reverse()),
     remove: (id) => run(() => remove.run(id).changes > 0),
   };
 }
