@@ -27,11 +27,14 @@ type Grain = (typeof GRAINS)[number];
 
 const Query = z.object({
   ...OONI_FILTERS,
-  axis_x: z.enum(AXES).optional(),
-  axis_y: z.enum(AXES).optional(),
-  time_grain: z.enum(GRAINS).optional(),
-  format: z.enum(["JSON", "CSV", "json", "csv"]).optional(),
-  download: z.string().max(8).optional(),
+  axis_x: z
+    .enum(AXES)
+    .optional()
+    .describe(`counts by: ${AXES.join(", ")}`),
+  axis_y: z.enum(AXES).optional().describe("counts by a second thing of those of axis_x"),
+  time_grain: z.enum(GRAINS).optional().describe("hour, day, week, month, year or auto"),
+  format: z.enum(["JSON", "CSV", "json", "csv"]).optional().describe("JSON or CSV"),
+  download: z.string().max(8).optional().describe("true: the CSV as a file to be saved"),
 });
 type Query = z.infer<typeof Query>;
 

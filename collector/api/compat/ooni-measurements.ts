@@ -27,12 +27,21 @@ const LIMIT_MAX = 1000;
 
 const Query = z.object({
   ...OONI_FILTERS,
-  limit: whole.pipe(z.int().min(1).max(LIMIT_MAX)).optional(),
-  offset: whole.pipe(z.int().min(0).max(OFFSET_MAX, `at most ${OFFSET_MAX}: follow next_url`)).optional(),
-  anomaly: flag.optional(),
-  confirmed: flag.optional(),
-  failure: flag.optional(),
-  order_by: z.enum(["measurement_start_time", "test_start_time"]).optional(),
+  limit: whole
+    .pipe(z.int().min(1).max(LIMIT_MAX))
+    .optional()
+    .describe("rows of a page, at most 1000 (100 where it is left out)"),
+  offset: whole
+    .pipe(z.int().min(0).max(OFFSET_MAX, `at most ${OFFSET_MAX}: follow next_url`))
+    .optional()
+    .describe("rows to pass over, at most 4000"),
+  anomaly: flag.optional().describe("true: only signs of interference"),
+  confirmed: flag.optional().describe("true: only block pages"),
+  failure: flag.optional().describe("true: only measurements that could not be made"),
+  order_by: z
+    .enum(["measurement_start_time", "test_start_time"])
+    .optional()
+    .describe("measurement_start_time is the only order"),
   order: z.enum(["desc", "DESC"]).optional().describe("newest first is the only order"),
   cursor: CursorText.optional().describe("part of next_url; not a parameter of OONI"),
 });
@@ -63,8 +72,8 @@ const Metadata = z.strictObject({
 });
 const RawQuery = z.object({
   measurement_uid: MeasurementId,
-  report_id: z.string().max(256).optional(),
-  input: z.string().max(2048).optional(),
+  report_id: z.string().max(256).optional().describe("taken and passed over"),
+  input: z.string().max(2048).optional().describe("taken and passed over"),
 });
 
 /** `GET /compat/ooni/v1/measurements` and `/raw_measurement`: verdicts and records as OONI lists and shows them. */

@@ -1,3 +1,4 @@
+import { PARAMETERS_KK } from "./parameters-kk.ts";
 import type { ReferenceWords } from "./words.ts";
 
 export const WORDS_KK: ReferenceWords = {
@@ -71,5 +72,5 @@ export const WORDS_KK: ReferenceWords = {
       ],
     },
   ],
-  parameters: {},
+  parameters: PARAMETERS_KK,
 };

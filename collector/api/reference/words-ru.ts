@@ -1,3 +1,4 @@
+import { PARAMETERS_RU } from "./parameters-ru.ts";
 import type { ReferenceWords } from "./words.ts";
 
 export const WORDS_RU: ReferenceWords = {
@@ -71,5 +72,5 @@ export const WORDS_RU: ReferenceWords = {
       ],
     },
   ],
-  parameters: {},
+  parameters: PARAMETERS_RU,
 };
