@@ -46,6 +46,7 @@ import { addUplinkLeave } from "./routes/uplink-leave.ts";
 import { addUplinkRelease } from "./routes/uplink-release.ts";
 import { addUplinkSpeed } from "./routes/uplink-speed.ts";
 import { addVerdicts } from "./routes/verdicts.ts";
+import { takeTurns } from "./turns.ts";
 import type { Pages } from "./types.ts";
 import { takeBytes } from "./uplink-body.ts";
 
@@ -111,6 +112,7 @@ export async function createServer({
   app.addHook("onRequest", async (request, reply) => {
     if (OPEN_TO_PAGES.test(request.url)) reply.headers(ANY_PAGE);
   });
+  takeTurns(app);
   addErrorAnswers(app, pages, log);
   app.addHook("onResponse", async (request, reply) => {
     const { method, routeOptions } = request;

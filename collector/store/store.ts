@@ -202,7 +202,8 @@ export type VerdictTable = {
   list: (query: RowQuery) => Promise<Page<VerdictRow>>;
   /** The verdict of one entry. */
   of: (probe: string, seq: number) => Promise<Verdict | null>;
-  latest: (since: EpochMs) => Promise<LatestRow[]>;
+  /** The latest verdict of each probe on each target (or on one), of those measured since then. */
+  latest: (since: EpochMs, target?: string) => Promise<LatestRow[]>;
 };
 
 export type IncidentQuery = Window & {

@@ -7,6 +7,7 @@ import { openStore } from "../../collector/store/open-store.ts";
 import { createTestProbe, join as joinCollector, packed, post, webDraft } from "../collector/test-probe.ts";
 import { freePort, healthy, type Running, runKuager, startKuager, until } from "../end-to-end/processes.ts";
 import { goalLine, median, spread } from "./figures.ts";
+import { cpuS } from "./process-costs.ts";
 import { type Fleet, incidentsOf, makeRecords } from "./timeline-records.ts";
 
 const HELP = `npm run bench:timeline -- [--records 10000000] [--turns 15] [--keep DIR]
@@ -80,7 +81,7 @@ async function measureServer(folder: string, fleet: Fleet, turns: number, raw: n
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const flags = ["--data", folder, "--port", String(port), "--log-level", "debug", "--questions-a-minute", "100000"];
-  const server = startKuager(["collector", "serve", ...flags, "--bulk-days", "0"]);
+  const server = startKuager(["collector", "serve", ...flags, "--bulk-days", "off"]);
   try {
     await until(
       () => `the collector answers: ${server.stdout()}${server.stderr()}`,
@@ -122,12 +123,14 @@ async function measurePages(server: Running, url: string, window: string, { turn
   ];
   let ok = true;
   for (const [name, path, goal] of asked) {
-    const times: number[] = [];
-    for (let turn = 0; turn < turns; turn++) times.push(await serverTime(server, `${url}${path}`));
     // The first is told apart: the disk's pages and the compiler are cold.
-    const [first = 0, ...warm] = times;
+    const first = await serverTime(server, `${url}${path}`);
+    const [warm, cpuBefore]: [number[], number] = [[], cpuS(pidOf(server))];
+    for (let turn = 0; turn < turns; turn++) warm.push(await serverTime(server, `${url}${path}`));
+    const cpu = ((cpuS(pidOf(server)) - cpuBefore) * 1000) / turns;
     say(
-      `${name}: first ${first} ms, then ${spread(warm, "ms", 0)}; ${(median(warm) / raw).toFixed(4)} of the raw scan`,
+      `${name}: first ${first} ms, then ${spread(warm, "ms", 0)} and ${cpu.toFixed(0)} ms of CPU; ` +
+        `${(median(warm) / raw).toFixed(4)} of the raw scan`,
     );
     if (!goal) continue;
     const line = goalLine(`${name}, server time`, median(warm), GOAL_MS, "ms");
@@ -135,6 +138,11 @@ async function measurePages(server: Running, url: string, window: string, { turn
     ok &&= line.ok;
   }
   return ok;
+}
+
+function pidOf({ child }: Running): number {
+  if (child.pid === undefined) throw new Error("the collector did not start");
+  return child.pid;
 }
 
 /** The time that the server itself logs for a request. */

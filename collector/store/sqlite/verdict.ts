@@ -64,7 +64,7 @@ export function verdictTable(engine: Engine): VerdictTable {
         const parsed = parseJson(Verdict, of.get(probe, seq)?.verdict ?? "null");
         return parsed.ok ? parsed.value : null;
       }),
-    latest: (since) => run((): LatestRow[] => latest.since(since)),
+    latest: (since, target) => run((): LatestRow[] => latest.since(since, target)),
   };
 }
 

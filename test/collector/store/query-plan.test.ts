@@ -54,7 +54,7 @@ const HOT: Record<string, Record<string, string>> = {
   },
   incidentChange: { list: INCIDENT_CHANGE_SQL.list, lastNumber: INCIDENT_CHANGE_SQL.lastNumber },
   invite: { recent: INVITE_SQL.recent, redeem: INVITE_SQL.redeem },
-  latest: { since: LATEST_SQL.since },
+  latest: { since: LATEST_SQL.since, ofTarget: LATEST_SQL.ofTarget },
   measurement: { ...MEASUREMENT_SQL },
   presence: {
     beat: PRESENCE_SQL.beat,
