@@ -9,6 +9,7 @@ const HELP = `kuager collector COMMAND
   revoke PROBE     take nothing more from a probe
   event import     add rallies, elections and other events to the timeline
   export           write everything received as an archive, or as OONI reports
+  bulk             write the daily files of all published rows
   bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
   review ACT …     decide what is published: publish, hold, merge, split, tombstone, note, erratum
   legal            record what is known of the legal basis of blocks
@@ -40,6 +41,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/event-command.ts")).runEvent(rest, io);
     case "export":
       return (await import("./commands/export-command.ts")).runExport(rest, io);
+    case "bulk":
+      return (await import("./commands/bulk-command.ts")).runBulk(rest, io);
     case "bundle":
       return (await import("./commands/bundle-command.ts")).runBundle(rest, io);
     case "review":

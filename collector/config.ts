@@ -74,8 +74,8 @@ const Config = z.object({
   registryControl: z.string().min(1).max(253),
   /** How often the API may be asked from one part of the network. */
   questionsAMinute: z.coerce.number().int().min(1).max(1_000_000),
-  /** Days of which bulk files are kept; 0 keeps all of them, null makes none. */
-  bulkDays: z.coerce.number().int().min(0).max(100_000).nullable(),
+  /** Days of which bulk files are kept; 0 keeps all of them, null (`off`) makes none. */
+  bulkDays: z.union([z.literal("off").transform(() => null), z.coerce.number().int().min(0).max(100_000)]),
   logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
 });
 export type Config = Readonly<z.infer<typeof Config>>;

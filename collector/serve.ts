@@ -1,16 +1,16 @@
-import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import { sealKeyOf } from "../protocol/seal.ts";
 import { createAnalysis } from "./analysis/analysis.ts";
 import { type AnalysisRunner, startAnalysis } from "./analysis-runner.ts";
-import { createPseudonym } from "./api/pseudonym.ts";
-import type { Reader } from "./api/reader.ts";
+import type { LiveOptions } from "./api/routes/live.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
 import { loadEnoughProbes } from "./api/threshold.ts";
 import type { Pages } from "./api/types.ts";
+import { keepBulk } from "./bulk/keeper.ts";
+import { bulkFolder } from "./bulk/make-days.ts";
 import { openShelf } from "./bundles/open-shelf.ts";
-import type { BundleShelf, MakeBundleFile } from "./bundles/shelf.ts";
+import type { MakeBundleFile } from "./bundles/shelf.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
@@ -29,6 +29,7 @@ import { startKeeping } from "./keeping.ts";
 import { preloadLegal } from "./legal/preload.ts";
 import { openRegistry } from "./legal/registry/open-registry.ts";
 import { listening } from "./listening.ts";
+import { makeReader } from "./make-reader.ts";
 import { openPrivatePort, type PrivatePort } from "./private-port.ts";
 import { createProbeConfig } from "./probe-config.ts";
 import { loadRelease } from "./release.ts";
@@ -47,6 +48,9 @@ export type ServeOptions = {
   readonly gateway?: GatewayOptions;
   readonly rates?: Rates;
   readonly http?: HttpTimes;
+  readonly live?: LiveOptions;
+  /** When daily files are first made. */
+  readonly bulkFirstMs?: number;
   /** Makes bundles for readers; left out: a process of its own does. */
   readonly makeBundleFile?: MakeBundleFile;
   /** Opens the store; another engine, or a test, brings its own. */
@@ -94,7 +98,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 type Opened = { catalogue: Catalogue; store: Store; port: PrivatePort; unlock: () => void };
 
 async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, makeBundleFile }: ServeOptions,
+  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, live, bulkFirstMs, makeBundleFile }: ServeOptions,
   { catalogue, store, port: privatePort, unlock }: Opened,
 ): Promise<Serving> {
   const startedAt = Date.now();
@@ -120,16 +124,21 @@ async function serveStore(
   const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
   const intake = await createIntake({ ...intakeParts, meter: privatePort.metrics.meter });
   const bundles = openShelf(config, log, makeBundleFile);
-  const reader = await createReader(config, { store, catalogue, runner, intake, bundles });
+  const reader = await makeReader({
+    ...{ store, catalogue, present: intake.presence.present, publicUrl: config.publicUrl, bundles },
+    rulesVersion: () => runner.rulesVersion,
+  });
   const app = await createServer({
     reader,
     intake,
     pages,
     release,
     log: log.child({ part: "http" }),
-    answered: privatePort.metrics.request,
     questionsAMinute: config.questionsAMinute,
+    bulk: bulkFolder(config.data),
+    answered: privatePort.metrics.request,
     ...(http && { http }),
+    ...(live && { live }),
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
@@ -150,6 +159,8 @@ async function serveStore(
   });
   const registry = await openRegistry(config, { store, catalogue, log });
   privatePort.watch({ store, present: intake.presence.present, turnsWaiting: intake.turns.waiting });
+  const { data, bulkDays: keepDays } = config;
+  const bulk = keepBulk({ reader, data, keepDays, log: log.child({ part: "bulk" }), firstMs: bulkFirstMs });
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
@@ -165,6 +176,7 @@ async function serveStore(
       await gateway.close();
       await app.close();
       await services.close();
+      await bulk.close();
       await registry.close();
       await bundles.close();
       await keeping.close();
@@ -231,26 +243,5 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     meter: parts.meter,
     config: (probe) => (beats === null ? forAll() : { ...forAll(), dnsBeat: beats.configFor(probe) }),
     salt: await inviteSalt(store),
-  };
-}
-
-type Read = { store: Store; catalogue: Catalogue; runner: AnalysisRunner; intake: Intake; bundles: BundleShelf };
-
-async function createReader(
-  { publicUrl }: Config,
-  { store, catalogue, runner, intake, bundles }: Read,
-): Promise<Reader> {
-  const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
-  return {
-    store,
-    catalogue,
-    present: intake.presence.present,
-    pseudonym: createPseudonym(secret),
-    get rulesVersion() {
-      return runner.rulesVersion;
-    },
-    now: Date.now,
-    publicUrl,
-    bundles,
   };
 }

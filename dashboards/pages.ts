@@ -13,6 +13,7 @@ import { nowPage } from "./now-page.ts";
 import { placePage } from "./place-page.ts";
 import { placesPage } from "./places-page.ts";
 import { readAssets } from "./read-assets.ts";
+import { referencePage } from "./reference-page.ts";
 import { refusedPage } from "./refused-page.ts";
 import { statementsPage } from "./statements-page.ts";
 import { targetPage } from "./target-page.ts";
@@ -45,6 +46,7 @@ export const pages: Pages = {
   events: eventsPage,
   fleet: fleetPage,
   explore: explorePage,
+  reference: referencePage,
   refused: refusedPage,
   lite: litePage,
   pictures,

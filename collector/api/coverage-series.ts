@@ -19,11 +19,15 @@ export type CoverageChoice = Window & {
   readonly region: string | null;
   readonly asn: number | null;
   readonly access?: Access | null;
+  /** The most parts; 200 where it is left out. */
+  readonly partsMax?: number;
+  /** Whole parts, though the first begins before the window and the last ends after it. */
+  readonly whole?: boolean;
 };
 
-/** The length of the parts in which a window is shown: at most about 200 of them, five minutes at least. */
-export function stepOf({ from, to }: Window): number {
-  const minutes = STEPS.find((one) => (to - from) / (one * MINUTE_MS) <= PARTS_MAX) ?? STEPS.at(-1) ?? 5;
+/** The length of the parts in which a window is shown: at most so many of them, five minutes at least. */
+export function stepOf({ from, to, partsMax = PARTS_MAX }: Window & { readonly partsMax?: number }): number {
+  const minutes = STEPS.find((one) => (to - from) / (one * MINUTE_MS) <= partsMax) ?? STEPS.at(-1) ?? 5;
   return minutes * MINUTE_MS;
 }
 
@@ -41,7 +45,8 @@ export async function coverageOf(
     store.gaps.within(choice),
     fewFinder(reader, choice),
   ]);
-  const parts = clipped(lanes[0]?.parts ?? [], choice);
+  const all = lanes[0]?.parts ?? [];
+  const parts = choice.whole === true ? all : clipped(all, choice);
   const hidden = (choice.region !== null || choice.asn !== null || choice.access != null) && few({});
   return {
     coverage: parts.map(({ from, to, min, max, expected }) => ({
@@ -64,7 +69,7 @@ export async function coverageLanes(reader: Reader, choice: CoverageChoice): Pro
     if (region === null || asn === null) return [];
     const place = { region: region ?? null, asn: asn ?? null };
     if (few(place)) return [{ ...place, min: [], max: [], expected: [], few: true }];
-    const shown = clipped(parts, choice);
+    const shown = inWindow(parts, choice);
     return [
       {
         ...place,
@@ -83,10 +88,17 @@ function readLanes({ store }: Reader, choice: CoverageChoice, by: readonly Dimen
 }
 
 /** Parts that lie in the window; the first and the last end with it, though they tell of their whole step. */
-function clipped(parts: PresenceLane["parts"], { from, to }: Window): PresenceLane["parts"] {
-  return parts
-    .filter((part) => part.to > from && part.from < to)
-    .map((part) => ({ ...part, from: Math.max(part.from, from), to: Math.min(part.to, to) }));
+function clipped(parts: PresenceLane["parts"], window: Window): PresenceLane["parts"] {
+  const { from, to } = window;
+  return inWindow(parts, window).map((part) => ({
+    ...part,
+    from: Math.max(part.from, from),
+    to: Math.min(part.to, to),
+  }));
+}
+
+function inWindow(parts: PresenceLane["parts"], { from, to }: Window): PresenceLane["parts"] {
+  return parts.filter((part) => part.to > from && part.from < to);
 }
 
 type Place = { readonly region?: string | null; readonly asn?: number | null };

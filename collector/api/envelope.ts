@@ -61,7 +61,7 @@ export function sendEnvelope(reply: FastifyReply, envelope: Envelope, next: stri
   const links = [
     ...(next === null ? [] : [`<${next}>; rel="next"`]),
     `<${cite}>; rel="cite-as"`,
-    `<${LICENSE_URL}>; rel="license"`,
+    ...(envelope.license === LICENSE ? [`<${LICENSE_URL}>; rel="license"`] : []),
   ];
   reply.headers({
     link: links.join(", "),

@@ -5,7 +5,7 @@ import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { IncidentRow, NameBook, Names, Stamp } from "./types.ts";
 
 /** How many probes watched a time and place; null where nobody did, or where the number would tell of one person. */
-export type Watched = { min: number | null; max: number | null; expected: number; few?: true };
+export type Watched = { min: number | null; max: number | null; expected: number; few?: true | undefined };
 
 /** What an explanation or a denial foretells, and what the records say of it. */
 export type Hypothesis = {

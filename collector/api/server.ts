@@ -7,6 +7,9 @@ import { LIMITS } from "../../protocol/limits.ts";
 import { addFeeds } from "../feeds/routes.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { LoadedRelease } from "../release.ts";
+import { addIoda } from "./compat/ioda.ts";
+import { addOoniAggregation } from "./compat/ooni-aggregation.ts";
+import { addOoniMeasurements } from "./compat/ooni-measurements.ts";
 import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import { limitReaders, QUESTIONS_A_MINUTE } from "./reader-limits.ts";
@@ -14,12 +17,14 @@ import { addAssets } from "./routes/assets.ts";
 import { addBundles } from "./routes/bundles.ts";
 import { addCharts } from "./routes/charts.ts";
 import { addCoverage } from "./routes/coverage.ts";
+import { addData } from "./routes/data.ts";
 import { addDrafts } from "./routes/drafts.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidentPages } from "./routes/incident-pages.ts";
 import { addIncidents } from "./routes/incidents.ts";
 import { addLegal } from "./routes/legal.ts";
+import { addLive, type LiveOptions } from "./routes/live.ts";
 import { addLog } from "./routes/log.ts";
 import { addMeasurement } from "./routes/measurement.ts";
 import { addMeasurements } from "./routes/measurements.ts";
@@ -27,6 +32,7 @@ import { addOpenApi } from "./routes/openapi.ts";
 import { addOutside } from "./routes/outside.ts";
 import { addPages } from "./routes/pages.ts";
 import { addPublished } from "./routes/published.ts";
+import { addReference } from "./routes/reference.ts";
 import { addReports } from "./routes/reports.ts";
 import { addStatements } from "./routes/statements.ts";
 import { addStates } from "./routes/states.ts";
@@ -40,6 +46,7 @@ import { addUplinkLeave } from "./routes/uplink-leave.ts";
 import { addUplinkRelease } from "./routes/uplink-release.ts";
 import { addUplinkSpeed } from "./routes/uplink-speed.ts";
 import { addVerdicts } from "./routes/verdicts.ts";
+import { takeTurns } from "./turns.ts";
 import type { Pages } from "./types.ts";
 import { takeBytes } from "./uplink-body.ts";
 
@@ -50,10 +57,13 @@ export type ServerParts = {
   readonly release: LoadedRelease | null;
   readonly log: Logger;
   readonly http?: HttpTimes;
-  /** Told of each answer: the route as written in the code, never the address that was asked for. */
-  readonly answered?: (route: string, status: number) => void;
   /** How often the API may be asked from one part of the network. */
   readonly questionsAMinute?: number;
+  readonly live?: LiveOptions;
+  /** Folder of the daily files; null or left out: none are served. */
+  readonly bulk?: string | null;
+  /** Told of each answer: the route as written in the code, never the address that was asked for. */
+  readonly answered?: (route: string, status: number) => void;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -77,8 +87,10 @@ export async function createServer({
   release,
   log,
   http = HTTP_TIMES,
-  answered,
   questionsAMinute = QUESTIONS_A_MINUTE,
+  live = {},
+  bulk = null,
+  answered,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -100,6 +112,7 @@ export async function createServer({
   app.addHook("onRequest", async (request, reply) => {
     if (OPEN_TO_PAGES.test(request.url)) reply.headers(ANY_PAGE);
   });
+  takeTurns(app);
   addErrorAnswers(app, pages, log);
   app.addHook("onResponse", async (request, reply) => {
     const { method, routeOptions } = request;
@@ -125,10 +138,13 @@ export async function createServer({
   });
   for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
   for (const add of READING) add(app, reader);
+  addLive(app, reader, log, live);
+  if (bulk !== null) addData(app, reader, bulk);
   addPages(app, reader, pages);
+  addReference({ app, reader, pages });
+  addCharts(app, reader, pages);
   addIncidentPages(app, reader, pages);
   addFeeds(app, reader, pages);
-  addCharts(app, reader, pages);
   return app;
 }
 
@@ -149,8 +165,11 @@ const READING = [
   addMeasurement,
   addVerdicts,
   addLog,
-  addOutside,
+  addOoniMeasurements,
+  addOoniAggregation,
+  addIoda,
   addOpenApi,
+  addOutside,
 ];
 
 /** Data that programs in any page may read: they are public, and no cookie is asked for. */

@@ -1,6 +1,7 @@
 import type { LatestRow } from "../store/store.ts";
 import { utc } from "../time.ts";
 import type { Reader } from "./reader.ts";
+import { publicRegions } from "./small-cells.ts";
 import type { TargetCell, VerdictCode } from "./types.ts";
 
 /** Verdicts that say nothing about the target; they speak only where no other probe of the cell does. */
@@ -13,21 +14,38 @@ export const SILENT_CODES: ReadonlySet<VerdictCode> = new Set([
 
 const LATEST_MS = 2 * 3_600_000;
 
-/** Cells of all targets, over the witnesses that measured them within two hours. */
-export async function latestCells({ store, now }: Reader): Promise<TargetCell[]> {
-  const [probes, latest] = await Promise.all([store.probes.all(), store.verdicts.latest(now() - LATEST_MS)]);
-  const witnesses = new Set(probes.filter(({ role }) => role === "witness").map(({ id }) => id));
-  return targetCells(latest.filter(({ probe }) => witnesses.has(probe)));
+/**
+ * The latest judgement of each target (or of one) by network and region, over the witnesses that measured it within two
+ * hours. Witnesses of a cell of one or two stand without a region, as their measurements do.
+ */
+export async function latestCells({ store, now }: Reader, target?: string): Promise<TargetCell[]> {
+  const [probes, latest] = await Promise.all([store.probes.all(), store.verdicts.latest(now() - LATEST_MS, target)]);
+  const placed = publicRegions(probes);
+  const regions = new Map(
+    probes.filter(({ role }) => role === "witness").map(({ id }) => [id, regionCode(placed(id))] as const),
+  );
+  return targetCells(
+    latest.flatMap((row) => {
+      const region = regions.get(row.probe);
+      return region === undefined ? [] : [{ ...row, region }];
+    }),
+  );
+}
+
+/** The code of a region; null for a country. */
+function regionCode(place: string | null): string | null {
+  return place?.includes("-") === true ? place : null;
 }
 
 /** One judgement a target, network and region: what most probes of the cell found, the latest where they tie. */
 export function targetCells(rows: readonly LatestRow[]): TargetCell[] {
-  const groups = new Map<string, LatestRow[]>();
+  const groups = new Map<string, Group>();
   for (const row of rows) {
-    const key = JSON.stringify([row.target, row.asn, row.region]);
+    const key = `${row.target} ${row.asn} ${row.region}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
+    if (group === undefined)
+      groups.set(key, { any: row, tallies: [{ code: row.code, probes: 1, last: row.measured }] });
+    else countIn(group.tallies, row);
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -37,27 +55,32 @@ export function targetCells(rows: readonly LatestRow[]): TargetCell[] {
     });
 }
 
+type Group = { readonly any: LatestRow; readonly tallies: Tally[] };
+
+function countIn(tallies: Tally[], { code, measured }: LatestRow): void {
+  const tally = tallies.find((one) => one.code === code);
+  if (tally === undefined) tallies.push({ code, probes: 1, last: measured });
+  else {
+    tally.probes += 1;
+    tally.last = Math.max(tally.last, measured);
+  }
+}
+
 /** How many probes found a code; `last` decides where two codes have as many. */
-export type Tally = { readonly code: VerdictCode; readonly probes: number; readonly last: number };
+export type Tally = { readonly code: VerdictCode; probes: number; last: number };
 
 /** What most probes found; those that cannot tell of the target are heard only where no other speaks. Null of none. */
 export function leadingCode(tallies: readonly Tally[]): Tally | null {
+  if (tallies.length < 2) return tallies[0] ?? null;
   const telling = tallies.filter(({ code }) => !SILENT_CODES.has(code));
   const counted = telling.length > 0 ? telling : tallies;
   return [...counted].sort((a, b) => b.probes - a.probes || b.last - a.last)[0] ?? null;
 }
 
-function cellOf(group: readonly LatestRow[]): TargetCell | null {
-  const [any] = group;
-  if (any === undefined) return null;
-  const byCode = new Map<VerdictCode, Tally>();
-  for (const { code, measured } of group) {
-    const before = byCode.get(code) ?? { probes: 0, last: 0 };
-    byCode.set(code, { code, probes: before.probes + 1, last: Math.max(before.last, measured) });
-  }
-  const leading = leadingCode([...byCode.values()]);
+function cellOf({ any: { target, asn, region }, tallies }: Group): TargetCell | null {
+  const leading = leadingCode(tallies);
   if (leading === null) return null;
-  const lastAt = utc(Math.max(...group.map(({ measured }) => measured)));
-  const { target, asn, region } = any;
-  return { target, asn, region, code: leading.code, probes: group.length, agreeing: leading.probes, lastAt };
+  const probes = tallies.reduce((sum, one) => sum + one.probes, 0);
+  const lastAt = utc(tallies.reduce((last, one) => Math.max(last, one.last), 0));
+  return { target, asn, region, code: leading.code, probes, agreeing: leading.probes, lastAt };
 }

@@ -1,10 +1,10 @@
 import type { EpochMs } from "../analysis/types.ts";
 import { numbersOf } from "./incident-rows.ts";
 import { type Reader, stamp } from "./reader.ts";
+import { latestCells } from "./target-cells.ts";
 import { dayOf, daysOf } from "./target-days.ts";
 import { targetLegal } from "./target-legal.ts";
 import type { TargetView } from "./types.ts";
-import { latestPublicCells } from "./views/latest-public-cells.ts";
 
 const DAY_MS = 86_400_000;
 const DAYS = 90;
@@ -21,7 +21,7 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
   const first = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
   const [incidents, cells, days, asked, heads, legal] = await Promise.all([
     store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
-    latestPublicCells(reader),
+    latestCells(reader, id),
     daysIn(reader, id, first, at + 1),
     day === null ? null : daysIn(reader, id, day, day + DAY_MS),
     store.publications.heads(null),
@@ -33,7 +33,7 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
     names: catalogue.names,
     numbers: numbersOf(heads, own),
     target,
-    cells: cells.filter((cell) => cell.target === id),
+    cells,
     days,
     from: dayOf(first),
     to: dayOf(at),

@@ -2,6 +2,7 @@
  * What the collector tells the outside, and all that the dashboards know of it. Times are RFC 3339 UTC text.
  * No field names a single volunteer's probe.
  */
+
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Access } from "../../protocol/primitives.ts";
@@ -24,6 +25,7 @@ export type { VerdictCode } from "../../protocol/verdict.ts";
 export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
 export type { Difference } from "../publication/difference.ts";
+export type * from "./reference/view.ts";
 export type { IncidentRow } from "./rows/incident-row.ts";
 export * from "./views/pages.ts";
 export * from "./views/view-types.ts";

@@ -39,7 +39,7 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --registry-control NAME a name known to be listed there (default torproject.org); while it is not found, answers about
                           others are not believed; 'none' to do without
   --questions-a-minute N  how often the API may be asked from one part of the network (default 600)
-  --bulk-days N           days of which bulk files are kept (default 0: of all days)
+  --bulk-days N           days of which daily files are kept (default 0: of all days; off: none are made)
   --log-level LEVEL       error, warn, info or debug (default info)
 
 Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, … Keys are

@@ -7,6 +7,7 @@ import { migrate } from "./migrate.ts";
 import { accountTable } from "./sqlite/account.ts";
 import { alertTable, subscriptionTable } from "./sqlite/alert.ts";
 import { auditTable } from "./sqlite/audit.ts";
+import { dayTable } from "./sqlite/day-change.ts";
 import { createEngine, type Engine } from "./sqlite/engine.ts";
 import { entryTable } from "./sqlite/entry.ts";
 import { eventTable } from "./sqlite/event.ts";
@@ -74,8 +75,9 @@ export function sqliteStore(db: Db, file: string): Store {
     events: eventTable(engine),
     gaps: gapTable(engine),
     log: logTable(engine),
-    admin: adminTables(engine),
     rollups: rollupTable(engine),
+    days: dayTable(engine),
+    admin: adminTables(engine),
     maintain: () =>
       engine.run(() => {
         // A bounded look is enough for good plans: 0.4 s on ten million rows.

@@ -37,8 +37,9 @@ export type Store = {
   readonly events: EventTable;
   readonly gaps: GapTable;
   readonly log: LogTable;
-  readonly admin: AdminTables;
   readonly rollups: RollupTable;
+  readonly days: DayTable;
+  readonly admin: AdminTables;
   /** Refreshes the planner's statistics; call now and then. */
   maintain: () => Promise<void>;
   close: () => Promise<void>;
@@ -202,7 +203,8 @@ export type VerdictTable = {
   list: (query: RowQuery) => Promise<Page<VerdictRow>>;
   /** The verdict of one entry. */
   of: (probe: string, seq: number) => Promise<Verdict | null>;
-  latest: (since: EpochMs) => Promise<LatestRow[]>;
+  /** The latest verdict of each probe on each target (or on one), of those measured since then. */
+  latest: (since: EpochMs, target?: string) => Promise<LatestRow[]>;
 };
 
 export type IncidentQuery = Window & {
@@ -237,3 +239,6 @@ export type IncidentChange = {
   readonly what: "opened" | "changed" | "closed" | "withdrawn";
   readonly incident: Incident;
 };
+
+/** Days (UTC) of which anything is stored. `changes` grows whenever measurements, verdicts or presences of a day change. */
+export type DayTable = { all: () => Promise<{ day: string; changes: number }[]> };

@@ -2,9 +2,6 @@ import type { Language, TextPage } from "../../collector/api/types.ts";
 import { aboutEn } from "./about-en.ts";
 import { aboutKk } from "./about-kk.ts";
 import { aboutRu } from "./about-ru.ts";
-import { apiEn } from "./api-en.ts";
-import { apiKk } from "./api-kk.ts";
-import { apiRu } from "./api-ru.ts";
 import { citeEn } from "./cite-en.ts";
 import { citeKk } from "./cite-kk.ts";
 import { citeRu } from "./cite-ru.ts";
@@ -44,7 +41,6 @@ export const PROSE: Readonly<Record<TextPage, Readonly<Record<Language, Prose>>>
   glossary: { kk: glossaryKk, ru: glossaryRu, en: glossaryEn },
   verify: { kk: verifyKk, ru: verifyRu, en: verifyEn },
   data: { kk: dataKk, ru: dataRu, en: dataEn },
-  api: { kk: apiKk, ru: apiRu, en: apiEn },
   feeds: { kk: feedsKk, ru: feedsRu, en: feedsEn },
   cite: { kk: citeKk, ru: citeRu, en: citeEn },
   join: { kk: joinKk, ru: joinRu, en: joinEn },

@@ -41,6 +41,7 @@ export const testPages: Pages = {
   explore: asJson,
   text: (page, stamp, language, version) =>
     version === "0" ? null : asJson({ page, stamp, version: version ?? null }, language),
+  reference: asJson,
   notFound: (language) => `<!doctype html><html lang="${language}">not found</html>`,
   refused: (detail, language) => asJson({ refused: detail }, language),
   lite: (page) => `${page}lite`,
@@ -56,7 +57,9 @@ export type TestCollector = Serving & {
   probe: (wish?: Partial<Enrolment>) => Promise<TestProbe>;
 };
 
-type Options = Partial<Pick<ServeOptions, "pages" | "gateway" | "rates" | "open" | "http" | "makeBundleFile">> & {
+type Options = Partial<
+  Pick<ServeOptions, "pages" | "gateway" | "rates" | "open" | "http" | "live" | "bulkFirstMs" | "makeBundleFile">
+> & {
   folder?: string;
   flags?: Readonly<Record<string, string>>;
   keep?: boolean;

@@ -7,8 +7,10 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-/** The built executable; `npm test` builds it first. */
-export const KUAGER = fileURLToPath(new URL("../../dist/bin/kuager.js", import.meta.url));
+/** The built executable, seen from here or from what was built of here; `npm test` builds it first. */
+export const KUAGER = fileURLToPath(
+  new URL(import.meta.url.endsWith(".ts") ? "../../dist/bin/kuager.js" : "../../bin/kuager.js", import.meta.url),
+);
 
 export type Running = {
   readonly child: ChildProcess;

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type BundleShelf, bundleName, type MadeBundle } from "../../bundles/shelf.ts";
 import { sendProblem } from "../problem.ts";
 import type { Reader } from "../reader.ts";
+import { addOperation } from "../spec/operation.ts";
 
 const FILE = /^(KZ-\d{4}-\d{4,6})-v([1-9]\d{0,5})\.zip(\.sha256)?$/;
 const FOR_EVER = "public, max-age=31536000, immutable";
@@ -22,6 +23,17 @@ export function addBundles(app: FastifyInstance, { store, bundles }: Reader): vo
     if (made === null) return ordered(reply, bundles, wanted);
     if (hash !== undefined) return text(reply.header("cache-control", FOR_EVER), `${made.sha256}  ${made.name}.zip\n`);
     return sendFile(request, reply, made);
+  });
+  addOperation(app, {
+    ...{ id: "bundle", path: "/bundles/{file}", tag: "bulk", query: null },
+    about: {
+      en: "The evidence of one published version as a ZIP, and its SHA-256 as sha256sum prints it; 202 while it is being made.",
+      ru: "Доказательства одной опубликованной версии в ZIP и их SHA-256, как пишет sha256sum; 202, пока файл готовится.",
+      kk: "Бір жарияланған нұсқаның дәлелдері ZIP күйінде және оның SHA-256 хеші, sha256sum жазғандай; файл дайындалып жатса — 202.",
+    },
+    parts: { file: "such as KZ-2026-0042-v3.zip or KZ-2026-0042-v3.zip.sha256" },
+    answers: [{ type: "application/zip", schema: null }],
+    example: null,
   });
 }
 

@@ -31,8 +31,8 @@ export function addIncidentPages(app: FastifyInstance, reader: Reader, pages: Pa
     const view = await viewOf(reader, { id, version, asOf, against: asked.diff ?? null });
     return view === null ? null : pages.incident(view, language);
   };
-  addPage(app, reader, pages, "/i/:id", show);
-  addPage(app, reader, pages, "/i/:id/:version", show);
+  addPage({ app, reader, pages }, "/i/:id", show);
+  addPage({ app, reader, pages }, "/i/:id/:version", show);
 }
 
 /** A published incident, or, by an id of the analysis, the incident as the analysis knew it. */

@@ -3,13 +3,12 @@ import { z } from "zod";
 import type { Incident } from "../../../protocol/incident.ts";
 import { placeCoverage } from "../answer-coverage.ts";
 import { windowAsked } from "../around.ts";
-import { type Column, localColumns, namesCell } from "../columns.ts";
 import { type Heads, incidentRow } from "../incident-rows.ts";
 import { addListing } from "../listing.ts";
 import { pageOfRows } from "../page-rows.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
-import { IncidentRow } from "../rows/incident-row.ts";
+import { INCIDENT_COLUMNS, IncidentRow } from "../rows/incident-row.ts";
 import { snapshotOf } from "../snapshot.ts";
 import { concerns } from "../timeline-view.ts";
 
@@ -25,51 +24,6 @@ const Query = z.strictObject({
 });
 type Query = z.infer<typeof Query>;
 
-const COLUMNS: readonly Column<IncidentRow>[] = [
-  { name: "id", about: "id of the analysis", of: (row) => row.id },
-  { name: "number", about: "under which it is published; empty while it is not", of: (row) => row.number },
-  {
-    name: "version",
-    type: "integer",
-    about: "published version; empty while it is not",
-    of: (row) => row.version ?? null,
-  },
-  { name: "kind", about: "block, interception, throttle, shutdown or outage", of: (row) => row.kind },
-  { name: "method", about: "how, as the verdicts name it", of: (row) => row.method },
-  { name: "extent", about: "degree of a loss", of: (row) => row.extent },
-  { name: "confidence", about: "observed, probable or confirmed", of: (row) => row.confidence },
-  { name: "start_earliest", type: "time", about: "last good sample before", of: (row) => row.start.earliest },
-  { name: "start_latest", type: "time", about: "first bad sample", of: (row) => row.start.latest },
-  {
-    name: "end_earliest",
-    type: "time",
-    about: "last bad sample; empty while open",
-    of: (row) => row.end?.earliest ?? null,
-  },
-  { name: "end_latest", type: "time", about: "first good sample after", of: (row) => row.end?.latest ?? null },
-  { name: "detected_at", type: "time", about: "when it could be known", of: (row) => row.detectedAt },
-  { name: "targets", about: "ids apart by spaces; empty for a loss of the line", of: (row) => row.targets.join(" ") },
-  { name: "asns", about: "networks apart by spaces; empty: all that were watched", of: (row) => row.asns.join(" ") },
-  {
-    name: "regions",
-    about: "regions apart by spaces; empty: all that were watched",
-    of: (row) => row.regions.join(" "),
-  },
-  { name: "access", about: "fixed, mobile, or both apart by a space", of: (row) => row.access.join(" ") },
-  { name: "witnesses", type: "integer", about: "probes that saw it", of: (row) => row.witnesses },
-  { name: "measurements", type: "integer", about: "measurements it rests on", of: (row) => row.measurements },
-  { name: "single_witness", type: "flag", about: "seen by one probe alone", of: (row) => row.singleWitness ?? false },
-  {
-    name: "leading_cause",
-    about: "the likeliest explanation of those tried",
-    of: (row) => row.causes[0]?.cause ?? null,
-  },
-  ...localColumns<IncidentRow>((row) => ({ at: row.start.earliest, region: row.regions[0] ?? null })),
-  { name: "target_names", of: (row, words) => namesCell(row.targets.map(words.target)) },
-  { name: "network_names", of: (row, words) => namesCell(row.asns.map(words.network)) },
-  { name: "region_names", of: (row, words) => namesCell(row.regions.map(words.region)) },
-];
-
 /** `GET /api/v1/incidents`: newest start first; `as_of` answers as it would have been answered then. `id` may be a number. */
 export function addIncidents(app: FastifyInstance, reader: Reader): void {
   const { incidents, publications } = reader.store;
@@ -82,7 +36,7 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
     },
     query: Query,
     row: IncidentRow,
-    columns: COLUMNS,
+    columns: INCIDENT_COLUMNS,
     placesOf: ({ regions }) => regions,
     repeatable: true,
     example: "limit=2",

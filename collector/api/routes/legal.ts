@@ -1,18 +1,22 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { CodedError } from "../../../protocol/coded-error.ts";
-import { IncidentNumber } from "../../../protocol/publication.ts";
+import { IncidentNumber, LegalBasis, RegistryLookup } from "../../../protocol/publication.ts";
 import { inForce } from "../../legal/in-force.ts";
 import { quarterlyRows, quarterNamed, quarterOf } from "../../legal/quarterly.ts";
 import { csv } from "../csv.ts";
+import { ENVELOPE, envelopeOf, sendEnvelope } from "../envelope.ts";
 import type { QuarterlyRow, ReconciledTarget } from "../legal-types.ts";
 import { registryState } from "../legal-view.ts";
 import { addListing } from "../listing.ts";
 import { sendProblem } from "../problem.ts";
-import { PARAMETERS } from "../query.ts";
+import { PARAMETERS, readQuery } from "../query.ts";
 import type { Reader } from "../reader.ts";
+import { namesOfRows, RowNames } from "../row-names.ts";
+import { QuarterlySchema, RECONCILIATION_MORE, ReconciledSchema, TransparencySchema } from "../rows/legal-rows.ts";
+import { addOperation } from "../spec/operation.ts";
 import { targetLegal } from "../target-legal.ts";
-import type { LegalBasis, RegistryLookup } from "../types.ts";
+import { LEGAL_ABOUT } from "./legal-words.ts";
 
 const { target, as_of, limit } = PARAMETERS;
 
@@ -93,7 +97,9 @@ export function addLegal(app: FastifyInstance, reader: Reader): void {
   const { store } = reader;
   addListing(app, reader, {
     name: "legal",
-    query: z.strictObject({ target, incident: IncidentNumber.optional(), as_of }),
+    about: LEGAL_ABOUT.legal,
+    row: LegalBasis,
+    query: z.strictObject({ target, incident: IncidentNumber.optional().describe("number of an incident"), as_of }),
     columns: LEGAL_COLUMNS,
     read: async (query) => {
       const asOf = query.as_of ?? null;
@@ -105,6 +111,8 @@ export function addLegal(app: FastifyInstance, reader: Reader): void {
   });
   addListing(app, reader, {
     name: "registry",
+    about: LEGAL_ABOUT.registry,
+    row: RegistryLookup,
     query: z.strictObject({ target, limit }),
     columns: REGISTRY_COLUMNS,
     read: async (query) => {
@@ -115,6 +123,9 @@ export function addLegal(app: FastifyInstance, reader: Reader): void {
   });
   addListing(app, reader, {
     name: "reconciliation",
+    about: LEGAL_ABOUT.reconciliation,
+    row: ReconciledSchema,
+    more: RECONCILIATION_MORE,
     query: z.strictObject({}),
     columns: RECONCILIATION_COLUMNS,
     read: async () => {
@@ -124,7 +135,12 @@ export function addLegal(app: FastifyInstance, reader: Reader): void {
   });
   addListing(app, reader, {
     name: "quarterly",
-    query: z.strictObject({ quarter: QuarterName.optional() }),
+    about: LEGAL_ABOUT.quarterly,
+    row: QuarterlySchema,
+    more: { quarter: QuarterName.optional() },
+    query: z.strictObject({
+      quarter: QuarterName.optional().describe("such as 2026-Q4; the present one where it is left out"),
+    }),
     columns: QUARTERLY_COLUMNS,
     read: async (query) => {
       const quarter = quarterNamed(query.quarter ?? quarterOf(reader.now()));
@@ -134,6 +150,7 @@ export function addLegal(app: FastifyInstance, reader: Reader): void {
     },
   });
   addAnswers(app, reader);
+  addTransparency(app, reader);
 }
 
 /** The quarterly table as CSV. Error: `bad_input` for what is no quarter. */
@@ -155,11 +172,35 @@ function addAnswers(app: FastifyInstance, reader: Reader): void {
       .type("application/octet-stream")
       .send(bytes);
   });
-  app.get<{ Querystring: { target?: string } }>("/api/v1/transparency", async (request, reply) => {
-    const wanted = reader.catalogue.list.targets.find(({ id }) => id === request.query.target);
+  addOperation(app, {
+    ...{ id: "registry_answer", path: "/api/v1/registry/answers/{sha256}", tag: "data", query: null },
+    ...{ about: LEGAL_ABOUT.answer, parts: { sha256: "hash of the bytes (SHA-256)" }, example: null },
+    answers: [{ type: "application/octet-stream", schema: null }],
+  });
+}
+
+const TransparencyQuery = z.strictObject({
+  target: z.string().min(1).max(253).describe("id of a target, such as orda.kz"),
+});
+
+function addTransparency(app: FastifyInstance, reader: Reader): void {
+  app.get("/api/v1/transparency", async (request, reply) => {
+    const query = readQuery(TransparencyQuery, request.query);
+    const wanted = reader.catalogue.list.targets.find(({ id }) => id === query.target);
     if (wanted === undefined)
       return sendProblem(reply, { status: 404, code: "not_found", detail: "No target has that id." });
     const { transparency } = await targetLegal(reader, wanted.id);
-    return reply.header("cache-control", "public, max-age=60").send({ target: wanted.id, ...transparency });
+    const { networks } = transparency;
+    const coverage = { probes: null, band: null, samples: null };
+    const envelope = envelopeOf(reader, request, { asOf: null, citesTime: false, coverage });
+    sendEnvelope(reply.header("cache-control", "public, max-age=60"), envelope, null);
+    const names = namesOfRows(reader.catalogue.names, [{ target: wanted.id }, ...networks]);
+    return { ...envelope, names, target: wanted.id, ...transparency };
+  });
+  addOperation(app, {
+    ...{ id: "transparency", path: "/api/v1/transparency", tag: "data", query: TransparencyQuery },
+    about: LEGAL_ABOUT.transparency,
+    answers: [{ type: "application/json", schema: TransparencySchema.extend({ ...ENVELOPE, names: RowNames }) }],
+    example: "/api/v1/transparency?target=orda.kz",
   });
 }

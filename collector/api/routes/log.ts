@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { z } from "zod";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import type { Hash } from "../../../protocol/merkle.ts";
 import { verifierText } from "../../../protocol/note.ts";
@@ -8,17 +7,7 @@ import type { LogTable } from "../../store/store.ts";
 import { sendProblem } from "../problem.ts";
 import { readQuery } from "../query.ts";
 import type { Reader } from "../reader.ts";
-
-const Whole = z
-  .string()
-  .regex(/^\d{1,15}$/, "expected a whole number")
-  .transform(Number);
-const EntryName = z
-  .string()
-  .regex(/^[0-9a-f]{32}\/[1-9]\d{0,14}$/, "expected the id of a probe, a slash, and a number such as …/42")
-  .transform((text) => ({ probe: text.slice(0, 32), seq: Number(text.slice(33)) }));
-const ProofQuery = z.strictObject({ entry: EntryName.optional(), leaf: Whole.optional(), size: Whole.optional() });
-const ConsistencyQuery = z.strictObject({ from: Whole, to: Whole.optional() });
+import { CONSISTENCY_QUERY, describeLog, PROOF_QUERY } from "./log-operations.ts";
 
 const TILE = /^([0-9]|[1-5][0-9]|6[0-3])\/((?:x\d{3}\/){0,4}\d{3})(?:\.p\/([1-9]\d{0,2}))?$/;
 const TILE_WIDTH = 256;
@@ -38,7 +27,7 @@ export function addLog(app: FastifyInstance, { store }: Reader): void {
     plain(reply, `${verifierText((await logIdentity(store)).verifier)}\n`),
   );
   app.get("/api/v1/log/proof", async (request, reply) => {
-    const query = readQuery(ProofQuery, request.query);
+    const query = readQuery(PROOF_QUERY, request.query);
     if ((query.entry === undefined) === (query.leaf === undefined))
       throw new CodedError("bad_query", "entry or leaf: name the one or the other");
     const size = await sizeWithin(log, "size", query.size);
@@ -52,7 +41,7 @@ export function addLog(app: FastifyInstance, { store }: Reader): void {
     return noStore(reply).send({ index: found.leaf, size, leaf: hex(found.hash), path, root });
   });
   app.get("/api/v1/log/consistency", async (request, reply) => {
-    const query = readQuery(ConsistencyQuery, request.query);
+    const query = readQuery(CONSISTENCY_QUERY, request.query);
     const to = await sizeWithin(log, "to", query.to);
     const { from } = query;
     if (from < 1 || from > to) throw new CodedError("bad_query", `from: expected a size from 1 to ${to}`);
@@ -70,6 +59,7 @@ export function addLog(app: FastifyInstance, { store }: Reader): void {
     reply.header("cache-control", "public, max-age=31536000, immutable");
     return reply.type("application/octet-stream").send(Buffer.concat(hashes));
   });
+  describeLog(app);
 }
 
 /** Level, index and width that the path of a tile names (C2SP tlog-tiles: three digits a part, `x` before all but the last). */

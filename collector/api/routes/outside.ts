@@ -2,20 +2,41 @@ import { gunzipSync } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { CodedError } from "../../../protocol/coded-error.ts";
+import { Utc } from "../../../protocol/primitives.ts";
 import { OUTSIDE_LIMITS } from "../../outside/sources.ts";
 import { OUTSIDE_SOURCES } from "../../outside/types.ts";
 import { outsideSeries, type StoredOutside } from "../../outside/view.ts";
+import { ENVELOPE, envelopeOf, sendEnvelope } from "../envelope.ts";
 import { sendProblem } from "../problem.ts";
 import { PARAMETERS, readQuery, windowOf } from "../query.ts";
-import { type Reader, stamp } from "../reader.ts";
+import type { Reader } from "../reader.ts";
+import { addOperation } from "../spec/operation.ts";
 
 const { from, to, asn, target } = PARAMETERS;
-const Query = z.strictObject({ from, to, asn, target, source: z.enum(OUTSIDE_SOURCES).optional() });
+const Query = z.strictObject({
+  from,
+  to,
+  asn,
+  target,
+  source: z.enum(OUTSIDE_SOURCES).optional().describe("ioda, radar or ooni"),
+});
 
 const DAYS = 7;
 const VALUES_MAX = 200_000;
 /** Our own licence does not cover what others measured. */
 const LICENCE = "each series under the licence it names; none of them under ours";
+
+const Span = z.strictObject({ from: Utc, to: Utc.nullable(), label: z.string(), link: z.string().nullable() });
+const Series = z.strictObject({
+  ...{ id: z.int(), signal: z.string(), entity: z.strictObject({ type: z.string(), code: z.string() }) },
+  ...{ asn: z.int().nullable(), target: z.string().nullable(), from: Utc, to: Utc },
+  stepMs: z.number().nullable().describe("null: a series of spans"),
+  values: z.array(z.number().nullable()),
+  spans: z.array(Span),
+  ...{ source: z.enum(OUTSIDE_SOURCES), licence: z.string(), address: z.string().nullable(), retrievedAt: Utc },
+  ...{ sha256: z.string(), original: z.string().describe("address of the bytes as received") },
+}) satisfies z.ZodType<StoredOutside>;
+const Answer = z.strictObject({ ...ENVELOPE, outside: z.array(Series) });
 
 /**
  * `GET /api/v1/outside`: series of other projects as they were received, never merged with ours; `/api/v1/outside/N`
@@ -29,10 +50,16 @@ export function addOutside(app: FastifyInstance, reader: Reader): void {
     const all = await outsideSeries(table, { ...window, asn: query.asn ?? null, target: query.target ?? null });
     const chosen = all.filter(({ source }) => query.source === undefined || source === query.source);
     const series = chosen.map((one) => within(one, window));
-    if (series.reduce((sum, one) => sum + one.values.length, 0) > VALUES_MAX)
-      throw new CodedError("bad_query", `from: more than ${VALUES_MAX} values lie in this time; choose a shorter one`);
-    reply.header("cache-control", "public, max-age=60");
-    return { ...stamp(reader, null), license: LICENCE, outside: series };
+    const samples = series.reduce((sum, one) => sum + one.values.length, 0);
+    if (samples > VALUES_MAX)
+      throw new CodedError("too_much", `More than ${VALUES_MAX} values lie in this time: choose a shorter one.`);
+    const coverage = { probes: null, band: null, samples };
+    const envelope = {
+      ...envelopeOf(reader, request, { asOf: null, citesTime: false, coverage }),
+      license: LICENCE,
+    };
+    sendEnvelope(reply.header("cache-control", "public, max-age=60"), envelope, null);
+    return { ...envelope, outside: series };
   });
   app.get<{ Params: { id: string } }>("/api/v1/outside/:id", async (request, reply) => {
     const { id } = request.params;
@@ -48,6 +75,31 @@ export function addOutside(app: FastifyInstance, reader: Reader): void {
       .header("x-source-address", printable(address ?? "not told"))
       .header("x-sha256", sha256)
       .send(gunzipSync(found.body, { maxOutputLength: OUTSIDE_LIMITS.bytes }));
+  });
+  describeOutside(app);
+}
+
+function describeOutside(app: FastifyInstance): void {
+  addOperation(app, {
+    ...{ id: "outside", path: "/api/v1/outside", tag: "data", query: Query },
+    about: {
+      en: "Series of other projects (IODA, Cloudflare Radar, OONI) as they were received, each under its own licence; never merged with ours.",
+      ru: "Ряды других проектов (IODA, Cloudflare Radar, OONI), как они получены, каждый под своей лицензией; с нашими не смешиваются.",
+      kk: "Басқа жобалардың (IODA, Cloudflare Radar, OONI) қатарлары, алынған күйінде, әрқайсысы өз лицензиясымен; біздікімен араластырылмайды.",
+    },
+    answers: [{ type: "application/json", schema: Answer }],
+    example: "/api/v1/outside?from=2022-01-04&to=2022-01-07",
+  });
+  addOperation(app, {
+    ...{ id: "outside_original", path: "/api/v1/outside/{id}", tag: "data", query: null },
+    about: {
+      en: "The very bytes of one answer of another project; its licence and address stand in headers.",
+      ru: "Ответ другого проекта, байт в байт; лицензия и адрес стоят в заголовках.",
+      kk: "Басқа жоба жауабының дәл өзі; лицензиясы мен мекенжайы тақырыптарда тұр.",
+    },
+    parts: { id: "number of the answer, as original names it" },
+    answers: [{ type: "application/json", schema: null }],
+    example: null,
   });
 }
 

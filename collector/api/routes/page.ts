@@ -20,8 +20,10 @@ export type Show = (asked: Asked) => Promise<string | { to: string } | null>;
 /** What a reader can mend in the address; told on a page, not as problem details. */
 const REFUSALS: ReadonlySet<string> = new Set(["bad_query", "too_much"]);
 
+export type PageParts = { readonly app: FastifyInstance; readonly reader: Reader; readonly pages: Pages };
+
 /** Adds one page, also under `/kk`, `/ru` and `/en`. */
-export function addPage(app: FastifyInstance, reader: Reader, pages: Pages, path: string, show: Show): void {
+export function addPage({ app, reader, pages }: PageParts, path: string, show: Show): void {
   const answer = (fixed: Language | undefined) => async (request: FastifyRequest, reply: FastifyReply) => {
     const query = withLocalTimes(blanksRemoved(request.query), reader.catalogue);
     const { lang, lite } = readQuery(PAGE_QUERIES.language, query);

@@ -30,7 +30,7 @@ export function addPages(app: FastifyInstance, reader: Reader, pages: Pages): vo
     ...legalPages(reader, pages),
     ...textPages(reader, pages),
   };
-  for (const [path, show] of Object.entries(shows)) addPage(app, reader, pages, path, show);
+  for (const [path, show] of Object.entries(shows)) addPage({ app, reader, pages }, path, show);
 }
 
 function measuredPages(reader: Reader, pages: Pages): Readonly<Record<string, Show>> {

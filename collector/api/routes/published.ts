@@ -1,22 +1,18 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { z } from "zod";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import type { EpochMs } from "../../analysis/types.ts";
 import { differences } from "../../publication/difference.ts";
+import { coverageOf, type Envelope, envelopeOf, sendEnvelope } from "../envelope.ts";
 import { findIncident } from "../find-incident.ts";
 import { incidentRow } from "../incident-rows.ts";
 import { sendProblem } from "../problem.ts";
 import { findPublished, isNumber } from "../publication-view.ts";
-import { PARAMETERS, readQuery } from "../query.ts";
-import { type Reader, stamp } from "../reader.ts";
+import { readQuery } from "../query.ts";
+import type { Reader } from "../reader.ts";
+import { namesOfRows } from "../row-names.ts";
+import type { Incident } from "../types.ts";
+import { DIFFERENCE_QUERY, describePublished, ONE_QUERY, VersionText } from "./published-operations.ts";
 
-const { as_of } = PARAMETERS;
-const OneQuery = z.strictObject({ as_of });
-const Version = z
-  .string()
-  .regex(/^[1-9]\d{0,5}$/, "expected the number of a version")
-  .transform(Number);
-const DifferenceQuery = z.strictObject({ from: Version, to: Version });
 const FRESH = "public, max-age=10";
 /** A published version never changes. */
 const FOR_EVER = "public, max-age=31536000, immutable";
@@ -32,24 +28,28 @@ export function addPublished(app: FastifyInstance, reader: Reader): void {
   const { publications } = reader.store;
   const numberOf = async (id: string) => (isNumber(id) ? id : ((await publications.numberOf(id)) ?? id));
   app.get<Named>("/api/v1/incidents/:id", async (request, reply) => {
-    const asOf = readQuery(OneQuery, request.query).as_of ?? null;
-    const answer = await oneIncident(reader, await numberOf(request.params.id), asOf);
-    return answer === null ? noSuchIncident(reply) : reply.header("cache-control", FRESH).send(answer);
+    const asOf = readQuery(ONE_QUERY, request.query).as_of ?? null;
+    const one = await oneIncident(reader, await numberOf(request.params.id), asOf);
+    if (one === null) return noSuchIncident(reply);
+    const envelope = enveloped(reader, request, reply, { incident: one.incident, asOf });
+    return { ...envelope, names: namesOfRows(reader.catalogue.names, [one.incident]), ...one };
   });
   app.get<Named>("/api/v1/incidents/:id/versions", async (request, reply) => {
     const number = await numberOf(request.params.id);
     const versions = await publications.versions(number);
-    if (versions.length === 0) return noSuchIncident(reply);
-    return reply.header("cache-control", FRESH).send({ ...stamp(reader, null), number, versions, next: null });
+    const [newest] = versions;
+    if (newest === undefined) return noSuchIncident(reply);
+    const envelope = enveloped(reader, request, reply, { incident: newest.incident, asOf: null });
+    return { ...envelope, number, versions, next: null };
   });
   app.get<Named>("/api/v1/incidents/:id/versions/:version", async (request, reply) => {
-    const version = readQuery(Version, request.params.version);
+    const version = readQuery(VersionText, request.params.version);
     const text = await publications.versionText(request.params.id, version);
     if (text === null) return noSuchIncident(reply);
     return reply.header("cache-control", FOR_EVER).type("application/json; charset=utf-8").send(text);
   });
   app.get<Named>("/api/v1/incidents/:id/difference", async (request, reply) => {
-    const { from, to } = readQuery(DifferenceQuery, request.query);
+    const { from, to } = readQuery(DIFFERENCE_QUERY, request.query);
     const number = await numberOf(request.params.id);
     const versions = await publications.versions(number);
     const [before, after] = [from, to].map((wanted) => versions.find(({ version }) => version === wanted));
@@ -59,21 +59,32 @@ export function addPublished(app: FastifyInstance, reader: Reader): void {
     const fields = differences(before, after);
     return reply.header("cache-control", FOR_EVER).send({ number, from, to, differences: fields });
   });
+  describePublished(app);
+}
+
+/** What every answer carries, of one incident; also as headers. */
+function enveloped(
+  reader: Reader,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { incident, asOf }: { incident: Pick<Incident, "witnesses" | "measurements">; asOf: EpochMs | null },
+): Envelope {
+  const coverage = coverageOf(incident.witnesses, incident.measurements, true);
+  const envelope = envelopeOf(reader, request, { asOf, citesTime: true, coverage });
+  sendEnvelope(reply.header("cache-control", FRESH), envelope, null);
+  return envelope;
 }
 
 async function oneIncident(reader: Reader, id: string, asOf: EpochMs | null) {
   const published = isNumber(id) ? await findPublished(reader, { id, asOf }) : null;
   if (published === null) {
     const incident = await findIncident(reader, id, asOf);
-    return incident === null
-      ? null
-      : { ...stamp(reader, asOf), incident: incidentRow(incident, new Map()), publication: null };
+    return incident === null ? null : { incident: incidentRow(incident, new Map()), publication: null };
   }
   const { shown, publication } = published;
   const { incident, ...version } = shown;
   const { versions, legal, registry, statements } = publication;
   return {
-    ...stamp(reader, asOf),
     incident: incidentRow(incident, new Map([[incident.id, shown]])),
     publication: { ...version, versions: versions.length },
     ...{ legal, registry, statements },

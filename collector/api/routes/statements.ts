@@ -5,8 +5,9 @@ import type { StatementBeside } from "../legal-types.ts";
 import { addListing } from "../listing.ts";
 import { PARAMETERS, windowOf } from "../query.ts";
 import type { Reader } from "../reader.ts";
+import { StatementSchema } from "../rows/legal-rows.ts";
 
-const { from, to, region, target, id } = PARAMETERS;
+const { from, to, region, target } = PARAMETERS;
 const EVER_DAYS = 36_500;
 
 type Row = StatementBeside;
@@ -40,7 +41,14 @@ const COLUMNS = [
 export function addStatements(app: FastifyInstance, reader: Reader): void {
   addListing(app, reader, {
     name: "statements",
-    query: z.strictObject({ from, to, region, target, id }),
+    about: {
+      en: "Who said what of a disruption, oldest first, beside what was measured at that time.",
+      ru: "Кто что сказал о нарушении связи, от старых к новым, рядом с тем, что тогда измерено.",
+      kk: "Байланыстың бұзылуы туралы кім не айтқаны, ескісінен жаңасына қарай, сол кезде өлшенгенмен қатар.",
+    },
+    row: StatementSchema,
+    example: "region=KZ-75",
+    query: z.strictObject({ from, to, region, target, id: PARAMETERS.id.describe("id of a statement") }),
     columns: COLUMNS,
     read: async (query) => {
       const window = windowOf(query, reader.now() + 1, EVER_DAYS);

@@ -1,6 +1,7 @@
 import type { AdminPages } from "../../admin/types.ts";
 import type { MakeNotice, Notice } from "../../notice.ts";
 import type { LegalView, StatementsView } from "../legal-types.ts";
+import type { ReferenceView } from "../reference/view.ts";
 import type { IncidentView, Language, NowView, Stamp, TargetsView, TargetView } from "../types.ts";
 import type {
   EventsView,
@@ -20,7 +21,6 @@ export const TEXT_PAGES = [
   "glossary",
   "verify",
   "data",
-  "api",
   "feeds",
   "cite",
   "join",
@@ -50,6 +50,8 @@ export type Pages = {
   legal: (view: LegalView, language: Language) => string;
   /** `version`: the method at that version of the rules; null when there was no such version. */
   text: (page: TextPage, stamp: Stamp, language: Language, version?: string) => string | null;
+  /** The reference of the API: all its words come with the view. */
+  reference: (view: ReferenceView, language: Language) => string;
   notFound: (language: Language) => string;
   /** The page for an address that cannot be read; `detail` names what is wrong, in English. */
   refused: (detail: string, language: Language) => string;

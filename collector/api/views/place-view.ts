@@ -2,8 +2,8 @@ import { utc } from "../../time.ts";
 import { coverageCells } from "../coverage.ts";
 import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
+import { latestCells } from "../target-cells.ts";
 import { concerns, reportsIn } from "../timeline-view.ts";
-import { latestPublicCells } from "./latest-public-cells.ts";
 import { presenceRows } from "./presence-rows.ts";
 import type { PlaceView } from "./view-types.ts";
 
@@ -26,7 +26,7 @@ export async function placeView(reader: Reader, place: Place): Promise<PlaceView
     store.probes.all(),
     store.incidents.list({ ...window, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
     store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: true, limit: INCIDENTS_MAX }),
-    latestPublicCells(reader),
+    latestCells(reader),
     presenceRows(reader, { ...window, ...place, by: place.region === null ? "region" : "network", stepMs: DAY_MS }),
     store.events.within(window, EVENTS_MAX),
     store.gaps.within(window),

@@ -1,7 +1,7 @@
 import { coverageCells } from "../coverage.ts";
 import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
-import { latestPublicCells } from "./latest-public-cells.ts";
+import { latestCells } from "../target-cells.ts";
 import type { PlaceKind, PlacesView } from "./view-types.ts";
 
 const RECENT_MS = 30 * 86_400_000;
@@ -16,7 +16,7 @@ export async function placesView(reader: Reader, by: PlaceKind, sort: PlacesView
     store.probes.all(),
     store.incidents.list({ ...all, from: 0, openOnly: true }),
     store.incidents.list({ ...all, from: at - RECENT_MS, openOnly: false }),
-    latestPublicCells(reader),
+    latestCells(reader),
   ]);
   return {
     ...stamp(reader, null),

@@ -63,7 +63,7 @@ ALTER TABLE presence ADD COLUMN cell INTEGER REFERENCES cell (cell);
 -- Ends that are no silence: there an archive ended.
 CREATE INDEX presence_unwatched ON presence (probe, to_at) WHERE received = to_at;
 
--- Smallest and largest number of probes present at once, by steps of `grain` minutes (5, 60, 1440; `start` counts them
+-- Smallest and largest number of probes present at once, by steps of `grain` minutes (5, 60, 240, 1440; `start` counts them
 -- from 1970) and cell, single cells and all sums over network, region and access. Where there is no row nobody was
 -- present, or the collector did not run (table gap).
 CREATE TABLE presence_count (
@@ -83,3 +83,14 @@ CREATE TABLE incident_change (
   at INTEGER NOT NULL,
   what TEXT NOT NULL
 ) STRICT;
+
+-- How often measurements, verdicts or presences of a day (UTC, counted from 1970) were stored or changed: what was made
+-- of a day when the number was another is out of date.
+CREATE TABLE day_change (
+  day INTEGER PRIMARY KEY,
+  changes INTEGER NOT NULL
+) STRICT;
+
+-- The latest verdicts are read whole, for every page of the present state: from this index alone, in its order.
+DROP INDEX latest_measured;
+CREATE INDEX latest_since ON latest (measured, target, probe, asn, region, code);

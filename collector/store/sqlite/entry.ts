@@ -1,6 +1,7 @@
 import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import type { Append, ArchivedRow, EntryTable, StoredEntry } from "../store.ts";
+import { dayMarker } from "./day-change.ts";
 import type { Engine } from "./engine.ts";
 import { type LogWriter, logWriter, type NewLeaf } from "./log-writer.ts";
 import { measurementReader } from "./measurement.ts";
@@ -109,6 +110,7 @@ function rowAdder({ db }: Engine, log: LogWriter) {
   const hashAt = db.prepare<[string, number], { hash: string }>(ENTRY_SQL.hashAt);
   const countUp = db.prepare(ENTRY_SQL.count);
   const moveHead = db.prepare(ENTRY_SQL.moveHead);
+  const markDays = dayMarker(db);
   return {
     add: (probe: string, rows: readonly ArchivedRow[]): number => {
       const leaves: NewLeaf[] = [];
@@ -120,6 +122,7 @@ function rowAdder({ db }: Engine, log: LogWriter) {
       });
       log(leaves);
       const measured = fresh.filter(({ target }) => target !== null);
+      markDays(measured.map(({ at }) => at));
       countUp.run(measured.length, Math.max(0, ...measured.map(({ at }) => at)), probe);
       return fresh.length;
     },

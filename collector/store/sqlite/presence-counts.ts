@@ -8,7 +8,8 @@ import { floorTo, GRAINS, knownSteps, PRESENCE_ROLLUP_SQL, STEP_MS } from "./pre
 const MINUTE_MS = 60_000;
 
 export const PRESENCE_COUNTS_SQL = {
-  lane: `SELECT start / CAST(@times AS INTEGER) AS part, min(low) AS low, max(high) AS high, count(*) AS n FROM presence_count
+  lane: "SELECT start, low, high, 1 FROM presence_count WHERE grain = ? AND cell = ? AND start >= ? AND start < ?",
+  laneOf: `SELECT start / @times, min(low), max(high), count(*) FROM presence_count
     WHERE grain = @grain AND cell = @cell AND start >= @from AND start < @to GROUP BY 1`,
   unwatched: `SELECT p.probe, p.to_at AS "from",
     (SELECT min(n.from_at) FROM presence n WHERE n.probe = p.probe AND n.from_at > p.to_at) AS "to"
@@ -16,7 +17,8 @@ export const PRESENCE_COUNTS_SQL = {
   probes: "SELECT id, role, asn, region, access, joined, left_at AS leftAt FROM probe",
 };
 
-type LaneRow = { part: number; low: number; high: number; n: number };
+/** Number of the part, smallest, largest, and of how many steps: as a list, since there are very many. */
+type LaneRow = [part: number, low: number, high: number, n: number];
 type Member = CellParts & { id: string; joined: EpochMs; leftAt: EpochMs | null };
 
 /** Reads the rollup of presences: a lane for each cell of `by`. */
@@ -34,20 +36,28 @@ export function presenceCounts(db: Db, knownUntil: () => EpochMs): (query: Prese
     const known = { until: knownUntil(), gaps: [{ from: 0, to: first }, ...gaps.all(window.from, window.to)] };
     const steps = stepsOf(window, stepMs).map((step) => ({ ...step, ...countingOf(step, first, known) }));
     return lanesOf(cells.all(), members, query).map(({ labels, scope, of }) => {
-      const rows = scope === null ? new Map<EpochMs, LaneRow>() : readRows(scope.cell, steps);
-      return {
-        ...labels,
-        parts: steps.map(({ from, to, whole }): PresencePart => {
-          const row = rows.get(from);
-          const max = row?.high ?? 0;
-          const min = row !== undefined && row.n >= whole ? row.low : 0;
-          const watched = of.filter(({ spans }) => spans.some((span) => span.from < to && span.to > from));
-          const expected = Math.max(max, watched.length);
-          return whole === 0 ? { from, to, min: null, max: null, expected } : { from, to, min, max, expected };
-        }),
-      };
+      const rows = scope === null ? [] : readRows(scope.cell, steps);
+      const expected = expectedIn(of, steps);
+      return { ...labels, parts: steps.map((step, at) => partOf(step, rows[at], expected[at] ?? 0)) };
     });
   };
+}
+
+function partOf({ from, to, whole }: Step, row: LaneRow | undefined, watched: number): PresencePart {
+  const [, low, high, n] = row ?? [0, 0, 0, 0];
+  const expected = Math.max(high, watched);
+  if (whole === 0) return { from, to, min: null, max: null, expected };
+  return { from, to, min: n >= whole ? low : 0, max: high, expected };
+}
+
+/** How many probes are watched in each step. Most are watched all the time: those are counted once. */
+function expectedIn(members: readonly Watched[], steps: readonly Step[]): number[] {
+  const [from = 0, to = 0] = [steps[0]?.from, steps.at(-1)?.to];
+  const always = members.filter(({ spans }) => spans.some((span) => span.from <= from && span.to >= to));
+  const others = members.filter((member) => !always.includes(member));
+  const inStep = (step: Step) =>
+    others.filter(({ spans }) => spans.some((span) => span.from < step.to && span.to > step.from)).length;
+  return steps.map((step) => always.length + (others.length === 0 ? 0 : inStep(step)));
 }
 
 type Step = Window & { readonly grainMs: number; readonly whole: number };
@@ -62,18 +72,24 @@ function countingOf({ from, to }: Window, first: EpochMs, known: Parameters<type
   return { grainMs, whole: knownSteps({ from, to }, known, grainMs) };
 }
 
-/** Reads a cell's counts for steps that follow each other, by the beginning of the step. */
-function rowReader(db: Db): (cell: number, steps: readonly Step[]) => Map<EpochMs, LaneRow> {
-  const lane = db.prepare<[object], LaneRow>(PRESENCE_COUNTS_SQL.lane);
+/** Reads a cell's counts for steps that follow each other; a step without any has none. */
+function rowReader(db: Db): (cell: number, steps: readonly Step[]) => (LaneRow | undefined)[] {
+  const lane = db.prepare<number[], LaneRow>(PRESENCE_COUNTS_SQL.lane).raw(true);
+  const laneOf = db.prepare<[object], LaneRow>(PRESENCE_COUNTS_SQL.laneOf).raw(true);
   return (cell, steps) => {
-    const found = new Map<EpochMs, LaneRow>();
+    const found: (LaneRow | undefined)[] = steps.map(() => undefined);
+    const [from = 0, next = 1] = [steps[0]?.from, steps[0]?.to];
+    const stepMs = next - from;
     for (const grainMs of new Set(steps.map((step) => step.grainMs))) {
       const own = steps.filter((step) => step.grainMs === grainMs);
-      const [from = 0, to = 0, stepMs = 1] = [own[0]?.from, own.at(-1)?.to, (own[0]?.to ?? 0) - (own[0]?.from ?? 0)];
-      const starts = new Set(own.map((step) => step.from));
-      const grain = grainMs / MINUTE_MS;
-      for (const row of lane.all({ times: stepMs / grainMs, grain, cell, from: from / grainMs, to: to / grainMs }))
-        if (starts.has(row.part * stepMs)) found.set(row.part * stepMs, row);
+      const range = { from: (own[0]?.from ?? 0) / grainMs, to: (own.at(-1)?.to ?? 0) / grainMs };
+      const [grain, times] = [grainMs / MINUTE_MS, BigInt(stepMs / grainMs)];
+      const rows =
+        times === 1n ? lane.all(grain, cell, range.from, range.to) : laneOf.all({ times, grain, cell, ...range });
+      for (const row of rows) {
+        const at = row[0] - from / stepMs;
+        if (steps[at]?.grainMs === grainMs) found[at] = row;
+      }
     }
     return found;
   };

@@ -7,7 +7,7 @@ import { cellTable } from "./cell.ts";
 
 const MINUTE_MS = 60_000;
 /** Steps of counting, in minutes; each is a multiple of the one before. */
-export const GRAINS = [5, 60, 1440] as const;
+export const GRAINS = [5, 60, 240, 1440] as const;
 export const STEP_MS = GRAINS[0] * MINUTE_MS;
 const DAY_MS = 1440 * MINUTE_MS;
 

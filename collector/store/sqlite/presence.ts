@@ -1,6 +1,7 @@
 import { ALIVE_KEY } from "../keys.ts";
 import type { PresenceRow, PresenceTable, Window } from "../store.ts";
 import { cellTable } from "./cell.ts";
+import { dayMarker, momentsWithin } from "./day-change.ts";
 import type { Engine } from "./engine.ts";
 import { presenceRollup } from "./presence-rollup.ts";
 
@@ -67,6 +68,7 @@ function liveChanges({
   const firstEnd = db.prepare<[], { at: number | null }>(sql.firstEnd);
   const alive = db.prepare(sql.alive);
   const cellOf = cellFinder(db);
+  const markDays = dayMarker(db);
   /** Until now an open row was there, so what is known of the time after its end changes too. */
   const changing = (work: () => number | null) =>
     db.transaction(() =>
@@ -90,6 +92,7 @@ function liveChanges({
       run(() =>
         changing(() => {
           for (const { probe, to } of list) close.run(to, received, probe);
+          markDays(list.map(({ to }) => to));
           return Math.min(...list.map(({ to }) => to));
         }).immediate(),
       ),
@@ -108,6 +111,7 @@ function archiveAdder({ engine: { db, run }, sql, recountAfter }: Spans): Presen
   const addKnown = db.prepare(sql.addKnown);
   const stored = db.prepare<[string, number], { at: number }>(sql.stored);
   const cellOf = cellFinder(db);
+  const markDays = dayMarker(db);
   const addSome = db.transaction((rows: readonly PresenceRow[]) => {
     const touched: Window[] = [];
     recountAfter(() => {
@@ -118,6 +122,7 @@ function archiveAdder({ engine: { db, run }, sql, recountAfter }: Spans): Presen
       }
       return { from: Math.min(...touched.map(({ from }) => from)), to: Math.max(...touched.map(({ to }) => to)) };
     });
+    markDays(touched.flatMap(({ from, to }) => momentsWithin(from, to)));
     return touched.length;
   });
   return (rows) => run(() => addSome.immediate(rows));

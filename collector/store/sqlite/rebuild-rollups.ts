@@ -1,10 +1,12 @@
 import type { Db } from "../database.ts";
 import { VERDICTS_KEY } from "../keys.ts";
 import { cellTable } from "./cell.ts";
+import { DAY_CHANGE_SQL } from "./day-change.ts";
 import { presenceRollup } from "./presence-rollup.ts";
 import { type Counted, verdictTallies } from "./verdict-rollup.ts";
 
-const PAGE = 20_000;
+/** Large, so that a day's counts are written few times. */
+const PAGE = 200_000;
 
 export const REBUILD_SQL = {
   presences: "SELECT DISTINCT probe FROM presence WHERE cell IS NULL",
@@ -17,7 +19,7 @@ export const REBUILD_SQL = {
     WHERE (measured, id) > (?, ?) ORDER BY measured, id LIMIT ${PAGE}`,
   newest: `INSERT INTO state (key, value) SELECT '${VERDICTS_KEY}', max(since) FROM verdict HAVING count(*) > 0
     ON CONFLICT (key) DO NOTHING`,
-  clear: "DELETE FROM verdict_hour; DELETE FROM verdict_day; DELETE FROM presence_count;",
+  clear: "DELETE FROM verdict_hour; DELETE FROM verdict_day; DELETE FROM presence_count; DELETE FROM day_change;",
 };
 
 /** Makes all rollups anew from what is stored. For use inside a transaction. */
@@ -26,6 +28,7 @@ export function rebuildRollups(db: Db): void {
   placeRows(db);
   countVerdicts(db);
   presenceRollup(db).recount({ from: 0, to: Number.MAX_SAFE_INTEGER });
+  db.exec(DAY_CHANGE_SQL.fill);
 }
 
 /** Rows from before the rollups get the cell that their probe has now, and verdicts the time of their record. */

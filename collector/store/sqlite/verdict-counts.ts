@@ -1,5 +1,5 @@
 import { CodedError } from "../../../protocol/coded-error.ts";
-import { VerdictCode } from "../../../protocol/verdict.ts";
+import type { VerdictCode } from "../../../protocol/verdict.ts";
 import type { Db } from "../database.ts";
 import type { CellLabels, Dimension, VerdictCount, VerdictCountQuery } from "../rollups.ts";
 import { type CellRow, cellTable, isWithin, labelsOf } from "./cell.ts";
@@ -17,10 +17,11 @@ const sqlOf = (table: string) => ({
 
 export const VERDICT_COUNTS_SQL = { hour: sqlOf("verdict_hour"), day: sqlOf("verdict_day") };
 
-type Row = { start: number; target: string; cell: number; code: string; n: number; who: Uint8Array };
+/** Lists instead of objects: there are ten thousands of rows. */
+type Row = [start: number, target: string, cell: number, code: VerdictCode, n: number, who: Uint8Array];
 type Group = {
   labels: Omit<VerdictCount, "count" | "probes" | "code">;
-  code: string;
+  code: VerdictCode;
   count: number;
   whos: Uint8Array[];
 };
@@ -37,18 +38,22 @@ export function verdictCounts(db: Db): (query: VerdictCountQuery) => VerdictCoun
         "too_much",
         "The question covers too many counts. Ask for a shorter time or for one target.",
       );
-    const chosen = new Map(cells.all().flatMap((cell) => (isWithin(cell, query) ? [[cell.cell, cell]] : [])));
+    const dimensions = dimensionsOf(by);
+    const chosen = new Map(
+      cells.all().flatMap((cell) => (isWithin(cell, query) ? [[cell.cell, placeOf(cell, dimensions)]] : [])),
+    );
     const groups = new Map<string, Group>();
-    const named = namerOf(by);
+    const [byStart, byTarget] = [by.includes("start"), by.includes("target")];
     for (const row of rows) {
-      const cell = chosen.get(row.cell);
-      if (cell === undefined) continue;
-      const name = named(row, cell);
+      const [start, target, cell, code, n, who] = row;
+      const place = chosen.get(cell);
+      if (place === undefined) continue;
+      const name = `${code}\n${byStart ? start : ""}\n${byTarget ? target : ""}\n${place.name}`;
       const group = groups.get(name);
-      if (group === undefined) groups.set(name, groupOf(row, cell, query));
+      if (group === undefined) groups.set(name, groupOf(row, place.labels, query));
       else {
-        group.count += row.n;
-        group.whos.push(row.who);
+        group.count += n;
+        group.whos.push(who);
       }
     }
     return [...groups.values()].map(counted);
@@ -56,8 +61,8 @@ export function verdictCounts(db: Db): (query: VerdictCountQuery) => VerdictCoun
 }
 
 function rowReader(db: Db, grain: VerdictCountQuery["grain"]): (query: VerdictCountQuery) => Row[] {
-  const all = db.prepare<[number, number, number], Row>(VERDICT_COUNTS_SQL[grain].all);
-  const ofTarget = db.prepare<[string, string, number], Row>(VERDICT_COUNTS_SQL[grain].ofTarget);
+  const all = db.prepare<[number, number, number], Row>(VERDICT_COUNTS_SQL[grain].all).raw();
+  const ofTarget = db.prepare<[string, string, number], Row>(VERDICT_COUNTS_SQL[grain].ofTarget).raw();
   return ({ from, to, target, rowsMax }) => {
     const [first, end] = [Math.floor(from / GRAIN_MS[grain]), Math.ceil(to / GRAIN_MS[grain])];
     if (target === null) return all.all(first, end, rowsMax + 1);
@@ -70,17 +75,14 @@ function rowReader(db: Db, grain: VerdictCountQuery["grain"]): (query: VerdictCo
   };
 }
 
-/** A name of the group that a row belongs to. */
-function namerOf(by: VerdictCountQuery["by"]): (row: Row, cell: CellRow) => string {
-  const [byStart, byTarget] = [by.includes("start"), by.includes("target")];
-  const dimensions = dimensionsOf(by);
-  return (row, cell) =>
-    `${row.code}\n${byStart ? row.start : ""}\n${byTarget ? row.target : ""}\n${dimensions.map((one) => cell[one]).join("\n")}`;
+/** What a cell adds to the name of a group and to its labels. */
+function placeOf(cell: CellRow, dimensions: readonly Dimension[]): { name: string; labels: CellLabels } {
+  return { name: dimensions.map((one) => cell[one]).join("\n"), labels: labelsOf(cell, dimensions) };
 }
 
-function groupOf({ start, target, code, n, who }: Row, cell: CellRow, { by, grain }: VerdictCountQuery): Group {
-  const labels: CellLabels & { start?: number; target?: string } = {
-    ...labelsOf(cell, dimensionsOf(by)),
+function groupOf([start, target, , code, n, who]: Row, place: CellLabels, { by, grain }: VerdictCountQuery): Group {
+  const labels: Group["labels"] = {
+    ...place,
     ...(by.includes("start") && { start: start * GRAIN_MS[grain] }),
     ...(by.includes("target") && { target }),
   };
@@ -88,7 +90,7 @@ function groupOf({ start, target, code, n, who }: Row, cell: CellRow, { by, grai
 }
 
 function counted({ labels, code, count, whos }: Group): VerdictCount {
-  return { ...labels, code: VerdictCode.parse(code), count, probes: probesOf(whos) };
+  return { ...labels, code, count, probes: probesOf(whos) };
 }
 
 /** Different probes of several counts. */

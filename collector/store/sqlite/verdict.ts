@@ -4,6 +4,7 @@ import type { Judged } from "../../analysis/types.ts";
 import { VERDICTS_KEY } from "../keys.ts";
 import type { LatestRow, VerdictTable } from "../store.ts";
 import { cellTable } from "./cell.ts";
+import { dayMarker } from "./day-change.ts";
 import type { Engine } from "./engine.ts";
 import { latestTable } from "./latest.ts";
 import { verdictLister } from "./verdict-list.ts";
@@ -40,18 +41,19 @@ export function verdictTable(engine: Engine): VerdictTable {
   const latest = latestTable(engine);
   const tallies = verdictTallies(db);
   const putOne = verdictPutter(engine);
+  const markDays = dayMarker(db);
   const lastChange = () => Number(newest.get(VERDICTS_KEY)?.value ?? 0);
   const putAll = db.transaction((judged: readonly Judged[], at: number) => {
     // Later than all before, whatever the clock does: so a moment read before this call never includes it.
     const since = Math.max(at, lastChange() + 1);
-    const batch: Batch = { since, tally: tallies(), cells: new Map() };
-    let changed = false;
+    const batch: Batch = { since, tally: tallies(), cells: new Map(), moments: [] };
     for (const one of judged) {
-      changed = putOne(one, batch) || changed;
+      putOne(one, batch);
       latest.put(one);
     }
     batch.tally.write();
-    if (changed) setNewest.run(VERDICTS_KEY, String(since));
+    markDays(batch.moments);
+    if (batch.moments.length > 0) setNewest.run(VERDICTS_KEY, String(since));
   });
   return {
     put: (judged, at = Date.now()) => run(() => putAll.immediate(judged, at)),
@@ -62,15 +64,21 @@ export function verdictTable(engine: Engine): VerdictTable {
         const parsed = parseJson(Verdict, of.get(probe, seq)?.verdict ?? "null");
         return parsed.ok ? parsed.value : null;
       }),
-    latest: (since) => run((): LatestRow[] => latest.since(since)),
+    latest: (since, target) => run((): LatestRow[] => latest.since(since, target)),
   };
 }
 
 /** What the verdicts of one transaction share. */
-type Batch = { readonly since: number; readonly tally: VerdictTally; readonly cells: Map<string, number> };
+type Batch = {
+  readonly since: number;
+  readonly tally: VerdictTally;
+  readonly cells: Map<string, number>;
+  /** When what changed was measured. */
+  readonly moments: number[];
+};
 
-/** Stores one verdict and counts it; false where it is there already. For use inside a transaction. */
-function verdictPutter({ db }: Engine): (judged: Judged, batch: Batch) => boolean {
+/** Stores one verdict and counts it, unless it is there already. For use inside a transaction. */
+function verdictPutter({ db }: Engine): (judged: Judged, batch: Batch) => void {
   const find = db.prepare<[string, number], Stored>(VERDICT_SQL.find);
   const put = db.prepare<[object]>(VERDICT_SQL.put);
   const keep = db.prepare<[object]>(VERDICT_SQL.keep);
@@ -82,7 +90,7 @@ function verdictPutter({ db }: Engine): (judged: Judged, batch: Batch) => boolea
     known.set(name, cell);
     return cell;
   };
-  return (judged, { since, tally, cells: known }) => {
+  return (judged, { since, tally, cells: known, moments }) => {
     const { probe, seq, target, asn, region, measuredAt: measured, verdict } = judged;
     const text = JSON.stringify(verdict);
     const before = find.get(probe, seq);
@@ -93,14 +101,15 @@ function verdictPutter({ db }: Engine): (judged: Judged, batch: Batch) => boolea
       before.region === region &&
       before.target === target
     )
-      return false;
+      return;
     const cell = cellOf(judged, known);
     if (before !== undefined) {
       keep.run({ probe, seq, since });
       tally.remove({ ...before, probe });
+      moments.push(before.measured);
     }
     put.run({ probe, seq, target, asn, region, cell, measured, code: verdict.code, verdict: text, since });
     tally.add({ probe, target, cell, measured, code: verdict.code });
-    return true;
+    moments.push(measured);
   };
 }

@@ -54,7 +54,7 @@ const HOT: Record<string, Record<string, string>> = {
   },
   incidentChange: { list: INCIDENT_CHANGE_SQL.list, lastNumber: INCIDENT_CHANGE_SQL.lastNumber },
   invite: { recent: INVITE_SQL.recent, redeem: INVITE_SQL.redeem },
-  latest: { since: LATEST_SQL.since },
+  latest: { since: LATEST_SQL.since, ofTarget: LATEST_SQL.ofTarget },
   measurement: { ...MEASUREMENT_SQL },
   presence: {
     beat: PRESENCE_SQL.beat,
@@ -68,6 +68,7 @@ const HOT: Record<string, Record<string, string>> = {
     runningSpans: PRESENCE_ROLLUP_SQL.running,
     unwatched: PRESENCE_COUNTS_SQL.unwatched,
   },
+  presenceCount: { lane: PRESENCE_COUNTS_SQL.lane, laneOf: PRESENCE_COUNTS_SQL.laneOf },
   publication: {
     versions: PUBLICATION_SQL.versions,
     version: PUBLICATION_SQL.version,
@@ -76,7 +77,6 @@ const HOT: Record<string, Record<string, string>> = {
     actsOf: PUBLICATION_SQL.actsOf,
     current: PUBLICATION_STATE_SQL.current,
   },
-  presenceCount: { lane: PRESENCE_COUNTS_SQL.lane },
   probe: { byId: PROBE_SQL.byId, changedSince: PROBE_SQL.changedSince },
   signature: { of: SIGNATURE_SQL.of },
   verdict: { find: VERDICT_SQL.find, of: VERDICT_SQL.of },

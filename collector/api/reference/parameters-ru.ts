@@ -1,0 +1,106 @@
+/** Meanings of parameters in Russian, by their English description. */
+export const PARAMETERS_RU: Readonly<Record<string, string>> = {
+  "first moment or day (UTC)": "первый момент или день (UTC)",
+  "end: a moment, or the first moment of a day (UTC); not itself included":
+    "конец: момент или первое мгновение дня (UTC); сам не входит",
+  "answer as it was known at that moment": "ответ, каким он был известен в этот момент",
+  "id of an event: from a day before it to a day after; not with from and to":
+    "id события: от суток до него до суток после; без from и to",
+  "ISO 3166-2 code of a region such as KZ-75; KZ for rows told for the country only":
+    "код области по ISO 3166-2, например KZ-75; KZ — строки, о которых известна только страна",
+  "number of a network, such as 9198 or AS9198": "номер сети, например 9198 или AS9198",
+  "fixed or mobile": "fixed (проводной) или mobile (мобильный)",
+  "id of a target, such as orda.kz": "id сайта, например orda.kz",
+  "category of targets": "категория сайтов",
+  "kinds of incidents, apart by commas": "виды инцидентов через запятую",
+  "observed, probable or confirmed, apart by commas": "observed, probable или confirmed через запятую",
+  "method of interference, such as tls_drop": "способ вмешательства, например tls_drop",
+  "rows of a page, at most 1000 (100 where it is left out)":
+    "строк на странице, не больше 1000 (если не указано — 100)",
+  "where an earlier answer's next page begins": "откуда начинается следующая страница прежнего ответа",
+  "1: only those that have not ended": "1: только те, что не закончились",
+  "id of an incident": "id инцидента",
+  "language of names in tables (en where it is left out)": "язык названий в таблицах (если не указан — en)",
+  "number of an incident such as KZ-2026-0042, or an id of the analysis":
+    "номер инцидента, например KZ-2026-0042, или id анализа",
+  "number of a version": "номер версии",
+  "number of an incident": "номер инцидента",
+  "such as 2026-Q4; the present one where it is left out": "например 2026-Q4; если не указано — нынешний",
+  "hash of the bytes (SHA-256)": "хеш байтов (SHA-256)",
+  "id of a statement": "id заявления",
+  "1: presence of each region, each network, and each network in each region as well":
+    "1: также присутствие каждой области, каждой сети и каждой сети в каждой области",
+  "sites, or messengers": "сайты или мессенджеры",
+  "risk tier": "уровень риска",
+  "witness inside, or control": "зонд-свидетель внутри страны или контрольный",
+  "the moment; now where it is left out": "момент; если не указан — сейчас",
+  "id of an event": "id события",
+  "kinds of events, apart by commas": "виды событий через запятую",
+  "whether a rally was allowed": "был ли митинг разрешён",
+  "kinds of reports, apart by commas": "виды сообщений через запятую",
+  "A measured, B several reports, C one report; apart by commas":
+    "A — измерено, B — несколько сообщений, C — одно; через запятую",
+  "web, im or speed, apart by commas": "web, im или speed через запятую",
+  "verdicts, apart by commas": "выводы через запятую",
+  "id of the measurement": "id измерения",
+  "ioda, radar or ooni": "ioda, radar или ooni",
+  "number of the answer, as original names it": "номер ответа, как его называет original",
+  "id of a probe, a slash, and the number of its entry; this or leaf":
+    "id зонда, косая черта и номер его записи; это или leaf",
+  "place in the log, from 0": "место в журнале, считая от 0",
+  "so many leaves; those of the newest signed head where it is left out":
+    "столько листьев; если не указано — сколько у новейшей подписанной вершины",
+  "so many leaves": "столько листьев",
+  "level of the tree, from 0": "уровень дерева, считая от 0",
+  "three digits a part, with .p/WIDTH for a part of a tile": "по три цифры в части; .p/ШИРИНА — часть плитки",
+  "such as KZ-2026-0042-v3.zip or KZ-2026-0042-v3.zip.sha256":
+    "например KZ-2026-0042-v3.zip или KZ-2026-0042-v3.zip.sha256",
+  "such as 2026-11-27": "например 2026-11-27",
+  "such as v1": "например v1",
+  "such as verdicts.parquet": "например verdicts.parquet",
+  "id of the last change seen; the header Last-Event-ID says the same":
+    "id последнего увиденного изменения; то же говорит заголовок Last-Event-ID",
+  "country codes, apart by commas; only KZ has rows": "коды стран через запятую; строки есть только для KZ",
+  "networks such as AS9198, apart by commas": "сети вида AS9198 через запятую",
+  "regions such as KZ-75, apart by commas; not a parameter of OONI":
+    "области вида KZ-75 через запятую; такого параметра у OONI нет",
+  "web_connectivity, or a messenger": "web_connectivity или мессенджер",
+  "hosts, apart by commas": "имена узлов через запятую",
+  "address as it is measured": "адрес, как он измеряется",
+  "code of Citizen Lab's lists": "код из списков Citizen Lab",
+  "first day; half a year ago where it is left out": "первый день; если не указан — полгода назад",
+  "day after the last": "день после последнего",
+  "no row has one": "ни у одной строки его нет",
+  "rows to pass over, at most 4000": "сколько строк пропустить, не больше 4000",
+  "true: only signs of interference": "true: только признаки вмешательства",
+  "true: only block pages": "true: только страницы-заглушки",
+  "true: only measurements that could not be made": "true: только несостоявшиеся измерения",
+  "measurement_start_time is the only order": "порядок только один — measurement_start_time",
+  "newest first is the only order": "порядок только один — от новых к старым",
+  "part of next_url; not a parameter of OONI": "часть next_url; такого параметра у OONI нет",
+  "time and first digits of the record's hash": "время и первые цифры хеша записи",
+  "taken and passed over": "принимается, но ни на что не влияет",
+  "counts by: measurement_start_day, domain, input, category_code, probe_asn, probe_cc, test_name, probe_region":
+    "по чему считать: measurement_start_day, domain, input, category_code, probe_asn, probe_cc, test_name, probe_region",
+  "counts by a second thing of those of axis_x": "по чему считать ещё, из тех же, что axis_x",
+  "hour, day, week, month, year or auto": "hour, day, week, month, year или auto",
+  "JSON or CSV": "JSON или CSV",
+  "true: the CSV as a file to be saved": "true: CSV как файл для сохранения",
+  "country, region or asn": "country, region или asn",
+  "KZ, a code such as KZ-75, or a number such as 9198": "KZ, код вида KZ-75 или номер вида 9198",
+  "seconds since 1970, or before now as -3600 or -30d":
+    "секунды с 1970 года или до нынешнего момента, как -3600 или -30d",
+  "end: seconds since 1970, or before now as -3600 or -30d":
+    "конец: секунды с 1970 года или до нынешнего момента, как -3600 или -30d",
+  "of kuager-present-min, kuager-present-max, kuager-expected, apart by commas":
+    "из kuager-present-min, kuager-present-max, kuager-expected, через запятую",
+  "most values of one signal": "самое большее значений одного сигнала",
+  "rows of a page, at most 2000 (100 where it is left out)":
+    "строк на странице, не больше 2000 (если не указано — 100)",
+  "number of a page, from 0": "номер страницы, считая от 0",
+  "code of one entity": "код одного объекта",
+  "time or score, each with /asc or /desc": "time или score, каждый с /asc или /desc",
+  "codes, apart by commas": "коды через запятую",
+  "country/KZ": "country/KZ",
+  "part of a name": "часть названия",
+};
