@@ -14,13 +14,14 @@ const SHOWN_NETWORKS = 6;
 /** All that the first page says of one open incident. */
 export function incidentCard(context: Context, incident: Incident): Html {
   const { t } = context;
+  const behind = incident.targets.length > 0 ? "verdicts" : "presence";
   return html`<article class="card kind-${incident.kind}" id="incident-${incident.id}">
 <p class="kicker"><span class="kind">${t(`kind.${incident.kind}`)}</span> <span class="tag">${t("incident.ongoing")}</span></p>
 <h3><a href="${incidentHref(context.language, incident.id)}">${headline(context, incident)}</a></h3>
 <p>${methodText(context, incident)}</p>
 ${incidentFacts(context, incident)}
 ${causes(context, incident)}
-<p class="links"><a href="${incidentHref(context.language, incident.id)}">${t("incident.more")}</a> <a href="${aroundHref(context, incident)}">${t("incident.around")}</a> <a href="${recordsHref("json", incident)}">JSON</a> <a href="${recordsHref("csv", incident)}">CSV</a></p>
+<p class="links"><a href="${incidentHref(context.language, incident.id)}">${t("incident.more")}</a> <a href="${aroundHref(context, incident)}">${t("incident.around")}</a> <a href="${recordsHref(behind, "json", incident)}">JSON</a> <a href="${recordsHref(behind, "csv", incident)}">CSV</a></p>
 </article>
 `;
 }
@@ -88,12 +89,16 @@ export function aroundHref(context: Context, incident: Incident): string {
   return timelineHref(context.language, windowOf(incident, DAY_MS));
 }
 
-/** The records behind an incident: verdicts of its site, or who was connected when. */
-export function recordsHref(format: DataFormat, incident: Incident): string {
+/** The records behind an incident: judgements or measurements of its site, or who was connected when. */
+export function recordsHref(
+  dataset: "verdicts" | "measurements" | "presence",
+  format: DataFormat,
+  incident: Incident,
+): string {
   const window = windowOf(incident, DAY_MS / 24);
   const [target, ...others] = incident.targets;
-  if (target === undefined) return dataHref("presence", format, window);
-  return dataHref("verdicts", format, others.length === 0 ? { ...window, target } : window);
+  const ofOne = dataset !== "presence" && target !== undefined && others.length === 0;
+  return dataHref(dataset, format, ofOne ? { ...window, target } : window);
 }
 
 function windowOf(incident: Incident, marginMs: number) {
