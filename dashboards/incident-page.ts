@@ -144,11 +144,18 @@ function records(context: Context, view: IncidentView): Html {
   const { t } = context;
   const { incident } = view;
   const own = { id: incident.id, asOf: frozenAt(view) };
-  const behind = incident.targets.length > 0 ? "incident.records.verdicts" : "incident.records.presence";
   const row = (label: string, json: string, csv: string) =>
     html`<li>${label}: <span class="links inline"><a href="${json}">JSON</a> <a href="${csv}">CSV</a></span></li>
 `;
+  const behind = (dataset: "verdicts" | "measurements" | "presence") =>
+    row(
+      t(`incident.records.${dataset}`),
+      recordsHref(dataset, "json", incident),
+      recordsHref(dataset, "csv", incident),
+    );
   return html`<section aria-labelledby="records"><h2 id="records">${t("incident.records")}</h2>
 <ul class="plain">
-${row(t("incident.records.own"), dataLink("incidents", "json", own).href, dataLink("incidents", "csv", own).href)}${row(t(behind), recordsHref("json", incident), recordsHref("csv", incident))}</ul></section>`;
+${row(t("incident.records.own"), dataLink("incidents", "json", own).href, dataLink("incidents", "csv", own).href)}${
+  incident.targets.length === 0 && behind("presence")
+}${incident.measurements > 0 && html`${behind("verdicts")}${behind("measurements")}`}</ul></section>`;
 }

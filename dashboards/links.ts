@@ -123,6 +123,16 @@ const PICKED_BY = {
   reports: ["region", "from", "to"],
 } as const;
 
+/** Most rows that one answer holds, for lists that are answered in parts: a file should not end after the first hundred. */
+const ROWS_MAX: Readonly<Partial<Record<keyof typeof PICKED_BY, number>>> = {
+  incidents: 1000,
+  targets: 1000,
+  measurements: 1000,
+  verdicts: 1000,
+  events: 1000,
+  reports: 1000,
+};
+
 export type Resource = keyof typeof PICKED_BY;
 export type DataFormat = "json" | "csv" | "ndjson" | "parquet" | "geojson";
 
@@ -141,7 +151,8 @@ export function dataHref(resource: Resource, format: DataFormat, choice: DataCho
   const { target, id, open, kind, confidence, category, at } = choice;
   const all = { ...choiceQuery(choice), as_of: choice.asOf, target, id, open, kind, confidence, category, at };
   const picked = PICKED_BY[resource].map((key: keyof typeof all) => [key, all[key]] as const);
-  return `/api/v1/${resource}${format === "json" ? "" : `.${format}`}${query(Object.fromEntries(picked))}`;
+  if (format === "json") return `/api/v1/${resource}${query(Object.fromEntries(picked))}`;
+  return `/api/v1/${resource}.${format}${query({ ...Object.fromEntries(picked), limit: ROWS_MAX[resource] })}`;
 }
 
 /** The choice that a timeline view shows, without the moment of knowledge. */

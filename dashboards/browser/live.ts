@@ -7,6 +7,8 @@ import { fresh } from "./fresh.ts";
 
 /** Changes that come together are shown together. */
 const SETTLE_MS = 1500;
+/** What the server tells of an incident. */
+const CHANGES = ["opened", "changed", "closed", "withdrawn"];
 const bar = document.getElementById("live");
 
 if (bar !== null && "EventSource" in window) watch(bar);
@@ -38,7 +40,7 @@ function watch(place: HTMLElement): void {
   };
   const start = (): void => {
     source = new EventSource("/api/v1/live");
-    for (const name of ["message", "incident", "state", "change"]) source.addEventListener(name, heard);
+    for (const name of CHANGES) source.addEventListener(name, heard);
     said.textContent = on;
     button.textContent = pause;
   };

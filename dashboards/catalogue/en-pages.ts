@@ -64,6 +64,7 @@ export const enPages = {
   "incident.records": "Records",
   "incident.records.own": "this incident",
   "incident.records.verdicts": "judgements of single measurements, an hour before to an hour after",
+  "incident.records.measurements": "the measurements themselves, step by step, as received",
   "incident.records.presence": "connected probes over time",
 
   "sites.title": "Sites and services measured",
@@ -82,7 +83,7 @@ export const enPages = {
   "site.now.item": "{network} ({finding})",
   "site.days": "Day by day",
   "site.days.note":
-    "Each square is a day (UTC). Filled from below: the share of measurements that found interference. Hatched: not measured.",
+    "Each square is a day (UTC). Filled from below: the share of measurements that found interference. Hatched: not measured. Pale: less than a tenth found it while no incident was open – single judgements, too few to say more.",
   "site.days.label":
     "{network}: interference found on {bad} of {measured, plural, one {# day} other {# days}} measured.",
   "site.days.caption": "Judgements by day and network",

@@ -172,6 +172,8 @@ export const en = {
   "colophon.license": "Licence of the data",
   "colophon.permalink": "This view",
   "colophon.data": "Data",
+  "colophon.rows":
+    "A file holds up to 1000 rows; where there are more, the header Link of the answer names the next part.",
   "colophon.addresses":
     "Addresses of sources and sites are given as text on purpose: opening one can show your provider what you read.",
   "colophon.cautious":

@@ -179,6 +179,7 @@ export const ru: Catalogue = {
   "colophon.license": "Лицензия данных",
   "colophon.permalink": "Этот вид",
   "colophon.data": "Данные",
+  "colophon.rows": "В файле до 1000 строк; если их больше, заголовок Link ответа называет следующую часть.",
   "colophon.addresses":
     "Адреса источников и сайтов намеренно даны текстом: открыв такой адрес, можно показать провайдеру, что вы читаете.",
   "colophon.cautious":

@@ -36,6 +36,7 @@ text{font-family:"DejaVu Sans";fill:#1b1f23;font-size:15px}
 .reported-bar{fill:#f4f1e9;stroke:#6b6558;stroke-width:1.5px;stroke-dasharray:5 4}
 .day-ok{fill:#d3e2da}
 .day-bad{fill:#54469c}
+.day-single{fill:#a9a0d3}
 .day-cut{stroke:#fff;stroke-width:.06px}
 .land{fill:#f4f1e9;stroke:#8a9098;stroke-width:1.5px}
 .dot{stroke:#1b1f23;stroke-width:1.5px;fill:#e4ece7}

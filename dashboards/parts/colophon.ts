@@ -25,7 +25,7 @@ ${row(t("colophon.asOf"), momentHtml(stamp.asOf, style))}
 ${row(t("colophon.rules"), html`${stamp.rulesVersion}`)}
 ${row(t("colophon.license"), html`${stamp.license}`)}
 ${row(t("colophon.permalink"), html`<a class="permalink" href="${permalink}">${permalink}</a>`)}
-${data.length > 0 && row(t("colophon.data"), html`<span class="links">${data.map((link) => html`<a href="${link.href}">${link.label}</a> `)}</span>`)}
+${data.length > 0 && row(t("colophon.data"), html`<span class="links">${data.map((link) => html`<a href="${link.href}">${link.label}</a> `)}</span><p class="small">${t("colophon.rows")}</p>`)}
 </dl>
 <div class="small-print"><p>${t("colophon.cautious")}</p>
 <p>${t("colophon.addresses")}</p></div>

@@ -1,10 +1,11 @@
-import type { TargetDay, TargetView } from "../../collector/api/types.ts";
+import type { Incident, TargetDay, TargetView } from "../../collector/api/types.ts";
 import { type DaySquare, daysBetween } from "../chart/day-strip.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { chartHref, dataHref, networkHref } from "../links.ts";
 import { dayResult, sumOfDays } from "../words/day-result.ts";
 import { lookOf } from "../words/finding.ts";
+import { markOf } from "../words/marked-day.ts";
 import { networkShort } from "../words/names.ts";
 import { type DayRow, dayRows, dayTable } from "./day-rows.ts";
 import { figure } from "./figure.ts";
@@ -48,34 +49,38 @@ function networksOf(view: TargetView): (number | null)[] {
 function rowOf(context: Context, view: TargetView, days: readonly string[], asn: number | null): DayRow {
   const own = view.days.filter((day) => day.asn === asn);
   const byDay = new Map(own.map((day) => [day.day, day]));
-  const bad = own.filter((day) => dayResult(day).share > 0).length;
+  const bad = own.filter((day) => markOf(day, view.incidents) === "signs").length;
   const name = networkShort(context, asn);
   return {
     name,
     href: asn === null ? null : networkHref(context.language, asn),
     label: context.t("site.days.label", { network: name, bad, measured: own.length }),
-    days: days.map((day) => ({ square: squareOf(byDay.get(day)), key: keyOf(byDay.get(day)) })),
+    days: days.map((day) => ({
+      square: squareOf(byDay.get(day), view.incidents),
+      key: keyOf(byDay.get(day), view.incidents),
+    })),
   };
 }
 
-function squareOf(day: TargetDay | undefined): DaySquare {
+function squareOf(day: TargetDay | undefined, incidents: readonly Incident[]): DaySquare {
   if (day === undefined) return { ground: "none", share: 0, fill: "day-bad" };
   const { share } = dayResult(day);
-  const shown = day.few === true && share > 0 ? 1 : Math.ceil(share * 10) / 10;
-  return { ground: "ok", share: shown, fill: "day-bad" };
+  const marked = markOf(day, incidents) === "signs";
+  const shown = day.few === true && marked ? 1 : Math.ceil(share * 10) / 10;
+  return { ground: "ok", share: shown, fill: marked ? "day-bad" : "day-single" };
 }
 
-function keyOf(day: TargetDay | undefined): string {
-  return day === undefined ? "none" : (dayResult(day).worst?.code ?? "none");
+function keyOf(day: TargetDay | undefined, incidents: readonly Incident[]): string {
+  return day === undefined ? "none" : `${dayResult(day).worst?.code ?? "none"} ${markOf(day, incidents)}`;
 }
 
 function historySentence(context: Context, view: TargetView, rows: readonly DayRow[]): string {
-  const bad = rows.filter(({ days }) => days.some(({ square }) => square.share > 0));
+  const marked = view.days.filter((day) => markOf(day, view.incidents) === "signs");
   return context.t("site.days.sentence", {
     site: view.target.id,
-    bad: bad.length,
+    bad: new Set(marked.map(({ asn }) => asn)).size,
     all: rows.length,
-    days: new Set(view.days.filter((day) => dayResult(day).share > 0).map(({ day }) => day)).size,
+    days: new Set(marked.map(({ day }) => day)).size,
   });
 }
 
@@ -87,26 +92,29 @@ function historyTable(context: Context, view: TargetView, days: readonly string[
     id: "days-table",
     caption: context.t("site.days.caption"),
     columns: asns.map((asn) => networkShort(context, asn)),
-    keyOf: (day) => asns.map((asn) => keyOf(dayOf(day, asn))).join(),
+    keyOf: (day) => asns.map((asn) => keyOf(dayOf(day, asn), view.incidents)).join(),
     cellOf: (column, all) => {
       const asn = asns[column] ?? null;
       return resultCell(
         context,
         all.flatMap((index) => dayOf(index, asn) ?? []),
+        view.incidents,
       );
     },
   });
 }
 
-/** What some days of one network amount to, in a cell. */
-export function resultCell({ t }: Context, days: readonly TargetDay[]): MatrixCell {
+/** What some days of one network amount to, in a cell. Single judgements of interference are told as a remark. */
+export function resultCell({ t }: Context, days: readonly TargetDay[], incidents: readonly Incident[]): MatrixCell {
   const sum = sumOfDays(days);
-  const { worst, all } = dayResult(sum);
-  if (worst === undefined) return { content: t("targets.notMeasured"), look: "is-none" };
-  const { look, glyph } = lookOf(worst.code);
-  const count = sum.few ? t("probes.few") : t("coverage.cell", { present: worst.count, known: all });
+  const { worst, usual, all } = dayResult(sum);
+  if (worst === undefined || usual === undefined) return { content: t("targets.notMeasured"), look: "is-none" };
+  const told = days.some((day) => markOf(day, incidents) === "signs") ? worst : usual;
+  const { look, glyph } = lookOf(told.code);
+  const share = sum.few ? t("probes.few") : t("coverage.cell", { present: worst.count, known: all });
+  const remark = told.code === worst.code ? share : `${t(`method.${worst.code}`)}: ${share}`;
   return {
-    content: html`<span class="glyph" aria-hidden="true">${glyph}</span> ${t(`method.${worst.code}`)} <small>${count}</small>`,
+    content: html`<span class="glyph" aria-hidden="true">${glyph}</span> ${t(`method.${told.code}`)} <small>${remark}</small>`,
     look,
   };
 }

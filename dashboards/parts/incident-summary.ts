@@ -33,7 +33,7 @@ ${row(t("incidents.what"), lost ? extentText(context, incident) : `${t(`kind.${i
 }${row(t("incident.where"), regionsText(context, incident.regions, SHOWN_REGIONS))}${row(t("incident.networks"), networkList(context, incident))}${row(
   t("incident.confidence"),
   confidenceHtml(context, incident.confidence),
-)}${row(t("incident.seenBy"), witnessText(context, incident))}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${row(
+)}${row(t("incident.seenBy"), html`<a href="#records">${witnessText(context, incident)}</a>`)}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${row(
   t("incident.responsible"),
   publication === null ? t("incident.noClaim") : attributionHtml(context, attributionOf(publication)),
 )}${publication === null && ownName(context, incident)}${incident.episode != null && row(t("incident.episode"), story(context, numbers[incident.episode] ?? incident.episode))}</dl>`;

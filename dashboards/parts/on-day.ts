@@ -2,9 +2,9 @@ import type { Incident, TargetView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { dataHref, incidentHref, targetHref } from "../links.ts";
-import { touchesPlace } from "../place-rank.ts";
 import { dayResult, sumOfDays } from "../words/day-result.ts";
 import { incidentZone, numberOf } from "../words/incident.ts";
+import { type DayMark, markOf, openOn } from "../words/marked-day.ts";
 import { listText, networkShort } from "../words/names.ts";
 import { resultCell } from "./day-history.ts";
 import { dayText } from "./day-rows.ts";
@@ -48,7 +48,10 @@ ${
       const few = own.some((one) => one.few === true);
       return {
         head: networkShort(context, asn),
-        cells: [resultCell(context, own), { content: few ? t("coverage.few") : all, look: "is-nobody" }],
+        cells: [
+          resultCell(context, own, view.incidents),
+          { content: few ? t("coverage.few") : all, look: "is-nobody" },
+        ],
       };
     }),
   })
@@ -56,28 +59,14 @@ ${
 <p class="links take">${t("onDay.records")}: <a href="${dataHref("measurements", "csv", own)}">${t("onDay.raw")} CSV</a> <a href="${dataHref("measurements", "ndjson", own)}">${t("onDay.raw")} NDJSON</a> <a href="${dataHref("verdicts", "csv", own)}">${t("onDay.verdicts")} CSV</a></p>`;
 }
 
-/** Incidents that were open at some moment of a day (UTC). */
-function openOn(incidents: readonly Incident[], day: string): Incident[] {
-  const from = Date.parse(`${day}T00:00:00Z`);
-  return incidents.filter(
-    ({ start, end }) => Date.parse(start.earliest) < from + DAY_MS && (end === null || Date.parse(end.latest) > from),
-  );
-}
-
-/** Share of a network's judgements from which a day is told as one with signs; below it, single ones are told as such. */
-const MARKED = 0.1;
-
 type Days = NonNullable<TargetView["asked"]>["days"];
 
 function answerText(context: Context, view: TargetView, days: Days, day: string, open: readonly Incident[]): string {
   const { t } = context;
   const values = { site: view.target.id, day: dayText(day, context) };
   if (days.length === 0) return t(open.length > 0 ? "onDay.noneOpen" : "onDay.none", values);
-  const odd = days.filter((one) => dayResult(one).share > 0);
-  const marked = odd.filter(
-    (one) => dayResult(one).share >= MARKED || open.some((incident) => touchesPlace(incident, null, one.asn)),
-  );
-  const single = odd.filter((one) => !marked.includes(one));
+  const of = (mark: DayMark) => days.filter((one) => markOf(one, view.incidents) === mark);
+  const [marked, single] = [of("signs"), of("single")];
   const singles = single.length === 0 ? "" : ` ${t("onDay.single", { networks: namesOf(context, single) })}`;
   if (marked.length === 0) return `${t("onDay.quiet", values)}${singles}`;
   const how = marked.flatMap((one) => {

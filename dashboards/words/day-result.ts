@@ -3,6 +3,8 @@ import { gravity, isInterference } from "./finding.ts";
 
 export type DayResult = {
   worst: { code: VerdictCode; count: number } | undefined;
+  /** What was found most often. */
+  usual: { code: VerdictCode; count: number } | undefined;
   all: number;
   bad: number;
   share: number;
@@ -20,10 +22,11 @@ export function dayResult({ codes }: Pick<TargetDay, "codes">): DayResult {
   const grave = entries
     .filter(({ code }) => isInterference(code))
     .sort((a, b) => b.count - a.count || gravity(a.code) - gravity(b.code));
-  const worst = grave[0] ?? entries.sort((a, b) => b.count - a.count)[0];
+  const usual = [...entries].sort((a, b) => b.count - a.count)[0];
+  const worst = grave[0] ?? usual;
   const all = entries.reduce((total, { count }) => total + count, 0);
   const bad = grave.reduce((total, { count }) => total + count, 0);
-  return { worst, all, bad, share: all === 0 ? 0 : bad / all };
+  return { worst, usual, all, bad, share: all === 0 ? 0 : bad / all };
 }
 
 /** Judgements of several days together. */

@@ -45,7 +45,7 @@ describe("the page of an incident", () => {
 
   it("has its records as JSON and CSV", () => {
     expect(page).toContain('href="/api/v1/incidents?id=KZ-2022-0001"');
-    expect(page).toContain('href="/api/v1/incidents.csv?id=KZ-2022-0001"');
+    expect(page).toContain('href="/api/v1/incidents.csv?id=KZ-2022-0001&amp;limit=1000"');
     expect(en(INCIDENT_VIEWS.openBlock)).toMatch(
       /href="\/api\/v1\/verdicts\.csv\?region=KZ-75&amp;asn=9198&amp;[^"]+target=orda/,
     );

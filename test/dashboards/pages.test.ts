@@ -83,7 +83,7 @@ describe("addresses", () => {
 
   it("ask each kind of data only for what its interface knows", () => {
     const page = timeline(TIMELINE_VIEWS.oneOpenBlock, "en");
-    expect(page).toMatch(/\/api\/v1\/events\.csv\?region=KZ-75&amp;from=[^"]+to=[^"&]+"/);
+    expect(page).toMatch(/\/api\/v1\/events\.csv\?region=KZ-75&amp;from=[^"]+to=[^"&]+&amp;limit=1000"/);
     expect(page).toMatch(/\/api\/v1\/presence\.csv\?region=KZ-75&amp;asn=9198&amp;from=/);
   });
 });

@@ -56,11 +56,20 @@ describe("the page of one site", () => {
       "orda.kz on 20 November 2026: signs of interference on Kazakhtelecom (silence at the name).",
     );
     expect(page).toContain(
-      'href="/api/v1/measurements.csv?from=2026-11-20T00:00:00Z&amp;to=2026-11-21T00:00:00Z&amp;target=orda.kz"',
+      'href="/api/v1/measurements.csv?from=2026-11-20T00:00:00Z&amp;to=2026-11-21T00:00:00Z&amp;target=orda.kz&amp;limit=1000"',
     );
     expect(textOf(pages.target(TARGET_VIEWS.nothingKnown, "en"))).toContain(
       "signal.org on 4 January 2022: not measured, so nothing can be said.",
     );
+  });
+
+  it("does not call a day one with signs for single judgements while no incident was open", () => {
+    const few = { day: "2026-11-12", asn: 9198, codes: { ok: 95, dns_tamper: 2 } };
+    const days = [few, { ...few, day: "2026-11-13", codes: { ok: 80, dns_tamper: 20 } }];
+    const told = textOf(pages.target({ ...TARGET_VIEWS.blocked, days, incidents: [], asked: null }, "en"));
+    expect(told).toContain("signs of interference on 1 day of these, on 1 of 1 network.");
+    expect(told).toContain("12 November 2026 ✓ opens false address: 2 of 97");
+    expect(told).toContain("13 November 2026 ⊘ false address 20 of 100");
   });
 
   it("tells that it opened again in the same manner as that it was blocked", () => {

@@ -11,7 +11,7 @@ inBrowser("the small scripts", (parts) => {
     await page.getByText("Бет өзі жаңарып тұрады.").waitFor();
     await until("the page listens", async () => site.listening.size === 1);
     await page.evaluate(`document.querySelector("h1").textContent = "old"`);
-    site.say("incident");
+    site.say("opened");
     await page.getByRole("heading", { level: 1, name: "Алматы" }).waitFor();
     await page.getByText(/\d\d:\d\d UTC кезінде жаңарды/).waitFor();
     await page.getByRole("button", { name: "Тоқтату" }).click();
@@ -30,7 +30,7 @@ inBrowser("the small scripts", (parts) => {
     await page.locator("main a").first().focus();
     await page.evaluate(`document.querySelector("h1").textContent = "old"`);
     const asked = page.waitForResponse((response) => response.url().endsWith("/now/cityCut/en"));
-    site.say("incident");
+    site.say("opened");
     await asked;
     expect(await page.locator("h1").textContent()).toBe("old");
     await page.close();

@@ -56,7 +56,10 @@ export async function startWorld(): Promise<TestCollector> {
   const { knowledge } = loadCatalogue();
   for (const span of SPANS) {
     const file = join(folder.path, `${span.name}.ndjson`);
-    writeFileSync(file, [...archiveOf(scenarioOf(span), generate(scenarioOf(span), knowledge.targets, 1), urlOf)].join(""));
+    writeFileSync(
+      file,
+      [...archiveOf(scenarioOf(span), generate(scenarioOf(span), knowledge.targets, 1), urlOf)].join(""),
+    );
     await runImport(["--unsigned", "--data", folder.path, file], silent());
   }
   const collector = await startCollector({ folder: folder.path, pages, flags: { "version-seconds": "0" } });
