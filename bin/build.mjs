@@ -8,7 +8,7 @@ import { buildSync } from "esbuild";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Folders of data files that compiled code finds relative to itself. */
-const DATA = ["targets/data", "collector/store/migrations", "dashboards/assets", "test/lab/scenarios"];
+const DATA = ["targets/data", "collector/store/migrations", "dashboards/assets", "dashboards/styles", "test/lab/scenarios"];
 
 /** What a browser may load, each packed into one file below /assets/: style sheets, and scripts that no page needs. */
 const SHEETS = ["style.css", "lite.css", "desk.css"];

@@ -1,78 +1,94 @@
 // Bundles the volunteer's program into one ESM file: dist/bundle/kuager-probe.mjs and its data beside it.
 // The database driver is native and stays outside. Smaller and quicker to start than the same code with its packages.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
-
-/** zod explains itself in forty languages; our problems are in English, and each language costs memory. */
-const zodInEnglish = {
-  name: "zod-in-english",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => ({
-      contents: 'export { default as en } from "./en.js";',
-      resolveDir: dirname(path),
-    })),
-};
-
-/** Named one by one instead of as a whole, what is never called of zod, a fifth of it, is left out. */
-const zodByName = {
-  name: "zod-by-name",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/](?:probe|protocol|targets|bin)[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace('import { z } from "zod";', 'import * as z from "zod";'),
-      loader: "ts",
-    })),
-};
-
-/** pino can log from a thread of its own, which no probe does. */
-const logHere = {
-  name: "log-here",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]pino[\\/]lib[\\/]transport\.js$/ }, () => ({
-      contents: 'module.exports = () => { throw new Error("This program logs by itself."); };',
-    })),
-};
-
-/** The driver is asked for when the journal is opened, not before the program's first line: that one sets memory limits. */
-const driverLater = {
-  name: "driver-later",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: "better-sqlite3", namespace: "later" }));
-    onLoad({ filter: /.*/, namespace: "later" }, () => ({ contents: 'module.exports = __require("better-sqlite3");' }));
-  },
-};
+import { plugins } from "./bundle-plugins.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Another folder may be named, for a build beside this one. */
 const folder = resolve(process.argv[2] ?? join(root, "dist/bundle"));
+
+/** What lies open in the file; and its packed parts, each with its first file. Which command lies where: one-file.mjs. */
+const RUN = ["./commands/run.ts"];
+const MEASURE = ["./measure/command.ts"];
+const PACKED = {
+  measure: { entry: "bin/measuring.ts", isHere: (path) => MEASURE.includes(path) },
+  other: { entry: "bin/kuager-probe.ts", isHere: (path) => !RUN.includes(path) && !MEASURE.includes(path) },
+};
+
+async function bundled(entry, isHere, more) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(root, "dist/bundle/kuager-probe.mjs"),
+    write: false,
+    bundle: true,
+    minify: true,
+    legalComments: "none",
+    platform: "node",
+    target: "node20",
+    external: ["bufferutil", "utf-8-validate"],
+    plugins: plugins(isHere),
+    ...more,
+  });
+  // One letter beyond Latin-1 would double what V8 keeps of the whole text. esbuild escapes them in strings, here the rest.
+  return outputFiles[0].text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** A packed part has no files of its own to load later: what is loaded later lies in it, not yet run. */
+const INSIDE = { format: "cjs", supported: { "dynamic-import": false }, define: { "import.meta.url": "__url" } };
+
+async function inside([name, { entry, isHere }]) {
+  return [name, await bundled(entry, isHere, { ...INSIDE, banner: { js: "const __require=require;" } })];
+}
+
+/** All packed parts in one stream, so that what they share is there once. */
+function packed(texts) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
+  return brotliCompressSync(texts.join(""), { params }).toString("base64");
+}
+
+/** As in probe/run/small-memory.ts, before anything else is done. */
+const SMALL =
+  "import{setFlagsFromString as __sf}from'node:v8';for(const f of['--semi-space-growth-factor=1','--no-opt'])__sf(f);";
+/** Packages written as CommonJS ask for `require` and for their own place. */
+const OUTSIDE = {
+  format: "esm",
+  banner: {
+    js: `${SMALL}import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url),__require=require;import{fileURLToPath as __fp}from'node:url';import{dirname as __dn}from'node:path';const __filename=__fp(import.meta.url),__dirname=__dn(__filename);`,
+  },
+};
+
+/** Where the packed stream lies behind this table, and each part in it unpacked; numbers of one width keep its length. */
+const place = ([at, bytes]) => `[${String(at).padStart(8)},${String(bytes).padStart(8)}]`;
+function table(stream, lengths) {
+  const parts = Object.entries(lengths).map(([name, bytes], index, all) => {
+    const before = all.slice(0, index).reduce((sum, [, earlier]) => sum + earlier, 0);
+    return `${name}:${place([before, bytes])}`;
+  });
+  return `{stream:${place(stream)},${parts.join(",")}}`;
+}
+
+async function oneFile() {
+  const parts = await Promise.all(Object.entries(PACKED).map(inside));
+  const lengths = Object.fromEntries(parts.map(([name, text]) => [name, text.length]));
+  const stream = packed(parts.map(([, text]) => text));
+  const open = await bundled("bin/one-file.mjs", (path) => RUN.includes(path), OUTSIDE);
+  const [before, after, ...more] = open.split('"TABLE OF PARTS"');
+  if (after === undefined || more.length > 0) throw new Error("bin/one-file.mjs does not name its table once");
+  const title = "// What other commands need, packed (bin/bundle.mjs):\n//";
+  const at = before.length + table([0, 0], lengths).length + after.length + title.length;
+  return `${before}${table([at, stream.length], lengths)}${after}${title}${stream}\n`;
+}
+
+const whole = await oneFile();
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: ["bin/kuager-probe.ts"],
-  outfile: join(root, "dist/bundle/kuager-probe.mjs"),
-  write: false,
-  bundle: true,
-  minify: true,
-  legalComments: "none",
-  platform: "node",
-  target: "node20",
-  format: "esm",
-  external: ["bufferutil", "utf-8-validate"],
-  plugins: [zodInEnglish, zodByName, logHere, driverLater],
-  // Packages written as CommonJS ask for `require` and for their own place.
-  banner: {
-    js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url),__require=require;import{fileURLToPath as __fp}from'node:url';import{dirname as __dn}from'node:path';const __filename=__fp(import.meta.url),__dirname=__dn(__filename);",
-  },
-});
-// One letter beyond Latin-1 would double what V8 keeps of the whole text. esbuild escapes them in strings, here the rest.
-const code = outputFiles[0].text.replace(
-  /[^\0-\x7f]/g,
-  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-);
-writeFileSync(join(folder, "kuager-probe.mjs"), code);
+writeFileSync(join(folder, "kuager-probe.mjs"), whole);
 // What a probe reads, and no more: no list of rallies or reports lies on a volunteer's disk.
 for (const name of ["anchors", "block-pages", "messengers", "targets"])
   cpSync(join(root, `targets/data/${name}.ndjson`), join(folder, `data/${name}.ndjson`));
-process.stdout.write(`${join(folder, "kuager-probe.mjs")} ${code.length} bytes\n`);
+process.stdout.write(`${join(folder, "kuager-probe.mjs")} ${whole.length} bytes\n`);

@@ -3,4 +3,4 @@ import { runProbeCommand } from "../probe/cli.ts";
 import { main } from "./main.ts";
 
 // The volunteer's program alone: what the probe image and the single-file bundle run.
-await main((argv, io) => runProbeCommand(argv[0] === "probe" ? argv.slice(1) : argv, io));
+void main((argv, io) => runProbeCommand(argv[0] === "probe" ? argv.slice(1) : argv, io));

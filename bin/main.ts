@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { CodedError } from "../protocol/coded-error.ts";
 import type { Io } from "../protocol/command-line.ts";
 import { EXIT } from "../protocol/exit-code.ts";
@@ -49,12 +48,15 @@ function terminal(): Io {
     err: (text) => void process.stderr.write(text),
     ask: (question) => ask(question, stop.signal),
     env: process.env,
+    isTerminal: process.stderr.isTTY === true,
     signal: stop.signal,
   };
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
+  // Only for who is asked: it brings much along.
+  const { createInterface } = await import("node:readline/promises");
   const line = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await line.question(question, { signal });

@@ -72,6 +72,10 @@ const Config = z.object({
   registryUrl: address.nullable(),
   /** A name known to be listed there; `none`: answers are not checked by one. */
   registryControl: z.string().min(1).max(253),
+  /** How often the API may be asked from one part of the network. */
+  questionsAMinute: z.coerce.number().int().min(1).max(1_000_000),
+  /** Days of which bulk files are kept; 0 keeps all of them, null makes none. */
+  bulkDays: z.coerce.number().int().min(0).max(100_000).nullable(),
   logLevel: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
 });
 export type Config = Readonly<z.infer<typeof Config>>;
@@ -112,6 +116,8 @@ const SOURCES = {
   outsideToken: { flag: null, env: "KUAGER_COLLECTOR_OUTSIDE_TOKEN", fallback: null },
   registryUrl: { flag: "registry-url", env: "KUAGER_COLLECTOR_REGISTRY_URL", fallback: null },
   registryControl: { flag: "registry-control", env: "KUAGER_COLLECTOR_REGISTRY_CONTROL", fallback: "torproject.org" },
+  questionsAMinute: { flag: "questions-a-minute", env: "KUAGER_COLLECTOR_QUESTIONS_A_MINUTE", fallback: 600 },
+  bulkDays: { flag: "bulk-days", env: "KUAGER_COLLECTOR_BULK_DAYS", fallback: 0 },
   logLevel: { flag: "log-level", env: "KUAGER_COLLECTOR_LOG_LEVEL", fallback: "info" },
 } as const satisfies Record<keyof Config, { flag: string | null; env: string; fallback: string | number | null }>;
 

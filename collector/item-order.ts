@@ -13,7 +13,17 @@ const RANK: Readonly<Record<Item["type"], number>> = {
 
 /** The order in which the analysis takes items, live or replayed: moment, kind, probe, number in its chain. */
 export function itemOrder(a: Item, b: Item): number {
-  return a.at - b.at || RANK[a.type] - RANK[b.type] || textOrder(probeOf(a), probeOf(b)) || seqOf(a) - seqOf(b);
+  return (
+    a.at - b.at ||
+    RANK[a.type] - RANK[b.type] ||
+    textOrder(probeOf(a), probeOf(b)) ||
+    seqOf(a) - seqOf(b) ||
+    textOrder(routeOf(a), routeOf(b))
+  );
+}
+
+function routeOf(item: Item): string {
+  return item.type === "present" || item.type === "silent" ? (item.route ?? "") : "";
 }
 
 function probeOf(item: Item): string {

@@ -26,7 +26,7 @@ export type KeepingParts = {
 export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS, timed }: KeepingParts): {
   close: () => Promise<void>;
 } {
-  const { presence, turns, feed, store, log } = intake;
+  const { presence, dnsPresence, turns, feed, store, log } = intake;
   let seenChange = Date.now();
 
   async function noticeChanges(): Promise<void> {
@@ -47,6 +47,7 @@ export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS,
   };
   const jobs = [
     repeat("sweep", SWEEP_MS, () => presence.sweep()),
+    repeat("sweep of beats over DNS", SWEEP_MS, () => dnsPresence.sweep()),
     repeat("tick", heartbeatS * 1000, tick),
     repeat("checkpoint", checkpointS * 1000, () => turns.run(async (at) => void (await freshCheckpoint(store, at)))),
     repeat("maintain", MAINTAIN_MS, () => store.maintain()),
@@ -73,7 +74,8 @@ export function startKeeping({ intake, gateway, runner, heartbeatS, checkpointS,
   return {
     close: async () => {
       await Promise.all(jobs.map((job) => job.close()));
-      await presence.flush().catch((error: unknown) => log.warn({ err: error }, "the last beats could not be stored"));
+      for (const one of [presence, dnsPresence])
+        await one.flush().catch((error: unknown) => log.warn({ err: error }, "the last beats could not be stored"));
       await turns.idle();
     },
   };

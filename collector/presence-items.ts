@@ -27,3 +27,13 @@ export function presenceItems(
 function known(probe: ProbeInfo | null, at: EpochMs, to: string | null): Item[] {
   return probe === null ? [] : [{ type: "probe", at, probe: { ...probe, to } }];
 }
+
+/** Times of beats over DNS as the analysis takes them; those of which no end is known go on. */
+export function dnsItems(rows: readonly PresenceRow[], since: EpochMs = Number.NEGATIVE_INFINITY): Item[] {
+  return rows.flatMap(({ probe, from, to, received }): Item[] => [
+    { type: "present", at: Math.max(from, since), probe, route: "dns" },
+    ...(received === null
+      ? []
+      : [{ type: "silent" as const, at: received, probe, lastBeat: to, route: "dns" as const }]),
+  ]);
+}

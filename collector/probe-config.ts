@@ -16,10 +16,16 @@ export function createProbeConfig(
   now: () => number = Date.now,
 ): () => ProbeConfig {
   const lifeMs = Math.min(LIST_MS, roundS * 1000);
-  let current = { madeAt: now(), revision: memory.revision(), list: withAddresses(list, memory.seen()) };
+  const told = unmarked(list);
+  const make = () => ({ madeAt: now(), revision: memory.revision(), list: withAddresses(told, memory.seen()) });
+  let current = make();
   return () => {
-    const stale = current.revision !== memory.revision() && now() - current.madeAt >= lifeMs;
-    if (stale) current = { madeAt: now(), revision: memory.revision(), list: withAddresses(list, memory.seen()) };
+    if (current.revision !== memory.revision() && now() - current.madeAt >= lifeMs) current = make();
     return { heartbeatS, roundS, linkS, list: current.list, ...extras };
   };
+}
+
+/** Which answers are known beforehand is not told: a probe that makes its records up must not know where it is tried. */
+function unmarked(list: TargetList): TargetList {
+  return { ...list, targets: list.targets.map(({ canary: _canary, absent: _absent, ...target }) => target) };
 }

@@ -10,5 +10,6 @@ export async function resumeAfterGap(store: Store, startedAt: EpochMs): Promise<
   const alive = await store.state.get(ALIVE_KEY);
   if (alive !== null && Number(alive) < startedAt) await store.gaps.add({ from: Number(alive), to: startedAt });
   await store.presence.closeAll(startedAt);
+  await store.dnsPresence.closeAll(startedAt);
   await store.presence.beats([], startedAt);
 }

@@ -128,6 +128,7 @@ async function serveStore(
     release,
     log: log.child({ part: "http" }),
     answered: privatePort.metrics.request,
+    questionsAMinute: config.questionsAMinute,
     ...(http && { http }),
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
@@ -218,12 +219,14 @@ async function createIntake(parts: IntakeParts): Promise<Intake> {
     takesUploads: true,
     ...(parts.releaseKey !== undefined && { releaseKey: parts.releaseKey }),
   });
+  const beating = { turns, feed, heartbeatS: config.heartbeatS, log };
   return {
     store,
     turns,
     feed,
     log,
-    presence: createPresence({ table: store.presence, turns, feed, heartbeatS: config.heartbeatS, log }),
+    presence: createPresence({ table: store.presence, ...beating }),
+    dnsPresence: createPresence({ table: store.dnsPresence, route: "dns", ...beating }),
     limits: createRateLimits(rates),
     meter: parts.meter,
     config: (probe) => (beats === null ? forAll() : { ...forAll(), dnsBeat: beats.configFor(probe) }),

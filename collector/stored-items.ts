@@ -1,9 +1,10 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Entry } from "../protocol/records/entry.ts";
 import type { EpochMs, Item } from "./analysis/types.ts";
+import { predecessorsOf } from "./ingest/continue.ts";
 import { probeInfo } from "./ingest/join.ts";
 import { itemOrder } from "./item-order.ts";
-import { presenceItems } from "./presence-items.ts";
+import { dnsItems, presenceItems } from "./presence-items.ts";
 import type { Store, StoredEntry, StoredProbe } from "./store/store.ts";
 
 const PAGE = 500;
@@ -24,6 +25,7 @@ export async function* storedItems(
   const others = [
     ...(await probeItems(store, from)),
     ...(await storedPresences(store, from)),
+    ...dnsItems(await store.dnsPresence.within({ from, to: FAR }), from),
     ...(await gapItems(store, from)),
   ];
   others.sort(itemOrder);
@@ -64,28 +66,28 @@ function readEntry(row: StoredEntry, onBroken: OnBroken): Entry | null {
   }
 }
 
-async function probeItems({ probes }: Store, from: EpochMs): Promise<Item[]> {
-  return (await probes.all()).flatMap((probe) => {
-    const joined: Item = {
-      type: "probe",
-      at: Math.max(from, probe.joined),
-      probe: probeInfo({ ...probe, left: null }),
-    };
-    return probe.left === null ? [joined] : [joined, leftItem(probe, Math.max(from, probe.left))];
+async function probeItems(store: Store, from: EpochMs): Promise<Item[]> {
+  const before = await predecessorsOf(store);
+  const itemOf = (probe: StoredProbe, at: EpochMs): Item => ({
+    type: "probe",
+    at: Math.max(from, at),
+    probe: probeInfo(probe, before),
+  });
+  return (await store.probes.all()).flatMap((probe) => {
+    const joined = itemOf({ ...probe, left: null }, probe.joined);
+    return probe.left === null ? [joined] : [joined, itemOf(probe, probe.left)];
   });
 }
 
-function leftItem(probe: StoredProbe, at: EpochMs): Item {
-  return { type: "probe", at, probe: probeInfo(probe) };
-}
-
-async function storedPresences({ probes, presence }: Store, from: EpochMs): Promise<Item[]> {
+async function storedPresences(store: Store, from: EpochMs): Promise<Item[]> {
+  const { probes, presence } = store;
+  const before = await predecessorsOf(store);
   const known = new Map((await probes.all()).map((probe) => [probe.id, probe]));
   const infoOf = (id: string, at: EpochMs) => {
     const probe = known.get(id);
     return probe === undefined || (probe.left !== null && probe.left <= at)
       ? null
-      : probeInfo({ ...probe, left: null });
+      : probeInfo({ ...probe, left: null }, before);
   };
   const rows = await presence.within({ from, to: FAR });
   return presenceItems(

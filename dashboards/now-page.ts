@@ -1,56 +1,40 @@
 import { ENOUGH_PROBES, type Language, type NowView } from "../collector/api/types.ts";
-import { contextOf } from "./context.ts";
+import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
-import { nowHref } from "./links.ts";
+import { incidentsHref, nowHref } from "./links.ts";
+import { blindBanner } from "./parts/blind.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
-import { coverageSection } from "./parts/coverage-table.ts";
 import { documentText } from "./parts/document.ts";
 import { figures } from "./parts/figures.ts";
-import { incidentCard, incidentLine } from "./parts/incident-card.ts";
+import { incidentTable } from "./parts/incident-table.ts";
 import { ownLineBanner } from "./parts/own-line.ts";
 import { targetSection } from "./parts/target-table.ts";
 import { tileMap } from "./parts/tile-map.ts";
+import { pageHref } from "./site-map.ts";
 import { TILES } from "./tiles.ts";
+import { listText, regionName } from "./words/names.ts";
 import { gravestFirst, nowSentence, type Watch, watchOf } from "./words/now-sentence.ts";
 
-const SHOWN_OPEN = 12;
-/** Open incidents that stand beside the map; more would leave the map alone on a long page. */
-const BESIDE_MAP = 2;
-const SHOWN_RECENT = 12;
+const SHOWN_OPEN = 25;
+const SHOWN_RECENT = 8;
 
 /** The first page: is something cut or blocked now, where, since when; and how far its silence can be trusted. */
 export function nowPage(view: NowView, language: Language): string {
   const context = contextOf(view, language);
   const { t } = context;
   const watch = watchOf(view);
-  const open = gravestFirst(view.open);
-  const recent = [...view.recent].sort((a, b) => b.start.latest.localeCompare(a.start.latest)).slice(0, SHOWN_RECENT);
-  const list = (items: readonly Html[], empty: string) =>
-    items.length === 0 ? html`<p class="empty">${empty}</p>` : html`<ol class="recent">${items}</ol>`;
-  const cards = open.slice(0, SHOWN_OPEN).map((incident) => incidentCard(context, incident));
   const main = html`<div class="lead">
 <h1>${nowSentence(context, view)}</h1>
-<p class="dek">${dek(watch, open.length, t)}</p>
-</div>
+<p class="dek">${dek(watch, view.open.length, t)}</p>
+${liveBar(context)}</div>
 ${ownLineBanner(context, view.ownLine)}
+${blindBanner(context, view, watch)}
 ${figures(context, view, watch)}
-<div class="columns">
 ${tileMap(context, view)}
-<section aria-labelledby="open">
-<h2 id="open">${t("now.open")}</h2>
-${cards.length === 0 ? html`<p class="empty">${t(watch.present < ENOUGH_PROBES ? "now.noneBlind" : "now.none")}</p>` : cards.slice(0, BESIDE_MAP)}
-</section>
-</div>
-${cards.length > BESIDE_MAP && html`<div class="cards">${cards.slice(BESIDE_MAP)}</div>`}
-<section aria-labelledby="recent">
-<h2 id="recent">${t("now.recent")}</h2>
-${list(
-  recent.map((incident) => incidentLine(context, incident)),
-  t("now.recentNone"),
-)}
-</section>
+${openSection(context, view, watch)}
+${recentSection(context, view)}
 ${targetSection(context, view.cells)}
-${coverageSection(context, view)}`;
+${watchSection(context, view, watch)}`;
   const footer = colophon(context, view, nowHref(language), [
     dataLink("incidents", "json"),
     dataLink("incidents", "csv"),
@@ -58,10 +42,55 @@ ${coverageSection(context, view)}`;
     dataLink("verdicts", "ndjson"),
   ]);
   const hrefs = { kk: nowHref("kk"), ru: nowHref("ru"), en: nowHref("en") };
-  return documentText({ t, language, title: t("now.title"), current: "now", hrefs, main, footer });
+  return documentText({ t, language, title: t("now.title"), current: "now", hrefs, main, footer, script: "live.js" });
 }
 
-function dek(watch: Watch, open: number, t: ReturnType<typeof contextOf>["t"]): string {
+/** Where the script that keeps the page current says so; hidden without it. Words are ours: a browser may lack Kazakh. */
+function liveBar({ t }: Context): Html {
+  return html`<div class="live" id="live" hidden data-on="${t("live.on")}" data-off="${t("live.off")}" data-pause="${t("live.pause")}" data-resume="${t("live.resume")}" data-changed="${t("live.changed", { time: "{time}" })}"></div>`;
+}
+
+function dek(watch: Watch, open: number, t: Context["t"]): string {
   const watching = t("now.watching", { ...watch, all: TILES.length, needed: ENOUGH_PROBES });
   return open > 1 ? `${t("now.alsoOpen", { count: open - 1 })} ${watching}` : watching;
+}
+
+function openSection(context: Context, view: NowView, watch: Watch): Html {
+  const { t, language } = context;
+  const open = gravestFirst(view.open);
+  const more = open.length - SHOWN_OPEN;
+  return html`<section aria-labelledby="open"><h2 id="open">${t("now.open")}</h2>
+${incidentTable(context, {
+  id: "open-table",
+  caption: t("now.openCaption"),
+  incidents: open.slice(0, SHOWN_OPEN).map((incident) => ({ incident })),
+  asOf: null,
+  none: t(watch.present < ENOUGH_PROBES ? "now.noneBlind" : "now.none"),
+})}
+${more > 0 && html`<p class="links"><a href="${incidentsHref(language, { open: true })}">${t("now.openMore", { count: more })}</a></p>`}</section>`;
+}
+
+function recentSection(context: Context, view: NowView): Html {
+  const { t, language } = context;
+  const recent = [...view.recent].sort((a, b) => b.start.latest.localeCompare(a.start.latest)).slice(0, SHOWN_RECENT);
+  return html`<section aria-labelledby="recent"><h2 id="recent">${t("now.recent")}</h2>
+${incidentTable(context, {
+  id: "recent-table",
+  caption: t("now.recentCaption"),
+  incidents: recent.map((incident) => ({ incident })),
+  asOf: null,
+  none: t("now.recentNone"),
+})}
+<p class="links"><a href="${incidentsHref(language)}">${t("now.allIncidents")}</a></p></section>`;
+}
+
+/** Who watches, in a sentence: the whole of it stands on the page about the fleet. */
+function watchSection(context: Context, { coverage }: NowView, watch: Watch): Html {
+  const { t, language } = context;
+  const blind = TILES.filter(({ code }) => !coverage.some((cell) => cell.region === code && cell.known > 0));
+  const names = blind.map(({ code }) => regionName(context, code));
+  return html`<section aria-labelledby="coverage"><h2 id="coverage">${t("coverage.title")}</h2>
+<p>${t("now.watching", { ...watch, all: TILES.length, needed: ENOUGH_PROBES })}
+${blind.length > 0 && t("coverage.blind", { regions: listText(context, names, TILES.length) })}</p>
+<p class="links"><a href="${pageHref(language, "fleet")}">${t("now.fleet")}</a> <a href="${pageHref(language, "matrix")}">${t("now.matrix")}</a></p></section>`;
 }

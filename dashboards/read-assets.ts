@@ -14,7 +14,14 @@ const FOLDERS = ["./assets/", "../dist/dashboards/assets/"];
 /** Static files: name below /assets/ to body and media type. Files of unknown type are left out. */
 export function readAssets(): ReadonlyMap<string, { body: string; type: string }> {
   const folders = FOLDERS.map((folder) => fileURLToPath(new URL(folder, import.meta.url))).filter(existsSync);
-  return new Map(folders.flatMap(filesOf));
+  const files = new Map(folders.flatMap(filesOf));
+  const sheet = files.get("style.css");
+  if (sheet !== undefined) files.set("style.css", { ...sheet, body: `${sheet.body}\n${evidenceStyles()}` });
+  return files;
+}
+
+function evidenceStyles(): string {
+  return readFileSync(fileURLToPath(new URL("./styles/evidence.css", import.meta.url)), "utf8");
 }
 
 function filesOf(folder: string) {

@@ -15,6 +15,20 @@ export function regionSummary(code: string, view: Pick<NowView, "open" | "covera
   return { state: worstState(touching, cells) ?? calmState(known, present), present, told: toldOf(cells) };
 }
 
+/** State of one network, over all regions in which it is watched. */
+export function networkSummary(asn: number, view: Pick<NowView, "open" | "coverage">): RegionSummary {
+  const cells = view.coverage.filter((cell) => cell.asn === asn && cell.known > 0);
+  const known = sum(cells, (cell) => cell.known);
+  const present = sum(cells, (cell) => cell.present);
+  const watched = cells.map(({ region }) => region);
+  const touching = view.open.filter(
+    ({ asns, regions }) =>
+      (asns.length === 0 && (regions.length === 0 || regions.some((region) => watched.includes(region)))) ||
+      asns.includes(asn),
+  );
+  return { state: worstState(touching, cells) ?? calmState(known, present), present, told: toldOf(cells) };
+}
+
 function worstState(incidents: readonly Incident[], cells: readonly CoverageCell[]): RegionState | null {
   const cuts = incidents.filter((incident) => incident.kind === "shutdown");
   if (cuts.some((incident) => isWhole(incident, cells))) return "cut";
@@ -42,7 +56,9 @@ function isWhole(incident: Incident, cells: readonly CoverageCell[]): boolean {
     incident.asns.length === 0 || (asn !== null && incident.asns.includes(asn));
   const coversAccess = (cell: CoverageCell) =>
     incident.access.length === 0 || cell.access === null || incident.access.includes(cell.access);
-  return cells.every((cell) => coversNetwork(cell.asn) && coversAccess(cell));
+  const coversRegion = (region: string | null) =>
+    incident.regions.length === 0 || (region !== null && incident.regions.includes(region));
+  return cells.every((cell) => coversNetwork(cell.asn) && coversRegion(cell.region) && coversAccess(cell));
 }
 
 function sum<T>(list: readonly T[], value: (item: T) => number): number {

@@ -1,50 +1,63 @@
-import type { Language, TargetView } from "../collector/api/types.ts";
+import type { Language, TargetCell, TargetView } from "../collector/api/types.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Fragment, type Html, html } from "./html.ts";
-import { targetHref, targetsHref } from "./links.ts";
+import { incidentsHref, regionHref, targetHref, targetsHref } from "./links.ts";
+import { changeTable } from "./parts/change-table.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
+import { networkHead } from "./parts/coverage-table.ts";
 import { dayHistory } from "./parts/day-history.ts";
 import { documentText } from "./parts/document.ts";
-import { incidentLine } from "./parts/incident-card.ts";
+import { findingCell } from "./parts/finding-cell.ts";
+import { matrixTable } from "./parts/matrix.ts";
+import { onDay } from "./parts/on-day.ts";
+import { networksOf } from "./parts/target-table.ts";
 import { reportTable } from "./parts/timeline-tables.ts";
+import { spanHtml, styleOf } from "./parts/when.ts";
+import { TILES } from "./tiles.ts";
+import { DEFAULT_ZONE } from "./time.ts";
+import { spanOf } from "./words/changes.ts";
 import { isInterference, worstOf } from "./words/finding.ts";
-import { listText, networkShort } from "./words/names.ts";
+import { listText, networkShort, regionName } from "./words/names.ts";
 
-const SHOWN_INCIDENTS = 30;
 const SHOWN_NETWORKS = 6;
 
-/** One site: what it does now, day by day, its incidents, what was reported of it, and why it is measured. */
+/** One site: what it does now and where, since when and how, day by day, what was reported of it, why it is measured. */
 export function targetPage(view: TargetView, language: Language): string {
   const context = contextOf(view, language);
   const { t } = context;
   const { target } = view;
-  const incidents = view.incidents.slice(0, SHOWN_INCIDENTS).map((incident) => incidentLine(context, incident));
+  const own = { target: target.id };
   const main = html`<div class="lead">
 <p class="kicker"><a href="${targetsHref(language, target.category)}">${t(`category.${target.category}`)}</a></p>
 <h1>${siteSentence(context, view)}</h1>
-<p class="dek">${target.names[language]}</p></div>
-<section aria-labelledby="days"><h2 id="days">${t("site.days")}</h2>
-${dayHistory(context, view)}</section>
-<section aria-labelledby="incidents"><h2 id="incidents">${t("site.incidents")}</h2>
-${incidents.length === 0 ? html`<p class="empty">${t("site.incidents.none")}</p>` : html`<ol class="recent">${incidents}</ol>`}</section>
+<p class="dek">${target.names[language] !== target.id && `${target.names[language]}. `}${sinceSentence(context, view)}</p></div>
+${onDay(context, view)}
+<section aria-labelledby="changes"><h2 id="changes">${t("changes.title")}</h2>
+<p class="note">${t("changes.note")}</p>
+${changeTable(context, view.incidents, t("site.incidents.none"))}
+${view.incidents.length > 0 && html`<p class="links"><a href="${incidentsHref(language, own)}">${t("place.allIncidents")}</a></p>`}</section>
+${nowSection(context, view)}
+${dayHistory(context, view)}
 <section class="reported" aria-labelledby="reports"><h2 id="reports">${t("reports.title")}</h2>
 <p class="note">${t("reports.note")}</p>
 ${view.reports.length === 0 ? html`<p class="empty">${t("site.reports.none")}</p>` : reportTable(context, view.reports)}</section>
 ${about(context, view)}`;
-  const own = { target: target.id };
   const links = [
+    dataLink("measurements", "csv", own),
     dataLink("verdicts", "json", own),
     dataLink("verdicts", "csv", own),
     dataLink("incidents", "csv", own),
     dataLink("targets", "csv"),
   ];
-  const footer = colophon(context, view, targetHref(language, target.id), links);
-  const hrefs = { kk: targetHref("kk", target.id), ru: targetHref("ru", target.id), en: targetHref("en", target.id) };
+  const day = view.asked?.day ?? null;
+  const href = (other: Language) => targetHref(other, target.id, day);
+  const footer = colophon(context, view, href(language), links);
+  const hrefs = { kk: href("kk"), ru: href("ru"), en: href("en") };
   return documentText({ t, language, title: target.id, current: "targets", hrefs, main, footer });
 }
 
 /** What the site does now, in one sentence. */
-function siteSentence(context: Context, { target, cells }: TargetView): string {
+export function siteSentence(context: Context, { target, cells }: Pick<TargetView, "target" | "cells">): string {
   const { t } = context;
   const networks = [...new Set(cells.map(({ asn }) => asn))];
   if (networks.length === 0) return t("site.now.unknown", { site: target.id });
@@ -58,6 +71,54 @@ function siteSentence(context: Context, { target, cells }: TargetView): string {
     .sort((a, b) => a.rank - b.rank)
     .map(({ asn, code }) => t("site.now.item", { network: networkShort(context, asn), finding: t(`method.${code}`) }));
   return t("site.now.odd", { site: target.id, list: listText(context, items, SHOWN_NETWORKS) });
+}
+
+/** Since when there were signs at all, and until when; that nothing was ever found is told too. */
+function sinceSentence(context: Context, { incidents }: TargetView): Html | string {
+  const { t } = context;
+  const span = spanOf(incidents);
+  if (span === null) return t("changes.never");
+  const style = styleOf(context, DEFAULT_ZONE, true);
+  const first = html`${t("changes.first")} ${spanHtml(span.first, style)}.`;
+  return span.last === null
+    ? html`${first} ${t("changes.stillOpen")}`
+    : html`${first} ${t("changes.last")} ${spanHtml(span.last, style)}.`;
+}
+
+/** Regions against networks: the latest finding of each, over two hours. */
+function nowSection(context: Context, { cells }: TargetView): Html {
+  const { t, language } = context;
+  const codes = [...TILES.map(({ code }): string | null => code), null];
+  const regions = codes.filter((code) => cells.some(({ region }) => regionOf(region) === code));
+  const networks = networksOf([{ target: "", own: cells }]);
+  return html`<section aria-labelledby="now"><h2 id="now">${t("site.nowTitle")}</h2>
+<p class="note">${t("targets.note")}</p>
+${
+  regions.length === 0
+    ? html`<p class="empty">${t("targets.empty")}</p>`
+    : matrixTable({
+        id: "now-table",
+        caption: t("site.nowCaption"),
+        corner: t("coverage.region"),
+        columns: networks.map((asn) => networkHead(context, asn)),
+        rows: regions.map((region) => ({
+          head:
+            region === null
+              ? t("region.unknown")
+              : html`<a href="${regionHref(language, region)}">${regionName(context, region)}</a>`,
+          cells: networks.map((asn) =>
+            findingCell(
+              context,
+              cells.filter((cell) => regionOf(cell.region) === region && cell.asn === asn),
+            ),
+          ),
+        })),
+      })
+}</section>`;
+}
+
+function regionOf(region: TargetCell["region"]): string | null {
+  return region?.includes("-") === true ? region : null;
 }
 
 /** Addresses are text: opening one could show a reader's provider what they read. */

@@ -13,9 +13,11 @@ const USAGE = `Usage: kuager probe COMMAND
   doctor               what is fine, what is in the way, and what to do
   results [--site X]   what this probe saw lately
   sites                what is measured; takes single sites out
+  consent              what taking part means, and what was agreed to here
   measure URL          one measurement now, sent to nobody; also telegram, whatsapp, signal
   export FILE          what waits for delivery, into a sealed file for a flash drive
   pause, resume        a break
+  logs                 what happened lately, to show to whoever helps; no names of sites, no addresses
   update --check       whether a newer version is out; installs nothing
   leave                leave the network and delete the key
   wipe                 erase everything this probe keeps here
@@ -44,7 +46,7 @@ export async function runProbeCommand(argv: readonly string[], io: Io): Promise<
 }
 
 /** Commands that read or write the key or the records. */
-const OPENING = new Set(["join", "run", "status", "doctor", "results", "export", "leave"]);
+const OPENING = new Set(["join", "run", "status", "doctor", "results", "logs", "export", "leave"]);
 
 function openFolder(command: string, argv: readonly string[], { env }: Io): void {
   const file = flag(argv, "passphrase-file") ?? env.KUAGER_PASSPHRASE_FILE;
@@ -71,6 +73,10 @@ async function dispatch(command: string, rest: readonly string[], io: Io): Promi
       return (await import("./commands/results.ts")).runResultsCommand(rest, io);
     case "sites":
       return (await import("./commands/sites.ts")).runSitesCommand(rest, io);
+    case "consent":
+      return (await import("./commands/consent.ts")).runConsentCommand(rest, io);
+    case "logs":
+      return (await import("./commands/logs.ts")).runLogsCommand(rest, io);
     case "measure":
       return (await import("./measure/command.ts")).runMeasureCommand(rest, io);
     case "export":
@@ -87,7 +93,7 @@ async function dispatch(command: string, rest: readonly string[], io: Io): Promi
     default:
       throw usageError(
         `There is no command '${command}'`,
-        "kuager probe join|run|status|doctor|results|sites|measure|export|pause|resume|update|leave|wipe",
+        "kuager probe join|run|status|doctor|results|sites|consent|logs|measure|export|pause|resume|update|leave|wipe",
       );
   }
 }

@@ -25,6 +25,8 @@ export const FILES = {
   journalWal: "journal.sqlite-wal",
   journalShm: "journal.sqlite-shm",
   lock: "running.sqlite",
+  /** The latest sign of life, written in place each heartbeat. */
+  sign: "alive",
   /** Whether the journal was last left open or closed; it is there once a journal was. */
   recorded: "recorded",
   /** Why the journal must be set aside at the next opening, and how far that has come. */

@@ -28,10 +28,19 @@ export function eraseAll(folder: string): number {
     const isKey = (name: string) => name.endsWith(".pem");
     const keyFirst = found.sort((a, b) => Number(isKey(b)) - Number(isKey(a)));
     for (const name of keyFirst) eraseFile(join(folder, name));
-    if (readdirSync(folder).length === 0) rmdirSync(folder);
+    if (readdirSync(folder).length === 0) removeEmpty(folder);
     return keyFirst.length;
   } catch (error) {
     throw storageError(error, folder);
+  }
+}
+
+/** An empty folder says nothing; one that is a volume of its own, as in a container, cannot be removed. */
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It stays, empty.
   }
 }
 

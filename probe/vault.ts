@@ -17,16 +17,20 @@ type Vault = z.infer<typeof Vault>;
 /** Opened, what seals: a key for entries, and the word that the key file is encrypted with. */
 type Keys = { entries: Buffer; word: string };
 
-/** Turns an entry's text into what is stored, and back. What cannot be opened is an empty text, which has no entry's hash. */
-type TextCipher = { seal: (seq: number, text: string) => string; open: (seq: number, stored: string) => string };
+/** Seals what is stored of an entry, and opens it; null for what cannot be opened. */
+type EntryCipher = {
+  isSealed: boolean;
+  seal: (seq: number, data: Buffer) => Buffer;
+  open: (seq: number, stored: Buffer) => Buffer | null;
+};
 
-const PLAIN: TextCipher = { seal: (_, text) => text, open: (_, stored) => stored };
+const PLAIN: EntryCipher = { isSealed: false, seal: (_, data) => data, open: (_, stored) => stored };
 /** 32 MiB and a second or so on a small board (RFC 7914, N = 32768, r = 8, p = 1). */
 const COST = 32_768;
 const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
 const MOST_PASSPHRASE_BYTES = 4096;
-const CHECK_TEXT = "kuager";
+const CHECK = Buffer.from("kuager");
 
 /** Folders opened by this process, and passphrases for a key still to be made. */
 const opened = new Map<string, Keys>();
@@ -76,12 +80,13 @@ export function openKeyFile(folder: string, pem: string): string {
 }
 
 /** What seals entries in the files of a folder: AES-256-GCM (NIST SP 800-38D), a random nonce each, `seq` bound to it. Throws `config`. */
-export function textCipherOf(folder: string): TextCipher {
+export function entryCipherOf(folder: string): EntryCipher {
   const keys = keysOf(folder);
   if (keys === null) return PLAIN;
   return {
-    seal: (seq, text) => encrypt(keys.entries, String(seq), text),
-    open: (seq, stored) => decrypt(keys.entries, String(seq), stored) ?? "",
+    isSealed: true,
+    seal: (seq, data) => encrypt(keys.entries, String(seq), data),
+    open: (seq, stored) => decrypt(keys.entries, String(seq), stored),
   };
 }
 
@@ -103,7 +108,7 @@ function readVault(folder: string): Vault | null {
 function makeVault(folder: string, passphrase: string): void {
   const salt = randomBytes(16).toString("base64url");
   const keys = deriveKeys({ salt, cost: COST }, passphrase);
-  const vault: Vault = { v: 1, salt, cost: COST, check: encrypt(keys.entries, "check", CHECK_TEXT) };
+  const vault: Vault = { v: 1, salt, cost: COST, check: encrypt(keys.entries, "check", CHECK).toString("base64") };
   writeText(folder, "vault", JSON.stringify(vault));
   opened.set(folder, keys);
   promised.delete(folder);
@@ -111,7 +116,7 @@ function makeVault(folder: string, passphrase: string): void {
 
 function tryKeys(vault: Vault, passphrase: string, folder: string): Keys {
   const keys = deriveKeys(vault, passphrase);
-  if (decrypt(keys.entries, "check", vault.check) === CHECK_TEXT) return keys;
+  if (decrypt(keys.entries, "check", Buffer.from(vault.check, "base64"))?.equals(CHECK)) return keys;
   throw new CodedError("config", `This is not the passphrase that ${folder} was joined with. Nothing was changed.`);
 }
 
@@ -122,21 +127,20 @@ function deriveKeys({ salt, cost }: Pick<Vault, "salt" | "cost">, passphrase: st
   return { entries: derived.subarray(0, 32), word: derived.subarray(32).toString("base64url") };
 }
 
-function encrypt(key: Buffer, about: string, text: string): string {
+function encrypt(key: Buffer, about: string, data: Buffer): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(about));
-  const sealed = [cipher.update(text, "utf8"), cipher.final()];
-  return Buffer.concat([nonce, ...sealed, cipher.getAuthTag()]).toString("base64");
+  const sealed = [cipher.update(data), cipher.final()];
+  return Buffer.concat([nonce, ...sealed, cipher.getAuthTag()]);
 }
 
-function decrypt(key: Buffer, about: string, stored: string): string | null {
-  const bytes = Buffer.from(stored, "base64");
+function decrypt(key: Buffer, about: string, bytes: Buffer): Buffer | null {
   if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
   const options = { authTagLength: TAG_BYTES };
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE_BYTES), options);
   decipher.setAAD(Buffer.from(about)).setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
-    return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
   } catch {
     return null;
   }

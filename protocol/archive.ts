@@ -14,11 +14,22 @@ export const ProbeInfo = z.object({
   access: Access.nullable(),
   from: Utc,
   to: Utc.nullable(),
+  /** The key of the same host that this one goes on for: the two are one witness. */
+  continues: ProbeId.optional(),
 });
 export type ProbeInfo = z.infer<typeof ProbeInfo>;
 
-/** A time during which a probe's heartbeats arrived; `received` is when its end was known (design 4.5). */
-export const Presence = z.object({ probe: ProbeId, from: Utc, to: Utc, received: Utc });
+/**
+ * A time during which a probe's heartbeats arrived; `received` is when its end was known (design 4.5). Route `dns`: they
+ * came as questions of DNS while nothing else did; the host was up, and the line was not.
+ */
+export const Presence = z.object({
+  probe: ProbeId,
+  from: Utc,
+  to: Utc,
+  received: Utc,
+  route: z.enum(["dns"]).optional(),
+});
 export type Presence = z.infer<typeof Presence>;
 
 /** A time in which the collector itself did not run: silence then says nothing. */

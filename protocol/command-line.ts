@@ -8,6 +8,8 @@ export type Io = {
   /** Asks a question and returns the typed line; null when nobody can answer (no terminal). */
   ask: (question: string) => Promise<string | null>;
   env: Readonly<Record<string, string | undefined>>;
+  /** Whether somebody reads `err` at a terminal; left out where nobody does. */
+  isTerminal?: boolean;
   /** Ends when the process is asked to stop (SIGTERM, SIGINT). */
   signal: AbortSignal;
 };

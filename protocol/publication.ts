@@ -131,6 +131,8 @@ export const Statement = z.object({
   id: z.string().min(1).max(64),
   /** Office or organisation, and the person only where they spoke for it in public. */
   speaker: Text,
+  /** The same in the languages of readers, where it was put into them. */
+  speakerNames: Names.optional(),
   body: z.enum(["state", "operator", "host", "publisher", "organisation", "other"]),
   at: Utc,
   precision: z.enum(["minute", "hour", "day", "month"]),

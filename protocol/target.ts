@@ -48,6 +48,14 @@ export const Target = z.object({
   addresses: z.array(Ip).max(8).optional(),
   /** A site that cannot be blocked (our own, on an address of its own): whoever calls it blocked is not believed. */
   canary: z.boolean().optional(),
+  /** A name that cannot exist (RFC 6761): whoever reports a page of it is not believed. */
+  absent: z.boolean().optional(),
+  /** ISO 3166-1 countries abroad, on the way to which the name is on record as blocked: when such names fail together
+   * and others pass, the filter may stand there. */
+  filteredIn: z
+    .array(z.string().regex(/^[A-Z]{2}$/))
+    .max(8)
+    .optional(),
   /** Sites fetched whole in a round, or a messenger measured by its endpoints. */
   kind: z.enum(["web", "im"]),
 });

@@ -47,6 +47,9 @@ export const Region = z.strictObject({
   timeZone: z.string().refine(isTimeZone, "not a time zone this system knows, such as Asia/Almaty"),
   /** Column and row on the tile map (7 × 5). */
   tile: z.tuple([z.int().min(0).max(6), z.int().min(0).max(4)]),
+  /** Longitude and latitude of the centre of its administration, in degrees; a point for the region, never for a probe. */
+  centre: z.tuple([z.number().min(46).max(88), z.number().min(40).max(56)]).optional(),
+  centreSource: Filled.optional(),
 });
 export type Region = z.infer<typeof Region>;
 

@@ -1,7 +1,7 @@
-import type { ProbeInfo } from "../../protocol/archive.ts";
 import { createAgenda } from "./agenda.ts";
 import { RULES_VERSION } from "./classify.ts";
 import { createShutdownDetector } from "./detect/shutdown.ts";
+import { createHosts } from "./hosts.ts";
 import { createRegister } from "./incidents/register.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { createLineLog } from "./line-log.ts";
@@ -18,19 +18,19 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
   const { settings } = knowledge;
   const agenda = createAgenda(settings.settleMs);
   const register = createRegister();
-  const probes = new Map<string, ProbeInfo>();
+  const hosts = createHosts();
   const lines = createLineLog(settings);
   const times = createTimekeeper(settings);
   const shutdowns = createShutdownDetector({ knowledge, agenda, register });
   let verdicts: Judged[] = [];
   let now: EpochMs = Number.NEGATIVE_INFINITY;
   const told = (judged: Judged) => void verdicts.push(judged);
-  const measurements = createMeasurements({ knowledge, agenda, lines, told, put: register.put });
+  const measurements = createMeasurements({ knowledge, agenda, lines, told, desk: register });
 
   const takeEntry = (timed: Timed) => {
     const { entry, at } = timed;
-    shutdowns.entry(timed);
-    const probe = probes.get(entry.probe);
+    shutdowns.entry(hosts.idOf(entry.probe), timed);
+    const probe = hosts.of(entry.probe);
     if (probe === undefined) return;
     if (entry.kind === "start") lines.forget(probe.id, at);
     if (entry.kind === "link") {
@@ -41,13 +41,17 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
   };
   const take = (item: Item) => {
     switch (item.type) {
-      case "probe":
-        probes.set(item.probe.id, item.probe);
-        return shutdowns.probe(item.probe);
+      case "probe": {
+        const host = hosts.tell(item.probe);
+        return host === null ? undefined : shutdowns.probe(host);
+      }
       case "present":
-        return shutdowns.present(item.probe, item.at);
+        return shutdowns.present(hosts.idOf(item.probe), item.at, item.route);
+      // A key that another has taken the place of falls silent for good, and its host does not.
       case "silent":
-        return shutdowns.silent(item.probe, item.at, item.lastBeat);
+        return hosts.isCurrent(item.probe)
+          ? shutdowns.silent(hosts.idOf(item.probe), item.at, item.lastBeat, item.route)
+          : undefined;
       case "gap":
         return shutdowns.gap(item.from, item.to);
       case "entry":

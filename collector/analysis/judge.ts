@@ -4,6 +4,7 @@ import type { LocalSuspect } from "../../protocol/records/local.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
+import type { SiteState } from "./causes/site-weather.ts";
 import { createControlShelf, windowOf } from "./control-shelf.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { LinkView } from "./read/link-view.ts";
@@ -15,6 +16,8 @@ export type Body = Pick<WebBody, "durationMs" | "dns" | "tcp" | "tls" | "http">;
 /** A measurement as it came, with its true time. */
 export type Measured<B extends Body = Body> = {
   probe: ProbeInfo;
+  /** The key under which it was written, where the host has had others before. */
+  key: string;
   seq: number;
   target: string;
   body: B;
@@ -35,6 +38,8 @@ export type Judge<B extends Body> = {
 export type Trade<B extends Body, F> = {
   read: (control: { body: B; place: string | null; measuredAt: EpochMs; probe: string }) => F;
   isWell: (facts: F) => boolean;
+  /** How a control found the target; null where it says nothing. */
+  stateOf: (facts: F) => SiteState | null;
   /** The verdict where controls and the state of the line could not change it; null where they might. */
   decided: (body: B) => Verdict | null;
   classify: (
@@ -69,8 +74,10 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
   /** The worst state of a probe's line from one moment to another. */
   lineOf: (probe: string, from: EpochMs, to: EpochMs) => LinkView | null;
   ruled: (ruled: Ruled) => void;
+  /** Told of what each control found. */
+  controlSaw: (target: string, control: string, at: EpochMs, state: SiteState) => void;
 }): Judge<B> {
-  const { trade, knowledge, agenda, lineOf, ruled } = options;
+  const { trade, knowledge, agenda, lineOf, ruled, controlSaw } = options;
   const { settings } = knowledge;
   const shelf = createControlShelf(settings, trade.isWell);
   const waiting = new Map<string, Set<Pending<B>>>();
@@ -115,6 +122,8 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
       const { probe, target, body, measuredAt, received } = measured;
       const facts = trade.read({ body, place: probe.region, measuredAt, probe: probe.id });
       shelf.put(target, probe.id, facts, received);
+      const state = trade.stateOf(facts);
+      if (state !== null) controlSaw(target, probe.id, measuredAt, state);
       for (const pending of waiting.get(target) ?? []) if (pending.settled) ruleIfSettled(pending, received);
       if (open.near(target, measuredAt, received).length > 0)
         agenda.add(received + settings.settleMs, (now) => lookAgain(target, measuredAt, now));
@@ -142,9 +151,9 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
 
 /** Field by field, as this is done for every measurement and a spread takes several times as long. */
 function ruledOf(measured: Measured, ruling: Pick<Ruled, "now" | "verdict" | "cadenceMs" | "again">): Ruled {
-  const { probe, seq, target, body, measuredAt, received } = measured;
+  const { probe, key, seq, target, body, measuredAt, received } = measured;
   const { now, verdict, cadenceMs, again } = ruling;
-  return { probe, seq, target, body, measuredAt, received, now, verdict, cadenceMs, again };
+  return { probe, key, seq, target, body, measuredAt, received, now, verdict, cadenceMs, again };
 }
 
 function hasFailure(body: Body): boolean {

@@ -28,7 +28,14 @@ export type BlockPage = {
   source: string;
 };
 
-export type TargetFact = { url: string; hostedIn: string | null; canary?: boolean | undefined };
+/** `canary`, `absent`: its answer is known (protocol/target.ts). `filteredIn`: countries abroad that block the name. */
+export type TargetFact = {
+  url: string;
+  hostedIn: string | null;
+  canary?: boolean | undefined;
+  absent?: boolean | undefined;
+  filteredIn?: readonly string[] | undefined;
+};
 
 /** What analysis knows beyond the records: plain values, no I/O. */
 export type Knowledge = {
@@ -53,11 +60,19 @@ export function knowledgeFrom(parts: {
   return {
     country: parts.country ?? "KZ",
     targets: new Map(
-      (parts.targets ?? []).map(({ id, url, hostedIn, canary }) => [id, { url, hostedIn, canary: canary === true }]),
+      (parts.targets ?? []).map(({ id, url, hostedIn, canary, absent, filteredIn }) => [
+        id,
+        { url, hostedIn, canary: canary === true, absent: absent === true, filteredIn },
+      ]),
     ),
     interception: parts.interception ?? [],
     blockPages: parts.blockPages ?? [],
     networks: new Map((parts.networks ?? []).map(({ asn, group }) => [asn, { group }])),
     settings: SETTINGS,
   };
+}
+
+/** Who a network belongs to, as far as is known: its group, else the network itself. */
+export function ownerOf(asn: number | null, { networks }: Pick<Knowledge, "networks">): string {
+  return (asn === null ? null : networks.get(asn)?.group) ?? `AS${asn ?? "?"}`;
 }

@@ -1,10 +1,12 @@
 import type { ProbeInfo } from "../../protocol/archive.ts";
-import type { Incident } from "../../protocol/incident.ts";
 import type { ImBody } from "../../protocol/records/im.ts";
 import type { LinkBody } from "../../protocol/records/link.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import { isBlocking } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
+import type { Desk } from "./causes/case-work.ts";
+import { createSiteWeather } from "./causes/site-weather.ts";
+import { createSoftwareBook } from "./causes/software-book.ts";
 import { classifyByRules } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
@@ -14,7 +16,7 @@ import type { Knowledge } from "./knowledge.ts";
 import type { LineLog } from "./line-log.ts";
 import { createLinePast } from "./line-past.ts";
 import { plainVerdict } from "./plain-verdict.ts";
-import { type ControlFacts, isWell, readControl } from "./read/control.ts";
+import { type ControlFacts, isWell, readControl, siteState } from "./read/control.ts";
 import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
 import { createThrottleDetector } from "./throttle/throttle.ts";
 import type { Timed } from "./timekeeper.ts";
@@ -23,18 +25,21 @@ import type { EpochMs, Judged } from "./types.ts";
 const SITES: Trade<WebBody, ControlFacts> = {
   read: readControl,
   isWell,
+  stateOf: siteState,
   decided: plainVerdict,
   classify: classifyByRules,
 };
 const SERVICES: Trade<ImBody, ServiceFacts> = {
   read: readService,
   isWell: isServiceWell,
+  stateOf: (facts) => (isServiceWell(facts) ? "well" : "ill"),
   decided: () => null,
   classify: (measurement, controls, knowledge) => classifyService(measurement, controls, knowledge).verdict,
 };
 
 /** Judges what probes measured: sites, messengers, speed. */
 export type Measurements = {
+  /** Takes an entry of a host; verdicts bear the key that signed it. */
   take: (probe: ProbeInfo, timed: Timed) => void;
   /** Takes the state of a witness's line. */
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
@@ -42,19 +47,21 @@ export type Measurements = {
   refresh: () => void;
 };
 
-/** Judge and detectors of measurements, wired: verdicts go to `told`, incidents to `put`. */
+/** Judge and detectors of measurements, wired: verdicts go to `told`, incidents to `desk`. */
 export function createMeasurements(options: {
   knowledge: Knowledge;
   agenda: Agenda;
   lines: LineLog;
   told: (judged: Judged) => void;
-  put: (incident: Incident) => void;
+  desk: Desk;
 }): Measurements {
-  const { knowledge, agenda, lines, told, put } = options;
+  const { knowledge, agenda, lines, told, desk } = options;
   const cadence = createCadence(knowledge.settings);
   const stories = createStories(knowledge.settings);
-  const blocks = createBlockDetector({ knowledge, cadence, agenda, stories, put });
-  const throttles = createThrottleDetector({ knowledge, agenda, stories, put });
+  const weather = createSiteWeather();
+  const software = createSoftwareBook();
+  const blocks = createBlockDetector({ knowledge, cadence, agenda, stories, weather, software, desk });
+  const throttles = createThrottleDetector({ knowledge, agenda, stories, weather, put: desk.put });
   const past = createLinePast(knowledge.settings);
   const ruled = (done: Ruled) => {
     told(toJudged(done));
@@ -63,9 +70,9 @@ export function createMeasurements(options: {
     // By contrast alone, and made late: it counts where the line is known to have been well at the time.
     const byContrast = again && isBlocking(verdict.code) && verdict.strength !== "self-evident";
     if (byContrast && !past.wasWell(probe.id, target, measuredAt, cadenceMs)) return;
-    for (const incident of blocks.judged(done)) put(incident);
+    blocks.judged(done);
   };
-  const bench = { knowledge, agenda, lineOf: lines.worst, ruled };
+  const bench = { knowledge, agenda, lineOf: lines.worst, ruled, controlSaw: weather.saw };
   const sites = createJudge({ ...bench, trade: SITES });
   const services = createJudge({ ...bench, trade: SERVICES });
   const judge = <B extends Body>(by: Judge<B>, measured: Measured<B>) => {
@@ -77,26 +84,28 @@ export function createMeasurements(options: {
   };
   return {
     take: (probe, { entry, at, received }) => {
-      const { seq } = entry;
+      const { seq, probe: key } = entry;
+      if (entry.kind === "start") software.started(probe.id, entry.body.software, at, probe.role);
       if (entry.kind === "web")
-        judge(sites, { probe, seq, target: entry.body.target, body: entry.body, measuredAt: at, received });
+        judge(sites, { probe, key, seq, target: entry.body.target, body: entry.body, measuredAt: at, received });
       if (entry.kind === "im")
-        judge(services, { probe, seq, target: entry.body.service, body: entry.body, measuredAt: at, received });
+        judge(services, { probe, key, seq, target: entry.body.service, body: entry.body, measuredAt: at, received });
       if (entry.kind !== "speed") return;
       const verdict = throttles.sample(probe, at, received, entry.body);
-      if (verdict !== null) told(toJudged({ probe, seq, target: entry.body.target, measuredAt: at, verdict }));
+      if (verdict !== null) told(toJudged({ probe, key, seq, target: entry.body.target, measuredAt: at, verdict }));
     },
     link: blocks.link,
-    refresh: () => blocks.refresh().forEach(put),
+    refresh: blocks.refresh,
   };
 }
 
 function toJudged({
   probe,
+  key,
   seq,
   target,
   measuredAt,
   verdict,
-}: Pick<Ruled, "probe" | "seq" | "target" | "measuredAt" | "verdict">): Judged {
-  return { probe: probe.id, seq, target, asn: probe.asn, region: probe.region, measuredAt, verdict };
+}: Pick<Ruled, "probe" | "key" | "seq" | "target" | "measuredAt" | "verdict">): Judged {
+  return { probe: key, seq, target, asn: probe.asn, region: probe.region, measuredAt, verdict };
 }

@@ -96,11 +96,22 @@ export const SETTINGS = {
    * one network may bring, as its votes share faults: two rounds with proof pass, one never does. */
   gradeEvidence: { contrasted: 2.3, proof: 4.6, certain: 7, open: -3 },
   roundEvidenceMost: 4.6,
+  /** Times after its opening at which the causes of an open block are weighed anew, and from then on how often. */
+  reweighMs: [3_600_000, 3 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000, 86_400_000],
+  /** Weight of witnesses that a confirmed block has, or of those among them who brought proof. */
+  confirmWitnesses: 3,
+  confirmProofs: 2,
   /** False discovery rate among all cells watched that a confirmed label must hold. */
   confirmRate: 0.05,
   /** A probe loses its weight after so many claims that canaries are blocked, or that nobody beside it shared, when these
    * are more than this share of its votes; votes are remembered so many. An honest line fails alone in a few percent. */
   canaryLies: 2,
+  /** What a right answer on a canary takes off that count: a day of 15-minute rounds forgives six. */
+  canaryForgiven: 1 / 16,
+  /** A probe's word has its full weight after a week, or after half of the time that anybody has voted; until then at
+   * least a quarter: a dozen new installations do not weigh as many as three that are known. */
+  ageFullMs: 7 * 86_400_000,
+  ageLeast: 0.25,
   dissentLeast: 10,
   dissentShare: 0.15,
   dissentMemory: 2000,

@@ -14,10 +14,10 @@ export type EpochMs = number;
 
 export type Item =
   | { type: "probe"; at: EpochMs; probe: ProbeInfo }
-  /** A probe's heartbeats begin to arrive. */
-  | { type: "present"; at: EpochMs; probe: string }
+  /** A probe's heartbeats begin to arrive; by route `dns` they say that the host is up, not that the line is. */
+  | { type: "present"; at: EpochMs; probe: string; route?: "dns" }
   /** Three beats are missing since `lastBeat`; `at` is the moment that became known. */
-  | { type: "silent"; at: EpochMs; probe: string; lastBeat: EpochMs }
+  | { type: "silent"; at: EpochMs; probe: string; lastBeat: EpochMs; route?: "dns" }
   /** A stored entry; `at` is the collector's receive time. */
   | { type: "entry"; at: EpochMs; entry: Entry }
   /** The collector itself did not run. Known at `at`, when it came back. */

@@ -1,22 +1,19 @@
-export type Cell = string | number | boolean | null;
-
-/** One column of a table: its name, and its value in a row. */
-export type Column<Row> = { readonly name: string; readonly of: (row: Row) => Cell };
+import { type Cell, type Column, NO_WORDS, type Words } from "./columns.ts";
 
 /** CSV text (RFC 4180, UTF-8, with a header) of rows. */
-export function csv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+export function csv<Row>(columns: readonly Column<Row>[], rows: readonly Row[], words: Words = NO_WORDS): string {
   const head = columns.map(({ name }) => name).join(",");
-  const lines = rows.map((row) => columns.map(({ of }) => csvCell(of(row))).join(","));
+  const lines = rows.map((row) => columns.map(({ of, plain = false }) => csvCell(of(row, words), plain)).join(","));
   return `${[head, ...lines].join("\r\n")}\r\n`;
 }
 
 /**
  * One cell. Text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV injection"):
- * titles and page texts come from strangers.
+ * titles and page texts come from strangers. `plain` text is ours and stays as it is.
  */
-export function csvCell(value: Cell): string {
+export function csvCell(value: Cell, plain = false): string {
   if (value === null) return "";
   if (typeof value !== "string") return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = !plain && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,10 +2,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { type ProblemParts, sendProblem } from "./problem.ts";
-import { html, languageOf } from "./routes/pages.ts";
+import { html, languageOf } from "./routes/page.ts";
 import type { Pages } from "./types.ts";
 
-const STATUS_OF_CODE: Readonly<Record<string, number>> = { bad_query: 400, try_later: 503, io: 507, cannot_write: 507 };
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  bad_query: 400,
+  too_much: 422,
+  too_many: 429,
+  try_later: 503,
+  io: 507,
+  cannot_write: 507,
+};
 const RETRY_S = 60;
 
 /** What is answered when a route throws, and where there is none: problem details, or a page for people. */
@@ -16,7 +23,7 @@ export function addErrorAnswers(app: FastifyInstance, pages: Pages, log: Logger)
     return sendProblem(reply, problem);
   });
   app.setNotFoundHandler((request, reply) => {
-    if (/^\/(?:api|uplink|assets)\b/.test(request.url))
+    if (/^\/(?:api\/|uplink|assets|compat|data\/|openapi\.json)/.test(request.url))
       return sendProblem(reply, { status: 404, code: "not_found", detail: "There is nothing at this address." });
     const language = languageOf(request, undefined);
     return html(reply.code(404), language, pages.notFound(language));

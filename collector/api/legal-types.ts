@@ -26,7 +26,7 @@ export type StatementBeside = Statement & {
     to: string;
     watched: Watched;
     /** Incidents of that time, place and those sites, as known now. */
-    incidents: (Pick<IncidentRow, "id" | "number" | "kind" | "confidence" | "start" | "end" | "targets"> & {
+    incidents: (Pick<IncidentRow, "id" | "number" | "kind" | "extent" | "confidence" | "start" | "end" | "targets"> & {
       regions: string[];
     })[];
   };

@@ -1,20 +1,7 @@
 import type { FastifyReply } from "fastify";
 import type { Problem } from "../../protocol/wire.ts";
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "Not Found",
-  405: "Method Not Allowed",
-  409: "Conflict",
-  413: "Content Too Large",
-  415: "Unsupported Media Type",
-  429: "Too Many Requests",
-  500: "Internal Server Error",
-  503: "Service Unavailable",
-  507: "Insufficient Storage",
-};
+import { chooseLanguage } from "./language.ts";
+import { PROBLEMS, TITLES } from "./problem-words.ts";
 
 export type ProblemParts = {
   readonly status: number;
@@ -25,12 +12,21 @@ export type ProblemParts = {
   readonly more?: Readonly<Record<string, unknown>>;
 };
 
-/** Answers with problem details (RFC 9457). */
+/** Answers with problem details (RFC 9457). The title is in the reader's language; the type has a page of ours. */
 export function sendProblem(reply: FastifyReply, { status, code, detail, retryAfterS, more }: ProblemParts) {
   if (retryAfterS !== null && retryAfterS !== undefined) reply.header("retry-after", String(retryAfterS));
-  const problem: Problem = { type: "about:blank", title: TITLES[status] ?? "Error", status, detail, code };
+  const language = chooseLanguage(undefined, reply.request.headers["accept-language"]);
+  const problem: Problem = {
+    type: code in PROBLEMS ? `/api#problem-${code}` : "about:blank",
+    title: TITLES[status]?.[language] ?? "Error",
+    status,
+    detail,
+    code,
+  };
   return reply
     .code(status)
     .type("application/problem+json")
+    .header("content-language", language)
+    .header("cache-control", "no-store")
     .send(JSON.stringify({ ...more, ...problem }));
 }

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { CodedError } from "../../protocol/coded-error.ts";
-import { Asn, Place, Utc } from "../../protocol/primitives.ts";
+import { Incident } from "../../protocol/incident.ts";
+import { Access, Asn, Place, Role, Utc } from "../../protocol/primitives.ts";
+import { Category } from "../../protocol/target.ts";
+import { VerdictCode } from "../../protocol/verdict.ts";
+import { CursorText } from "./cursor.ts";
 
 /** A moment, or a day meaning its first moment (UTC); in milliseconds since 1970. */
 const Moment = z
@@ -17,34 +21,51 @@ const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.int().min(min).max(max));
 
+/** Several values apart by commas. */
+export function several<T extends string>(one: z.ZodType<T, string>, max = 16) {
+  return z
+    .string()
+    .max(512)
+    .transform((text) => text.split(","))
+    .pipe(z.array(one).min(1).max(max));
+}
+
+const flag = z.enum(["0", "1"]).transform((text) => text === "1");
+
 /** The parameters of the API, each read the same way wherever it is taken. */
 export const PARAMETERS = {
-  from: Moment.optional(),
-  to: Moment.optional(),
-  as_of: Moment.optional(),
-  region: Place.optional(),
+  from: Moment.optional().describe("first moment or day (UTC)"),
+  to: Moment.optional().describe("end: a moment, or the first moment of a day (UTC); not itself included"),
+  as_of: Moment.optional().describe("answer as it was known at that moment"),
+  around: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe("id of an event: from a day before it to a day after; not with from and to"),
+  region: Place.optional().describe("ISO 3166-2 code of a region such as KZ-75; KZ for rows told for the country only"),
   asn: z
     .string()
     .regex(/^(?:AS)?\d{1,10}$/i, "expected an AS number")
     .transform((text) => Number(text.replace(/^as/i, "")))
     .pipe(Asn)
-    .optional(),
-  target: z.string().min(1).max(253).optional(),
-  id: z.string().min(1).max(64).optional(),
-  limit: whole(1, 1000).optional(),
-  cursor: z
-    .string()
-    .regex(/^\d{1,16}-\d{1,16}$/, "expected the cursor of an earlier answer")
-    .transform((text) => {
-      const [at, id] = text.split("-").map(Number);
-      return { at: at ?? 0, id: id ?? 0 };
-    })
-    .optional(),
-  open: z
-    .enum(["0", "1"])
-    .transform((text) => text === "1")
-    .optional(),
-  lang: z.enum(["kk", "ru", "en"]).optional(),
+    .optional()
+    .describe("number of a network, such as 9198 or AS9198"),
+  access: Access.optional().describe("fixed or mobile"),
+  role: Role.optional().describe("witness inside, or control"),
+  target: z.string().min(1).max(253).optional().describe("id of a target, such as orda.kz"),
+  category: Category.optional().describe("category of targets"),
+  code: several(VerdictCode).optional().describe("verdicts, apart by commas"),
+  kind: several(Incident.shape.kind).optional().describe("kinds of incidents, apart by commas"),
+  confidence: several(Incident.shape.confidence)
+    .optional()
+    .describe("observed, probable or confirmed, apart by commas"),
+  method: z.string().min(1).max(64).optional().describe("method of interference, such as tls_drop"),
+  id: z.string().min(1).max(64).optional().describe("id of an incident"),
+  limit: whole(1, 1000).optional().describe("rows of a page, at most 1000 (100 where it is left out)"),
+  cursor: CursorText.optional().describe("where an earlier answer's next page begins"),
+  open: flag.optional().describe("1: only those that have not ended"),
+  lang: z.enum(["kk", "ru", "en"]).optional().describe("language of names in tables (en where it is left out)"),
 } as const;
 
 /** Reads a query. Error: `bad_query` naming each wrong parameter. */
@@ -56,7 +77,7 @@ export function readQuery<S extends z.ZodType>(schema: S, query: unknown): z.inf
 
 function issueText(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") return `${issue.keys.join(", ")}: no such parameter here`;
-  return `${issue.path.join(".")}: ${issue.message}`;
+  return `${issue.path[0] === undefined ? "" : String(issue.path[0])}: ${issue.message}`;
 }
 
 /** A window from two optional ends. Error: `bad_query` when it ends before it begins. */

@@ -21,7 +21,7 @@ export type Reader = {
   readonly bundles?: BundleShelf;
 };
 
-const LICENSE = "CC BY 4.0";
+export const LICENSE = "CC BY 4.0";
 
 /** What every answer carries. `asOf` null: as known now. */
 export function stamp({ now, rulesVersion }: Reader, asOf: EpochMs | null): Stamp {

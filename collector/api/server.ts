@@ -1,4 +1,5 @@
 import compress from "@fastify/compress";
+import etag from "@fastify/etag";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -8,8 +9,10 @@ import type { Intake } from "../ingest/intake.ts";
 import type { LoadedRelease } from "../release.ts";
 import { addErrorAnswers } from "./errors.ts";
 import type { Reader } from "./reader.ts";
+import { limitReaders, QUESTIONS_A_MINUTE } from "./reader-limits.ts";
 import { addAssets } from "./routes/assets.ts";
 import { addBundles } from "./routes/bundles.ts";
+import { addCharts } from "./routes/charts.ts";
 import { addCoverage } from "./routes/coverage.ts";
 import { addDrafts } from "./routes/drafts.ts";
 import { addEvents } from "./routes/events.ts";
@@ -18,12 +21,15 @@ import { addIncidentPages } from "./routes/incident-pages.ts";
 import { addIncidents } from "./routes/incidents.ts";
 import { addLegal } from "./routes/legal.ts";
 import { addLog } from "./routes/log.ts";
+import { addMeasurement } from "./routes/measurement.ts";
 import { addMeasurements } from "./routes/measurements.ts";
+import { addOpenApi } from "./routes/openapi.ts";
 import { addOutside } from "./routes/outside.ts";
 import { addPages } from "./routes/pages.ts";
 import { addPublished } from "./routes/published.ts";
 import { addReports } from "./routes/reports.ts";
 import { addStatements } from "./routes/statements.ts";
+import { addStates } from "./routes/states.ts";
 import { addTargets } from "./routes/targets.ts";
 import { addTimeline } from "./routes/timeline.ts";
 import { addUplinkBatches } from "./routes/uplink-batches.ts";
@@ -46,6 +52,8 @@ export type ServerParts = {
   readonly http?: HttpTimes;
   /** Told of each answer: the route as written in the code, never the address that was asked for. */
   readonly answered?: (route: string, status: number) => void;
+  /** How often the API may be asked from one part of the network. */
+  readonly questionsAMinute?: number;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -70,6 +78,7 @@ export async function createServer({
   log,
   http = HTTP_TIMES,
   answered,
+  questionsAMinute = QUESTIONS_A_MINUTE,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -84,7 +93,13 @@ export async function createServer({
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
   });
   await app.register(helmet, HEADERS);
-  await app.register(compress, { customTypes: /^text\/|json/, threshold: 1024 });
+  // Before the packing: a validator is of what is said, however it is packed.
+  await app.register(etag, { weak: true });
+  await app.register(compress, { customTypes: /^text\/(?!event-stream)|json|xml|svg/, threshold: 1024 });
+  await limitReaders(app, questionsAMinute);
+  app.addHook("onRequest", async (request, reply) => {
+    if (OPEN_TO_PAGES.test(request.url)) reply.headers(ANY_PAGE);
+  });
   addErrorAnswers(app, pages, log);
   app.addHook("onResponse", async (request, reply) => {
     const { method, routeOptions } = request;
@@ -113,6 +128,7 @@ export async function createServer({
   addPages(app, reader, pages);
   addIncidentPages(app, reader, pages);
   addFeeds(app, reader, pages);
+  addCharts(app, reader, pages);
   return app;
 }
 
@@ -126,13 +142,24 @@ const READING = [
   addTimeline,
   addTargets,
   addCoverage,
+  addStates,
   addEvents,
   addReports,
   addMeasurements,
+  addMeasurement,
   addVerdicts,
   addLog,
   addOutside,
+  addOpenApi,
 ];
+
+/** Data that programs in any page may read: they are public, and no cookie is asked for. */
+const OPEN_TO_PAGES = /^\/(?:api\/v1\/|compat\/|data\/|openapi\.json)/;
+const ANY_PAGE = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers":
+    "link, etag, retry-after, x-license, x-generated-at, x-as-of, x-methodology-version, x-coverage-probes, x-coverage-samples",
+};
 
 const addAssetRoutes = (pages: Pages) => (app: FastifyInstance) => addAssets(app, pages);
 
@@ -144,6 +171,7 @@ const HEADERS = {
       styleSrc: ["'self'"],
       imgSrc: ["'self'", "data:"],
       scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

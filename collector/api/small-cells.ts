@@ -1,3 +1,4 @@
+import type { Access } from "../../protocol/primitives.ts";
 import type { StoredProbe } from "../store/store.ts";
 import { type CoverageCell, ENOUGH_PROBES } from "./types.ts";
 
@@ -23,23 +24,34 @@ export function isSmall(role: Role, known: number): boolean {
   return role === "witness" && known < ENOUGH_PROBES;
 }
 
-/** The region under which rows of a probe are published. */
-export type PublicRegion = (probe: string) => string | null;
+/** The place under which rows of a probe are published. */
+export type PublicPlace = { readonly region: string | null; readonly access: Access | null };
 
 /**
- * The probe's region, or only its country where fewer than {@link ENOUGH_PROBES} witnesses are known on its network,
- * region and access. Probes that left do not count: nobody hides among the gone.
+ * The probe's region and access, or only its country where fewer than {@link ENOUGH_PROBES} witnesses are known on its
+ * network, region and access. Probes that left do not count: nobody hides among the gone.
  */
-export function publicRegions(probes: readonly StoredProbe[]): PublicRegion {
+export function publicCells(probes: readonly StoredProbe[]): (probe: string) => PublicPlace {
   const known = new Map<string, number>();
   for (const probe of probes)
     if (probe.role === "witness" && probe.left === null) known.set(cellOf(probe), (known.get(cellOf(probe)) ?? 0) + 1);
   const byId = new Map(probes.map((probe) => [probe.id, probe]));
   return (id) => {
     const probe = byId.get(id);
-    if (probe === undefined || probe.region === null) return null;
-    return isSmall(probe.role, known.get(cellOf(probe)) ?? 0) ? countryOf(probe.region) : probe.region;
+    if (probe === undefined) return { region: null, access: null };
+    const { region, access } = probe;
+    const small = isSmall(probe.role, known.get(cellOf(probe)) ?? 0);
+    return small ? { region: region === null ? null : countryOf(region), access: null } : { region, access };
   };
+}
+
+/** The region under which rows of a probe are published. */
+export type PublicRegion = (probe: string) => string | null;
+
+/** The region of {@link publicCells} alone. */
+export function publicRegions(probes: readonly StoredProbe[]): PublicRegion {
+  const cells = publicCells(probes);
+  return (probe) => cells(probe).region;
 }
 
 function cellOf({ region, asn, access }: StoredProbe): string {

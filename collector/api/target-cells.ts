@@ -4,7 +4,7 @@ import type { Reader } from "./reader.ts";
 import type { TargetCell, VerdictCode } from "./types.ts";
 
 /** Verdicts that say nothing about the target; they speak only where no other probe of the cell does. */
-const SILENT_CODES: ReadonlySet<VerdictCode> = new Set([
+export const SILENT_CODES: ReadonlySet<VerdictCode> = new Set([
   "offline",
   "captive_portal",
   "local_interference",
@@ -37,19 +37,27 @@ export function targetCells(rows: readonly LatestRow[]): TargetCell[] {
     });
 }
 
+/** How many probes found a code; `last` decides where two codes have as many. */
+export type Tally = { readonly code: VerdictCode; readonly probes: number; readonly last: number };
+
+/** What most probes found; those that cannot tell of the target are heard only where no other speaks. Null of none. */
+export function leadingCode(tallies: readonly Tally[]): Tally | null {
+  const telling = tallies.filter(({ code }) => !SILENT_CODES.has(code));
+  const counted = telling.length > 0 ? telling : tallies;
+  return [...counted].sort((a, b) => b.probes - a.probes || b.last - a.last)[0] ?? null;
+}
+
 function cellOf(group: readonly LatestRow[]): TargetCell | null {
   const [any] = group;
   if (any === undefined) return null;
-  const telling = group.filter(({ code }) => !SILENT_CODES.has(code));
-  const counted = telling.length > 0 ? telling : group;
-  const byCode = new Map<VerdictCode, { count: number; lastAt: number }>();
-  for (const { code, measured } of counted) {
-    const before = byCode.get(code) ?? { count: 0, lastAt: 0 };
-    byCode.set(code, { count: before.count + 1, lastAt: Math.max(before.lastAt, measured) });
+  const byCode = new Map<VerdictCode, Tally>();
+  for (const { code, measured } of group) {
+    const before = byCode.get(code) ?? { probes: 0, last: 0 };
+    byCode.set(code, { code, probes: before.probes + 1, last: Math.max(before.last, measured) });
   }
-  const ranked = [...byCode].sort(([, a], [, b]) => b.count - a.count || b.lastAt - a.lastAt);
-  const [code, { count }] = ranked[0] ?? [any.code, { count: 0 }];
+  const leading = leadingCode([...byCode.values()]);
+  if (leading === null) return null;
   const lastAt = utc(Math.max(...group.map(({ measured }) => measured)));
   const { target, asn, region } = any;
-  return { target, asn, region, code, probes: group.length, agreeing: count, lastAt };
+  return { target, asn, region, code: leading.code, probes: group.length, agreeing: leading.probes, lastAt };
 }

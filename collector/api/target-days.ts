@@ -1,5 +1,6 @@
 import type { EpochMs } from "../analysis/types.ts";
-import type { StoredProbe, VerdictRow } from "../store/store.ts";
+import type { VerdictCount } from "../store/rollups.ts";
+import type { StoredProbe } from "../store/store.ts";
 import { utc } from "../time.ts";
 import { isSmall } from "./small-cells.ts";
 import type { TargetDay } from "./types.ts";
@@ -10,21 +11,18 @@ export function dayOf(at: EpochMs): string {
 }
 
 /**
- * Judgements by witnesses, counted by day and network. Of a network with few witnesses since `from` it is only told
- * that a judgement occurred: a count a day would be the hours of one person's computer.
+ * Judgements by witnesses, by day and network. Of a network with few witnesses since `from` it is only told that a
+ * judgement occurred: a count a day would be the hours of one person's computer.
  */
-export function countDays(rows: readonly VerdictRow[], probes: readonly StoredProbe[], from: EpochMs): TargetDay[] {
+export function daysOf(counts: readonly VerdictCount[], probes: readonly StoredProbe[], from: EpochMs): TargetDay[] {
   const witnesses = probes.filter(({ role, left }) => role === "witness" && (left === null || left >= from));
-  const ids = new Set(witnesses.map(({ id }) => id));
   const days = new Map<string, TargetDay>();
-  for (const { probe, asn, measuredAt, verdict } of rows) {
-    if (!ids.has(probe)) continue;
-    const day = dayOf(measuredAt);
-    const key = `${day} ${asn}`;
+  for (const { start = 0, asn = null, code, count } of counts) {
+    const day = dayOf(start);
     const few = isSmall("witness", witnesses.filter((one) => one.asn === asn).length);
-    const counted = days.get(key) ?? { day, asn, codes: {}, ...(few ? { few: true as const } : {}) };
-    counted.codes[verdict.code] = few ? 1 : (counted.codes[verdict.code] ?? 0) + 1;
-    days.set(key, counted);
+    const counted = days.get(`${day} ${asn}`) ?? { day, asn, codes: {}, ...(few ? { few: true as const } : {}) };
+    counted.codes[code] = few ? 1 : (counted.codes[code] ?? 0) + count;
+    days.set(`${day} ${asn}`, counted);
   }
   return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : Number(a.asn) - Number(b.asn)));
 }

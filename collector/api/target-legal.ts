@@ -21,7 +21,8 @@ export async function targetLegal(reader: Reader, target: string): Promise<Targe
   };
 }
 
-function latestVerdicts({ store }: Reader, target: string, at: EpochMs) {
-  const window = { from: at - DAYS * DAY_MS, to: at + 1, asOf: at, region: null, asn: null };
-  return store.verdicts.list({ ...window, target, after: null, limit: VERDICTS_MAX });
+async function latestVerdicts({ store }: Reader, target: string, at: EpochMs) {
+  const window = { from: at - DAYS * DAY_MS, to: at + 1, asOf: at };
+  const { rows } = await store.verdicts.list({ ...window, target, after: null, limit: VERDICTS_MAX });
+  return rows;
 }

@@ -9,12 +9,10 @@ import type { LegalBasis, PublishedVersion, RegistryLookup } from "../../protoco
 import type { LinkState } from "../../protocol/records/link.ts";
 import type { Category, Target } from "../../protocol/target.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
-import type { AdminPages } from "../admin/types.ts";
 import type { Overlap } from "../analysis/associate/findings.ts";
 import type { ReportLink } from "../analysis/associate/report-links.ts";
-import type { MakeNotice, Notice } from "../notice.ts";
 import type { Difference } from "../publication/difference.ts";
-import type { LegalView, StatementBeside, StatementsView, TargetLegal } from "./legal-types.ts";
+import type { StatementBeside, TargetLegal } from "./legal-types.ts";
 
 export type { WorldEvent } from "../../protocol/event.ts";
 export type { Cause, Incident, Interval } from "../../protocol/incident.ts";
@@ -26,6 +24,9 @@ export type { VerdictCode } from "../../protocol/verdict.ts";
 export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
 export type { Difference } from "../publication/difference.ts";
+export type { IncidentRow } from "./rows/incident-row.ts";
+export * from "./views/pages.ts";
+export * from "./views/view-types.ts";
 
 export type Language = "kk" | "ru" | "en";
 export type Names = Record<Language, string>;
@@ -69,6 +70,40 @@ export type CoveragePoint = {
   max: number | null;
   expected: number;
   /** Too few probes to tell counts: min and max are null, expected is 0. */
+  few?: true;
+};
+
+/**
+ * Coverage of one region, one network, or one network in one region (null: all), as lists that run beside the `coverage`
+ * of the same view: the smallest and largest number of witnesses present at once in each part, and how many were expected.
+ */
+export type CoverageLane = {
+  region: string | null;
+  asn: number | null;
+  min: (number | null)[];
+  max: (number | null)[];
+  expected: number[];
+  /** Too few probes to tell counts: the lists are empty. */
+  few?: true;
+};
+
+/**
+ * State of one network in one region at a moment: witnesses present within its five minutes, and what the targets that
+ * they measured in its hour and the hour before were found to be.
+ */
+export type StateCell = {
+  region: string;
+  asn: number;
+  /** Null where nothing is known: the collector did not run. */
+  min: number | null;
+  max: number | null;
+  expected: number;
+  /** Targets judged, and how many of them most witnesses found blocked. */
+  targets: number;
+  blocked: number;
+  /** Targets by what most witnesses found. */
+  codes: Partial<Record<VerdictCode, number>>;
+  /** Too few probes to tell counts: each code that occurred stands as 1, all else is null or 0. */
   few?: true;
 };
 
@@ -136,13 +171,9 @@ export type TimelineView = Stamp & {
   reports: Report[];
   coverage: CoveragePoint[];
   gaps: Gap[];
+  /** Where they were asked for. */
+  lanes?: CoverageLane[];
 };
-
-/**
- * An incident as the API lists it: as the analysis knows it, with the number and version under which it is published
- * (`number` null and no `version` while it is not). `revision` is the analysis' own count of its changes.
- */
-export type IncidentRow = Omit<Incident, "version"> & { number: string | null; version?: number; revision?: number };
 
 /** One incident as it was known at an earlier moment, where a reader would call that a change. */
 export type EarlierState = Pick<Incident, "confidence" | "witnesses" | "end"> & { asOf: string };
@@ -186,6 +217,8 @@ export type TargetsView = Stamp & {
   categories: Category[];
   targets: Target[];
   cells: TargetCell[];
+  /** Only sites of which an incident began or ended within seven days. */
+  changed: boolean;
 };
 
 /** How many measurements of a target in one network were judged how, on one day (UTC). */
@@ -211,31 +244,6 @@ export type TargetView = Stamp & {
   incidents: Incident[];
   reports: Report[];
   legal?: TargetLegal;
-};
-
-/** Pages of text alone. */
-export const TEXT_PAGES = ["methodology", "limits", "glossary", "join", "about"] as const;
-export type TextPage = (typeof TEXT_PAGES)[number];
-
-/** Pages that whoever wires the program hands to the collector's server: view in, whole HTML document out. */
-export type Pages = {
-  now: (view: NowView, language: Language) => string;
-  timeline: (view: TimelineView, language: Language) => string;
-  incident: (view: IncidentView, language: Language) => string;
-  targets: (view: TargetsView, language: Language) => string;
-  target: (view: TargetView, language: Language) => string;
-  statements: (view: StatementsView, language: Language) => string;
-  legal: (view: LegalView, language: Language) => string;
-  text: (page: TextPage, stamp: Stamp, language: Language) => string;
-  notFound: (language: Language) => string;
-  /** An incident in plain words, for feeds and alerts. */
-  notice: MakeNotice;
-  /** What tries out an address for alerts. */
-  testNotice: (language: Language) => Notice;
-  /** Pages of the administration, loaded when it is opened. */
-  admin: () => Promise<AdminPages>;
-  /** Title and subtitle of a feed; `picked` names what it is narrowed to, empty for all. */
-  feed: (language: Language, picked: string) => { title: string; subtitle: string };
-  /** Static files (style sheet, icon): path below /assets/ to body and media type. */
-  assets: ReadonlyMap<string, { body: string; type: string }>;
+  /** One day that was asked for, however long ago: what was judged then; null when none was asked for. */
+  asked: { day: string; days: TargetDay[] } | null;
 };

@@ -6,7 +6,7 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 
 const USAGE =
-  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--version-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--registry-url URL] [--registry-control NAME] [--log-level LEVEL]";
+  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--version-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--questions-a-minute N] [--bulk-days N] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--registry-url URL] [--registry-control NAME] [--log-level LEVEL]";
 
 const HELP = `${USAGE}
 
@@ -38,6 +38,8 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
                           https://www.gov.kz/banned_sites (default: nobody is asked)
   --registry-control NAME a name known to be listed there (default torproject.org); while it is not found, answers about
                           others are not believed; 'none' to do without
+  --questions-a-minute N  how often the API may be asked from one part of the network (default 600)
+  --bulk-days N           days of which bulk files are kept (default 0: of all days)
   --log-level LEVEL       error, warn, info or debug (default info)
 
 Each flag can be set by the environment too: KUAGER_COLLECTOR_DATA, _PORT, _HOST, _TARGETS, _ROUND_SECONDS, … Keys are
@@ -69,6 +71,8 @@ const OPTIONS = {
   "outside-jobs": { type: "string" },
   "registry-url": { type: "string" },
   "registry-control": { type: "string" },
+  "questions-a-minute": { type: "string" },
+  "bulk-days": { type: "string" },
   "log-level": { type: "string" },
   help: { type: "boolean" },
 } as const;

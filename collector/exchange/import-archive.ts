@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { enrolSuccessor } from "../ingest/continue.ts";
+import { enrolSuccessor, noteSuccession } from "../ingest/continue.ts";
 import type { StagedEntry, StagedPresence, Staging } from "../store/staging.ts";
 import type { Store } from "../store/store.ts";
 import { dropContradictions, dropUnproved } from "./check-chain.ts";
@@ -35,6 +35,8 @@ export async function importArchive(parts: ImportParts): Promise<ImportReport> {
       reporter.count("probes", isNew ? 1 : 0, 1);
       if (isNew) reporter.newSince(probe.from === undefined ? now() : Date.parse(probe.from));
     }
+    for (const { probe, continues } of staged.probes.values())
+      if (continues !== null) await noteSuccession(store, continues, probe.id);
     await storeSuccessors(parts, staged, reporter);
     for (const probe of staging.probes()) await storeChain(parts, probe, reporter);
     await storePresences(parts, staged, reporter);
@@ -84,7 +86,7 @@ const SILENCE_MS = 90_000;
 
 async function storePresences({ staging, store }: ImportParts, { end }: Staged, { report, count, newSince }: Reporter) {
   const known = new Set((await store.probes.all()).map(({ id }) => id));
-  for (let after = 0; ; ) {
+  for (let after = { from: 0, id: 0 }; ; ) {
     const page = staging.presences(after);
     const last = page.at(-1);
     if (last === undefined) return;
@@ -92,10 +94,12 @@ async function storePresences({ staging, store }: ImportParts, { end }: Staged, 
       .filter(({ probe }) => known.has(probe))
       .map((row) => (row.received === end && end - row.to < SILENCE_MS ? { ...row, received: row.to } : row));
     report.refusedLines += page.length - rows.length;
-    const added = await store.presence.addKnown(rows);
+    const added =
+      (await store.presence.addKnown(rows.filter(({ route }) => route === null))) +
+      (await store.dnsPresence.addKnown(rows.filter(({ route }) => route === "dns")));
     count("presences", added, rows.length);
     if (added > 0) newSince(Math.min(...rows.map(({ from }) => from)));
-    after = last.id;
+    after = last;
   }
 }
 

@@ -14,9 +14,12 @@ import type { KnownProbe } from "../store/store.ts";
 import type { Reporter } from "./import-report.ts";
 import type { SourceLine } from "./read-lines.ts";
 
+/** A probe as a line tells of it; `continues`: the key of the same host that it goes on for. */
+type StagedProbe = { probe: KnownProbe; publicKey: string | null; continues: string | null };
+
 /** What pass one of an import finds; entries and presences lie in the staging. */
 export type Staged = {
-  readonly probes: ReadonlyMap<string, { probe: KnownProbe; publicKey: string | null }>;
+  readonly probes: ReadonlyMap<string, StagedProbe>;
   readonly events: readonly WorldEvent[];
   /** Keys that go on for others, in the order of the file. */
   readonly continuations: readonly { number: number; request: ContinueRequest }[];
@@ -33,7 +36,7 @@ export async function stageLines(
   { lines, staging, now }: { lines: AsyncIterable<SourceLine>; staging: Staging; now: () => EpochMs },
   { report, refuse, count }: Reporter,
 ): Promise<Staged> {
-  const probes = new Map<string, { probe: KnownProbe; publicKey: string | null }>();
+  const probes = new Map<string, StagedProbe>();
   const events: WorldEvent[] = [];
   const continuations: { number: number; request: ContinueRequest }[] = [];
   const importedAt = now();
@@ -79,19 +82,19 @@ type Of<T extends ArchiveLine["type"]> = Extract<ArchiveLine, { type: T }> & {
   signature?: unknown;
 };
 
-function placeProbe(line: Of<"probe">, probes: Map<string, { probe: KnownProbe; publicKey: string | null }>) {
-  const { id, role, asn = null, access = null, from, to, country, publicKey = null } = line;
+function placeProbe(line: Of<"probe">, probes: Map<string, StagedProbe>) {
+  const { id, role, asn = null, access = null, from, to, country, publicKey = null, continues = null } = line;
   if (publicKey !== null && (typeof publicKey !== "string" || probeIdOf(publicKey) !== id))
     return "publicKey: not the key that this id is made of";
   const region = line.region ?? Place.safeParse(country).data ?? null;
-  probes.set(id, { probe: { id, role, asn, region, access, from, to }, publicKey });
+  probes.set(id, { probe: { id, role, asn, region, access, from, to }, publicKey, continues });
   return null;
 }
 
-function placePresence({ probe, from, to, received }: Of<"presence">, staging: Staging): string | null {
+function placePresence({ probe, from, to, received, route }: Of<"presence">, staging: Staging): string | null {
   const [start, end, known] = [Date.parse(from), Date.parse(to), Date.parse(received)];
   if (end < start) return "to: lies before from";
-  staging.addPresence({ probe, from: start, to: end, received: known });
+  staging.addPresence({ probe, from: start, to: end, received: known, route: route ?? null });
   return null;
 }
 

@@ -12,7 +12,7 @@ export type BeatServerParts = {
   readonly host: string;
   readonly port: number;
   readonly ledger: BeatLedger;
-  readonly intake: Pick<Intake, "presence" | "limits">;
+  readonly intake: Pick<Intake, "presence" | "dnsPresence" | "limits">;
   readonly log: Logger;
 };
 
@@ -20,7 +20,8 @@ export type BeatServerParts = {
 const WAITING_MAX = 500;
 
 /**
- * Answers over UDP for the one zone, and counts good beats as signs of presence. Looks at no sender but to answer it,
+ * Answers over UDP for the one zone, and counts good beats as signs that a host is up. They do not make it present: its
+ * line may be cut but for DNS, and that is what presence tells. Looks at no sender but to answer it,
  * and logs none. What cannot be read, comes too fast or meets a fault of ours gets no answer. Errors at the start:
  * `try_later` (port in use or not allowed), `config` (no such address).
  */
@@ -62,7 +63,7 @@ async function answerTo({ name, type }: Question, { ledger, intake, log }: BeatS
     const { seq, uptimeMinutes, link } = judged.beat;
     if (!intake.presence.present().has(judged.probe)) log.info({ route: "dns", link }, "a probe is heard by DNS only");
     log.debug({ route: "dns", seq, uptimeMinutes, link }, "a heartbeat came");
-    intake.presence.beat(judged.probe);
+    intake.dnsPresence.beat(judged.probe);
   }
   return { rcode: "ok", record: type === "A" ? "address" : null };
 }

@@ -25,7 +25,8 @@ async function take(intake: Intake, request: ContinueRequest, at: EpochMs) {
   const enrolled = await enrolSuccessor(intake.store, request, at);
   if (!enrolled.ok) return enrolled;
   const { old, probe, isNew } = enrolled;
-  const items = [old, probe].map((one) => ({ type: "probe" as const, at, probe: probeInfo(one) }));
+  const before = new Map([[probe.id, old.id]]);
+  const items = [old, probe].map((one) => ({ type: "probe" as const, at, probe: probeInfo(one, before) }));
   if (isNew) await intake.feed(items, at);
   const { role, region, asn, access } = probe;
   return { ok: true as const, joined: { probe: probe.id, role, region, asn, access, config: intake.config(probe.id) } };
@@ -49,7 +50,7 @@ export async function enrolSuccessor(
   if (known?.revoked) return refusal("revoked", "This probe was revoked by the people who run the collector.");
   if (known !== null && successor === null)
     return refusal("bad_message", "The new key is known here already. A successor needs a key of its own.");
-  await store.state.once(noteOf(id), () => next.id);
+  await noteSuccession(store, id, next.id);
   await store.probes.succeed(id, next, at);
   const [old, probe] = [await store.probes.byId(id), await store.probes.byId(next.id)];
   return old === null || probe === null ? unknown : { ok: true, old, probe, isNew: known === null };
@@ -58,6 +59,22 @@ export async function enrolSuccessor(
 /** The key that goes on for a probe, by its id; null when none does. */
 export function successorOf(store: Pick<Store, "state">, probe: string): Promise<string | null> {
   return store.state.get(noteOf(probe));
+}
+
+/** Keeps which key goes on for another; the first word stands. */
+export async function noteSuccession({ state }: Pick<Store, "state">, probe: string, next: string): Promise<void> {
+  await state.once(noteOf(probe), () => next);
+}
+
+/** The key that each key of the store goes on for, where it does. */
+export async function predecessorsOf({ state, probes }: Pick<Store, "state" | "probes">): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const { id, left } of await probes.all()) {
+    // Who names a successor is marked as gone with it.
+    const next = left === null ? null : await successorOf({ state }, id);
+    if (next !== null) found.set(next, id);
+  }
+  return found;
 }
 
 const noteOf = (probe: string) => `continued-by ${probe}`;

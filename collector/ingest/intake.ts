@@ -12,6 +12,8 @@ export type Intake = {
   readonly store: Store;
   readonly turns: Turns;
   readonly presence: Presence;
+  /** Who beats over DNS, whether or not it beats otherwise. */
+  readonly dnsPresence: Presence;
   readonly limits: RateLimits;
   /** Hands committed facts to the analysis, within the turn that stored them. */
   readonly feed: (items: readonly Item[], at: EpochMs) => Promise<void>;

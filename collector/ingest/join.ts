@@ -66,6 +66,13 @@ function codeTrouble(invite: Invite | null, id: string, at: EpochMs): JoinRefusa
 }
 
 /** What the analysis and an archive know of a probe. */
-export function probeInfo({ id, role, asn, region, access, joined, left }: StoredProbe): ProbeInfo {
-  return { id, role, asn, region, access, from: utc(joined), to: left === null ? null : utc(left) };
+export function probeInfo(
+  { id, role, asn, region, access, joined, left }: StoredProbe,
+  predecessors: ReadonlyMap<string, string> = new Map(),
+): ProbeInfo {
+  const before = predecessors.get(id);
+  return {
+    ...{ id, role, asn, region, access, from: utc(joined), to: left === null ? null : utc(left) },
+    ...(before !== undefined && { continues: before }),
+  };
 }

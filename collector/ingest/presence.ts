@@ -21,6 +21,8 @@ export type PresenceParts = {
   readonly turns: Turns;
   readonly feed: (items: readonly Item[], at: EpochMs) => Promise<void>;
   readonly heartbeatS: number;
+  /** By which route the beats come, where it is none that says that the line is well. */
+  readonly route?: "dns";
   readonly log: Logger;
   readonly now?: () => EpochMs;
 };
@@ -30,7 +32,9 @@ const MISSED_BEATS = 3;
 const STORE_MS = 5000;
 
 /** Turns beats into intervals. Its state is one number a present probe; the intervals are in the store. */
-export function createPresence({ table, turns, feed, heartbeatS, log, now = Date.now }: PresenceParts): Presence {
+export function createPresence(parts: PresenceParts): Presence {
+  const { table, turns, feed, heartbeatS, log, now = Date.now } = parts;
+  const by = parts.route === undefined ? {} : { route: parts.route };
   const lastBeats = new Map<string, EpochMs>();
   const silenceMs = MISSED_BEATS * heartbeatS * 1000;
 
@@ -47,7 +51,7 @@ export function createPresence({ table, turns, feed, heartbeatS, log, now = Date
         await table.open(probe, at);
         // The turn may come later than the beat; an interval must not end before it begins.
         lastBeats.set(probe, Math.max(lastBeats.get(probe) ?? 0, at));
-        await feed([{ type: "present", at, probe }], at);
+        await feed([{ type: "present", at, probe, ...by }], at);
       });
     } catch (error) {
       // The next beat tries again.
@@ -67,7 +71,7 @@ export function createPresence({ table, turns, feed, heartbeatS, log, now = Date
     for (const { probe } of silent) lastBeats.delete(probe);
     await table.close(silent, at);
     await feed(
-      silent.map(({ probe, to }) => ({ type: "silent", at, probe, lastBeat: to })),
+      silent.map(({ probe, to }) => ({ type: "silent", at, probe, lastBeat: to, ...by })),
       at,
     );
   }

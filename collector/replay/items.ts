@@ -2,7 +2,7 @@ import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { Entry } from "../../protocol/records/entry.ts";
 import type { EpochMs, Item } from "../analysis/types.ts";
 import { itemOrder } from "../item-order.ts";
-import { presenceItems } from "../presence-items.ts";
+import { dnsItems, presenceItems } from "../presence-items.ts";
 import { utc } from "../time.ts";
 import type { ProbeLine, Survey } from "./survey.ts";
 
@@ -58,13 +58,14 @@ function probeItems({ probes, firstSeen }: Survey, end: EpochMs): Item[] {
 }
 
 function presences(survey: Survey, end: EpochMs): Item[] {
-  const rows = survey.presences.map(({ probe, from, to, received }) => {
+  const rows = survey.presences.map(({ probe, from, to, received, route }) => {
     const [start, last, known] = [Date.parse(from), Date.parse(to), Date.parse(received)];
     // Only at the end can `received` have been capped; before it, silence is what the collector took for it.
     const capped = known === end && known - last < SILENCE_MS;
-    return { probe, from: start, to: last, received: last === end || capped ? null : known };
+    return { probe, from: start, to: last, received: last === end || capped ? null : known, route };
   });
-  return presenceItems(rows, (probe, at) => infoAt(survey, probe, at));
+  const [byDns, byLine] = [rows.filter(({ route }) => route === "dns"), rows.filter(({ route }) => route !== "dns")];
+  return [...presenceItems(byLine, (probe, at) => infoAt(survey, probe, at)), ...dnsItems(byDns)];
 }
 
 function infoAt({ probes }: Survey, id: string, at: EpochMs): ProbeInfo | null {

@@ -80,7 +80,7 @@ type Judging = {
 async function judge({ ordered, survey, proofs, reporter, options }: Judging): Promise<Replayed> {
   const { knowledge, regions = [], judged = () => undefined } = options;
   const offsetOf = regionOffsets(regions);
-  const targets = new Map([...knowledge.targets, ...withKnownHosts(survey.targets, knowledge)]);
+  const targets = new Map([...knowledge.targets, ...withKnownFacts(survey.targets, knowledge)]);
   const analysis = createAnalysis({ ...knowledge, targets });
   const chains = createChains();
   const entries = admitted({ ordered, chains, proofs, keys: survey.keys, known: knownProbes(survey), reporter });
@@ -117,10 +117,13 @@ function tell(verdicts: readonly Judged[], judged: (verdicts: readonly Judged[])
   if (verdicts.length > 0) judged(verdicts);
 }
 
-/** Targets of the archive; where it does not say where a site is hosted, what was known of it stands. */
-function withKnownHosts(told: Survey["targets"], { targets }: Knowledge): Survey["targets"] {
+/** Targets of the archive; what it does not say of a target (where it is hosted, what is known of it) stands as known. */
+function withKnownFacts(told: Survey["targets"], { targets }: Knowledge): Survey["targets"] {
   return new Map(
-    [...told].map(([id, { url, hostedIn }]) => [id, { url, hostedIn: hostedIn ?? targets.get(id)?.hostedIn ?? null }]),
+    [...told].map(([id, fact]) => {
+      const known = targets.get(id);
+      return [id, { ...known, ...fact, hostedIn: fact.hostedIn ?? known?.hostedIn ?? null }];
+    }),
   );
 }
 

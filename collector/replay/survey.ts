@@ -10,6 +10,7 @@ import type { SourceLine } from "../exchange/read-lines.ts";
 import { type EntryKey, type EntryLine, keyOrder, readTail, type Tail } from "./entry-line.ts";
 import { isForeignId } from "./read-entry.ts";
 import type { ReplayReporter } from "./report.ts";
+import { successionsOf } from "./successions.ts";
 
 /** A probe as lines tell of it; `from` null: it was there from the first record on. */
 export type ProbeLine = Omit<ProbeInfo, "from"> & { from: string | null };
@@ -152,17 +153,33 @@ function sorted(others: ReadonlyMap<string, Other>) {
   const of = <T extends Other["type"]>(type: T) =>
     lines.filter((line): line is Extract<Other, { type: T }> => line.type === type);
   const probes = of("probe");
+  const keys = new Map(probes.flatMap(({ id, publicKey }) => (typeof publicKey === "string" ? [[id, publicKey]] : [])));
+  const successions = successionsOf(of("continue"), keys);
   return {
-    probes: probes.map(({ id, role, asn, access, region, country, from, to }) => ({
+    probes: probes.map(({ id, role, asn, access, region, country, from, to, continues = successions.get(id) }) => ({
       ...{ id, role, asn: asn ?? null, access: access ?? null, from: from ?? null, to: to ?? null },
       region: region ?? Place.safeParse(country).data ?? null,
+      ...(continues !== undefined && { continues }),
     })),
-    keys: new Map(probes.flatMap(({ id, publicKey }) => (typeof publicKey === "string" ? [[id, publicKey]] : []))),
-    presences: of("presence").map(({ probe, from, to, received }) => ({ probe, from, to, received })),
-    targets: new Map(of("target").map(({ id, url, hostedIn = null }) => [id, { url, hostedIn }])),
+    keys,
+    presences: of("presence").map(({ probe, from, to, received, route }) => ({
+      ...{ probe, from, to, received },
+      ...(route && { route }),
+    })),
+    targets: new Map(
+      of("target").map(({ id, url, hostedIn = null, canary, absent, filteredIn }) => [
+        id,
+        { url, hostedIn, ...known({ canary, absent, filteredIn }) },
+      ]),
+    ),
     events: of("event").map(({ type: _type, ...event }) => event),
     gaps: of("gap").map(({ from, to }) => ({ from, to })),
   };
+}
+
+/** The fields that are there. */
+function known<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

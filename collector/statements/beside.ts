@@ -1,9 +1,10 @@
 import type { Incident } from "../../protocol/incident.ts";
 import type { Statement } from "../../protocol/publication.ts";
+import { coverageOf } from "../api/coverage-series.ts";
 import { type Heads, incidentRow } from "../api/incident-rows.ts";
 import type { StatementBeside, Watched } from "../api/legal-types.ts";
 import type { Reader } from "../api/reader.ts";
-import { concerns, coverageOf } from "../api/timeline-view.ts";
+import { concerns } from "../api/timeline-view.ts";
 import type { CoveragePoint } from "../api/types.ts";
 import type { Window } from "../store/store.ts";
 import { utc } from "../time.ts";
@@ -39,8 +40,8 @@ async function beside(reader: Reader, statement: Statement, heads: Heads): Promi
     measured: {
       ...{ from: utc(window.from), to: utc(window.to), watched },
       incidents: incidents.slice(0, SHOWN).map((incident) => {
-        const { id, number, kind, confidence, start, end, targets, regions } = incidentRow(incident, heads);
-        return { id, number, kind, confidence, start, end, targets, regions };
+        const { id, number, kind, extent, confidence, start, end, targets, regions } = incidentRow(incident, heads);
+        return { id, number, kind, extent, confidence, start, end, targets, regions };
       }),
     },
     hypotheses: hypothesesOf(statement, { incidents, watched }),

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { CodedError } from "../../protocol/coded-error.ts";
 import type { Db } from "./database.ts";
 import { logStored } from "./sqlite/log-writer.ts";
+import { rebuildRollups } from "./sqlite/rebuild-rollups.ts";
 
 /** What SQL alone cannot do, in the transaction of the migration of that number. */
-const AFTERWARDS: Readonly<Record<number, (db: Db) => void>> = { 3: logStored };
+const AFTERWARDS: Readonly<Record<number, (db: Db) => void>> = { 3: logStored, 4: rebuildRollups };
 
 type Migration = { readonly version: number; readonly sql: string };
 

@@ -18,10 +18,11 @@ import { legalTable } from "./sqlite/legal.ts";
 import { logTable } from "./sqlite/log.ts";
 import { outsideTable } from "./sqlite/outside.ts";
 import { passkeyTable } from "./sqlite/passkey.ts";
-import { presenceTable } from "./sqlite/presence.ts";
+import { dnsPresenceTable, presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
 import { publicationTable } from "./sqlite/publication.ts";
 import { registryTable } from "./sqlite/registry.ts";
+import { rollupTable } from "./sqlite/rollup.ts";
 import { sessionTable } from "./sqlite/session.ts";
 import { stateTable } from "./sqlite/state.ts";
 import { statementTable } from "./sqlite/statement.ts";
@@ -63,6 +64,7 @@ export function sqliteStore(db: Db, file: string): Store {
     invites: inviteTable(engine),
     entries: entryTable(engine),
     presence: presenceTable(engine),
+    dnsPresence: dnsPresenceTable(engine),
     verdicts: verdictTable(engine),
     incidents: incidentTable(engine),
     publications: publicationTable(engine),
@@ -73,6 +75,7 @@ export function sqliteStore(db: Db, file: string): Store {
     gaps: gapTable(engine),
     log: logTable(engine),
     admin: adminTables(engine),
+    rollups: rollupTable(engine),
     maintain: () =>
       engine.run(() => {
         // A bounded look is enough for good plans: 0.4 s on ten million rows.

@@ -13,7 +13,7 @@ export type StagedEntry = EntryRow & {
   readonly signature: string | null;
 };
 export type StagedLink = Pick<StagedEntry, "line" | "seq" | "prev" | "hash" | "signature">;
-export type StagedPresence = PresenceRow & { readonly received: EpochMs };
+export type StagedPresence = PresenceRow & { readonly received: EpochMs; readonly route: "dns" | null };
 
 /** Room on disk in which the lines of a file are put in order before they are stored: files may exceed memory. */
 export type Staging = {
@@ -27,7 +27,8 @@ export type Staging = {
   links: (probe: string, seq: number, direction: "up" | "down") => StagedLink[];
   entries: (probe: string, after: number) => StagedEntry[];
   drop: (probe: string, seq: number) => void;
-  presences: (after: number) => (StagedPresence & { id: number })[];
+  /** The next presences by their start, so that those stored together lie together in time. */
+  presences: (after: { from: EpochMs; id: number }) => (StagedPresence & { id: number })[];
   close: () => Promise<void>;
 };
 
@@ -40,15 +41,17 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE presence (
     id INTEGER PRIMARY KEY, probe TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
-    received INTEGER NOT NULL
+    received INTEGER NOT NULL, route TEXT
   ) STRICT;
+  CREATE INDEX presence_from ON presence (from_at, id);
 `;
 const LINK = "line, seq, prev, hash, signature";
 const SQL = {
   add: `INSERT INTO entry VALUES (@probe, @seq, @line, @prev, @hash, @signature, @received, @kind, @target, @at, @text)
     ON CONFLICT DO NOTHING`,
   same: "SELECT line, hash FROM entry WHERE probe = ? AND seq = ?",
-  addPresence: "INSERT INTO presence (probe, from_at, to_at, received) VALUES (@probe, @from, @to, @received)",
+  addPresence:
+    "INSERT INTO presence (probe, from_at, to_at, received, route) VALUES (@probe, @from, @to, @received, @route)",
   probes: "SELECT DISTINCT probe FROM entry ORDER BY probe",
   earliest:
     "SELECT min(at) AS at FROM (SELECT min(received) AS at FROM entry UNION ALL SELECT min(from_at) FROM presence)",
@@ -56,7 +59,8 @@ const SQL = {
   down: `SELECT ${LINK} FROM entry WHERE probe = ? AND seq < ? ORDER BY seq DESC LIMIT ${PAGE}`,
   entries: `SELECT * FROM entry WHERE probe = ? AND seq > ? ORDER BY seq LIMIT ${PAGE}`,
   drop: "DELETE FROM entry WHERE probe = ? AND seq = ?",
-  presences: `SELECT id, probe, from_at AS "from", to_at AS "to", received FROM presence WHERE id > ? ORDER BY id LIMIT ${PAGE}`,
+  presences: `SELECT id, probe, from_at AS "from", to_at AS "to", received, route FROM presence
+    WHERE (from_at, id) > (?, ?) ORDER BY from_at, id LIMIT ${PAGE}`,
 };
 
 /** Opens room in `folder`; `close` removes it. Errors: those of a database that cannot be written. */
@@ -77,7 +81,7 @@ export async function openStaging(folder: string): Promise<Staging> {
   const down = db.prepare<[string, number], StagedLink>(SQL.down);
   const entries = db.prepare<[string, number], StagedEntry>(SQL.entries);
   const drop = db.prepare<[string, number]>(SQL.drop);
-  const presences = db.prepare<[number], StagedPresence & { id: number }>(SQL.presences);
+  const presences = db.prepare<[number, number], StagedPresence & { id: number }>(SQL.presences);
   return {
     add: (entry) =>
       stored(file, () => {
@@ -91,7 +95,7 @@ export async function openStaging(folder: string): Promise<Staging> {
     links: (probe, seq, direction) => (direction === "up" ? up : down).all(probe, seq),
     entries: (probe, after) => entries.all(probe, after),
     drop: (probe, seq) => void drop.run(probe, seq),
-    presences: (after) => presences.all(after),
+    presences: ({ from, id }) => presences.all(from, id),
     close: async () => {
       db.close();
       await rm(place, { recursive: true, force: true });

@@ -1,15 +1,20 @@
 import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { ChainHead } from "../../protocol/chain.ts";
 import type { Incident } from "../../protocol/incident.ts";
-import type { Hash } from "../../protocol/merkle.ts";
 import type { Access, Role } from "../../protocol/primitives.ts";
 import type { EntryKind } from "../../protocol/records/entry.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { EpochMs, Judged } from "../analysis/types.ts";
 import type { AdminTables } from "./admin-tables.ts";
 import type { LegalTable, RegistryTable, StatementTable } from "./legal-tables.ts";
+import type { LogTable } from "./log-table.ts";
 import type { PublicationTable } from "./publication-tables.ts";
+import type { RollupTable } from "./rollups.ts";
+import type { Page, RowQuery } from "./rows.ts";
 import type { EventTable, GapTable } from "./world-tables.ts";
+
+export type { LogTable, StoredCheckpoint } from "./log-table.ts";
+export type { Cursor, Page, RowFilter, RowQuery } from "./rows.ts";
 
 /**
  * What the collector keeps, whatever the engine. Every method is a promise so that an engine may live on another
@@ -21,6 +26,8 @@ export type Store = {
   readonly invites: InviteTable;
   readonly entries: EntryTable;
   readonly presence: PresenceTable;
+  /** Beats that came over DNS only. */
+  readonly dnsPresence: PresenceTable;
   readonly verdicts: VerdictTable;
   readonly incidents: IncidentTable;
   readonly publications: PublicationTable;
@@ -31,6 +38,7 @@ export type Store = {
   readonly gaps: GapTable;
   readonly log: LogTable;
   readonly admin: AdminTables;
+  readonly rollups: RollupTable;
   /** Refreshes the planner's statistics; call now and then. */
   maintain: () => Promise<void>;
   close: () => Promise<void>;
@@ -38,9 +46,6 @@ export type Store = {
 
 /** A half-open window of time, milliseconds since 1970. */
 export type Window = { readonly from: EpochMs; readonly to: EpochMs };
-
-/** Place in an ordered listing: rows come after (`at`, `id`). */
-export type Cursor<Id> = { readonly at: EpochMs; readonly id: Id };
 
 export type StateTable = {
   get: (key: string) => Promise<string | null>;
@@ -129,15 +134,6 @@ export type Append = {
 
 export type Position = { readonly received: EpochMs; readonly probe: string; readonly seq: number };
 
-export type RowQuery = Window & {
-  readonly target: string | null;
-  readonly asn: number | null;
-  readonly region: string | null;
-  readonly asOf: EpochMs;
-  readonly after: Cursor<number> | null;
-  readonly limit: number;
-};
-
 export type MeasurementRow = StoredEntry & { readonly asn: number | null; readonly region: string | null };
 
 export type EntryTable = {
@@ -156,7 +152,11 @@ export type EntryTable = {
   lastBelow: (probe: string, seq: number) => Promise<number | null>;
   /** The next entries in the order of (received, probe, seq). */
   inOrder: (after: Position, limit: number) => Promise<StoredEntry[]>;
-  measurements: (query: RowQuery) => Promise<MeasurementRow[]>;
+  measurements: (query: RowQuery) => Promise<Page<MeasurementRow>>;
+  /** A measurement by the time and the first digits of the hash that make its public id. */
+  measurement: (at: EpochMs, hash: string) => Promise<MeasurementRow | null>;
+  /** The highest id so far: it grows with each entry stored. */
+  lastId: () => Promise<number>;
   latestLink: (probe: string) => Promise<StoredEntry | null>;
   signatures: (probe: string) => Promise<{ seq: number; hash: string; signature: string }[]>;
 };
@@ -181,7 +181,8 @@ export type PresenceTable = {
   within: (window: Window) => Promise<PresenceRow[]>;
 };
 
-export type VerdictRow = Judged & { readonly id: number };
+/** `record` and `at` are hash and time of the measurement that was judged. */
+export type VerdictRow = Judged & { readonly id: number; readonly record: string; readonly at: EpochMs };
 
 export type LatestRow = {
   readonly probe: string;
@@ -193,9 +194,12 @@ export type LatestRow = {
 };
 
 export type VerdictTable = {
-  /** Stores verdicts by (probe, seq), replacing earlier ones. */
-  put: (judged: readonly Judged[]) => Promise<void>;
-  list: (query: RowQuery) => Promise<VerdictRow[]>;
+  /** Stores verdicts by (probe, seq). One that differs takes the place of the earlier, which `asOf` still finds. */
+  put: (judged: readonly Judged[], at?: EpochMs) => Promise<void>;
+  /** When verdicts last changed: it grows with each change. A list as of it, or of a moment since, never changes. */
+  lastChange: () => Promise<EpochMs>;
+  /** Newest first, as they were at `asOf`. */
+  list: (query: RowQuery) => Promise<Page<VerdictRow>>;
   /** The verdict of one entry. */
   of: (probe: string, seq: number) => Promise<Verdict | null>;
   latest: (since: EpochMs) => Promise<LatestRow[]>;
@@ -209,37 +213,27 @@ export type IncidentQuery = Window & {
 };
 
 export type IncidentTable = {
-  /** Stores incidents as known from `at`; a change of substance makes a new revision, others replace the last. */
+  /** Stores incidents as known from `at`; a change of substance makes a new revision, others replace the last of the day (UTC). */
   put: (incidents: readonly Incident[], at: EpochMs) => Promise<void>;
   /** Ends the current revision of incidents that the analysis no longer holds. */
   withdraw: (ids: readonly string[], at: EpochMs) => Promise<void>;
   /** Incidents that touch the window, as they were known at `asOf`, newest start first. */
   list: (query: IncidentQuery) => Promise<Incident[]>;
+  /** One as it was known at `asOf` (null: now); null where none was. */
+  byId: (id: string, asOf: EpochMs | null) => Promise<Incident | null>;
   /** Ids known now with a start at or after `from`. */
   idsSince: (from: EpochMs) => Promise<string[]>;
+  /** When incidents last changed in any way: it never goes back. */
+  lastChange: () => Promise<EpochMs>;
+  /** Changes of substance after one, oldest first; they are numbered from 1 without a hole. */
+  changes: (after: number, limit: number) => Promise<IncidentChange[]>;
+  lastChangeNumber: () => Promise<number>;
 };
 
-export type StoredCheckpoint = { readonly size: number; readonly made: EpochMs; readonly note: string };
-
-/**
- * The transparency log: every stored entry is a leaf, written in the transaction of the entry. Places count from 0;
- * a place, size or tile beyond the log is the caller's fault (RangeError).
- */
-export type LogTable = {
-  size: () => Promise<number>;
-  root: (size: number) => Promise<Hash>;
-  /** Paths of RFC 9162 2.1.3 and 2.1.4; `many` is one proof for many leaves (protocol/merkle-many.ts). */
-  inclusion: (index: number, size: number) => Promise<Hash[]>;
-  consistency: (from: number, to: number) => Promise<Hash[]>;
-  many: (indices: readonly number[], size: number) => Promise<Hash[]>;
-  /** The first `width` hashes of a tile; fewer where the log does not go so far. */
-  tile: (level: number, index: number, width: number) => Promise<Hash[]>;
-  leafOf: (probe: string, seq: number) => Promise<{ leaf: number; hash: Hash } | null>;
-  leaf: (index: number) => Promise<{ leaf: number; hash: Hash } | null>;
-  /** Keeps a signed head; one of the same size takes the place of the one before. */
-  addCheckpoint: (checkpoint: StoredCheckpoint) => Promise<void>;
-  /** The head of a size, or the newest; null when there is none. */
-  checkpoint: (size?: number) => Promise<StoredCheckpoint | null>;
-  /** Heads of fewer than `below` leaves, the largest first. */
-  checkpoints: (below: number, limit: number) => Promise<StoredCheckpoint[]>;
+/** `withdrawn`: the analysis no longer holds it; the incident is as it was last. */
+export type IncidentChange = {
+  readonly number: number;
+  readonly at: EpochMs;
+  readonly what: "opened" | "changed" | "closed" | "withdrawn";
+  readonly incident: Incident;
 };

@@ -1,13 +1,5 @@
 /** English texts of the pages about one incident, about sites, and of what leads to the pages of text. */
 export const enPages = {
-  "nav.targets": "Sites",
-  "nav.methodology": "Method",
-  "nav.join": "Join",
-  "text.limits": "Limits",
-  "text.glossary": "Glossary",
-  "text.about": "About and licences",
-  "colophon.more": "Read more",
-
   "incident.more": "Everything about it",
   "incident.open": "open, as far as is known",
   "incident.this": "This incident",

@@ -1,21 +1,22 @@
 import { enAdmin } from "./en-admin.ts";
 import { enEvidence } from "./en-evidence.ts";
+import { enLaw } from "./en-law.ts";
+import { enLists } from "./en-lists.ts";
 import { enPages } from "./en-pages.ts";
+import { enPlaces } from "./en-places.ts";
+import { enSite } from "./en-site.ts";
 import { enWords } from "./en-words.ts";
 
 /** English texts: ICU messages. Their keys are the keys of every catalogue. */
 export const en = {
   ...enWords,
   ...enEvidence,
+  ...enLaw,
   ...enPages,
   ...enAdmin,
-
-  "site.tagline": "Eyewitness of internet shutdowns and blocking in Kazakhstan",
-  "site.skip": "Skip to the content",
-  "nav.main": "Pages",
-  "nav.now": "Now",
-  "nav.timeline": "Timeline",
-  "nav.language": "Language",
+  ...enSite,
+  ...enPlaces,
+  ...enLists,
 
   "now.title": "Now",
   "now.lead.shutdown": "Now: {what} in {regions} ({networks}), since {when}.",
@@ -70,6 +71,7 @@ export const en = {
   "coverage.cell": "{present} of {known}",
   "coverage.few": "1–2 known",
   "coverage.band": "{known} known",
+  "coverage.silent": "silent ({known} known)",
   "coverage.noneHere": "none",
   "coverage.empty": "No probe has joined yet.",
   "coverage.blind": "No probe at all: {regions}.",
@@ -112,25 +114,6 @@ export const en = {
   "chart.band": "pale band: how exactly the time is known",
   "chart.dashed": "dashed outline: reported, not measured",
 
-  "filter.title": "Choose place and time",
-  "filter.region": "Region",
-  "filter.network": "Network",
-  "filter.from": "From (UTC)",
-  "filter.to": "To (UTC)",
-  "filter.hint": "For example {example}",
-  "filter.show": "Show",
-  "filter.allRegions": "All regions",
-  "filter.allNetworks": "All networks",
-  "filter.last": "Up to now",
-  "filter.24h": "24 hours",
-  "filter.7d": "7 days",
-  "filter.30d": "30 days",
-
-  "incidents.caption": "Incidents measured in this time",
-  "incidents.none": "No incident was found in this time.",
-  "incidents.noneBlind": "No incident was found, and with no probe watching that says nothing.",
-  "incidents.noneFew": "No incident was found; with so few probes watching here, that says little.",
-  "incidents.what": "What",
   "events.title": "Events",
   "events.caption": "Events in this time",
   "events.none": "No event is on record for this time.",
@@ -185,7 +168,6 @@ export const en = {
 
   "colophon.title": "About these figures",
   "colophon.asOf": "State of knowledge",
-  "colophon.made": "Page made",
   "colophon.rules": "Rules",
   "colophon.license": "Licence of the data",
   "colophon.permalink": "This view",

@@ -2,14 +2,6 @@ import type { PageCatalogue } from "./en-pages.ts";
 
 /** Kazakh texts of the pages about one incident and about sites. */
 export const kkPages: PageCatalogue = {
-  "nav.targets": "Сайттар",
-  "nav.methodology": "Әдіс",
-  "nav.join": "Қатысу",
-  "text.limits": "Шектер",
-  "text.glossary": "Сөздік",
-  "text.about": "Жоба мен лицензиялар туралы",
-  "colophon.more": "Тағы оқу",
-
   "incident.more": "Инцидент туралы бәрі",
   "incident.open": "жалғасуда, біз білетіндей",
   "incident.this": "Осы инцидент",

@@ -1,22 +1,23 @@
 import type { Catalogue } from "./en.ts";
 import { kkAdmin } from "./kk-admin.ts";
 import { kkEvidence } from "./kk-evidence.ts";
+import { kkLaw } from "./kk-law.ts";
+import { kkLists } from "./kk-lists.ts";
 import { kkPages } from "./kk-pages.ts";
+import { kkPlaces } from "./kk-places.ts";
+import { kkSite } from "./kk-site.ts";
 import { kkWords } from "./kk-words.ts";
 
 /** Kazakh texts. */
 export const kk: Catalogue = {
   ...kkWords,
   ...kkEvidence,
+  ...kkLaw,
   ...kkPages,
   ...kkAdmin,
-
-  "site.tagline": "Қазақстандағы интернет ажырату мен бұғаттаудың куәгері",
-  "site.skip": "Мазмұнға өту",
-  "nav.main": "Беттер",
-  "nav.now": "Қазір",
-  "nav.timeline": "Уақыт шкаласы",
-  "nav.language": "Тіл",
+  ...kkSite,
+  ...kkPlaces,
+  ...kkLists,
 
   "now.title": "Қазір",
   "now.lead.shutdown": "Қазір: {what} – {regions} ({networks}), басталуы: {when}.",
@@ -71,6 +72,7 @@ export const kk: Catalogue = {
   "coverage.cell": "{present} / {known}",
   "coverage.few": "1–2 белгілі",
   "coverage.band": "{known} белгілі",
+  "coverage.silent": "үнсіз ({known} белгілі)",
   "coverage.noneHere": "жоқ",
   "coverage.empty": "Әзірге бірде-бір өлшегіш қосылған жоқ.",
   "coverage.blind": "Бірде-бір өлшегіш жоқ: {regions}.",
@@ -114,26 +116,6 @@ export const kk: Catalogue = {
   "chart.band": "бозғылт жолақ: уақыттың қаншалықты дәл белгілі екені",
   "chart.dashed": "үзік контур: хабарланған, өлшенбеген",
 
-  "filter.title": "Орын мен уақытты таңдау",
-  "filter.region": "Өңір",
-  "filter.network": "Желі",
-  "filter.from": "Басы (UTC)",
-  "filter.to": "Соңы (UTC)",
-  "filter.hint": "Мысалы, {example}",
-  "filter.show": "Көрсету",
-  "filter.allRegions": "Барлық өңір",
-  "filter.allNetworks": "Барлық желі",
-  "filter.last": "Соңғы",
-  "filter.24h": "24 сағат",
-  "filter.7d": "7 күн",
-  "filter.30d": "30 күн",
-
-  "incidents.caption": "Осы уақытта өлшенген инциденттер",
-  "incidents.none": "Осы уақытта инцидент табылған жоқ.",
-  "incidents.noneBlind":
-    "Инцидент табылған жоқ, бірақ бірде-бір өлшегіш бақыламаған, сондай кезде бұл ештеңе білдірмейді.",
-  "incidents.noneFew": "Инцидент табылған жоқ; мұнда бақылайтын өлшегіш аз, бұл көп нәрсе білдірмейді.",
-  "incidents.what": "Не болды",
   "events.title": "Оқиғалар",
   "events.caption": "Осы уақыттағы оқиғалар",
   "events.none": "Осы уақытта жазылған оқиға жоқ.",
@@ -189,7 +171,6 @@ export const kk: Catalogue = {
 
   "colophon.title": "Бұл деректер туралы",
   "colophon.asOf": "Білім күйі",
-  "colophon.made": "Бет жасалған уақыт",
   "colophon.rules": "Ережелер",
   "colophon.license": "Деректердің лицензиясы",
   "colophon.permalink": "Осы көрініс",

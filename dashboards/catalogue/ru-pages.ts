@@ -2,14 +2,6 @@ import type { PageCatalogue } from "./en-pages.ts";
 
 /** Russian texts of the pages about one incident and about sites. */
 export const ruPages: PageCatalogue = {
-  "nav.targets": "Сайты",
-  "nav.methodology": "Метод",
-  "nav.join": "Участие",
-  "text.limits": "Границы",
-  "text.glossary": "Словарь",
-  "text.about": "О проекте и лицензиях",
-  "colophon.more": "Читать дальше",
-
   "incident.more": "Всё об инциденте",
   "incident.open": "продолжается, насколько известно",
   "incident.this": "Этот инцидент",

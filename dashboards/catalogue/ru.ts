@@ -1,22 +1,23 @@
 import type { Catalogue } from "./en.ts";
 import { ruAdmin } from "./ru-admin.ts";
 import { ruEvidence } from "./ru-evidence.ts";
+import { ruLaw } from "./ru-law.ts";
+import { ruLists } from "./ru-lists.ts";
 import { ruPages } from "./ru-pages.ts";
+import { ruPlaces } from "./ru-places.ts";
+import { ruSite } from "./ru-site.ts";
 import { ruWords } from "./ru-words.ts";
 
 /** Russian texts. */
 export const ru: Catalogue = {
   ...ruWords,
   ...ruEvidence,
+  ...ruLaw,
   ...ruPages,
   ...ruAdmin,
-
-  "site.tagline": "Свидетель отключений интернета и блокировок в Казахстане",
-  "site.skip": "К содержанию",
-  "nav.main": "Страницы",
-  "nav.now": "Сейчас",
-  "nav.timeline": "Хронология",
-  "nav.language": "Язык",
+  ...ruSite,
+  ...ruPlaces,
+  ...ruLists,
 
   "now.title": "Сейчас",
   "now.lead.shutdown": "Сейчас: {what} – {regions} ({networks}), начало: {when}.",
@@ -71,6 +72,7 @@ export const ru: Catalogue = {
   "coverage.cell": "{present} из {known}",
   "coverage.few": "известны 1–2",
   "coverage.band": "известно {known}",
+  "coverage.silent": "молчат (известно {known})",
   "coverage.noneHere": "нет",
   "coverage.empty": "Пока не присоединился ни один зонд.",
   "coverage.blind": "Ни одного зонда: {regions}.",
@@ -117,25 +119,6 @@ export const ru: Catalogue = {
   "chart.band": "бледная полоса: насколько точно известно время",
   "chart.dashed": "пунктирный контур: сообщено, не измерено",
 
-  "filter.title": "Выбрать место и время",
-  "filter.region": "Регион",
-  "filter.network": "Сеть",
-  "filter.from": "С (UTC)",
-  "filter.to": "По (UTC)",
-  "filter.hint": "Например, {example}",
-  "filter.show": "Показать",
-  "filter.allRegions": "Все регионы",
-  "filter.allNetworks": "Все сети",
-  "filter.last": "За последние",
-  "filter.24h": "24 часа",
-  "filter.7d": "7 дней",
-  "filter.30d": "30 дней",
-
-  "incidents.caption": "Инциденты, измеренные за это время",
-  "incidents.none": "За это время инцидентов не найдено.",
-  "incidents.noneBlind": "Инцидентов не найдено, но ни один зонд не наблюдал, и это ни о чём не говорит.",
-  "incidents.noneFew": "Инцидентов не найдено; наблюдает здесь так мало зондов, что это мало о чём говорит.",
-  "incidents.what": "Что",
   "events.title": "События",
   "events.caption": "События за это время",
   "events.none": "За это время событий не записано.",
@@ -192,7 +175,6 @@ export const ru: Catalogue = {
 
   "colophon.title": "Об этих данных",
   "colophon.asOf": "Данные по состоянию на",
-  "colophon.made": "Страница создана",
   "colophon.rules": "Правила",
   "colophon.license": "Лицензия данных",
   "colophon.permalink": "Этот вид",

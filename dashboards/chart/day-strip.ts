@@ -1,9 +1,13 @@
-import type { TargetDay } from "../../collector/api/types.ts";
 import { type Html, html } from "../html.ts";
-import { gravity, isInterference } from "../words/finding.ts";
 
-const HEIGHT_PX = 28;
+const HEIGHT_PX = 26;
 const DAY_MS = 86_400_000;
+
+/**
+ * One day of one row. `ground`: whether it was watched; `share`: how much of it is filled from below; `fill`: with what,
+ * as a class of the style sheet.
+ */
+export type DaySquare = { ground: "none" | "few" | "ok"; share: number; fill: string };
 
 /** Days from the first to the last, both counted, as `2026-11-21`. */
 export function daysBetween(from: string, to: string): string[] {
@@ -13,37 +17,33 @@ export function daysBetween(from: string, to: string): string[] {
   );
 }
 
-/**
- * What a day amounts to: the gravest judgement of interference, else the most frequent one; how often it came, how many
- * there were, and the share of interference.
- */
-export function dayResult({ codes }: Pick<TargetDay, "codes">) {
-  const entries = Object.entries(codes).flatMap(([code, count]) => {
-    // The cast is sound: the keys of `codes` are verdict codes.
-    return count === undefined ? [] : [{ code: code as keyof TargetDay["codes"], count }];
-  });
-  const grave = entries.filter(({ code }) => isInterference(code)).sort((a, b) => gravity(a.code) - gravity(b.code));
-  const worst = grave[0] ?? entries.sort((a, b) => b.count - a.count)[0];
-  const all = entries.reduce((total, { count }) => total + count, 0);
-  const bad = entries.reduce((total, { code, count }) => total + (isInterference(code) ? count : 0), 0);
-  return { worst, all, share: all === 0 ? 0 : bad / all };
+/** One row's days as squares side by side: hatched when unwatched, dotted when too few watched, filled from below. */
+export function dayStrip(squares: readonly DaySquare[], label: string): Html {
+  const days = Math.max(1, squares.length);
+  const step = 100 / days;
+  const cuts = Array.from({ length: days - 1 }, (_, index) => `M${index + 1} 0V1`).join("");
+  return html`<svg class="days" width="100%" height="${HEIGHT_PX}" role="img" aria-label="${label}">${runs(squares).map(
+    ({ square, from, count }) => drawn(square, round(from * step), round(count * step)),
+  )}<svg width="100%" height="100%" viewBox="0 0 ${days} 1" preserveAspectRatio="none"><path class="day-cut" d="${cuts}"/></svg></svg>`;
 }
 
-/** One network's days as squares side by side: filled from below by the share of interference, hatched when unmeasured. */
-export function dayStrip(days: readonly string[], own: readonly TargetDay[], label: string): Html {
-  const byDay = new Map(own.map((day) => [day.day, day]));
-  const step = 100 / Math.max(1, days.length);
-  const squares = days.map((day, index) => square(byDay.get(day), round(index * step), round(step)));
-  return html`<svg class="days" width="100%" height="${HEIGHT_PX}" role="img" aria-label="${label}">${squares}</svg>`;
+/** Neighbours that look the same are drawn as one, so that ninety days stay light. */
+function runs(squares: readonly DaySquare[]) {
+  const found: { square: DaySquare; from: number; count: number }[] = [];
+  for (const [index, square] of squares.entries()) {
+    const last = found.at(-1);
+    if (last !== undefined && JSON.stringify(last.square) === JSON.stringify(square)) last.count += 1;
+    else found.push({ square, from: index, count: 1 });
+  }
+  return found;
 }
 
-function square(day: TargetDay | undefined, x: number, width: number): Html {
+function drawn({ ground, share, fill }: DaySquare, x: number, width: number): Html {
   const place = html`x="${x}%" width="${width}%"`;
-  if (day === undefined) return html`<rect class="day" ${place} height="${HEIGHT_PX}" fill="url(#hatch)"/>`;
-  const { share } = dayResult(day);
-  const filled = day.few === true && share > 0 ? HEIGHT_PX : Math.ceil(share * HEIGHT_PX);
-  return html`<rect class="day day-ok" ${place} height="${HEIGHT_PX}"/>${
-    filled > 0 && html`<rect class="day day-bad" ${place} y="${HEIGHT_PX - filled}" height="${filled}"/>`
+  const filled = share === 0 ? 0 : Math.max(3, Math.round(share * HEIGHT_PX));
+  const base = { none: html`fill="url(#hatch)"`, few: html`fill="url(#few)"`, ok: html`class="day-ok"` }[ground];
+  return html`<rect ${base} ${place} height="${HEIGHT_PX}"/>${
+    filled > 0 && html`<rect class="${fill}" ${place} y="${HEIGHT_PX - filled}" height="${filled}"/>`
   }`;
 }
 

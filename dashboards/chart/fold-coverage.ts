@@ -3,9 +3,9 @@ import type { CoveragePoint, Gap } from "../../collector/api/types.ts";
 /** Widest series that is drawn point by point. */
 const MOST_POINTS = 400;
 
-/** A series short enough to draw: neighbours are folded, keeping the smallest and the largest count of each. */
-export function foldCoverage(points: readonly CoveragePoint[]): CoveragePoint[] {
-  const size = Math.ceil(points.length / MOST_POINTS);
+/** A series short enough to draw or to read: neighbours are folded, keeping the smallest and largest count of each. */
+export function foldCoverage(points: readonly CoveragePoint[], most = MOST_POINTS): CoveragePoint[] {
+  const size = Math.ceil(points.length / most);
   if (size <= 1) return [...points];
   const starts = Array.from({ length: Math.ceil(points.length / size) }, (_, index) => index * size);
   return starts.flatMap((start) => foldOne(points.slice(start, start + size)));

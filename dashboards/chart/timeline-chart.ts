@@ -1,146 +1,136 @@
-import type { Report, TimelineView, WorldEvent } from "../../collector/api/types.ts";
+import type { PresenceRow, TimelineView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import { confidenceHtml } from "../parts/confidence.ts";
+import { networkHref, regionHref } from "../links.ts";
+import { touchesPlace } from "../place-rank.ts";
 import { offsetText, wallTime } from "../time.ts";
-import { headline, lastedText } from "../words/incident.ts";
 import type { Lettered } from "../words/lag.ts";
-import { networksText, regionName, zoneOf } from "../words/names.ts";
-import { gravestFirst } from "../words/now-sentence.ts";
+import { networkShort, regionName } from "../words/names.ts";
 import { axisSvg, gridSvg } from "./axis.ts";
-import { bandRect, chartPatterns, incidentBar, rowSvg } from "./bands.ts";
-import { coverageBand } from "./coverage-band.ts";
-import { boundsOf, lastMoment, percent, type Scale, scaleOf } from "./scale.ts";
+import { bandRect, chartPatterns } from "./bands.ts";
+import { coverageBand, presenceStrip } from "./coverage-band.ts";
+import { eventLanes, eventShades } from "./event-lanes.ts";
+import { incidentLanes, type Lanes } from "./incident-lanes.ts";
+import { reportLanes } from "./report-lanes.ts";
+import { type Scale, scaleOf } from "./scale.ts";
 
-/** Rows of one layer that are drawn; the tables hold all. */
-const SHOWN_ROWS = 24;
-/** Widest event, in per cent of the window, that is shaded through the whole drawing. */
-const MOST_SHADE = 55;
+/** What a timeline draws: the view, and where the page has them, single networks or regions. */
+export type TimelineFrame = {
+  context: Context;
+  view: TimelineView;
+  zone: string;
+  incidents: readonly Lettered[];
+  rows: readonly PresenceRow[];
+};
 
-type Frame = { context: Context; scale: Scale; zone: string; view: TimelineView };
-
-/** The drawing of a timeline: who watched, events, what was measured, and apart from it what was reported. */
+/** The drawing of a timeline as a figure of its own, for pages whose heading stands above it. */
 export function timelineChart(
   context: Context,
   view: TimelineView,
   zone: string,
   incidents: readonly Lettered[],
 ): Html {
+  const frame = { context, view, zone, incidents, rows: [] };
+  return html`<figure class="chart" aria-label="${context.t("timeline.chartTitle")}">
+${timelineDrawing(frame)}
+<figcaption>${timelineLegend(frame)}</figcaption>
+</figure>`;
+}
+
+/** Who watched, events, what was measured, and apart from it what was reported, all over one scale of time. */
+export function timelineDrawing(frame: TimelineFrame): Html {
+  const { context, view, zone } = frame;
   const { t } = context;
-  const frame = { context, scale: scaleOf(view.from, view.to), zone, view };
-  const label = t("timeline.chartText", {
+  const scale = scaleOf(view.from, view.to);
+  const words = { noData: t("chart.noData"), few: t("chart.few"), label: timelineLabel(frame) };
+  return html`${chartPatterns()}
+<div class="plot">
+<div class="grid-box">${gridSvg(scale, zone, eventShades(context, scale, view.events))}</div>
+${line(t("chart.local", { zone: zonesText(frame) }), axisSvg(context, scale, zone))}
+${line(t("chart.coverage"), coverageBand({ scale, points: view.coverage, gaps: view.gaps, words }))}
+${lanes(context, "chart.events", eventLanes(context, scale, view.events))}
+${lanes(context, "chart.incidents", incidentLanes(context, scale, frame.incidents, view.asOf))}
+${frame.rows.map((row) => networkLine(frame, scale, row))}
+${lanes(context, "chart.reports", reportLanes(context, scale, view.reports))}
+</div>`;
+}
+
+function line(label: string | Html, drawing: Html): Html {
+  return html`<div class="line"><p class="label">${label}</p>${drawing}</div>
+`;
+}
+
+function lanes(
+  { t }: Context,
+  key: "chart.events" | "chart.incidents" | "chart.reports",
+  { drawing, heightPx, left }: Lanes,
+) {
+  if (heightPx === 0) return null;
+  return line(html`${t(key)}${left > 0 && html` <small>${t("timeline.moreRows", { count: left })}</small>`}`, drawing);
+}
+
+/** One network or region: its connected probes, and along the foot the incidents that touch it. */
+function networkLine({ context, view, incidents }: TimelineFrame, scale: Scale, row: PresenceRow): Html {
+  const { t, language } = context;
+  const lumped = row.region === null && row.asn === null;
+  const touching = lumped
+    ? []
+    : incidents.filter(({ incident }) => touchesPlace(incident, row.region ?? view.region, row.asn ?? view.asn));
+  const feet = touching.map(({ incident: { kind, start, end } }) =>
+    bandRect(
+      scale,
+      Date.parse(start.earliest),
+      Date.parse(end?.latest ?? view.asOf),
+      html`class="foot k-${kind}"`,
+      25,
+      5,
+    ),
+  );
+  const name = rowName(context, row);
+  const letters = touching.map(({ letter }) => letter).join(", ");
+  const label = letters === "" ? t("chart.rowQuiet", { name }) : t("chart.row", { name, letters });
+  const words = { noData: t("chart.noData"), few: t("chart.few"), label };
+  const href =
+    row.asn !== null ? networkHref(language, row.asn) : row.region !== null ? regionHref(language, row.region) : null;
+  return line(
+    href === null ? name : html`<a href="${href}">${name}</a>`,
+    presenceStrip({ scale, points: row.points, gaps: view.gaps, words, over: html`${feet}` }),
+  );
+}
+
+/** Name of a row: its network or region, or what is left of the small ones. */
+export function rowName(context: Context, { region, asn }: Pick<PresenceRow, "region" | "asn">): string {
+  if (region !== null) return regionName(context, region);
+  return asn === null ? context.t("place.others") : networkShort(context, asn);
+}
+
+/** A timeline in words, for those who do not see it. */
+function timelineLabel({ context: { t }, view }: TimelineFrame): string {
+  return t("timeline.chartText", {
     coverage: t("chart.coverage"),
     incidents: t("timeline.chartIncidents", { count: view.incidents.length }),
     events: t("timeline.chartEvents", { count: view.events.length }),
   });
-  const words = { noData: t("chart.noData"), few: t("chart.few"), label };
-  return html`<figure class="chart" aria-label="${t("timeline.chartTitle")}">
-${chartPatterns()}
-<div class="plot">
-${gridSvg(
-  frame.scale,
-  zone,
-  view.events.slice(0, SHOWN_ROWS).map((event) => eventShade(frame, event)),
-)}
-${axisSvg(context, frame.scale, zone)}
-<h3>${t("chart.coverage")}</h3>
-${coverageBand(frame.scale, view.coverage, view.gaps, words)}
-${layer(
-  frame,
-  "events",
-  t("chart.events"),
-  view.events.map((event, index) => eventRow(frame, event, index)),
-)}
-${layer(
-  frame,
-  "measured",
-  t("chart.incidents"),
-  drawn(incidents).map((one) => incidentRow(frame, one)),
-)}
-${layer(
-  frame,
-  "reported",
-  t("chart.reports"),
-  view.reports.map((report) => reportRow(frame, report)),
-)}
-</div>
-<figcaption>${legend(frame)}</figcaption>
-</figure>`;
 }
 
-/** The gravest first, so that a cap never hides them. The page's own order, by start, returns after the choice. */
-function drawn(incidents: readonly Lettered[]): Lettered[] {
-  const order = gravestFirst(incidents.map(({ incident }) => incident));
-  const rank = ({ incident }: Lettered) => (order.indexOf(incident) < SHOWN_ROWS ? 0 : 1);
-  return [...incidents].sort((a, b) => rank(a) - rank(b));
+function zonesText({ view, zone }: TimelineFrame): string {
+  return [...new Set([view.from, view.to].map((at) => offsetText(wallTime(at, zone).offsetMin)))].join(" → ");
 }
 
-function layer({ context }: Frame, name: string, title: string, rows: readonly Html[]): Html | null {
-  if (rows.length === 0) return null;
-  const more = rows.length - SHOWN_ROWS;
-  return html`<section class="layer ${name}"><h3>${title}</h3><ol>${rows.slice(0, SHOWN_ROWS)}</ol>${
-    more > 0 && html`<p class="small">${context.t("timeline.moreRows", { count: more })}</p>`
-  }</section>
-`;
-}
-
-function incidentRow({ context, scale, view }: Frame, { letter, incident }: Lettered): Html {
-  const lasted = lastedText(context, incident) ?? context.t("incident.ongoing");
-  return html`<li><p><a href="#incident-${encodeURIComponent(incident.id.toWellFormed())}"><span class="mark kind-${incident.kind}">${letter}</span> ${headline(context, incident)}</a> <span class="small">${networksText(context, incident.asns)} · ${lasted} · ${confidenceHtml(context, incident.confidence)}</span></p>${incidentBar(scale, incident, view.asOf)}</li>
-`;
-}
-
-function eventRow(frame: Frame, event: WorldEvent, index: number): Html {
-  const { context, scale } = frame;
-  const [from, to] = eventBounds(frame, event);
-  const exact = event.precision === "minute" || event.precision === "hour";
-  const core = bandRect(
-    scale,
-    Date.parse(event.start),
-    Date.parse(event.end ?? event.start),
-    html`class="event-core"`,
-    6,
-    4,
-  );
-  const marker = html`<svg x="${percent(scale, Date.parse(event.start))}%" overflow="visible"><path class="event-mark" d="M0 1l7 7-7 7-7-7z"/></svg>`;
-  return html`<li><p><a href="#event-${index + 1}"><span class="mark">${index + 1}</span> ${event.title}</a> <span class="small">${context.t(`event.${event.kind}`)} · ${regionName(context, event.place)} · ${context.t(`precision.${event.precision}`)}</span></p>${rowSvg(
-    [bandRect(scale, from, to, html`class="event-band"`), ...(exact ? [core, marker] : [])],
-  )}</li>
-`;
-}
-
-function reportRow({ context, scale, view }: Frame, report: Report): Html {
-  const zone = zoneOf(context, [report.place]);
-  const [from] = boundsOf(report.start, report.precision, zone);
-  const to = report.end === null ? Date.parse(view.asOf) : boundsOf(lastMoment(report), report.precision, zone)[1];
-  return html`<li><p>${report.title[context.language]} <span class="small">${regionName(context, report.place)} · ${context.t(`reports.grade.${report.grade}`)}</span></p>${rowSvg(
-    bandRect(scale, from, Math.max(from, to), html`class="reported-bar"`, 2, 12),
-  )}</li>
-`;
-}
-
-function eventShade(frame: Frame, event: WorldEvent): Html | null {
-  const [from, to] = eventBounds(frame, event);
-  const { scale } = frame;
-  const x = percent(scale, from);
-  // A shade over most of the drawing would point at nothing.
-  if (percent(scale, to) - x > MOST_SHADE) return null;
-  const width = Math.max(0.15, Math.round((percent(scale, to) - x) * 1000) / 1000);
-  return html`<rect class="event-shade" x="${x}%" width="${width}%" y="0" height="100%"/>`;
-}
-
-function eventBounds({ context }: Frame, event: WorldEvent): [number, number] {
-  const zone = zoneOf(context, [event.place]);
-  const [from] = boundsOf(event.start, event.precision, zone);
-  return [from, boundsOf(lastMoment(event), event.precision, zone)[1]];
-}
-
-function legend({ context, zone, view }: Frame): Html {
-  const { t } = context;
-  const offsets = [...new Set([view.from, view.to].map((at) => offsetText(wallTime(at, zone).offsetMin)))].join(" → ");
+/** What the signs of the drawing mean; only those that occur. */
+export function timelineLegend({ context: { t }, view, incidents, rows }: TimelineFrame): Html {
   const sign = (name: string, text: string) => html`<li><span class="sign ${name}"></span> ${text}</li>
 `;
+  const some = (holds: boolean, name: string, text: string) => holds && sign(name, text);
+  const points = [view.coverage, ...rows.map((row) => row.points)].flat();
   return html`<ul class="legend">
-${sign("sign-fade", t("chart.start"))}${view.events.length > 0 && sign("sign-band", t("chart.band"))}${sign("sign-expected", t("chart.expected"))}${sign("sign-hatch", t("chart.noData"))}${view.coverage.some(({ few }) => few === true) && sign("is-few", t("chart.few"))}${view.reports.length > 0 && sign("sign-dashed", t("chart.dashed"))}</ul>
-<p class="note">${t("timeline.zone", { zone: offsets })}</p>`;
+${some(incidents.length > 0, "sign-fade", t("chart.start"))}${some(view.events.length > 0, "sign-band", t("chart.band"))}${sign("sign-expected", t("chart.expected"))}${some(
+  view.gaps.length > 0 || points.some(({ max, few }) => max === null && few !== true),
+  "sign-hatch",
+  t("chart.noData"),
+)}${some(
+  points.some(({ few }) => few === true),
+  "is-few",
+  t("chart.few"),
+)}${some(rows.length > 0 && incidents.length > 0, "sign-foot", t("chart.foot"))}${some(view.reports.length > 0, "sign-dashed", t("chart.dashed"))}</ul>`;
 }

@@ -1,22 +1,15 @@
 import type { Stamp } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import { type DataFormat, dataHref, type Resource, textHref } from "../links.ts";
+import { type DataChoice, type DataFormat, dataHref, type Resource } from "../links.ts";
 import { DEFAULT_ZONE } from "../time.ts";
 import { momentHtml, styleOf } from "./when.ts";
-
-/** Pages that the navigation leaves out. */
-const MORE = ["limits", "glossary", "about"] as const;
 
 /** A link to data in one format. */
 export type DataLink = { label: string; href: string };
 
 /** The link to data of one kind and format, as picked by a choice. */
-export function dataLink(
-  resource: Resource,
-  format: DataFormat,
-  choice: Parameters<typeof dataHref>[2] = {},
-): DataLink {
+export function dataLink(resource: Resource, format: DataFormat, choice: DataChoice = {}): DataLink {
   return { label: `${resource}.${format}`, href: dataHref(resource, format, choice) };
 }
 
@@ -25,18 +18,16 @@ export function colophon(context: Context, stamp: Stamp, permalink: string, data
   const { t } = context;
   const style = styleOf(context, DEFAULT_ZONE, true);
   const row = (label: string, value: Html) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
-  return html`<footer class="colophon"><div class="wrap">
-<h2>${t("colophon.title")}</h2>
-<p>${t("colophon.cautious")}</p>
-<p>${t("colophon.addresses")}</p>
+  return html`<footer class="colophon" aria-labelledby="colophon-title"><div class="wrap">
+<h2 id="colophon-title">${t("colophon.title")}</h2>
 <dl class="facts">
 ${row(t("colophon.asOf"), momentHtml(stamp.asOf, style))}
-${row(t("colophon.made"), momentHtml(stamp.generatedAt, style))}
 ${row(t("colophon.rules"), html`${stamp.rulesVersion}`)}
 ${row(t("colophon.license"), html`${stamp.license}`)}
 ${row(t("colophon.permalink"), html`<a class="permalink" href="${permalink}">${permalink}</a>`)}
-${row(t("colophon.more"), html`<span class="links">${MORE.map((page) => html`<a href="${textHref(context.language, page)}">${t(`text.${page}`)}</a> `)}</span>`)}
-${row(t("colophon.data"), html`<span class="links">${data.map((link) => html`<a href="${link.href}">${link.label}</a> `)}</span>`)}
+${data.length > 0 && row(t("colophon.data"), html`<span class="links">${data.map((link) => html`<a href="${link.href}">${link.label}</a> `)}</span>`)}
 </dl>
+<div class="small-print"><p>${t("colophon.cautious")}</p>
+<p>${t("colophon.addresses")}</p></div>
 </div></footer>`;
 }

@@ -1,20 +1,20 @@
-import type { CoverageCell, NowView } from "../../collector/api/types.ts";
+import type { CoverageCell } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
+import { networkHref, regionHref } from "../links.ts";
 import { TILES } from "../tiles.ts";
 import { toldOf } from "../words/counts.ts";
-import { listText, networkShort, regionName } from "../words/names.ts";
-import { type MatrixCell, matrixTable } from "./matrix.ts";
+import { networkShort, regionName } from "../words/names.ts";
+import { type MatrixCell, matrixTable, nobody } from "./matrix.ts";
 
-/** Who watches: region against network. Regions without any probe are named beneath, so that blindness shows. */
-export function coverageSection(context: Context, view: NowView): Html {
+/** Who watches: region against network. Regions without any probe are named over the page. */
+export function coverageSection(context: Context, coverage: readonly CoverageCell[]): Html {
   const { t } = context;
-  const cells = view.coverage.filter((cell) => cell.known > 0);
+  const cells = coverage.filter((cell) => cell.known > 0);
   return html`<section aria-labelledby="coverage">
 <h2 id="coverage">${t("coverage.title")}</h2>
 <p class="note">${t("coverage.note")}</p>
 ${cells.length === 0 ? html`<p class="empty">${t("coverage.empty")}</p>` : coverageTable(context, cells)}
-${blindRegions(context, cells)}
 </section>`;
 }
 
@@ -28,9 +28,12 @@ function coverageTable(context: Context, cells: readonly CoverageCell[]): Html {
     id: "coverage-table",
     caption: t("coverage.caption"),
     corner: t("coverage.region"),
-    columns: networks.map((asn) => networkShort(context, asn)),
+    columns: networks.map((asn) => networkHead(context, asn)),
     rows: regions.map((region) => ({
-      head: regionName(context, region),
+      head:
+        region === null
+          ? regionName(context, region)
+          : html`<a href="${regionHref(context.language, region)}">${regionName(context, region)}</a>`,
       cells: networks.map((asn) =>
         countCell(
           context,
@@ -41,21 +44,21 @@ function coverageTable(context: Context, cells: readonly CoverageCell[]): Html {
   });
 }
 
+/** A network's name over a column, as a link to its page. */
+export function networkHead(context: Context, asn: number | null): Html | string {
+  const name = networkShort(context, asn);
+  return asn === null ? name : html`<a href="${networkHref(context.language, asn)}">${name}</a>`;
+}
+
 function countCell({ t }: Context, cells: readonly CoverageCell[]): MatrixCell {
   const told = toldOf(cells);
-  if (told.how === "none") return { content: t("coverage.noneHere"), look: "is-nobody" };
+  if (told.how === "none") return { content: nobody(t("coverage.noneHere")), look: "is-nobody" };
   if (told.how === "few") return { content: t("coverage.few"), look: "is-few" };
   if (told.how === "band") return { content: t("coverage.band", { known: told.known }), look: "is-few" };
   const { present, known } = told;
-  const look = present === 0 ? "share-0" : `share-${Math.ceil((present / known) * 4)}`;
-  return { content: t("coverage.cell", { present, known }), look };
-}
-
-function blindRegions(context: Context, cells: readonly CoverageCell[]): Html | null {
-  const blind = TILES.filter((tile) => !cells.some((cell) => cell.region === tile.code));
-  if (blind.length === 0 || cells.length === 0) return null;
-  const names = blind.map((tile) => regionName(context, tile.code));
-  return html`<p class="note">${context.t("coverage.blind", { regions: listText(context, names, TILES.length) })}</p>`;
+  // Nobody connected is silence, and silence is neither fine nor down: it is told as such, not in alarming red.
+  if (present === 0) return { content: t("coverage.silent", { known }), look: "is-none" };
+  return { content: t("coverage.cell", { present, known }), look: `share-${Math.ceil((present / known) * 4)}` };
 }
 
 /** Distinct values, those of most probes first. */

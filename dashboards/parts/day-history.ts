@@ -1,59 +1,112 @@
 import type { TargetDay, TargetView } from "../../collector/api/types.ts";
-import { chartPatterns } from "../chart/bands.ts";
-import { dayResult, dayStrip, daysBetween } from "../chart/day-strip.ts";
+import { type DaySquare, daysBetween } from "../chart/day-strip.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import { dateText, wallTime } from "../time.ts";
+import { chartHref, dataHref, networkHref } from "../links.ts";
+import { dayResult, sumOfDays } from "../words/day-result.ts";
 import { lookOf } from "../words/finding.ts";
-import { networkName, networkShort } from "../words/names.ts";
-import { type MatrixCell, matrixTable } from "./matrix.ts";
+import { networkShort } from "../words/names.ts";
+import { type DayRow, dayRows, dayTable } from "./day-rows.ts";
+import { figure } from "./figure.ts";
+import type { MatrixCell } from "./matrix.ts";
 
 /** How a site fared day by day on each network: squares, and the same as a table. */
 export function dayHistory(context: Context, view: TargetView): Html {
   const { t, language } = context;
-  const networks = [...new Set(view.days.map(({ asn }) => asn))].sort((a, b) => Number(a) - Number(b));
-  if (networks.length === 0) return html`<p class="empty">${t("site.days.none")}</p>`;
-  const days = daysBetween(view.from, view.to);
-  const bounds = [days[0], days.at(-1)].map((day) => dateOf(day ?? view.to, language));
-  const table = matrixTable({
-    id: "days-table",
-    caption: t("site.days.caption"),
-    corner: t("site.days.day"),
-    columns: networks.map((asn) => networkShort(context, asn)),
-    rows: days.toReversed().map((day) => ({
-      head: dateOf(day, language),
-      cells: networks.map((asn) =>
-        dayCell(
-          context,
-          view.days.find((one) => one.day === day && one.asn === asn),
-        ),
-      ),
-    })),
+  const { days, rows } = targetHistory(context, view);
+  if (rows.length === 0)
+    return html`<section aria-labelledby="days"><h2 id="days">${t("site.days")}</h2><p class="empty">${t("site.days.none")}</p></section>`;
+  const few = view.days.some((day) => day.few === true);
+  return figure(context, {
+    id: "days",
+    title: t("site.days"),
+    sentence: historySentence(context, view, rows),
+    drawing: dayRows(context, days, rows),
+    legend: html`<p class="note">${t("site.days.note")}${few && ` ${t("site.days.few")}`}</p>`,
+    table: historyTable(context, view, days),
+    csv: dataHref("verdicts", "csv", {
+      target: view.target.id,
+      from: `${view.from}T00:00:00Z`,
+      to: view.asOf,
+    }),
+    png: chartHref(language, `targets/${view.target.id}`, {}),
   });
-  return html`<p class="note">${t("site.days.note")}${view.days.some(({ few }) => few === true) && ` ${t("site.days.few")}`}</p>
-<figure class="chart strips" aria-label="${t("site.days.caption")}">${chartPatterns()}
-${networks.map((asn) => networkStrip(context, view, days, asn))}
-<p class="ends"><span>${bounds[0]}</span><span>${bounds[1]}</span></p></figure>
-<details><summary>${t("site.days.caption")}</summary>${table}</details>`;
 }
 
-function networkStrip(context: Context, view: TargetView, days: readonly string[], asn: number | null): Html {
+/** Days and rows of a site's history, as drawn. */
+export function targetHistory(context: Context, view: TargetView): { days: string[]; rows: DayRow[] } {
+  const days = daysBetween(view.from, view.to);
+  return { days, rows: networksOf(view).map((asn) => rowOf(context, view, days, asn)) };
+}
+
+function networksOf(view: TargetView): (number | null)[] {
+  const totals = new Map<number | null, number>();
+  for (const day of view.days) totals.set(day.asn, (totals.get(day.asn) ?? 0) + dayResult(day).all);
+  return [...totals].sort(([a, m], [b, n]) => n - m || Number(a) - Number(b)).map(([asn]) => asn);
+}
+
+function rowOf(context: Context, view: TargetView, days: readonly string[], asn: number | null): DayRow {
   const own = view.days.filter((day) => day.asn === asn);
+  const byDay = new Map(own.map((day) => [day.day, day]));
   const bad = own.filter((day) => dayResult(day).share > 0).length;
-  const label = context.t("site.days.label", { network: networkName(context, asn), bad, measured: own.length });
-  return html`<h3>${networkName(context, asn)}</h3>${dayStrip(days, own, label)}
-`;
+  const name = networkShort(context, asn);
+  return {
+    name,
+    href: asn === null ? null : networkHref(context.language, asn),
+    label: context.t("site.days.label", { network: name, bad, measured: own.length }),
+    days: days.map((day) => ({ square: squareOf(byDay.get(day)), key: keyOf(byDay.get(day)) })),
+  };
 }
 
-function dayCell({ t }: Context, day: TargetDay | undefined): MatrixCell {
-  const { worst, all } = dayResult(day ?? { codes: {} });
-  if (day === undefined || worst === undefined) return { content: t("targets.notMeasured"), look: "is-none" };
+function squareOf(day: TargetDay | undefined): DaySquare {
+  if (day === undefined) return { ground: "none", share: 0, fill: "day-bad" };
+  const { share } = dayResult(day);
+  const shown = day.few === true && share > 0 ? 1 : Math.ceil(share * 10) / 10;
+  return { ground: "ok", share: shown, fill: "day-bad" };
+}
+
+function keyOf(day: TargetDay | undefined): string {
+  return day === undefined ? "none" : (dayResult(day).worst?.code ?? "none");
+}
+
+function historySentence(context: Context, view: TargetView, rows: readonly DayRow[]): string {
+  const bad = rows.filter(({ days }) => days.some(({ square }) => square.share > 0));
+  return context.t("site.days.sentence", {
+    site: view.target.id,
+    bad: bad.length,
+    all: rows.length,
+    days: new Set(view.days.filter((day) => dayResult(day).share > 0).map(({ day }) => day)).size,
+  });
+}
+
+function historyTable(context: Context, view: TargetView, days: readonly string[]): Html {
+  const asns = networksOf(view);
+  const at = new Map(view.days.map((day) => [`${day.day} ${day.asn}`, day]));
+  const dayOf = (index: number, asn: number | null) => at.get(`${days[index]} ${asn}`);
+  return dayTable(context, days, {
+    id: "days-table",
+    caption: context.t("site.days.caption"),
+    columns: asns.map((asn) => networkShort(context, asn)),
+    keyOf: (day) => asns.map((asn) => keyOf(dayOf(day, asn))).join(),
+    cellOf: (column, all) => {
+      const asn = asns[column] ?? null;
+      return resultCell(
+        context,
+        all.flatMap((index) => dayOf(index, asn) ?? []),
+      );
+    },
+  });
+}
+
+/** What some days of one network amount to, in a cell. */
+export function resultCell({ t }: Context, days: readonly TargetDay[]): MatrixCell {
+  const sum = sumOfDays(days);
+  const { worst, all } = dayResult(sum);
+  if (worst === undefined) return { content: t("targets.notMeasured"), look: "is-none" };
   const { look, glyph } = lookOf(worst.code);
-  const count = day.few === true ? null : t("coverage.cell", { present: worst.count, known: all });
-  const content = html`<span class="glyph" aria-hidden="true">${glyph}</span> ${t(`method.${worst.code}`)}${count !== null && html` <small>${count}</small>`}`;
-  return { content, look };
-}
-
-function dateOf(day: string, language: Context["language"]): string {
-  return dateText(wallTime(`${day}T00:00:00Z`, "UTC"), language);
+  const count = sum.few ? t("probes.few") : t("coverage.cell", { present: worst.count, known: all });
+  return {
+    content: html`<span class="glyph" aria-hidden="true">${glyph}</span> ${t(`method.${worst.code}`)} <small>${count}</small>`,
+    look,
+  };
 }

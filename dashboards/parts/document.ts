@@ -1,34 +1,31 @@
 import type { Language } from "../../collector/api/types.ts";
 import { type Html, html, markupOf } from "../html.ts";
-import { nowHref, targetsHref, textHref, timelineHref } from "../links.ts";
+import type { PageName } from "../site-map.ts";
 import { LANGUAGES, type Translate } from "../translate.ts";
-
-/** Pages of the navigation. */
-const NAVIGATION = ["now", "timeline", "targets", "methodology", "join"] as const;
-export type Current = (typeof NAVIGATION)[number];
+import { masthead, siteMap } from "./masthead.ts";
 
 /** A whole page: what stands in it, and where the same page lies in each language. */
 export type Page = {
   t: Translate;
   language: Language;
   title: string;
-  current: Current | null;
+  current: PageName | null;
   hrefs: Readonly<Record<Language, string>>;
   main: Html;
   footer: Html | null;
+  /** A script below /assets/ that adds something to a page which reads fully without it. */
+  script?: "live.js" | "explore.js";
 };
 
-/** Languages by their own names, which need no translation. */
-const OWN_NAMES: Readonly<Record<Language, string>> = { kk: "Қазақша", ru: "Русский", en: "English" };
-
-/** A complete HTML5 document. It asks for nothing but the style sheet and the icon, both from this server. */
+/** A complete HTML5 document. It asks for nothing but its style sheet, icon and script, all from this server. */
 export function documentText(page: Page): string {
+  const { t, language, hrefs, script } = page;
   const alternates = LANGUAGES.map(
-    (language) => html`<link rel="alternate" hreflang="${language}" href="${page.hrefs[language]}">
+    (other) => html`<link rel="alternate" hreflang="${other}" href="${hrefs[other]}">
 `,
   );
   return markupOf(html`<!doctype html>
-<html lang="${page.language}">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,38 +34,20 @@ export function documentText(page: Page): string {
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${alternates}</head>
+${alternates}${
+  script !== undefined &&
+  html`<script src="/assets/${script}" defer></script>
+`
+}</head>
 <body>
-<a class="skip" href="#content">${page.t("site.skip")}</a>
+<a class="skip" href="#content">${t("site.skip")}</a>
 ${masthead(page)}
 <main id="content" class="wrap">
 ${page.main}
 </main>
 ${page.footer}
+${siteMap(page)}
 </body>
 </html>
 `);
-}
-
-function masthead({ t, language, current, hrefs }: Page): Html {
-  const link = (key: Current) =>
-    html`<a href="${hrefOf(key, language)}"${current === key && html` aria-current="page"`}>${t(`nav.${key}`)}</a>`;
-  return html`<header class="masthead"><div class="wrap">
-<a class="brand" href="${nowHref(language)}">Kuager</a>
-<p class="tagline">${t("site.tagline")}</p>
-<nav class="pages" aria-label="${t("nav.main")}">${NAVIGATION.map(link)}</nav>
-<nav class="languages" aria-label="${t("nav.language")}">${LANGUAGES.map((other) => languageLink(other, language, hrefs[other]))}</nav>
-</div></header>`;
-}
-
-function hrefOf(page: Current, language: Language): string {
-  if (page === "now") return nowHref(language);
-  if (page === "timeline") return timelineHref(language);
-  return page === "targets" ? targetsHref(language) : textHref(language, page);
-}
-
-function languageLink(language: Language, current: Language, href: string): Html {
-  return html`<a href="${href}" lang="${language}" hreflang="${language}"${
-    language === current && html` aria-current="true"`
-  }>${OWN_NAMES[language]}</a>`;
 }

@@ -21,5 +21,5 @@ export function findingCell({ t }: Context, cells: readonly TargetCell[]): Matri
 /** A site by its address and, where it has another, its name; it leads to the site's own page. */
 export function siteName({ language, names }: Context, target: string): Html {
   const name = Object.hasOwn(names.targets, target) ? names.targets[target]?.[language] : undefined;
-  return html`<a href="${targetHref(language, target)}">${target}</a>${name !== undefined && name !== target && html` <small>${name}</small>`}`;
+  return html`<a href="${targetHref(language, target)}">${target}</a>${name !== undefined && name.toLowerCase() !== target && html` <small>${name}</small>`}`;
 }

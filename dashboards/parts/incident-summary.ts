@@ -1,10 +1,11 @@
-import type { Incident, Interval } from "../../collector/api/types.ts";
+import type { Incident, IncidentView, Interval } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Fragment, type Html, html } from "../html.ts";
 import { incidentHref, targetHref } from "../links.ts";
 import type { TimeStyle } from "../time.ts";
 import { extentText, lastedText } from "../words/incident.ts";
 import { regionsText } from "../words/names.ts";
+import { attributionHtml, attributionOf } from "./attribution.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { networkList, witnessText } from "./incident-card.ts";
 import { momentHtml, spanHtml, styleOf } from "./when.ts";
@@ -13,13 +14,16 @@ const SHOWN_SITES = 40;
 const SHOWN_REGIONS = 20;
 
 /** What, where, when and by whom seen, as a list of facts. */
-export function incidentSummary(context: Context, incident: Incident, zone: string): Html {
+export function incidentSummary(
+  context: Context,
+  { incident, publication = null, numbers = {} }: Pick<IncidentView, "incident" | "publication" | "numbers">,
+  zone: string,
+): Html {
   const { t } = context;
   const style = styleOf(context, zone, true);
   const row = (label: string, value: Fragment) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
 `;
   const lost = incident.kind === "shutdown" || incident.kind === "outage";
-  const version = incident.version === undefined ? "" : `, ${t("incident.version", { version: incident.version })}`;
   return html`<dl class="facts" id="incident-${incident.id}">
 ${row(t("incidents.what"), lost ? extentText(context, incident) : `${t(`kind.${incident.kind}`)}`)}${incident.targets.length > 0 && row(t("incident.sites"), sites(context, incident))}${row(
   t("incident.began"),
@@ -31,8 +35,19 @@ ${row(t("incidents.what"), lost ? extentText(context, incident) : `${t(`kind.${i
   confidenceHtml(context, incident.confidence),
 )}${row(t("incident.seenBy"), witnessText(context, incident))}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${row(
   t("incident.responsible"),
-  t("incident.noClaim"),
-)}${row(t("incident.id"), `${incident.id}${version}`)}${incident.reason !== undefined && row(t("incident.reason"), html`<span lang="en">${incident.reason}</span>`)}${incident.episode != null && row(t("incident.episode"), html`<a href="${incidentHref(context.language, incident.episode)}">${incident.episode}</a>`)}</dl>`;
+  publication === null ? t("incident.noClaim") : attributionHtml(context, attributionOf(publication)),
+)}${publication === null && ownName(context, incident)}${incident.episode != null && row(t("incident.episode"), story(context, numbers[incident.episode] ?? incident.episode))}</dl>`;
+}
+
+function story({ language }: Context, first: string): Html {
+  return html`<a href="${incidentHref(language, first)}">${first}</a>`;
+}
+
+/** What the analysis calls an incident that has no number yet, and what it last learnt. */
+function ownName({ t }: Context, { id, version, reason }: Incident): Html {
+  const told = version === undefined ? "" : `, ${t("incident.version", { version })}`;
+  return html`<div><dt>${t("incident.id")}</dt><dd>${id}${told}</dd></div>
+${reason !== undefined && html`<div><dt>${t("incident.reason")}</dt><dd><span lang="en">${reason}</span></dd></div>`}`;
 }
 
 function ended({ t }: Context, end: Interval, unknown: boolean, style: TimeStyle): Html {

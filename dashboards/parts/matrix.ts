@@ -1,13 +1,18 @@
 import { type Fragment, type Html, html } from "../html.ts";
 
-/** A cell of a matrix: what stands in it, and a class that patterns it. */
-export type MatrixCell = { content: Fragment; look: string };
+/** A cell of a matrix: what stands in it, a class that patterns it, and where it leads. */
+export type MatrixCell = { content: Fragment; look: string; href?: string | null };
+
+/** What stands in a cell where there is nobody: a dash for the eye, the word for those who listen. */
+export function nobody(word: string): Html {
+  return html`<span aria-hidden="true">–</span><span class="unseen">${word}</span>`;
+}
 
 export type Matrix = {
   id: string;
   caption: string;
   corner: string;
-  columns: readonly string[];
+  columns: readonly Fragment[];
   rows: readonly { head: Fragment; cells: readonly MatrixCell[] }[];
 };
 
@@ -19,7 +24,8 @@ export function matrixTable({ id, caption, corner, columns, rows }: Matrix): Htm
 <tbody>
 ${rows.map(
   ({ head, cells }) => html`<tr><th scope="row">${head}</th>${cells.map(
-    ({ content, look }) => html`<td class="${look}">${content}</td>`,
+    ({ content, look, href }) =>
+      html`<td class="${look}">${href == null ? content : html`<a href="${href}">${content}</a>`}</td>`,
   )}</tr>
 `,
 )}</tbody></table></div>`;

@@ -2,7 +2,8 @@ import type { TargetCell } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { gravity } from "../words/finding.ts";
-import { listText, networkShort } from "../words/names.ts";
+import { listText } from "../words/names.ts";
+import { networkHead } from "./coverage-table.ts";
 import { findingCell, siteName } from "./finding-cell.ts";
 import { matrixTable } from "./matrix.ts";
 
@@ -63,7 +64,7 @@ export function siteMatrix(
     id: "targets-table",
     caption,
     corner: context.t("targets.site"),
-    columns: networks.map((asn) => networkShort(context, asn)),
+    columns: networks.map((asn) => networkHead(context, asn)),
     rows: sites.map(({ target, own }) => ({
       head: siteName(context, target),
       cells: networks.map((asn) =>

@@ -2,55 +2,14 @@ import type { Report, TimelineView, WorldEvent } from "../../collector/api/types
 import { lastMoment } from "../chart/scale.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import { incidentHref } from "../links.ts";
 import { dateText, monthText, wallTime } from "../time.ts";
-import { frozenAt } from "../words/frozen.ts";
-import { headline, incidentZone, lastedText, methodText } from "../words/incident.ts";
 import { type Lettered, lagTexts } from "../words/lag.ts";
-import { listText, regionName, regionsText, zoneOf } from "../words/names.ts";
-import { isBlind, isUntold } from "../words/timeline-sentence.ts";
-import { confidenceHtml } from "./confidence.ts";
+import { listText, regionName, zoneOf } from "../words/names.ts";
 import { type DataTable, dataTable } from "./data-table.ts";
-import { networkList, witnessText } from "./incident-card.ts";
 import { momentHtml, spanHtml, styleOf } from "./when.ts";
 
-/** The incidents of a timeline as a table. */
-export function incidentTable(context: Context, view: TimelineView, incidents: readonly Lettered[]): Html {
-  const { t } = context;
-  const columns = [
-    "incidents.what",
-    "incident.began",
-    "incident.ended",
-    "incident.where",
-    "incident.confidence",
-  ] as const;
-  const rows = incidents.map(({ letter, incident }) => {
-    const style = styleOf(context, incidentZone(context, incident), true);
-    const lasted = lastedText(context, incident);
-    return {
-      id: `incident-${incident.id}`,
-      cells: [
-        html`<span class="mark kind-${incident.kind}">${letter}</span> <a href="${incidentHref(context.language, incident.id, frozenAt(view))}">${headline(context, incident)}</a><p class="small">${methodText(context, incident)}</p><p class="small">${incident.id}</p>`,
-        spanHtml(incident.start, style),
-        incident.end === null || lasted === null
-          ? html`<b>${t("incident.ongoing")}</b>`
-          : html`${spanHtml(incident.end, style)}<p class="small">${t("incident.lasted")}: ${lasted}</p>`,
-        html`${regionsText(context, incident.regions, 20)}<p class="small">${networkList(context, incident)}</p>`,
-        html`${confidenceHtml(context, incident.confidence)}<p class="small">${witnessText(context, incident)}</p><p class="small">${t("incident.responsible")}: ${t("incident.noClaim")}</p>`,
-      ],
-    };
-  });
-  return table(
-    "incidents-table",
-    t("incidents.caption"),
-    columns.map((key) => t(key)),
-    rows,
-    t(isUntold(view) ? "incidents.noneFew" : isBlind(view) ? "incidents.noneBlind" : "incidents.none"),
-  );
-}
-
 /** The events, numbered as in the drawing, with the incidents that lie close in time. */
-export function eventTable(context: Context, view: TimelineView, incidents: readonly Lettered[]): Html {
+export function eventTable(context: Context, view: Pick<TimelineView, "events">, incidents: readonly Lettered[]): Html {
   const { t } = context;
   const columns = ["events.what", "events.when", "events.where", "events.near", "events.source"] as const;
   const rows = view.events.map((event, index) => {
@@ -114,7 +73,7 @@ function table(id: string, caption: string, columns: string[], rows: DataTable["
 
 type Dated = Pick<WorldEvent, "start" | "end" | "precision">;
 
-function whenHtml(context: Context, { start, end, precision }: Dated, zone: string): Html {
+export function whenHtml(context: Context, { start, end, precision }: Dated, zone: string): Html {
   return html`${datedHtml(context, { start, end, precision }, zone)}<p class="small">${context.t(`precision.${precision}`)}</p>`;
 }
 
@@ -132,6 +91,6 @@ function datedHtml(context: Context, { start, end, precision }: Dated, zone: str
 }
 
 /** An address as text: opening it could show a reader's provider what they read. */
-function sourceHtml(source: string): Html {
+export function sourceHtml(source: string): Html {
   return html`<span class="source">${source}</span>`;
 }

@@ -8,6 +8,10 @@ export type Section = {
   paragraphs?: readonly string[];
   items?: readonly string[];
   terms?: readonly (readonly [term: string, means: string])[];
+  /** Lines to copy: commands and addresses. */
+  code?: readonly string[];
+  /** Links within this server; `~` stands for the language of the page. */
+  links?: readonly (readonly [label: string, href: string])[];
 };
 
 /** A page of text. */

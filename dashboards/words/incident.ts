@@ -1,8 +1,7 @@
 import type { Incident } from "../../collector/api/types.ts";
-import { en } from "../catalogue/en.ts";
 import type { Context } from "../context.ts";
-import type { MessageKey } from "../translate.ts";
 import { durationSpanText } from "./duration.ts";
+import { messageKey } from "./message-key.ts";
 import { listText, regionsText, zoneOf } from "./names.ts";
 
 /** One line that says what an incident is: cautious, and without time or confidence, which stand beside it. */
@@ -30,6 +29,12 @@ export function methodText({ t }: Context, incident: Incident): string {
   return incident.method === null ? "" : t("method.unknown.plain", { code: incident.method });
 }
 
+/** The method in two or three words behind the kind of an incident; nothing where the kind says it all. */
+export function methodWord({ t }: Context, { method }: Incident): string {
+  const named = messageKey(`method.${method}`);
+  return named === null ? "" : ` · ${t(named)}`;
+}
+
 /** How long an incident lasted, within its uncertainty; null while it is open. */
 export function lastedText(context: Context, { start, end }: Incident): string | null {
   if (end === null) return null;
@@ -46,11 +51,6 @@ export function incidentZone(context: Context, incident: Incident): string {
 export function letterOf(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));
   return index < 26 ? letter : `${letter}${Math.floor(index / 26) + 1}`;
-}
-
-function messageKey(key: string): MessageKey | null {
-  // The cast is sound: own keys of `en` are the keys of every catalogue.
-  return Object.hasOwn(en, key) ? (key as MessageKey) : null;
 }
 
 function sentenceCase(text: string, wanted: boolean): string {

@@ -17,10 +17,14 @@ export function networkName(context: Context, asn: number | null): string {
   return name === undefined ? `AS${asn}` : `${name} (AS${asn})`;
 }
 
-/** Name of a network without its number, where a number stands elsewhere. */
+/** Name by which people know a network, without its number: the brand, where the register names the company first. */
 export function networkShort(context: Context, asn: number | null): string {
   if (asn === null) return context.t("network.unknown");
-  return own(context.names.networks, String(asn)) ?? `AS${asn}`;
+  const name = own(context.names.networks, String(asn));
+  if (name === undefined) return `AS${asn}`;
+  const [, company = name, brand] = /^(.+) \((.+)\)$/.exec(name) ?? [];
+  if (brand === undefined || /second network/.test(brand)) return name;
+  return /\p{Ll}/u.test(brand) ? brand : company;
 }
 
 /** Regions in one phrase; an empty list means all that were watched. */

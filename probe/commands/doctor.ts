@@ -7,6 +7,7 @@ import { checkCollectors } from "../doctor/collectors.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { checkDriver, checkFolder, checkMembership, checkNode } from "../doctor/host.ts";
 import { checkLine } from "../doctor/line.ts";
+import { checkPower } from "../doctor/power.ts";
 import { doctorText } from "../doctor/text.ts";
 import { loadConfig, type Membership } from "../membership/membership.ts";
 import { openWay, readProxy } from "../uplink/way.ts";
@@ -49,7 +50,7 @@ export async function runDoctorCommand(argv: readonly string[], io: Io): Promise
   const asked = readProxy(values.proxy ?? io.env.KUAGER_PROXY);
   const driver = await checkDriver();
   const { found, membership } = checkMembership(folder);
-  const here = [checkNode(), driver, ...checkFolder(folder), ...found];
+  const here = [checkNode(), driver, ...checkFolder(folder), checkPower(), ...found];
   const kept = driver.level === "ok" ? await checkKept(folder, membership) : [];
   const way = await openWay(ca, asked ?? readProxy(membership?.proxy));
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(MOST_MS)]);

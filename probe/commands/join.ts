@@ -4,6 +4,7 @@ import { EXIT } from "../../protocol/exit-code.ts";
 import { CATEGORIES, type Category, type RiskTier, type Target } from "../../protocol/target.ts";
 import { loadTargetList } from "../../targets/load.ts";
 import { COMMON_FLAGS, dataFolder, type Language, languageOf, positiveNumber, readCertificates } from "../config.ts";
+import { askWhatWasRead } from "../consent/questions.ts";
 import { consentScreen } from "../consent/show.ts";
 import { CONSENT_VERSION, consentText, meansYes } from "../consent/text.ts";
 import { removeFile } from "../data-folder.ts";
@@ -23,7 +24,7 @@ const USAGE = "kuager probe join CODE [--collector URL]… [--yes] [--dry-run] [
 
 const HELP = `Usage: ${USAGE}
 
-Shows what taking part means, asks, and joins. Nothing is measured before.
+Shows what taking part means, asks, and joins. Nothing is measured before. Three short questions on the text follow.
 CODE is the invitation: 7KQ2-M9XD-04TB-PZ5H, or with the collector's address: 7KQ2-M9XD-04TB-PZ5H@https://host:8080
 
   --collector URL      address of the collector, when CODE does not carry it (may be repeated; also KUAGER_COLLECTOR)
@@ -34,7 +35,7 @@ CODE is the invitation: 7KQ2-M9XD-04TB-PZ5H, or with the collector's address: 7K
   --budget-month-mb N  most megabytes in thirty days
   --quiet 23:00-07:00  hours without measuring, by this computer's clock
   --metered            data costs: measure speed sparingly
-  --yes                agree without being asked, also to the usual answers of the other questions
+  --yes                agree without being asked, also to the usual answers of the other questions; for who has read the text
   --dry-run            joins nothing: measures a few sites once and prints exactly what would be sent
   --passphrase-file FILE
                        keep the key and the records encrypted with the passphrase in FILE; from then on run, status,
@@ -84,6 +85,7 @@ export async function runJoinCommand(argv: readonly string[], io: Io): Promise<n
   const way = await openWay(readCertificates(values.ca), proxy);
   refuseSecondJoin(folder);
   if (!(await consents(io, targets, said, language, values.yes ?? false))) return decline(io, language);
+  if (!values.yes && !(await askWhatWasRead(io, language))) return EXIT.failed;
   const { agreed, limits } = values.yes ? withDefaults(said) : await askChoices(io, language, targets, said);
   const identity = makeIdentity(folder);
   const joined = await requestJoin({ collectors, code, identity, consent: CONSENT_VERSION, way }, io.signal).catch(
@@ -98,7 +100,8 @@ export async function runJoinCommand(argv: readonly string[], io: Io): Promise<n
   );
   const { config, ...known } = joined;
   saveConfig(folder, config);
-  const consent = { version: CONSENT_VERSION, language, at: new Date().toISOString() };
+  const questions = values.yes ? ("not-asked" as const) : ("answered" as const);
+  const consent = { version: CONSENT_VERSION, language, at: new Date().toISOString(), questions };
   saveMembership(folder, {
     ...known,
     collectors,

@@ -53,8 +53,12 @@ export async function runLeaveCommand(argv: readonly string[], io: Io): Promise<
   const { undelivered, told } = await farewell({ folder, membership, identity, lock, way }, io.signal);
   eraseAll(folder);
   const words = wordsOf(languageOf(values.lang, io.env, membership.consent.language));
-  const note = undelivered > 0 ? `${fill(words.leftUndelivered, { count: undelivered })}\n` : "";
-  io.out(values.json ? `${JSON.stringify({ left: true, told, undelivered })}\n` : `${words.left}\n${note}`);
+  const lines = [
+    words.left,
+    ...(told ? [] : [words.leftUntold]),
+    ...(undelivered > 0 ? [fill(words.leftUndelivered, { count: undelivered })] : []),
+  ];
+  io.out(values.json ? `${JSON.stringify({ left: true, told, undelivered })}\n` : `${lines.join("\n")}\n`);
   return EXIT.ok;
 }
 

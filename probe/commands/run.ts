@@ -1,4 +1,4 @@
-import { type Logger, pino } from "pino";
+import type { Logger } from "pino";
 import { CodedError } from "../../protocol/coded-error.ts";
 import type { Io } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
@@ -10,13 +10,17 @@ import { removeFile } from "../data-folder.ts";
 import { type Identity, loadIdentity } from "../identity/identity.ts";
 import { openRecovered } from "../journal/open-recovered.ts";
 import type { Stamped } from "../journal/pending.ts";
+import { createMeasurer } from "../measurer/measurer.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { isPaused } from "../pause.ts";
 import { createCurrentConfig } from "../run/current-config.ts";
 import { dryRun } from "../run/dry-run.ts";
-import { createMeasures, takeFollowUps } from "../run/measures.ts";
+import { takeFollowUps } from "../run/follow-ups.ts";
+import { createLog } from "../run/log.ts";
+import { mannerOf } from "../run/manner.ts";
 import { createLook, openLedger, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
+import { forgetWork } from "../run/small-memory.ts";
 import { type StretchEnd, untilResumed, workUntilTold } from "../run/stretch.ts";
 import { startWatchdog } from "../run/watchdog.ts";
 import { createHeritage } from "../uplink/heritage.ts";
@@ -26,11 +30,13 @@ import { JOIN_WORDS } from "../words/join/words.ts";
 const HELP = `Usage: ${RUN_USAGE}
 
 Measures and delivers until it is told to stop (Ctrl-C, SIGTERM, or 'kuager probe leave').
-Log lines go to stderr as JSON; KUAGER_LOG=error|warn|info|debug sets how many.
+At a terminal it says in plain words what happens; elsewhere, and with --log-json, log lines go to stderr as JSON.
+KUAGER_LOG=error|warn|info|debug sets how many.
 
   --once                        look at the line, measure every site once, what else is due, deliver, end
   --dry-run                     measure a few sites, print exactly what would be sent, send and keep nothing
   --page PORT                   show how the probe stands at http://127.0.0.1:PORT, to this computer only
+  --log-json                    log lines as JSON also at a terminal
   --data DIR                    data folder (also KUAGER_DATA)
   --budget-mb N                 most megabytes a day for measurements (also KUAGER_BUDGET_MB; default: as said at
                                 joining, else 600)
@@ -71,7 +77,6 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
   const { membership, identity } = joined(settings.folder);
   if (settings.once && isPaused(settings.folder))
     throw new CodedError("failed", "This probe is paused. Use: kuager probe resume");
-  const log = createLog(settings, io);
   if (settings.dryRun) {
     io.err(`${JOIN_WORDS[settings.language].dryRun}\n`);
     const config = loadConfig(settings.folder, loadTargetList);
@@ -79,6 +84,7 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
     io.err(`${JOIN_WORDS[settings.language].dryRunEnd}\n`);
     return EXIT.ok;
   }
+  const log = createLog(settings, io);
   const clock = createClock();
   const endWatchdog = startWatchdog(io.env);
   let page: { close: () => void } | null = null;
@@ -123,11 +129,6 @@ function joined(folder: string): { membership: Membership; identity: Identity } 
   throw new CodedError("config", `This probe has not joined (${folder}). Use: kuager probe join CODE`);
 }
 
-function createLog(settings: RunSettings, io: Io): Logger {
-  const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  return pino(options, { write: io.err }).child({ program: "probe" });
-}
-
 function openJournal(
   { folder }: RunSettings,
   { identity, clock, log }: Omit<Opened, "journal">,
@@ -156,6 +157,13 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<Stre
     log.info("messengers and speed are left out: the text agreed to at joining did not tell of them");
   const proxy = settings.proxy ?? readProxy(opened.membership.proxy);
   const way = await openWay(settings.ca, proxy);
+  const measures = createMeasurer({
+    manner: mannerOf(settings),
+    env: io.env,
+    mayFollowUp,
+    log: log.child({ part: "measurer" }),
+    onRest: forgetWork,
+  });
   const parts: Parts = {
     ...opened,
     way,
@@ -163,15 +171,19 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<Stre
     settings,
     config,
     ledger,
-    measures: createMeasures(settings, io.env, mayFollowUp),
+    measures,
     messengers: loadMessengers(settings.targetsDir),
     seen: new Map(),
     look: createLook(settings, config),
   };
-  while (await untilResumed(settings.folder, io.signal)) {
-    const end = await workUntilTold(parts, io.signal);
-    log.info({ end }, "the probe stops");
-    if (settings.once || end !== "paused") return end;
+  try {
+    while (await untilResumed(settings.folder, io.signal)) {
+      const end = await workUntilTold(parts, io.signal);
+      log.info({ end }, "the probe stops");
+      if (settings.once || end !== "paused") return end;
+    }
+    return "stopped";
+  } finally {
+    await measures.close();
   }
-  return "stopped";
 }

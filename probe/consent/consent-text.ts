@@ -12,6 +12,13 @@ export type ConsentText = {
   stop: { title: string; lines: readonly string[] };
   sites: { title: string; risk: Readonly<Record<1 | 2 | 3, string>>; off: string };
   categories: Readonly<Record<Category, string>>;
+  /** Asked of who agreed, before anything begins: `isYes` is the right answer, `passage` where it stands. */
+  questions: {
+    intro: string;
+    all: readonly { ask: string; isYes: boolean; passage: "sent" | "seen" | "notIf" }[];
+    wrong: string;
+    tooOften: string;
+  };
   question: string;
   /** Answers that mean yes, and no, in lower case. */
   yes: readonly string[];

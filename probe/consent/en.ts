@@ -75,6 +75,29 @@ export const en: ConsentText = {
     "fact-checking": "fact-checking",
     other: "other",
   },
+  questions: {
+    intro: "Before it begins, three short questions. They try the text, not you.",
+    all: [
+      {
+        ask: "Can your provider see that this computer contacts the sites on the list? [yes/no] ",
+        isYes: true,
+        passage: "seen",
+      },
+      {
+        ask: "Will the results, without your name, be there for everybody to see? [yes/no] ",
+        isYes: true,
+        passage: "sent",
+      },
+      {
+        ask: "May you run it when the connection belongs to an office, or to somebody who was not asked? [yes/no] ",
+        isYes: false,
+        passage: "notIf",
+      },
+    ],
+    wrong: "That is not so. Please read this part once more:",
+    tooOften:
+      "The text does not seem to be clear yet. Nothing was changed. Ask whoever gave you the invitation, and come back later.",
+  },
   question: "Do you agree to take part? [yes/no] ",
   yes: ["y", "yes"],
   no: ["n", "no"],

@@ -7,10 +7,13 @@ import { consentText } from "./text.ts";
 /** The whole consent screen as text: what it is, what is sent and seen, and every site by risk and category. Pure. */
 export function consentScreen(language: Language, targets: readonly Target[], agreed: Agreed): string {
   const text = consentText(language);
-  const parts = [text.sent, text.never, text.seen, text.risk, text.notIf, text.stop].map(
-    ({ title, lines }) => `${title}:\n${lines.map((line) => `  - ${line}`).join("\n")}`,
-  );
+  const parts = [text.sent, text.never, text.seen, text.risk, text.notIf, text.stop].map(passageText);
   return `${[text.title, text.what, ...parts, siteList(text, targets, agreed)].join("\n\n")}\n\n`;
+}
+
+/** One part of the text: its title and its lines. Pure. */
+export function passageText({ title, lines }: ConsentText["sent"]): string {
+  return `${title}:\n${lines.map((line) => `  - ${line}`).join("\n")}`;
 }
 
 function siteList(text: ConsentText, targets: readonly Target[], agreed: Agreed): string {

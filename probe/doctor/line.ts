@@ -8,7 +8,7 @@ import type { Sensed } from "../link/sense.ts";
 import { bogonTest } from "../measure/bogon.ts";
 import { connect } from "../measure/connect.ts";
 import { type HostFacts, readHostFacts } from "../measure/host-facts.ts";
-import { systemResolvers } from "../measure/web.ts";
+import { systemResolvers } from "../measure/system-resolvers.ts";
 import { type Finding, finding } from "./finding.ts";
 
 export type LineOptions = {

@@ -4,14 +4,14 @@ import { type Chained, chainEntries } from "./chain-entries.ts";
 import type { Database } from "./database.ts";
 import { admitted, type Stamped } from "./pending.ts";
 import type { Rows } from "./rows.ts";
-import { addShed, readShed, SHED_NOTE, SHED_TOTAL_NOTE, tellShed } from "./shed.ts";
+import { addShed, countShed, readShed, SHED_EVER_NOTE, SHED_NOTE, tellShed } from "./shed.ts";
 
-/** What the file holds: the newest entry, bytes of text, what was given up and is told by no entry yet, and how much ever. */
+/** What the file holds: the newest entry, bytes of packed texts, what was given up and is told by no entry yet, and what ever was. */
 export type Stored = {
   readonly head: ChainHead;
   readonly bytes: number;
   readonly shed: readonly Shed[];
-  readonly shedTotal: number;
+  readonly shedEver: readonly Shed[];
 };
 
 /** Where a part is written, and under which key and cap. */
@@ -34,14 +34,14 @@ export function readStored(rows: Rows): Stored {
     head: rows.head(),
     bytes: rows.totalBytes(),
     shed: readShed(rows.note(SHED_NOTE)),
-    shedTotal: Number(rows.note(SHED_TOTAL_NOTE) ?? 0),
+    shedEver: readShed(rows.note(SHED_EVER_NOTE)),
   };
 }
 
 /** The same with entries that were given up before any commit. */
 export function withShed(stored: Stored, dropped: readonly Stamped[]): Stored {
   if (dropped.length === 0) return stored;
-  return { ...stored, shed: addShed(stored.shed, dropped), shedTotal: stored.shedTotal + dropped.length };
+  return { ...stored, shed: addShed(stored.shed, dropped), shedEver: addShed(stored.shedEver, dropped) };
 }
 
 /**
@@ -56,22 +56,21 @@ export function commitPart(place: Place, before: Stored, { part, notes, neededBy
       const freed = neededBytes > 0 ? rows.deleteOldest(acknowledged, neededBytes + capBytes / 10) : 0;
       const keptBytes = before.bytes - freed;
       const isKept = (entry: Stamped) => admitted(entry.value, keptBytes, capBytes);
-      const { shed, shedTotal } = withShed(
+      const { shed, shedEver } = withShed(
         before,
         part.filter((entry) => !isKept(entry)),
       );
       const told = tellShed(part.filter(isKept), shed);
       const chained = chainEntries(probe, before.head, told.entries);
-      for (const row of chained.rows) rows.insert(row);
+      const written = chained.rows.reduce((sum, row) => sum + rows.insert(row), 0);
       for (const [name, text] of notes) rows.setNote(name, text);
-      if (shedTotal > 0) {
+      if (shedEver.length > 0) {
         rows.setNote(SHED_NOTE, JSON.stringify(told.untold));
-        rows.setNote(SHED_TOTAL_NOTE, String(shedTotal));
+        rows.setNote(SHED_EVER_NOTE, JSON.stringify(shedEver));
       }
       const { seq, hash } = chained.rows.at(-1) ?? before.head;
-      const bytes = chained.rows.reduce((sum, row) => sum + row.bytes, keptBytes);
-      const stored = { head: { seq, hash }, bytes, shed: told.untold, shedTotal };
-      return { stored, shed: shedTotal - before.shedTotal, refused: chained.refused };
+      const stored = { head: { seq, hash }, bytes: keptBytes + written, shed: told.untold, shedEver };
+      return { stored, shed: countShed(shedEver) - countShed(before.shedEver), refused: chained.refused };
     })
     .immediate();
 }

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS entry (
   at TEXT NOT NULL,
   hash TEXT NOT NULL,
   bytes INTEGER NOT NULL,
-  text TEXT NOT NULL
+  text ANY NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
 `;
@@ -28,15 +28,30 @@ export function openForWriting(folder: string, fileBytes: number): Database {
     database = new Sqlite(pathOf(folder, "journal"), { timeout: 5000 });
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");
-    database.pragma("journal_size_limit = 1048576");
+    // The WAL keeps the size it has between two checkpoints: growing it anew would be work for the file system each time.
+    database.pragma("journal_size_limit = 8388608");
     const pageBytes = Number(database.pragma("page_size", { simple: true }));
     database.pragma(`max_page_count = ${Math.max(16, Math.ceil(fileBytes / pageBytes))}`);
     database.exec(SCHEMA);
+    takeAnyText(database);
     return database;
   } catch (error) {
     database?.close();
     throw storageError(error, folder);
   }
+}
+
+/** A file of an earlier version takes texts only: its rows move, as they are, to a table that takes packed ones too. */
+function takeAnyText(database: Database): void {
+  const type = database.prepare("SELECT type FROM pragma_table_info('entry') WHERE name = 'text'").pluck().get();
+  if (type !== "TEXT") return;
+  database
+    .transaction(() => {
+      database.exec("ALTER TABLE entry RENAME TO entry_before");
+      database.exec(SCHEMA);
+      database.exec("INSERT INTO entry SELECT * FROM entry_before; DROP TABLE entry_before");
+    })
+    .immediate();
 }
 
 /**

@@ -51,15 +51,20 @@ export class Journal {
     this.#stored = readStored(this.#rows);
     this.#acknowledged = Math.min(Number(this.#rows.note("acknowledged") ?? 0), this.#stored.head.seq);
     this.#pending = createPending(this.#options.pendingCount, this.#options.pendingBytes);
-    this.#timer = setInterval(() => this.flush(), this.#options.groupMs).unref();
+    // Notes alone are not worth a commit: a card is worn by each.
+    const write = () => (this.#pending.size() > 0 ? this.flush() : true);
+    this.#timer = setInterval(write, this.#options.groupMs).unref();
+  }
+
+  /** The data folder that it lies in. */
+  get folder(): string {
+    return this.#options.folder;
   }
 
   /** Adds an entry, stamped now. Urgent ones, and all that wait before them, are committed before this returns. */
   append(draft: EntryDraft, { urgent = false }: { urgent?: boolean } = {}): void {
     const dropped = this.#pending.push(stamped(draft, urgent, this.#options.clock));
     this.#stored = withShed(this.#stored, dropped);
-    if (dropped.length > 0)
-      this.#options.log.debug({ dropped: dropped.length }, "entries given up: the disk takes nothing");
     const carried = this.#carried;
     this.#carried = [];
     for (const earlier of carried) this.#pending.push(earlier);
@@ -142,6 +147,12 @@ export class Journal {
   /** The highest acknowledged entry; 0 when there is none. */
   acknowledged(): number {
     return this.#acknowledged;
+  }
+
+  /** The same with the collector's time; null when it never acknowledged any. */
+  acknowledgement(): { seq: number; at: string } | null {
+    const at = this.note("acknowledgedAt");
+    return at === null ? null : { seq: this.#acknowledged, at };
   }
 
   /** Keeps a small text for `status` and the next start, written with the next commit. */
@@ -230,8 +241,8 @@ export class Journal {
 
   #noteStuck(error: unknown): false {
     const { log, folder } = this.#options;
-    const says = `the disk that holds ${folder} takes nothing: recording goes on in memory, within bounds`;
-    if (!this.#stuck) log.error({ code: errorCode(error) }, says);
+    const says = "the disk takes nothing: recording goes on in memory, within bounds";
+    if (!this.#stuck) log.error({ code: errorCode(error), folder }, says);
     if (!this.#stuck && isDamage(error)) askForRecovery(folder, "damaged");
     return false;
   }

@@ -1,10 +1,9 @@
 import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { sha256Hex } from "../../protocol/hash.ts";
-import { textCipherOf } from "../vault.ts";
 import { type Database, makeFile, openAsIs } from "./database.ts";
 import { isDamage } from "./inspect.ts";
-import { prepareRows, type Row } from "./rows.ts";
+import { prepareRows, type Row, type StoredRow, textsOf } from "./rows.ts";
 
 /** What could be saved of a damaged file. */
 export type Salvage = { entries: number; unreadable: number };
@@ -49,10 +48,11 @@ function saveFrom(path: string, target: Database, probe: string): number {
     source = openAsIs(path);
     const from = source;
     const into = prepareRows(target);
-    const cipher = textCipherOf(dirname(path));
+    const texts = textsOf(dirname(path));
     target.transaction(() => {
       for (const stored of readableRows(from)) {
-        const row = { ...stored, text: typeof stored.text === "string" ? cipher.open(stored.seq, stored.text) : "" };
+        const isText = typeof stored.text === "string" || Buffer.isBuffer(stored.text);
+        const row = texts.open(isText ? stored : { ...stored, text: "" });
         // A damaged tree may give a row twice.
         if (!isEntryOf(row, probe) || into.hashAt(row.seq) !== null) continue;
         into.insert(row);
@@ -76,8 +76,8 @@ function isEntryOf(row: Row, probe: string): boolean {
 }
 
 /** Rows by pages while SQLite gives them, else number by number, up to the highest number it knows. */
-function* readableRows(database: Database): Generator<Row> {
-  const page = database.prepare<[number, number], Row>("SELECT * FROM entry WHERE seq > ? ORDER BY seq LIMIT ?");
+function* readableRows(database: Database): Generator<StoredRow> {
+  const page = database.prepare<[number, number], StoredRow>("SELECT * FROM entry WHERE seq > ? ORDER BY seq LIMIT ?");
   const next = database.prepare<[number], { seq: number | null }>("SELECT min(seq) AS seq FROM entry WHERE seq > ?");
   const highest = tryRead(() => database.prepare<[], { seq: number }>("SELECT max(seq) AS seq FROM entry").get()?.seq);
   let seq = 0;
@@ -94,8 +94,8 @@ function* readableRows(database: Database): Generator<Row> {
   }
 }
 
-function oneByOne(database: Database, after: number): Row[] {
-  const one = database.prepare<[number], Row>("SELECT * FROM entry WHERE seq = ?");
+function oneByOne(database: Database, after: number): StoredRow[] {
+  const one = database.prepare<[number], StoredRow>("SELECT * FROM entry WHERE seq = ?");
   return Array.from({ length: PAGE }, (_, index) => tryRead(() => one.get(after + index + 1))).flatMap(
     (row) => row ?? [],
   );

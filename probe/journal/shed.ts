@@ -3,14 +3,19 @@ import { parseJson } from "../../protocol/parse.ts";
 import { Shed } from "../../protocol/records/life.ts";
 import type { Stamped } from "./pending.ts";
 
-/** Notes of the journal: what was given up and is in no entry yet, and how much in all, for `status`. */
+/** Notes of the journal: what was given up and is in no entry yet, and what ever was, for `status`. */
 export const SHED_NOTE = "shed";
-export const SHED_TOTAL_NOTE = "shedTotal";
+export const SHED_EVER_NOTE = "shedEver";
 
 /** What a kept note says; nothing where there is none. */
 export function readShed(note: string | null): readonly Shed[] {
   const parsed = parseJson(z.array(Shed), note ?? "[]");
   return parsed.ok ? parsed.value : [];
+}
+
+/** How many entries were given up. */
+export function countShed(shed: readonly Shed[]): number {
+  return shed.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Adds entries to what was given up, by kind. Times are widened, never narrowed: clocks may have been set in between. */

@@ -4,7 +4,8 @@ import { SOFTWARE } from "../../protocol/software.ts";
 import { type ProbeClock, utc } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import { batteryPercent, powerSource } from "./power.ts";
-import { keepSign, readContinues, readPrevious } from "./previous.ts";
+import { readContinues, readPrevious, SIGN_NOTE } from "./previous.ts";
+import { openSignFile, type Sign } from "./sign-file.ts";
 import { addBeat, aliveBody, type Beat, firstBeat, isBroken, type Stretch } from "./stretch.ts";
 
 /** The part of the journal that says when the host was up: `start`, `alive`, `stop`. */
@@ -34,17 +35,12 @@ export type LifeOptions = {
 export function startLife(options: LifeOptions): Life {
   const { journal, clock, heartbeatS, beatsPerEntry = 10, software = SOFTWARE, supplies } = options;
   journal.append({ kind: "start", body: startBody(options) }, { urgent: true });
+  const signs = openSignFile(journal.folder);
   const beatNow = (): Beat => {
     const beat = { wallMs: clock.wallMs(), mono: clock.monoMs(), slept: clock.sleptMs(), power: powerSource(supplies) };
-    const { offsetMs } = clock.offset();
-    keepSign(journal, {
-      boot: clock.boot,
-      mono: beat.mono,
-      at: utc(beat.wallMs),
-      offsetMs,
-      software,
-      power: beat.power,
-    });
+    const sign = signOf(options, beat, software);
+    // Without a sign on the disk at each beat a loss of power would be known to minutes only.
+    if (!signs.write(sign)) journal.setNote(SIGN_NOTE, JSON.stringify(sign));
     return beat;
   };
   let run: Stretch | null = firstBeat(beatNow(), null);
@@ -62,8 +58,6 @@ export function startLife(options: LifeOptions): Life {
     if (run !== null && isBroken(run.last, beat, heartbeatS() * 1000)) writeAlive();
     run = run === null ? firstBeat(beat, last) : addBeat(run, beat);
     if (run.beats >= beatsPerEntry) writeAlive();
-    // Without a commit at each beat a loss of power would be known to minutes only.
-    journal.flush();
   };
   const arm = () => {
     timer = setTimeout(() => {
@@ -73,6 +67,10 @@ export function startLife(options: LifeOptions): Life {
   };
   journal.flush();
   arm();
+  const close = () => {
+    clearTimeout(timer);
+    signs.close();
+  };
   return {
     writeAlive,
     stop: (reason) => {
@@ -80,9 +78,17 @@ export function startLife(options: LifeOptions): Life {
       if (run !== null) count();
       writeAlive();
       journal.append({ kind: "stop", body: { reason } }, { urgent: true });
+      close();
     },
-    close: () => clearTimeout(timer),
+    close,
   };
+}
+
+function signOf({ journal, clock }: LifeOptions, { mono, wallMs, power }: Beat, software: string): Sign {
+  const { offsetMs } = clock.offset();
+  const acknowledged = journal.acknowledgement();
+  const sign = { boot: clock.boot, mono, at: utc(wallMs), offsetMs, software, power };
+  return acknowledged === null ? sign : { ...sign, acknowledged };
 }
 
 function startBody({ journal, clock, heartbeatS, software = SOFTWARE, supplies }: LifeOptions): StartBody {

@@ -1,27 +1,20 @@
 import { z } from "zod";
 import { parseJson } from "../../protocol/parse.ts";
-import { Ms, Utc } from "../../protocol/primitives.ts";
-import { Continues, type EndedHow, Power, type StartBody, StopBody } from "../../protocol/records/life.ts";
+import { Utc } from "../../protocol/primitives.ts";
+import { Continues, type EndedHow, type StartBody, StopBody } from "../../protocol/records/life.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import { CONTINUES_NOTE, LAST_NOTE } from "../journal/recover.ts";
+import { readSign, Sign } from "./sign-file.ts";
 
-/** The latest sign of life, kept beside the journal's entries and written with its commits. */
-const Sign = z.object({
-  boot: z.string(),
-  mono: Ms,
-  at: Utc,
-  offsetMs: z.number(),
-  software: z.string(),
-  power: Power,
-});
-export type Sign = z.infer<typeof Sign>;
+/** Where a sign stands that its own file could not take; it reaches the disk with the journal's next commit. */
+export const SIGN_NOTE = "alive";
 
-const NOTE = "alive";
-
-/** Keeps a sign of life; it reaches the disk with the journal's next commit, which each beat brings about. */
-export function keepSign(journal: Journal, sign: Sign): void {
-  journal.setNote(NOTE, JSON.stringify(sign));
+function lastSign(journal: Journal): Sign | null {
+  const noted = parseJson(Sign, journal.note(SIGN_NOTE) ?? "");
+  const kept = readSign(journal.folder);
+  if (!noted.ok) return kept;
+  return kept !== null && kept.at >= noted.value.at ? kept : noted.value;
 }
 
 /**
@@ -35,8 +28,7 @@ export function readPrevious(
 ): StartBody["previous"] {
   const last = journal.last() ?? lastBefore(journal);
   if (last === null) return { end: "first", lastAliveAt: null, how: "first" };
-  const parsed = parseJson(Sign, journal.note(NOTE) ?? "");
-  const sign = parsed.ok ? parsed.value : null;
+  const sign = lastSign(journal);
   const end = last.kind === "stop" ? "clean" : "unclean";
   const lastAliveAt = sign === null || sign.at < last.at ? last.at : sign.at;
   const stop = end === "clean" ? parseJson(z.object({ body: StopBody }), last.text) : null;

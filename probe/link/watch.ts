@@ -114,6 +114,7 @@ export function createWatch(options: WatchOptions): Watch {
     const writtenMono = clock.monoMs();
     const changedMono = edges.length > 0 || before === null ? writtenMono : before.changedMono;
     known = { sensed, sinceMono, seen: seenNow(), writtenMono, changedMono };
+    if (before === null) log.debug({ state: sensed.state, condition: sensed.condition }, "the line");
     for (const { of, from, to, boundMs } of edges) log.info({ of, from, to, boundMs }, "the line has changed");
     journal.append({ kind: "link", body: bodyOf(sensed, sinceMono, edges, clock) }, { urgent: true });
   };

@@ -46,7 +46,7 @@ export async function followUp(m: Measurement, visits: readonly Visit[]): Promis
   const anomalies = representatives(visits.filter(isAnomalous));
   const { followups, random = Math.random, systemResolvers } = m.options;
   if (anomalies.length === 0 && !m.steps.dns.some(isInjected)) return;
-  if (!(typeof followups === "function" ? followups() : followups)) return;
+  if (!(typeof followups === "function" ? await followups() : followups)) return;
   const innocent = innocentAddresses(m);
   const trials = [...anomalies.flatMap((one) => trialsOf(m, one, innocent)), ...lineTrial(m, anomalies, innocent)];
   for (const trial of shuffled(trials, random)) {

@@ -22,7 +22,7 @@ export type WebOptions = {
   /** A name that nobody blocks, for follow-ups; null leaves out those that need one. */
   controlSni: string | null;
   /** Whether anomalies are looked into; a function is asked once, when there are any (see follow-up-budget.ts). */
-  followups: boolean | (() => boolean);
+  followups: boolean | (() => boolean | Promise<boolean>);
   /** PEM certificates added to the public roots. */
   ca?: readonly string[];
   deadlines?: Partial<Deadlines>;

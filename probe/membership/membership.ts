@@ -25,7 +25,13 @@ export const Membership = z.object({
   access: Access.nullable(),
   collectors: z.array(z.string().max(256)).min(1).max(8),
   /** Which text was agreed to, in which language, when. Only its version leaves the host. */
-  consent: z.object({ version: z.string().max(32), language: z.enum(["kk", "ru", "en"]), at: Utc }),
+  consent: z.object({
+    version: z.string().max(32),
+    language: z.enum(["kk", "ru", "en"]),
+    at: Utc,
+    /** Whether the questions on the text were answered, or left out by --yes. */
+    questions: z.enum(["answered", "not-asked"]).optional(),
+  }),
   agreed: z.object({
     risk: RiskTier,
     without: z.array(Category),

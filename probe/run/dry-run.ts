@@ -14,9 +14,10 @@ import { Journal } from "../journal/journal.ts";
 import { prepareRows } from "../journal/rows.ts";
 import { startLife } from "../life/life.ts";
 import { createWatch } from "../link/watch.ts";
+import { createMeasurer, type Measurer } from "../measurer/measurer.ts";
 import type { Membership } from "../membership/membership.ts";
 import { type Agreed, agreedTargets, shuffled } from "../schedule/plan.ts";
-import { createMeasures } from "./measures.ts";
+import { mannerOf } from "./manner.ts";
 import { oneRound } from "./one-round.ts";
 import { createLook, openLedger, type Parts } from "./parts.ts";
 import { type RunSettings, readRunSettings } from "./settings.ts";
@@ -44,7 +45,9 @@ export async function dryRun({ settings, membership, config, env }: DryRunOption
     const clock = createClock();
     const log = pino({ level: "silent" });
     const journal = new Journal({ folder, probe: identity.probe, clock, log });
+    let measurer: Measurer | null = null;
     try {
+      measurer = createMeasurer({ manner: mannerOf(settings), env, mayFollowUp: () => true, log });
       const own = { ...settings, folder };
       const current = { get: () => config, set: () => {}, listVersion: () => null, onChange: () => () => {} };
       const parts: Parts = {
@@ -55,7 +58,7 @@ export async function dryRun({ settings, membership, config, env }: DryRunOption
         clock,
         config: current,
         ledger: openLedger(own, journal, clock),
-        measures: createMeasures(own, env, () => true),
+        measures: measurer,
         messengers: loadMessengers(settings.targetsDir),
         seen: new Map(),
         way: { ca: settings.ca },
@@ -65,6 +68,7 @@ export async function dryRun({ settings, membership, config, env }: DryRunOption
       };
       await measureFew(parts, signal);
     } finally {
+      await measurer?.close();
       journal.close();
     }
     return entriesOf(folder);

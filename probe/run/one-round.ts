@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Target } from "../../protocol/target.ts";
 import { tellsOfExtras } from "../consent/text.ts";
+import { isOnModem } from "../link/modem.ts";
 import { bogonTest } from "../measure/bogon.ts";
 import { loadMembership } from "../membership/membership.ts";
 import { agreedMessengers, runMessengers } from "../schedule/messengers.ts";
@@ -10,7 +11,6 @@ import { type RoundResult, runRound } from "../schedule/round.ts";
 import { seenAfter } from "../schedule/seen.ts";
 import { runSpeeds } from "../schedule/speeds.ts";
 import { uploadPair } from "../schedule/uploads.ts";
-import { isOnModem } from "./measures.ts";
 import type { Parts } from "./parts.ts";
 import { isLaboratory } from "./settings.ts";
 

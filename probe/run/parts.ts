@@ -5,7 +5,8 @@ import type { Identity } from "../identity/identity.ts";
 import type { Journal } from "../journal/journal.ts";
 import { createLook as createLineLook, type Look, type LookOptions } from "../link/look.ts";
 import { bogonTest } from "../measure/bogon.ts";
-import { systemResolvers } from "../measure/web.ts";
+import { systemResolvers } from "../measure/system-resolvers.ts";
+import type { Measures } from "../measurer/measures.ts";
 import type { Membership } from "../membership/membership.ts";
 import { type Books, keepBooks, openBooks } from "../schedule/books.ts";
 import { type Budget, createBudget } from "../schedule/budget.ts";
@@ -13,7 +14,6 @@ import type { Seen } from "../schedule/seen.ts";
 import type { Heritage } from "../uplink/heritage.ts";
 import type { Way } from "../uplink/way.ts";
 import type { CurrentConfig } from "./current-config.ts";
-import type { Measures } from "./measures.ts";
 import type { RunSettings } from "./settings.ts";
 
 /** Everything a running probe shares between its jobs. */

@@ -28,6 +28,7 @@ const FLAGS = {
   "budget-month-mb": { type: "string" },
   quiet: { type: "string" },
   "dry-run": { type: "boolean" },
+  "log-json": { type: "boolean" },
   page: { type: "string" },
   im: { type: "boolean" },
   "no-im": { type: "boolean" },
@@ -44,6 +45,8 @@ export type RunSettings = {
   folder: string;
   language: Language;
   logLevel: string;
+  /** Whether log lines are JSON also at a terminal. */
+  logJson: boolean;
   once: boolean;
   ca: readonly string[];
   /** The proxy asked for here; null: the one of joining, if any. */
@@ -90,10 +93,6 @@ export function isLaboratory(roundS: number): boolean {
 /** Reads the words of `kuager probe run` and the variables it knows. Throws `usage`, `bad_input` or `config`. */
 export function readRunSettings(argv: readonly string[], env: Io["env"]): RunSettings {
   const { values } = readArguments(argv, RUN_USAGE, FLAGS);
-  for (const resolver of values["public-resolver"] ?? [])
-    if (parseEndpoint(resolver, 53) === null) throw usageError(`'${resolver}' is not IP or IP:PORT`, RUN_USAGE);
-  for (const url of values.doh ?? [])
-    if (!/^https:\/\/\S+$/.test(url) || !URL.canParse(url)) throw usageError(`'${url}' is not an https URL`, RUN_USAGE);
   const folder = dataFolder(values.data, env);
   const limits = rememberedLimits(folder);
   return {
@@ -101,11 +100,11 @@ export function readRunSettings(argv: readonly string[], env: Io["env"]): RunSet
     folder,
     language: languageOf(values.lang, env, rememberedLanguage(folder)),
     logLevel: logLevel(env),
+    logJson: values["log-json"] === true || env.KUAGER_LOG !== undefined,
     once: values.once ?? false,
     ca: readCertificates(values.ca),
     proxy: readProxy(values.proxy ?? env.KUAGER_PROXY),
-    publicResolvers: values["public-resolver"] ?? PUBLIC_RESOLVERS,
-    doh: values.doh ?? DOH,
+    ...readResolvers(values["public-resolver"], values.doh),
     controlSni: values["control-sni"] ?? CONTROL_SNI,
     allowPrivate: values["allow-private"] ?? false,
     ...readBudgets(values, env, limits),
@@ -118,6 +117,17 @@ export function readRunSettings(argv: readonly string[], env: Io["env"]): RunSet
     dnsHeartbeat: values["dns-heartbeat"] === true,
     targetsDir: values.targets,
   };
+}
+
+function readResolvers(
+  publicResolvers: readonly string[] = PUBLIC_RESOLVERS,
+  doh: readonly string[] = DOH,
+): Pick<RunSettings, "publicResolvers" | "doh"> {
+  for (const resolver of publicResolvers)
+    if (parseEndpoint(resolver, 53) === null) throw usageError(`'${resolver}' is not IP or IP:PORT`, RUN_USAGE);
+  for (const url of doh)
+    if (!/^https:\/\/\S+$/.test(url) || !URL.canParse(url)) throw usageError(`'${url}' is not an https URL`, RUN_USAGE);
+  return { publicResolvers, doh };
 }
 
 const MIB = 1024 * 1024;

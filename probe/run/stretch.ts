@@ -5,19 +5,21 @@ import { askForRecovery } from "../journal/marks.ts";
 import { startLife } from "../life/life.ts";
 import { keepTime } from "../link/keep-time.ts";
 import { createWatch, type Watch } from "../link/watch.ts";
-import { systemResolvers } from "../measure/web.ts";
+import { systemResolvers } from "../measure/system-resolvers.ts";
 import { isPaused } from "../pause.ts";
 import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
 import { keepDnsBeats } from "../uplink/dns-beat.ts";
 import { oneRound } from "./one-round.ts";
 import type { Parts } from "./parts.ts";
-import { forgetStart } from "./small-memory.ts";
+import { forgetStart, growSlowly } from "./small-memory.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
 export type StretchEnd = "stopped" | "paused" | "left" | "wiped" | "recover";
 
 const FLAG_MS = 1000;
+/** From the first look at the line until a young process has come to rest. */
+const SETTLE_MS = 5000;
 const FINISH_MS = 5000;
 /** `run --once` waits longer for its one delivery. */
 const ONCE_FINISH_MS = 30_000;
@@ -47,7 +49,9 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   const isOffline = () => watch.state() === "none" || watch.state() === "lan";
   // The line first: a round's results are read beside its state.
   await watch.once(all);
-  forgetStart();
+  growSlowly();
+  // Once the collector has said what it says first, too.
+  setTimeout(forgetStart, SETTLE_MS).unref();
   const end = await (settings.once ? once() : forever());
   over.abort();
   if (end === "wiped") {

@@ -1,21 +1,18 @@
 import type { Logger } from "pino";
-import type { ImBody } from "../../protocol/records/im.ts";
 import type { Target } from "../../protocol/target.ts";
 import type { Messenger } from "../../targets/messengers.ts";
 import type { Journal } from "../journal/journal.ts";
 import { hostOf } from "../measure/endpoint.ts";
 import { imDue } from "../measure/im-due.ts";
+import type { Measures } from "../measurer/measures.ts";
 import { isMessengerAnomalous } from "./anomaly.ts";
 import type { Books } from "./books.ts";
 import { type Budget, bytesOf } from "./budget.ts";
 import { type Agreed, agreedTargets } from "./plan.ts";
 
-/** Measures one messenger of a round. */
-export type MeasureMessenger = (messenger: Messenger, round: string, signal: AbortSignal) => Promise<ImBody>;
-
 export type MessengersOptions = {
   messengers: readonly Messenger[];
-  measure: MeasureMessenger;
+  measure: Measures["messenger"];
   round: string;
   books: Books;
   /** Called when the books have changed. */
@@ -54,7 +51,7 @@ export async function runMessengers(options: MessengersOptions, signal: AbortSig
       journal.append({ kind: "im", body }, { urgent: anomalous });
       written += 1;
     } catch (error) {
-      log.error({ err: error, service }, "a fault while measuring a messenger");
+      if (!signal.aborted) log.error({ err: error, service }, "a fault while measuring a messenger");
     }
   }
   return written;

@@ -6,16 +6,14 @@ import type { Logger } from "pino";
 import type { WebBody } from "../../protocol/records/web.ts";
 import type { Target } from "../../protocol/target.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Measures } from "../measurer/measures.ts";
 import { isAnomalous } from "./anomaly.ts";
 import { type Budget, bytesOf } from "./budget.ts";
 import { shuffled } from "./plan.ts";
 
-/** Measures one target of a round. */
-export type Measure = (target: Target, round: string, signal: AbortSignal) => Promise<WebBody>;
-
 export type RoundOptions = {
   targets: readonly Target[];
-  measure: Measure;
+  measure: Measures["web"];
   journal: Journal;
   budget: Pick<Budget, "allows" | "spend">;
   /** Called for each measurement that ended, before it is written. */

@@ -5,22 +5,17 @@ import type { Journal } from "../journal/journal.ts";
 import { chooseControl, type KnownObject, type SpeedPair } from "../measure/speed-control.ts";
 import { noteSpeed, openSpeedBook, type SpeedRules, speedBytes, speedDue } from "../measure/speed-due.ts";
 import { looksSlow } from "../measure/speed-slow.ts";
+import type { Measures } from "../measurer/measures.ts";
 import type { Books } from "./books.ts";
 import type { Budget } from "./budget.ts";
 import type { Seen } from "./seen.ts";
-
-/** Measures one pair. */
-export type MeasurePair = (
-  what: { target: string; pair: SpeedPair; direction: SpeedBody["direction"]; metered: boolean },
-  signal: AbortSignal,
-) => Promise<SpeedBody>;
 
 export type SpeedsOptions = {
   /** The sites that the volunteer agreed to. */
   targets: readonly Target[];
   /** What this process saw of them; `crawled` is renewed by each pair. */
   seen: Map<string, Seen>;
-  measure: MeasurePair;
+  measure: Measures["pair"];
   /** The pair of an upload under a slow target's name; null where no server of ours takes it. */
   upload?: (target: string) => Promise<SpeedPair | null>;
   rules: SpeedRules;
@@ -83,7 +78,7 @@ async function measureOne(options: SpeedsOptions, due: Due, signal: AbortSignal)
     journal.append({ kind: "speed", body }, { urgent: looksSlow(body) });
     return crawls(body);
   } catch (error) {
-    log.error({ err: error, target }, "a fault while measuring speed");
+    if (!signal.aborted) log.error({ err: error, target }, "a fault while measuring speed");
     return null;
   }
 }

@@ -1,12 +1,14 @@
 import { parseJson } from "../../protocol/parse.ts";
 import { Entry } from "../../protocol/records/entry.ts";
+import type { Shed } from "../../protocol/records/life.ts";
 import type { LinkState } from "../../protocol/records/link.ts";
 import { loadTargetList } from "../../targets/load.ts";
 import { storageError } from "../data-folder.ts";
 import { openForReading } from "../journal/database.ts";
 import { isRunning } from "../journal/lock.ts";
 import { prepareRows, type Rows } from "../journal/rows.ts";
-import { SHED_TOTAL_NOTE } from "../journal/shed.ts";
+import { countShed, readShed, SHED_EVER_NOTE } from "../journal/shed.ts";
+import { readSign, type Sign } from "../life/sign-file.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { isPaused, pausedUntil } from "../pause.ts";
 import { agreedTargets, sitesAdded } from "../schedule/plan.ts";
@@ -25,6 +27,8 @@ export type Status = {
   waiting: number;
   /** Entries given up because there was no room; the collector is told by kind and time. */
   shed: number;
+  /** The same by kind, and between which times. */
+  shedKinds: readonly Shed[];
   acknowledged: { seq: number; at: string } | null;
   /** Null while nothing has joined. `added` came with the collector's list after consent. */
   sites: { measured: number; without: string[]; added: string[] } | null;
@@ -42,13 +46,13 @@ export function readStatus(folder: string): Status {
     pausedUntil: pausedUntil(folder),
     sites: membership === null ? null : sitesOf(folder, membership),
   };
-  const empty = { line: null, lastRound: null, entries: 0, waiting: 0, shed: 0, acknowledged: null };
+  const empty = { line: null, lastRound: null, entries: 0, waiting: 0, shed: 0, shedKinds: [], acknowledged: null };
   const allowance = (rows: Rows | null) => (membership === null ? null : readAllowance(folder, rows));
   const database = openForReading(folder);
   if (database === null) return { ...base, ...empty, allowance: allowance(null) };
   try {
     const rows = prepareRows(database);
-    return { ...base, ...fromJournal(rows), allowance: allowance(rows) };
+    return { ...base, ...fromJournal(rows, readSign(folder)), allowance: allowance(rows) };
   } catch (error) {
     throw storageError(error, folder);
   } finally {
@@ -62,20 +66,33 @@ function sitesOf(folder: string, membership: Membership): Status["sites"] {
   return { measured, without: membership.agreed.except ?? [], added: sitesAdded(targets, membership) };
 }
 
-function fromJournal(rows: Rows): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "shed" | "acknowledged"> {
+function fromJournal(
+  rows: Rows,
+  sign: Sign | null,
+): Pick<Status, "line" | "lastRound" | "entries" | "waiting" | "shed" | "shedKinds" | "acknowledged"> {
   const { seq } = rows.head();
-  const acknowledged = Number(rows.note("acknowledged") ?? 0);
-  const at = rows.note("acknowledgedAt");
+  const shedKinds = readShed(rows.note(SHED_EVER_NOTE));
+  const acknowledged = acknowledgement(rows, sign);
   const lastRound = rows.note("lastRound");
   return {
     line: lastLine(rows),
     // Written by this program itself, by oneRound.
     lastRound: lastRound === null ? null : (JSON.parse(lastRound) as Status["lastRound"]),
     entries: seq,
-    waiting: Math.max(0, seq - acknowledged),
-    shed: Number(rows.note(SHED_TOTAL_NOTE) ?? 0),
-    acknowledged: at === null ? null : { seq: acknowledged, at },
+    waiting: Math.max(0, seq - (acknowledged?.seq ?? 0)),
+    shed: countShed(shedKinds),
+    shedKinds,
+    acknowledged,
   };
+}
+
+/** The journal's own note, or the one beside the latest sign of life, whichever is newer. */
+function acknowledgement(rows: Rows, sign: Sign | null): Status["acknowledged"] {
+  const at = rows.note("acknowledgedAt");
+  const noted = at === null ? null : { seq: Number(rows.note("acknowledged") ?? 0), at };
+  const signed = sign?.acknowledged ?? null;
+  if (noted === null || signed === null) return noted ?? signed;
+  return signed.at > noted.at ? signed : noted;
 }
 
 function lastLine(rows: Rows): Status["line"] {

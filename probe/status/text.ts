@@ -17,6 +17,7 @@ export function statusLines(status: Status, language: Language, nowMs: number): 
     lastRound === null ? words.noRound : fill(words.lastRound, { ...lastRound, at: when(lastRound.at) }),
     fill(words.waiting, { count: status.waiting }),
     acknowledged === null ? words.neverAcknowledged : fill(words.acknowledged, { at: when(acknowledged.at) }),
+    ...shedLines(status, words, when),
     ...allowanceLines(status, words),
     ...sitesLines(status, words),
   ];
@@ -24,6 +25,16 @@ export function statusLines(status: Status, language: Language, nowMs: number): 
 
 function pauseText({ pausedUntil }: Status, words: Words, when: (iso: string) => string): string {
   return pausedUntil === null ? words.paused : fill(words.pausedUntil, { until: when(pausedUntil) });
+}
+
+/** What was given up for want of room, by kind; the kinds that are worth least are the first to go. */
+function shedLines({ shed, shedKinds }: Status, words: Words, when: (iso: string) => string): string[] {
+  const froms = shedKinds.map(({ from }) => from).sort();
+  const tos = shedKinds.map(({ to }) => to).sort();
+  const [from, to] = [froms[0], tos.at(-1)];
+  if (from === undefined || to === undefined) return [];
+  const kinds = shedKinds.map(({ kind, count }) => `${words.kinds[kind] ?? kind}: ${count}`).join(", ");
+  return [fill(words.shed, { count: shed, kinds, from: when(from), to: when(to) })];
 }
 
 function allowanceLines({ allowance }: Status, words: Words): string[] {

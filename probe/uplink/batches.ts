@@ -3,6 +3,7 @@ import { CollectorFrame, ProbeConfig, Problem } from "../../protocol/wire.ts";
 import type { ProbeClock } from "../clock.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Cursor } from "./cursor.ts";
+import type { Packed } from "./pack.ts";
 import type { Refusal } from "./refusal.ts";
 import { type Answer, request } from "./request.ts";
 import type { Way } from "./way.ts";
@@ -18,26 +19,55 @@ export type PostOptions = {
   timeoutMs?: number;
 };
 
+/** A single entry is tried so often in a row on a line that breaks under it. */
+const SINGLE_TRIES = 3;
+
 /**
  * Delivers all that waits by `POST /uplink/v1/batches`, batch after batch, until nothing does, the collector refuses
- * or it cannot be reached. Also learns the time from its answers. Never throws for the network.
+ * or it cannot be reached. On a line that breaks under a delivery the next is smaller, at once. Also learns the time from
+ * its answers. Never throws for the network.
  */
 export async function postAll(options: PostOptions, signal: AbortSignal): Promise<PostEnd> {
   const { cursor } = options;
+  let singles = 0;
   while (cursor.behind() && !signal.aborted) {
-    const end = await postOne(options, signal).catch(() => ({ ok: false as const, refusal: null }));
-    if (end.ok) continue;
+    const end = await postOne(options, signal);
+    if (end.ok) {
+      singles = 0;
+      continue;
+    }
     const code = end.refusal?.code;
     if (code === "gap" && cursor.rewind()) continue;
     if (code === "too_big" && cursor.shrink()) continue;
+    if (end.broke !== null) {
+      singles += cursor.broke(end.broke) ? 0 : 1;
+      if (singles < SINGLE_TRIES) continue;
+    }
     return end;
   }
   return { ok: true };
 }
 
-async function postOne({ to, cursor, clock, way, timeoutMs }: PostOptions, signal: AbortSignal): Promise<PostEnd> {
-  const packed = await cursor.next();
-  if (packed === null) return { ok: true };
+type PostedOne = { ok: true } | { ok: false; refusal: Refusal | null; broke: Packed | null };
+
+/** Sends the next delivery. `broke` is what was under way on a connection that stood and ended without an answer. */
+async function postOne(options: PostOptions, signal: AbortSignal): Promise<PostedOne> {
+  const packed = await options.cursor.next().catch(() => null);
+  if (packed === null) return options.cursor.behind() ? { ok: false, refusal: null, broke: null } : { ok: true };
+  let stood = false;
+  try {
+    return await send(options, packed, () => (stood = true), signal);
+  } catch {
+    return { ok: false, refusal: null, broke: stood ? packed : null };
+  }
+}
+
+async function send(
+  { to, cursor, clock, way, timeoutMs }: PostOptions,
+  packed: Packed,
+  onConnect: () => void,
+  signal: AbortSignal,
+): Promise<PostedOne> {
   const headers = { "content-type": "application/json", "content-encoding": "gzip" };
   const sent = clock.monoMs();
   const answer = await request(
@@ -46,6 +76,7 @@ async function postOne({ to, cursor, clock, way, timeoutMs }: PostOptions, signa
       url: to.batches,
       headers,
       body: packed.data,
+      onConnect,
       ...(way && { way }),
       ...(timeoutMs && { timeoutMs }),
     },
@@ -56,9 +87,9 @@ async function postOne({ to, cursor, clock, way, timeoutMs }: PostOptions, signa
     clock.learn(Date.parse(ack.value.at), sent, clock.monoMs());
     cursor.acknowledged(ack.value.seq, ack.value.at);
     // An answer that stores nothing of what was sent would go round for ever.
-    return ack.value.seq >= packed.lastSeq ? { ok: true } : { ok: false, refusal: null };
+    return ack.value.seq >= packed.lastSeq ? { ok: true } : { ok: false, refusal: null, broke: null };
   }
-  return { ok: false, refusal: refusalOf(answer) };
+  return { ok: false, refusal: refusalOf(answer), broke: null };
 }
 
 /** What a collector's problem answer (RFC 9457) says as a refusal. Null when it is none. */

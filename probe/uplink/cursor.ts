@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
-import { LIMITS } from "../../protocol/limits.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Journal } from "../journal/journal.ts";
 import { type Packed, packBatch } from "./pack.ts";
+import { createPortion } from "./portion.ts";
 
 /** Where delivery stands: one for all routes, as they lead to the same collector. */
 export type Cursor = {
@@ -16,19 +16,21 @@ export type Cursor = {
   rewind: () => boolean;
   /** The last delivery was too big: sends half as many entries. False when it was a single one. */
   shrink: () => boolean;
+  /** A delivery got no answer: the next is smaller. False when it was a single entry. */
+  broke: (sent: Pick<Packed, "count" | "bytes">) => boolean;
 };
 
 /** Makes the cursor over a journal, beginning at its acknowledged entry. */
 export function createCursor(journal: Journal, identity: Identity, log: Logger): Cursor {
-  let maxCount: number = LIMITS.entriesPerBatch;
+  const portion = createPortion();
   const kept = () => (journal.firstSeq() ?? 1) - 1;
   return {
     behind: () => journal.head().seq > journal.acknowledged(),
-    next: () => packBatch(journal, identity, journal.acknowledged(), maxCount),
+    next: () => packBatch(journal, identity, journal.acknowledged(), portion),
     acknowledged: (seq, at) => {
       // An answer to an older delivery says nothing new.
       if (seq > journal.acknowledged()) journal.acknowledge(seq, at);
-      maxCount = Math.min(LIMITS.entriesPerBatch, maxCount * 2);
+      portion.took();
     },
     resume: (seq, hash) => {
       const head = journal.head();
@@ -46,10 +48,7 @@ export function createCursor(journal: Journal, identity: Identity, log: Logger):
       journal.acknowledge(kept(), new Date().toISOString());
       return true;
     },
-    shrink: () => {
-      if (maxCount <= 1) return false;
-      maxCount = Math.max(1, Math.floor(maxCount / 2));
-      return true;
-    },
+    shrink: portion.halve,
+    broke: portion.broke,
   };
 }

@@ -43,6 +43,7 @@ const QUICK_MS = 10_000;
 /** Deliveries over HTTPS are this many heartbeats apart: within the three after which a probe counts as silent. */
 const BEATS_PER_POST = 2;
 const CONFIG_MS = 3_600_000;
+const CONFIG_AGAIN_MS = 300_000;
 
 /** The one loop that carries the journal to a collector: WebSocket while it works, else HTTPS. Recording never waits for it. */
 export class Delivery {
@@ -169,7 +170,8 @@ export class Delivery {
     const end = await session.done;
     this.#session = null;
     this.#quick = end.welcomed && end.lastedMs < QUICK_MS ? this.#quick + 1 : 0;
-    this.#failures = end.lastedMs >= STEADY_MS ? 0 : this.#failures + 1;
+    // Where something came across, the next attempt need not wait long.
+    this.#failures = end.lastedMs >= STEADY_MS || end.acknowledged > 0 ? 0 : this.#failures + 1;
     return end;
   }
 
@@ -202,9 +204,9 @@ export class Delivery {
     const { clock, identity, way, onConfig } = this.#options;
     if (this.#finishing || (this.#configMono !== null && clock.monoMs() - this.#configMono < CONFIG_MS)) return;
     const config = await fetchConfig(to, identity.probe, way, this.#stop.signal);
-    if (config === null) return;
-    this.#configMono = clock.monoMs();
-    onConfig(config);
+    // A line that carries deliveries may be too poor for the list: it is not asked for at each of them.
+    this.#configMono = clock.monoMs() - (config === null ? CONFIG_MS - CONFIG_AGAIN_MS : 0);
+    if (config !== null) onConfig(config);
   }
 
   #hear(): void {

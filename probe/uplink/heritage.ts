@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Logger } from "pino";
 import { LIMITS } from "../../protocol/limits.ts";
 import { parseJson } from "../../protocol/parse.ts";
@@ -15,7 +15,9 @@ import type { Addresses } from "./addresses.ts";
 import { type PostEnd, refusalOf } from "./batches.ts";
 import type { Source } from "./export-file.ts";
 import { packRows } from "./pack.ts";
+import type { Refusal } from "./refusal.ts";
 import { request } from "./request.ts";
+import { retire } from "./retire.ts";
 import type { Way } from "./way.ts";
 
 /** What this host's earlier keys left to do: to name their successor, and to hand over what was saved of their journals. */
@@ -93,11 +95,17 @@ async function enrol(options: HeritageOptions, { to, number }: Task, signal: Abo
 
 async function post(
   { way }: HeritageOptions,
-  { url, body, gzip = false }: { url: string; body: string | Buffer; gzip?: boolean },
+  {
+    url,
+    body,
+    gzip = false,
+    onConnect,
+  }: { url: string; body: string | Buffer; gzip?: boolean; onConnect?: () => void },
   signal: AbortSignal,
 ) {
   const headers = { "content-type": "application/json", ...(gzip && { "content-encoding": "gzip" }) };
-  return request({ method: "POST", url, headers, body, ...(way && { way }) }, signal).catch(() => null);
+  const more = { ...(way && { way }), ...(onConnect && { onConnect }) };
+  return request({ method: "POST", url, headers, body, ...more }, signal).catch(() => null);
 }
 
 /** By the key, not the number: numbers are used again. */
@@ -149,15 +157,22 @@ async function handOver(options: HeritageOptions, task: Task, signal: AbortSigna
         journal.setNote(markName(old.probe), String(sent.after));
         continue;
       }
-      const code = end.refusal?.code;
-      if (run.length > 1 && (code === "fork" || code === "too_big")) sent.count = Math.ceil(run.length / 2);
-      else if (code !== "fork") return end;
+      const fewer = fewerAfter(end, run.length);
+      if (fewer !== null) sent.count = fewer;
+      else if (end.refusal?.code !== "fork") return end;
       else if (!carryRest(options, { saved, probe: old.probe, sent })) return { ok: false, refusal: null };
     }
     return DONE;
   } finally {
     saved.close();
   }
+}
+
+/** How many entries to send instead of those that were refused or broke the line; null when that would not help. */
+function fewerAfter({ refusal, broke }: { refusal: Refusal | null; broke?: boolean }, count: number): number | null {
+  if (count === 1) return null;
+  if (broke) return Math.ceil(count / 4);
+  return refusal?.code === "fork" || refusal?.code === "too_big" ? Math.ceil(count / 2) : null;
 }
 
 /** The collector has another entry in the place of the next one: all that follow from it go on under the present key. */
@@ -191,11 +206,15 @@ async function sendRun(
   options: HeritageOptions,
   { to, old, rows }: { to: Addresses; old: Identity; rows: readonly Row[] },
   signal: AbortSignal,
-): Promise<PostEnd> {
+): Promise<PostEnd & { broke?: boolean }> {
   const packed = await packRows(rows, old);
   if (packed === null) return DONE;
-  const answer = await post(options, { url: to.batches, body: packed.data, gzip: true }, signal);
-  if (answer === null) return { ok: false, refusal: null };
+  let stood = false;
+  const onConnect = () => {
+    stood = true;
+  };
+  const answer = await post(options, { url: to.batches, body: packed.data, gzip: true, onConnect }, signal);
+  if (answer === null) return { ok: false, refusal: null, broke: stood };
   const ack = answer.status === 200 ? parseJson(CollectorFrame, answer.text) : null;
   return ack?.ok && ack.value.t === "ack" ? DONE : { ok: false, refusal: refusalOf(answer) };
 }
@@ -207,35 +226,4 @@ function stampedOf({ text, value, bytes }: Row): Stamped[] {
   const { kind, body, boot, mono, at, clock } = parsed.value;
   const draft = { kind, body } as Stamped["draft"]; // The pair comes from one parsed entry.
   return [{ draft, value: worthOf(draft, value > 1), bytes, stamp: { boot, mono, at, clock } }];
-}
-
-/**
- * Erases an earlier key and what was saved under it. Of damaged files of which parts could not be read the newest stays,
- * for whoever can read more of it.
- */
-function retire(folder: string, number: number): void {
-  const saved = numberedPath(folder, "saved", number);
-  if (!hasHoles(saved)) removeDamaged(folder, number);
-  rmSync(saved, { force: true });
-  rmSync(numberedPath(folder, "identity", number), { force: true });
-  const needed = numbersOf(folder, "identity");
-  const done = numbersOf(folder, "damaged").filter((one) => !needed.includes(one));
-  for (const old of done.slice(0, -1)) removeDamaged(folder, old);
-}
-
-function removeDamaged(folder: string, number: number): void {
-  for (const end of ["", "-wal", "-shm"]) rmSync(numberedPath(folder, "damaged", number) + end, { force: true });
-}
-
-function hasHoles(path: string): boolean {
-  if (!existsSync(path)) return false;
-  const saved = openAsIs(path);
-  try {
-    const rows = prepareRows(saved);
-    const from = Math.max(rows.firstSeq() ?? 1, 1);
-    const count = saved.prepare<[], { count: number }>("SELECT count(*) AS count FROM entry").get()?.count ?? 0;
-    return count < rows.head().seq - from + 1 || count === 0;
-  } finally {
-    saved.close();
-  }
 }

@@ -1,16 +1,14 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { LIMITS } from "../../protocol/limits.ts";
 import type { Batch } from "../../protocol/wire.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Row } from "../journal/rows.ts";
+import type { Portion } from "./portion.ts";
 
-/** One delivery, ready to send, and the last entry it holds. */
-export type Packed = { lastSeq: number; data: Buffer };
+/** One delivery, ready to send, the last entry it holds, and how many there are with how much text. */
+export type Packed = { lastSeq: number; data: Buffer; count: number; bytes: number };
 
-/** Text is quoted inside the batch and grows by its quotes; two thirds leave room for that. */
-const BATCH_TEXT_BYTES = Math.floor((LIMITS.batchBytes * 2) / 3);
 const pack = promisify(gzip);
 
 /**
@@ -21,9 +19,9 @@ export async function packBatch(
   journal: Journal,
   identity: Identity,
   seq: number,
-  maxCount: number = LIMITS.entriesPerBatch,
+  portion: Pick<Portion, "count" | "bytes">,
 ): Promise<Packed | null> {
-  return packRows(journal.read(seq, Math.min(maxCount, LIMITS.entriesPerBatch), BATCH_TEXT_BYTES), identity);
+  return packRows(journal.read(seq, portion.count(), portion.bytes()), identity);
 }
 
 /** A delivery of rows that follow each other, signed by `identity` over the last; null when there are none. */
@@ -35,5 +33,6 @@ export async function packRows(rows: readonly Row[], identity: Identity): Promis
     entries: rows.map(({ text }) => text),
     signature: identity.sign("journal", last.hash),
   };
-  return { lastSeq: last.seq, data: await pack(JSON.stringify(batch)) };
+  const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
+  return { lastSeq: last.seq, data: await pack(JSON.stringify(batch)), count: rows.length, bytes };
 }

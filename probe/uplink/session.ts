@@ -6,6 +6,7 @@ import type { ProbeClock } from "../clock.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Addresses } from "./addresses.ts";
 import type { Cursor } from "./cursor.ts";
+import type { Packed } from "./pack.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Way } from "./way.ts";
 import { type Channel, openChannel } from "./websocket.ts";
@@ -28,8 +29,8 @@ export type SessionOptions = {
   onHeard: () => void;
 };
 
-/** How a session ended: whether it ever worked, how long it did, and the collector's no, if it said one. */
-export type SessionEnd = { welcomed: boolean; lastedMs: number; refusal: Refusal | null };
+/** How a session ended: whether it ever worked, how long it did, how many deliveries were acknowledged, and the collector's no, if it said one. */
+export type SessionEnd = { welcomed: boolean; lastedMs: number; acknowledged: number; refusal: Refusal | null };
 
 /** Time for the greeting after the connection stands, and for an acknowledgement after a delivery. */
 const ANSWER_MS = 60_000;
@@ -47,7 +48,8 @@ export class Session {
   #askedMono = 0;
   #heartbeatMs = 30_000;
   #unanswered = 0;
-  #sending: { lastSeq: number; patience: NodeJS.Timeout } | null = null;
+  #sending: (Packed & { patience: NodeJS.Timeout }) | null = null;
+  #acknowledged = 0;
   #packing = false;
   #closed = false;
   #timer: NodeJS.Timeout;
@@ -101,7 +103,7 @@ export class Session {
   async #sendNext(): Promise<void> {
     const packed = await this.#options.cursor.next();
     if (packed === null || this.#closed) return;
-    this.#sending = { lastSeq: packed.lastSeq, patience: setTimeout(() => this.terminate(), ANSWER_MS) };
+    this.#sending = { ...packed, patience: setTimeout(() => this.terminate(), ANSWER_MS) };
     this.#channel.sendBinary(packed.data);
   }
 
@@ -178,6 +180,7 @@ export class Session {
     if (this.#sending === null || seq < this.#sending.lastSeq) return;
     clearTimeout(this.#sending.patience);
     this.#sending = null;
+    this.#acknowledged += 1;
     this.pump();
   }
 
@@ -206,10 +209,15 @@ export class Session {
   #onClose(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
-    if (this.#sending !== null) clearTimeout(this.#sending.patience);
-    const { clock } = this.#options;
+    const { clock, cursor } = this.#options;
+    if (this.#sending !== null) {
+      clearTimeout(this.#sending.patience);
+      // A refusal is an answer; otherwise the line broke under what was sent.
+      if (this.#refusal === null) cursor.broke(this.#sending);
+    }
     const lastedMs = this.#welcomedMono === null ? 0 : clock.monoMs() - this.#welcomedMono;
-    this.#finish({ welcomed: this.#welcomedMono !== null, lastedMs, refusal: this.#refusal });
+    const welcomed = this.#welcomedMono !== null;
+    this.#finish({ welcomed, lastedMs, acknowledged: this.#acknowledged, refusal: this.#refusal });
   }
 }
 

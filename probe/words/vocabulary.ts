@@ -17,6 +17,9 @@ export type Words = {
   waiting: string;
   acknowledged: string;
   neverAcknowledged: string;
+  shed: string;
+  /** Kinds of records. */
+  kinds: Readonly<Record<string, string>>;
   dataDay: string;
   dataMonth: string;
   quiet: string;
@@ -29,6 +32,7 @@ export type Words = {
   resumedNow: string;
   left: string;
   leftUndelivered: string;
+  leftUntold: string;
   exported: string;
   nothingToExport: string;
   updateIs: string;

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { readHostFacts } from "../../probe/measure/host-facts.ts";
 import { systemResolvers } from "../../probe/measure/system-resolvers.ts";
 import { measureWeb } from "../../probe/measure/web.ts";
-import { forgetStart, keepMemorySmall } from "../../probe/run/small-memory.ts";
+import { forgetWork, growSlowly, keepMemorySmall } from "../../probe/run/small-memory.ts";
 import { parseJson } from "../../protocol/parse.ts";
 
 const Settings = z.object({
@@ -27,7 +27,8 @@ const settings = parseJson(Settings, process.argv[2] ?? "");
 if (!settings.ok) throw new Error(settings.problems.join("; "));
 const { url, ca, checks, warmUp, atOnce, os, followups, controlSni } = settings.value;
 keepMemorySmall();
-forgetStart();
+growSlowly();
+forgetWork();
 
 /** Read once, as a running probe does for the sites it measures within seconds. */
 const host = readHostFacts({});

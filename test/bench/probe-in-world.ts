@@ -24,16 +24,18 @@ export async function startCollector(world: World, count: number, pace: Pace, un
   const listen = ["--host", "0.0.0.0", "--port", String(COLLECTOR_PORT), "--data", collectorData(world)];
   const cadence = ["--round-seconds", pace.round, "--heartbeat-seconds", pace.heartbeat, "--link-seconds", pace.link];
   const words = ["collector", "serve", ...listen, "--targets", targets, ...cadence.map(String)];
-  const running = world.kuager.start("collector", world.namespace("collector"), words);
-  undo.add("collector", running.stop);
+  // A log of its own for each, or the one before would seem to listen already.
+  const name = `collector-${pace.round}`;
+  const running = world.kuager.start(name, world.namespace("collector"), words);
+  undo.add(name, running.stop);
   const log = () => running.logTail();
   const listening = async () => (await log()).includes("listening");
   await until("the collector listens", listening, START_TIMEOUT_MS, new AbortController().signal);
   return running;
 }
 
-/** Joins a probe of that name; returns its data folder. */
-export async function joinProbe(world: World, name: string): Promise<string> {
+/** Joins a probe of that name, below `folder`; returns its data folder. */
+export async function joinProbe(world: World, name: string, folder: string = world.folder): Promise<string> {
   const invite = [
     "collector",
     "invite",
@@ -48,7 +50,7 @@ export async function joinProbe(world: World, name: string): Promise<string> {
   const said = await world.kuager.run(`${name}-invite`, world.namespace("collector"), [...invite, "--access", "fixed"]);
   const parsed = parseJson(Invitation, said);
   if (!parsed.ok) throw new CodedError("failed", `The invitation cannot be read: ${said}`);
-  const data = join(world.folder, name);
+  const data = join(folder, name);
   const to = ["--collector", `http://${world.addressOf("collector")}:${COLLECTOR_PORT}`];
   await world.kuager.run(`${name}-join`, world.namespace("probe"), [
     ...["probe", "join", parsed.value.code, ...to, "--yes", "--data", data],

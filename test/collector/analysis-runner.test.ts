@@ -105,8 +105,8 @@ test("one verdict that cannot be stored does not keep others from being stored",
   const runner = await startAnalysis({ store, makeAnalysis: () => ({ ...analysis, takeVerdicts }), log });
   fresh = [judged(4, 1000)];
   await runner.feed([], 1);
-  const all = { from: 0, to: 1e6, target: null, asn: null, region: null, asOf: 1e15, after: null, limit: 10 };
-  expect((await store.verdicts.list(all)).map(({ seq }) => seq).sort()).toEqual([1, 3, 4]);
+  const all = { from: 0, to: 1e6, target: null, asOf: 1e15, after: null, limit: 10 };
+  expect((await store.verdicts.list(all)).rows.map(({ seq }) => seq).sort()).toEqual([1, 3, 4]);
 });
 
 test("stored rows that cannot be read are told and left out of a rebuild", async () => {
@@ -138,10 +138,12 @@ test("a rebuild sees what the live analysis saw, in the same order", async () =>
   const feed = async (items: readonly Item[]) => void live.push(...items);
   const presence = createPresence({ table: store.presence, turns, feed, heartbeatS: 30, log, now });
   const config = () => ({ heartbeatS: 30, roundS: 900, linkS: 15, list: { version: "1", targets: [], anchors: [] } });
+  const dnsPresence = createPresence({ table: store.dnsPresence, route: "dns", turns, feed, heartbeatS: 30, log, now });
   const intake = {
     store,
     turns,
     presence,
+    dnsPresence,
     feed,
     config,
     log,

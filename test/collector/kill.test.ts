@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
+import { openDatabase } from "../../collector/store/database.ts";
 import { openStore } from "../../collector/store/open-store.ts";
 import {
   freePort,
@@ -10,7 +12,16 @@ import {
   temporaryFolder,
   until,
 } from "../end-to-end/processes.ts";
-import { createTestProbe, greet, join, packed, type TestProbe, type Written, webDraft } from "./test-probe.ts";
+import { expectRecounted } from "./store/recount.ts";
+import {
+  createTestProbe,
+  greet,
+  join as joinCollector,
+  packed,
+  type TestProbe,
+  type Written,
+  webDraft,
+} from "./test-probe.ts";
 
 const KILLS = 20;
 const PROBES = 3;
@@ -56,7 +67,7 @@ async function enrol(url: string): Promise<Sender> {
   const invited = await runKuager(["collector", "invite", "--json", "--data", folder.path]);
   const { code } = JSON.parse(invited.stdout) as { code: string };
   const probe = createTestProbe();
-  expect(await join(url, probe, code)).toMatchObject({ status: 200 });
+  expect(await joinCollector(url, probe, code)).toMatchObject({ status: 200 });
   return { probe, journal: [], acknowledged: 0 };
 }
 
@@ -93,7 +104,7 @@ async function sendRest(url: string, sender: Sender): Promise<void> {
   line.socket.terminate();
 }
 
-/** What is stored is what was written: every entry, once, in order. */
+/** What is stored is what was written: every entry, once, in order, and counted as it is. */
 async function expectWhole(senders: readonly Sender[]): Promise<void> {
   const store = await openStore(folder.path);
   const rows = await store.entries.inOrder({ received: 0, probe: "", seq: 0 }, 1_000_000);
@@ -104,4 +115,7 @@ async function expectWhole(senders: readonly Sender[]): Promise<void> {
     expect(own.map(({ seq }) => seq)).toEqual(journal.map(({ seq }) => seq));
     expect(own.map(({ text }) => text)).toEqual(journal.map(({ text }) => text));
   }
+  const db = await openDatabase(join(folder.path, "collector.db"));
+  expectRecounted(db);
+  db.close();
 }

@@ -14,6 +14,11 @@ function asJson(view: unknown, language: string): string {
   return `<!doctype html><html lang="${language}"><pre>${JSON.stringify(view)}</pre></html>`;
 }
 
+/** A picture that is its view and address as text. */
+async function asText(view: unknown, language: string, address: string): Promise<Uint8Array> {
+  return new TextEncoder().encode(JSON.stringify({ view, language, address }));
+}
+
 /** Pages that show their view as JSON, so that a test can look into it. */
 export const testPages: Pages = {
   now: asJson,
@@ -23,12 +28,23 @@ export const testPages: Pages = {
   target: asJson,
   statements: asJson,
   legal: asJson,
-  text: (page, stamp, language) => asJson({ page, stamp }, language),
-  notFound: (language) => `<!doctype html><html lang="${language}">not found</html>`,
   notice,
   testNotice,
   feed: feedWords,
   admin: async () => (await import("../../dashboards/admin/pages.ts")).adminPages,
+  places: asJson,
+  place: asJson,
+  matrix: asJson,
+  incidents: asJson,
+  events: asJson,
+  fleet: asJson,
+  explore: asJson,
+  text: (page, stamp, language, version) =>
+    version === "0" ? null : asJson({ page, stamp, version: version ?? null }, language),
+  notFound: (language) => `<!doctype html><html lang="${language}">not found</html>`,
+  refused: (detail, language) => asJson({ refused: detail }, language),
+  lite: (page) => `${page}lite`,
+  pictures: { timeline: asText, place: asText, target: asText, matrix: asText, map: asText },
   assets: new Map([["site.css", { body: "body{}", type: "text/css; charset=utf-8" }]]),
 };
 
@@ -40,7 +56,7 @@ export type TestCollector = Serving & {
   probe: (wish?: Partial<Enrolment>) => Promise<TestProbe>;
 };
 
-type Options = Partial<Pick<ServeOptions, "pages" | "gateway" | "rates" | "open" | "http">> & {
+type Options = Partial<Pick<ServeOptions, "pages" | "gateway" | "rates" | "open" | "http" | "makeBundleFile">> & {
   folder?: string;
   flags?: Readonly<Record<string, string>>;
   keep?: boolean;

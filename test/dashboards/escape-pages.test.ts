@@ -1,14 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { NowView, TimelineView } from "../../collector/api/types.ts";
+import type { NowView, TimelinePageView } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
 import { tagsOf } from "./markup.ts";
 import { NASTY } from "./nasty.ts";
-import { INCIDENT_VIEWS, NOW_VIEWS, TARGET_VIEWS, TARGETS_VIEWS, TIMELINE_VIEWS } from "./views.ts";
+import {
+  EVENTS_VIEWS,
+  EXPLORE_VIEWS,
+  FLEET_VIEWS,
+  INCIDENT_VIEWS,
+  INCIDENTS_VIEWS,
+  MATRIX_VIEWS,
+  NOW_VIEWS,
+  PLACE_VIEWS,
+  PLACES_VIEWS,
+  TARGET_VIEWS,
+  TARGETS_VIEWS,
+  TIMELINE_VIEWS,
+} from "./views.ts";
 
 /** Fields whose text decides what a page shows (codes, times), not only how it reads. */
 const CODES = new Set(
-  "kind extent access confidence cause verdict sanctioned precision grade state code timeZone region regions place category categories day hostedIn from to".split(
+  "kind extent access confidence cause verdict sanctioned precision grade state code value sort by timeZone region regions place category categories day hostedIn from to".split(
     " ",
   ),
 );
@@ -28,7 +41,7 @@ function poisoned<T>(value: T, text: string, key = ""): T {
 
 const skeleton = (page: string) => tagsOf(page).map((tag) => `${tag.name} ${tag.attributes.join()}`);
 const now = (view: NowView) => skeleton(pages.now(view, "en"));
-const timeline = (view: TimelineView) => skeleton(pages.timeline(view, "kk"));
+const timeline = (view: TimelinePageView) => skeleton(pages.timeline(view, "kk"));
 
 describe("no text of a view", () => {
   it("breaks out of the first page", () => {
@@ -55,6 +68,14 @@ describe("no text of a view", () => {
     ["an incident", (text: string) => pages.incident(poisoned(INCIDENT_VIEWS.cityCut, text), "ru")],
     ["the list of sites", (text: string) => pages.targets(poisoned(TARGETS_VIEWS.all, text), "en")],
     ["a site", (text: string) => pages.target(poisoned(TARGET_VIEWS.blocked, text), "kk")],
+    ["all regions", (text: string) => pages.places(poisoned(PLACES_VIEWS.regions, text), "en")],
+    ["all networks", (text: string) => pages.places(poisoned(PLACES_VIEWS.networks, text), "ru")],
+    ["a region", (text: string) => pages.place(poisoned(PLACE_VIEWS.cut, text), "kk")],
+    ["the matrix", (text: string) => pages.matrix(poisoned(MATRIX_VIEWS.incidents, text), "en")],
+    ["incidents", (text: string) => pages.incidents(poisoned(INCIDENTS_VIEWS.chosen, text), "ru")],
+    ["events", (text: string) => pages.events(poisoned(EVENTS_VIEWS.all, text), "kk")],
+    ["the fleet", (text: string) => pages.fleet(poisoned(FLEET_VIEWS.usual, text), "en")],
+    ["the page to explore", (text: string) => pages.explore(poisoned(EXPLORE_VIEWS.share, text), "ru")],
   ] as const)("breaks out of the page of %s", (_name, make) => {
     const clean = skeleton(make("x"));
     fc.assert(
@@ -66,8 +87,7 @@ describe("no text of a view", () => {
   });
 
   it("passes for a name that every object has", () => {
-    const view = { ...NOW_VIEWS.quiet, recent: [], cells: [], open: [] };
     const cell = { region: "constructor", asn: null, access: null, known: 5, present: 5 };
-    expect(pages.now({ ...view, coverage: [cell] }, "en")).toContain('<th scope="row">constructor</th>');
+    expect(pages.fleet({ ...FLEET_VIEWS.usual, coverage: [cell] }, "en")).toContain(">constructor</a></th>");
   });
 });

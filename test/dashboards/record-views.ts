@@ -4,7 +4,7 @@ import { BLOCK, ENDED, MANY } from "./view-incidents.ts";
 import { NAMES, SITES } from "./view-names.ts";
 import { AS_OF, findings, incident, shift, stamp } from "./view-parts.ts";
 
-/** Pages of one incident by the situation they show. */
+/** Pages of one incident by the situation they show; published ones are those of published-views.ts. */
 export const INCIDENT_VIEWS = {
   cityCut: {
     ...TIMELINE_VIEWS.cityCut,
@@ -69,6 +69,7 @@ export const TARGETS_VIEWS = {
     categories: CATEGORIES,
     targets: TARGETS,
     cells: findings({ "orda.kz": { 9198: "tls_drop" }, "x.com": { 29355: "dns_tamper", 21299: "inconclusive" } }),
+    changed: false,
   },
   oneCategory: {
     ...stamp(),
@@ -77,6 +78,7 @@ export const TARGETS_VIEWS = {
     categories: CATEGORIES,
     targets: TARGETS.filter(({ category }) => category === "messenger"),
     cells: [],
+    changed: true,
   },
 } satisfies Record<string, TargetsView>;
 
@@ -101,6 +103,13 @@ export const TARGET_VIEWS = {
             { day, asn: 48503, codes: index > 25 ? { ok: 1, tls_reset: 1 } : { ok: 1 }, few: true as const },
           ],
     ),
+    asked: {
+      day: "2026-11-20",
+      days: [
+        { day: "2026-11-20", asn: 9198, codes: { ok: 10, tls_drop: 278 } },
+        { day: "2026-11-20", asn: 48503, codes: { ok: 1 }, few: true as const },
+      ],
+    },
     incidents: [BLOCK, ...ENDED, ...MANY.slice(3, 5)],
     reports: TIMELINE_VIEWS.cityCut.reports.map((report) => ({
       ...report,
@@ -116,6 +125,7 @@ export const TARGET_VIEWS = {
     from: DAYS[0] ?? "",
     to: DAYS.at(-1) ?? "",
     days: [],
+    asked: { day: "2022-01-04", days: [] },
     incidents: [],
     reports: [],
   },

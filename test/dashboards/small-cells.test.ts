@@ -4,7 +4,7 @@ import { pages } from "../../dashboards/pages.ts";
 import { LANGUAGES } from "../../dashboards/translate.ts";
 import { textOf } from "./markup.ts";
 import { BLOCK } from "./view-incidents.ts";
-import { NOW_VIEWS, TIMELINE_VIEWS } from "./views.ts";
+import { FLEET_VIEWS, NOW_VIEWS, TIMELINE_VIEWS } from "./views.ts";
 
 const cell = (asn: number, known: number, present = known): CoverageCell => ({
   region: "KZ-55",
@@ -22,7 +22,10 @@ const ONE: Incident = {
   causes: [{ cause: "single probe", score: 1, verdict: "untestable", because: ["only one probe saw it"] }],
 };
 const nowWith = (coverage: CoverageCell[], cells: TargetCell[] = []) =>
-  textOf(pages.now({ ...NOW_VIEWS.quiet, recent: [], coverage: [...coverage, ELSEWHERE], cells }, "en"));
+  textOf(pages.now({ ...NOW_VIEWS.quiet, recent: [], coverage: [...coverage, ELSEWHERE], cells }, "en")) +
+  textOf(
+    pages.fleet({ ...FLEET_VIEWS.usual, controls: { known: 9, present: 9 }, coverage: [...coverage, ELSEWHERE] }, "en"),
+  );
 
 describe("where one or two probes are known", () => {
   it("no sum of a region gives them away beside a network that is told", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { dayResult, daysBetween } from "../../dashboards/chart/day-strip.ts";
+import { daysBetween } from "../../dashboards/chart/day-strip.ts";
 import { pages } from "../../dashboards/pages.ts";
+import { dayResult } from "../../dashboards/words/day-result.ts";
 import { textOf } from "./markup.ts";
 import { TARGET_VIEWS, TARGETS_VIEWS } from "./views.ts";
 
@@ -14,10 +15,10 @@ describe("the page of all sites", () => {
   });
 
   it("filters by category with a plain form that keeps what was chosen", () => {
-    expect(page).toContain('<form class="filter short" method="get" action="/en/targets">');
+    expect(page).toContain('<form class="filter" method="get" action="/en/targets" ');
     const some = pages.targets(TARGETS_VIEWS.oneCategory, "ru");
     expect(some).toContain('<option value="messenger" selected>мессенджеры</option>');
-    expect(some).toContain('href="/kk/targets?category=messenger" lang="kk"');
+    expect(some).toContain('href="/kk/targets?category=messenger&amp;changed=7d" lang="kk"');
     expect(textOf(some)).toContain("Ни об одном измерении за последние два часа нет заключения");
   });
 
@@ -41,14 +42,36 @@ describe("the page of one site", () => {
 
   it("draws each day of each network, hatched where nothing was measured, and gives the same as a table", () => {
     expect(page.match(/<svg class="days"/g)).toHaveLength(3);
-    expect(page.match(/class="day"[^>]+fill="url\(#hatch\)"/g)).toHaveLength(3);
-    expect(text).toContain("21 November 2026 ⊘ silence at the name 290 of 300");
-    expect(page).toContain('aria-label="Kazakhtelecom (AS9198): interference found on 11 of 29 days measured."');
+    expect(page.match(/<rect fill="url\(#hatch\)"/g)).toHaveLength(3);
+    expect(page).toContain('aria-label="Kazakhtelecom: interference found on 11 of 29 days measured."');
+  });
+
+  it("tells like days in one line of the table, with the sum of their judgements", () => {
+    expect(text).toMatch(/18 November 2026 – 21 November 2026 ⊘ silence at the name 1100 of 1200/);
+    expect(text).toMatch(/3 November 2026 not measured not measured not measured/);
+  });
+
+  it("answers what was found on the day that was asked for, with the records of that day", () => {
+    expect(text).toContain(
+      "orda.kz on 20 November 2026: signs of interference on Kazakhtelecom (silence at the name).",
+    );
+    expect(page).toContain(
+      'href="/api/v1/measurements.csv?from=2026-11-20T00:00:00Z&amp;to=2026-11-21T00:00:00Z&amp;target=orda.kz"',
+    );
+    expect(textOf(pages.target(TARGET_VIEWS.nothingKnown, "en"))).toContain(
+      "signal.org on 4 January 2022: not measured, so nothing can be said.",
+    );
+  });
+
+  it("tells that it opened again in the same manner as that it was blocked", () => {
+    expect(text).toMatch(/⊘ signs of blocking began Blocking · address closed 20 November 2026, 14:02–14:11/);
+    expect(text).toMatch(/✓ opens again as usual after 6 h 29 min – 6 h 53 min 20 November 2026, 20:40–20:55/);
   });
 
   it("gives no numbers of a network with one or two probes", () => {
     expect(text).toContain("Where one or two probes are known, no numbers are given.");
-    expect(page).not.toMatch(/reset at the name <small>/);
+    expect(text).toContain("Tele2 ✓ opens 1–2 probes 1–2 known");
+    expect(text).not.toMatch(/reset at the name \d+ of/);
   });
 
   it("says why the site is in the list and gives addresses as text", () => {
@@ -58,11 +81,13 @@ describe("the page of one site", () => {
 });
 
 describe("a day", () => {
-  it("amounts to its gravest interference, else to what was found most often", () => {
+  it("amounts to its most frequent interference, the graver of two, else to what was found most often", () => {
     expect(dayResult({ codes: { ok: 90, tls_reset: 2, tls_drop: 1 } })).toMatchObject({
-      worst: { code: "tls_drop" },
+      worst: { code: "tls_reset", count: 2 },
       all: 93,
+      bad: 3,
     });
+    expect(dayResult({ codes: { tls_reset: 2, tls_drop: 2 } })).toMatchObject({ worst: { code: "tls_drop" } });
     expect(dayResult({ codes: { ok: 90, inconclusive: 8 } })).toMatchObject({
       worst: { code: "ok", count: 90 },
       share: 0,

@@ -13,7 +13,7 @@ import { stamp } from "./view-parts.ts";
 
 const CONSENT = { en, kk, ru };
 const show = (page: (typeof TEXT_PAGES)[number], language: (typeof LANGUAGES)[number]) =>
-  decoded(textOf(pages.text(page, stamp(), language)));
+  decoded(textOf(pages.text(page, stamp(), language) ?? ""));
 
 describe.each(LANGUAGES)("in %s", (language) => {
   it("the page for volunteers says all that the probe says before it asks for consent", () => {

@@ -1,10 +1,10 @@
-import type { TimelineView, WorldEvent } from "../../collector/api/types.ts";
+import type { PresenceRow, TimelinePageView, WorldEvent } from "../../collector/api/types.ts";
 import { BLOCK, ENDED, MANY } from "./view-incidents.ts";
 import { NAMES, SITES } from "./view-names.ts";
 import { AS_OF, CAUSES, coverageSeries, incident, shift, stamp } from "./view-parts.ts";
 
 const WINDOW = { from: "2022-01-04T12:00:00.000Z", to: "2022-01-06T12:00:00.000Z" };
-const PAST: TimelineView = {
+const PAST: TimelinePageView = {
   ...stamp(),
   names: NAMES,
   ...WINDOW,
@@ -15,7 +15,28 @@ const PAST: TimelineView = {
   reports: [],
   coverage: coverageSeries(WINDOW.from, WINDOW.to, 10, 12, [{ until: WINDOW.to, min: 11, max: 12 }]),
   gaps: [],
+  rows: [],
+  rowsBy: "network",
+  eventsShown: true,
+  around: [],
 };
+
+/** Four networks of a city, of which the last two are told together. */
+const ROWS: PresenceRow[] = [
+  { region: null, asn: 9198, points: city(5, 6) },
+  { region: null, asn: 29355, points: city(2, 3) },
+  { region: null, asn: null, points: city(2, 3) },
+];
+
+function city(low: number, high: number) {
+  return coverageSeries(WINDOW.from, WINDOW.to, 20, high, [
+    { until: "2022-01-05T10:20:00.000Z", min: low, max: high },
+    { until: "2022-01-05T10:40:00.000Z", min: 0, max: high },
+    { until: "2022-01-05T20:40:00.000Z", min: 0, max: 0 },
+    { until: "2022-01-05T21:20:00.000Z", min: null, max: null },
+    { until: WINDOW.to, min: low, max: high },
+  ]);
+}
 
 const EVENTS: WorldEvent[] = [
   {
@@ -95,6 +116,8 @@ export const TIMELINE_VIEWS = {
     ...PAST,
     incidents: [PAST_CUT, PAST_BLOCK],
     events: EVENTS,
+    rows: ROWS,
+    around: EVENTS,
     reports: [
       {
         id: "r1",
@@ -162,4 +185,4 @@ export const TIMELINE_VIEWS = {
       }),
     ],
   },
-} satisfies Record<string, TimelineView>;
+} satisfies Record<string, TimelinePageView>;

@@ -5,6 +5,8 @@ import { gzipSync } from "node:zlib";
 import Sqlite from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
 import { loadIdentity } from "../../probe/identity/identity.ts";
+import { openAsIs } from "../../probe/journal/database.ts";
+import { prepareRows } from "../../probe/journal/rows.ts";
 import { CHAIN_START, followChain } from "../../protocol/chain.ts";
 import { Entry } from "../../protocol/records/entry.ts";
 import { keyOf } from "./chaos/key-of.ts";
@@ -221,14 +223,14 @@ async function sendTwice(made: World, random: () => number): Promise<void> {
 
 function readSome(file: string, random: () => number): { text: string; hash: string }[] {
   try {
-    const database = new Sqlite(file, { readonly: true, timeout: 1000 });
-    const rows = database
-      .prepare<[number, number], { text: string; hash: string }>(
-        "SELECT text, hash FROM entry WHERE seq > (SELECT max(seq) FROM entry) - ? ORDER BY seq LIMIT ?",
-      )
-      .all(1 + Math.floor(random() * 60), 1 + Math.floor(random() * 60));
-    database.close();
-    return rows;
+    const database = openAsIs(file);
+    try {
+      const rows = prepareRows(database);
+      const back = 1 + Math.floor(random() * 60);
+      return [...rows.after(Math.max(0, rows.head().seq - back), 1 + Math.floor(random() * 60))];
+    } finally {
+      database.close();
+    }
   } catch {
     return [];
   }

@@ -51,14 +51,14 @@ const counted = ({ logs }: TestCollector) => logs().split('"a heartbeat came"').
 async function presences({ folder }: TestCollector) {
   const store = await openStore(folder);
   try {
-    return await store.presence.within({ from: 0, to: Date.now() + 60_000 });
+    return await store.dnsPresence.within({ from: 0, to: Date.now() + 60_000 });
   } finally {
     await store.close();
   }
 }
 
 describe.runIf(runs(hasNamespaces()))("with unbound as the host's resolver", () => {
-  it("a probe that can open no connection to the collector stays present by its beats over DNS", async () => {
+  it("a probe that can open no connection to the collector is heard by its beats over DNS", async () => {
     const temporary = temporaryFolder();
     ends.push(temporary.remove);
     const flags = { "dns-zone": ZONE, "dns-port": "0", "heartbeat-seconds": "2", "round-seconds": "3600" };

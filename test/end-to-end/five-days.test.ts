@@ -11,6 +11,7 @@ import { Delivery } from "../../probe/uplink/deliver.ts";
 import { exportFile } from "../../probe/uplink/export-file.ts";
 import { requestJoin } from "../../probe/uplink/join.ts";
 import { packBatch } from "../../probe/uplink/pack.ts";
+import { createPortion } from "../../probe/uplink/portion.ts";
 import { CHAIN_START, followChain } from "../../protocol/chain.ts";
 import { Entry } from "../../protocol/records/entry.ts";
 import { SILENT } from "../probe/support.ts";
@@ -117,7 +118,7 @@ async function carry(scene: Scene): Promise<void> {
 /** A window that closes in the middle of the second delivery; what came before it stays stored. */
 async function breakHalfWay({ host, gate, journal, identity, stored }: Scene): Promise<void> {
   const before = stored().length;
-  const first = await packBatch(journal, identity, before);
+  const first = await packBatch(journal, identity, before, createPortion());
   gate.open("sockets", Math.floor((first?.data.length ?? 0) * 1.5));
   await until("the window broke", () => gate.isShut());
   await until("the whole delivery is stored", () => stored().length > before);

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
+import { openForReading } from "../../probe/journal/database.ts";
+import { prepareRows } from "../../probe/journal/rows.ts";
 import type { SmallNetwork } from "./small-network.ts";
 
-/** One entry as a database holds it, read from outside the program that wrote it. */
+/** One entry as a database holds it. */
 export type RecordRow = { seq: number; hash: string; text: string };
 
 /** What the collector has stored, in order. */
@@ -13,7 +15,13 @@ export function storedRows(network: SmallNetwork | null): RecordRow[] {
 
 /** What the probe's journal still holds, in order. */
 export function journalRows(network: SmallNetwork | null): RecordRow[] {
-  return rows(join(network?.probeData ?? "", "journal.sqlite"));
+  const database = openForReading(network?.probeData ?? "");
+  if (database === null) return [];
+  try {
+    return [...prepareRows(database).after(0, Number.MAX_SAFE_INTEGER)];
+  } finally {
+    database.close();
+  }
 }
 
 /** What the collector has stored of one probe, in order. */

@@ -41,11 +41,11 @@ const invite = async () => {
   return stdout;
 };
 
-/** Yes to taking part; then: media yes, risky no, all kinds, data is not paid for, 50 MB a day, no limit a month, quiet at night. */
+/** Yes to taking part; a wrong and then right answers on the text; then: media yes, risky no, all kinds, data is not paid for, 50 MB a day, no limit a month, quiet at night. */
 const ANSWERS = {
-  en: ["yes", "", "no", "", "no", "50", "", "23:00-07:00"],
-  ru: ["да", "", "нет", "", "нет", "50", "", "23:00-07:00"],
-  kk: ["иә", "", "жоқ", "", "жоқ", "50", "", "23:00-07:00"],
+  en: ["yes", "no", "yes", "yes", "no", "", "no", "", "no", "50", "", "23:00-07:00"],
+  ru: ["да", "нет", "да", "да", "нет", "", "нет", "", "нет", "50", "", "23:00-07:00"],
+  kk: ["иә", "жоқ", "иә", "иә", "жоқ", "", "жоқ", "", "жоқ", "50", "", "23:00-07:00"],
 } as const;
 const OPENED = { en: "works: opened", ru: "works: открылся", kk: "works: ашылды" } as const;
 /** How many records wait once all were delivered. */

@@ -11,6 +11,9 @@ const SILENT_MS = 3 * BEAT_MS;
 /** Losses so long leave a journal that takes its time to be delivered; nights leave none. */
 const BACKLOG_MS = 1_800_000;
 
+/** Times without a host that could write: no journal waits after them. */
+const GONE: ReadonlySet<Stretch["line"]> = new Set(["stopped", "off", "absent"]);
+
 /** When a probe is in touch: its line is whole, and the collector runs. */
 export function contactsOf(
   probe: ProbeSpec,
@@ -25,8 +28,7 @@ export function contactsOf(
     if (line !== "international") continue;
     const before = stretches[index - 1];
     const clean = stretches[index + 1]?.line === "stopped";
-    const away =
-      before === undefined || before.line === "stopped" || before.line === "off" ? 0 : before.to - before.from;
+    const away = before === undefined || GONE.has(before.line) ? 0 : before.to - before.from;
     // The way back to the collector is found with a growing pause between attempts.
     const pauses =
       before === undefined ? 0 : random.between(1000, Math.min(45_000, 5000 + (before.to - before.from) / 4));

@@ -21,6 +21,7 @@ export function makeFleet({ areas, churn = 1, name }: Scenario, random: Random):
       const mobile = access === "mobile";
       return {
         number,
+        joins: area.joins ?? null,
         info: {
           id: idOf(name, number++, (place + 0.5) / area.probes),
           role: "witness",
@@ -46,6 +47,7 @@ export function makeFleet({ areas, churn = 1, name }: Scenario, random: Random):
   const controls = ABROAD.map(
     ({ region, asn }): ProbeSpec => ({
       number,
+      joins: null,
       info: { id: idOf(name, number++, 0.5), role: "control", asn, region, access: "fixed", from: "", to: null },
       skewMs: 0,
       noClock: false,

@@ -34,8 +34,9 @@ export function* generate(scenario: Scenario, places: Places, seed: number): Gen
     const own = random.fork(`probe ${probe.number}`);
     const stretches = timelineOf(probe, scenario, own);
     const contacts = contactsOf(probe, stretches, scenario, own);
-    const info = { ...probe.info, from: new Date(from).toISOString() };
-    others.push({ type: "probe", at: from, probe: info }, ...presencesOf(info.id, contacts, scenario));
+    const joins = probe.joins ?? from;
+    const info = { ...probe.info, from: new Date(joins).toISOString() };
+    others.push({ type: "probe", at: joins, probe: info }, ...presencesOf(info.id, contacts, scenario));
     const deliver = createDelivery(contacts, own);
     return lifeOf({
       probe,

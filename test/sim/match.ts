@@ -37,29 +37,57 @@ export function familyOf(kind: Incident["kind"]): Family {
 
 /**
  * Holds incidents against truths, one to one by the smallest error of the start: scopes overlap, and the published
- * interval of the start lies no further from the true start than its family allows. Truths that are optional are
- * neither missed nor, when found, false.
+ * interval of the start lies no further from the true start than its family allows. An incident that names several
+ * targets may answer for a truth of each, by the edges of its own parts. Truths that are optional are neither missed nor,
+ * when found, false.
  */
 export function matchIncidents(truths: readonly Truth[], incidents: readonly Incident[]): Matching {
   const pairs = truths
-    .flatMap((truth) => incidents.map((incident) => ({ truth, incident, error: startError(truth, incident) })))
-    .filter(({ truth, incident, error }) => overlaps(truth, incident) && error <= TOLERANCE_MS[familyOf(truth.kind)])
+    .flatMap((truth) => incidents.map((whole) => ({ truth, whole, incident: ofTruth(whole, truth) })))
+    .filter(({ truth, incident }) => overlaps(truth, incident))
+    .map((pair) => ({ ...pair, error: startError(pair.truth, pair.incident) }))
+    .filter(({ truth, error }) => error <= TOLERANCE_MS[familyOf(truth.kind)])
     .sort((a, b) => a.error - b.error);
-  const [byTruth, byIncident] = [new Map<Truth, Incident>(), new Map<Incident, Truth>()];
-  for (const { truth, incident } of pairs)
-    if (!byTruth.has(truth) && !byIncident.has(incident)) {
-      byTruth.set(truth, incident);
-      byIncident.set(incident, truth);
-    }
-  const rest = incidents.filter((incident) => !byIncident.has(incident));
+  const [byTruth, taken] = [new Map<Truth, Incident>(), new Map<Incident, Set<string>>()];
+  for (const { truth, whole, incident } of pairs) {
+    const targets = incident.targets.length === 0 ? [""] : incident.targets;
+    const used = taken.get(whole) ?? new Set();
+    if (byTruth.has(truth) || targets.some((target) => used.has(target))) continue;
+    byTruth.set(truth, incident);
+    taken.set(whole, new Set([...used, ...targets]));
+  }
+  const rest = incidents.filter((incident) => !taken.has(incident));
   const isDouble = (incident: Incident) =>
     truths.some((truth) => overlaps(truth, incident) && isDuring(truth, incident));
   return {
     matched: [...byTruth].map(([truth, incident]) => ({ truth, incident })),
     missed: truths.filter((truth) => !byTruth.has(truth) && truth.optional !== true),
     doubles: rest.filter(isDouble),
-    false: rest.filter((incident) => !isDouble(incident)),
+    false: [...rest.filter((incident) => !isDouble(incident)), ...overclaimed(taken, truths)],
   };
+}
+
+/** An incident cut down to the targets of a truth, with the edges of those. */
+function ofTruth(incident: Incident, { targets }: Truth): Incident {
+  const own = incident.targets.filter((target) => targets.includes(target));
+  const parts = (incident.parts ?? []).filter(({ target }) => target !== undefined && own.includes(target));
+  if (own.length === 0 || own.length === incident.targets.length || parts.length === 0) return incident;
+  const first = parts.reduce((best, one) => (one.start.latest < best.start.latest ? one : best));
+  const ends = parts.map(({ end }) => end);
+  const end = ends.reduce((best, one) =>
+    best === null || one === null ? null : one.latest > best.latest ? one : best,
+  );
+  return { ...incident, targets: own, start: first.start, end };
+}
+
+/** Incidents that are true of some of their targets, as far as they name others that nothing happened to. */
+function overclaimed(taken: ReadonlyMap<Incident, ReadonlySet<string>>, truths: readonly Truth[]): Incident[] {
+  return [...taken].flatMap(([incident]) => {
+    const extra = incident.targets.filter(
+      (target) => !truths.some((truth) => truth.targets.includes(target) && isDuring(truth, incident)),
+    );
+    return extra.length === 0 ? [] : [{ ...incident, targets: extra }];
+  });
 }
 
 /** How far a true moment, or all of the time in which it came about, lies outside an interval; or 0. */

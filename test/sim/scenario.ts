@@ -38,7 +38,17 @@ export type Act =
   | (During & { act: "cut"; scope: Scope; line: Line; staggerS?: number })
   | (During & { act: "power"; scope: Scope; batteryShare?: number })
   | (During & { act: "block"; scope: Scope; targets: readonly string[]; method: BlockMethod; rampMs?: number })
-  | (During & { act: "throttle"; scope: Scope; targets: readonly string[]; ratio?: number; handshakeMs?: number })
+  | (During & {
+      act: "throttle";
+      scope: Scope;
+      targets: readonly string[];
+      ratio?: number;
+      handshakeMs?: number;
+      /** A limit of so many bytes a second, whatever the line has. */
+      capBytesPerS?: number;
+    })
+  /** The probe's own program fails: nothing is wrong with the site or the network. */
+  | (During & { act: "fault"; scope: Scope; targets: readonly string[]; method: BlockMethod })
   | (During & {
       act: "site";
       targets: readonly string[];
@@ -50,7 +60,10 @@ export type Act =
   | (During & { act: "collector-gap" })
   | (During & { act: "update"; scope: Scope; software: string })
   | (During & { act: "shift"; targets: readonly string[] })
-  | (During & { act: "lie"; scope: Scope; targets: readonly string[]; how: "false-block" | "flood" | "replay" });
+  | (During & { act: "lie"; scope: Scope; targets: readonly string[]; how: Lie });
+
+/** `denial`: calls a blocked site open; `fiction`: makes all records up, and calls everything open. */
+export type Lie = "false-block" | "flood" | "replay" | "denial" | "fiction";
 
 /** What truly happened, as far as a detector should tell it. */
 export type Truth = {
@@ -66,12 +79,14 @@ export type Truth = {
   disputed?: boolean;
   /** Share of a cell's probes that it strikes, where not all. */
   share?: number;
+  /** It comes about so slowly that the time until it is found is not held against the others'. */
+  slow?: boolean;
   /** Within how much of `from` and `to` it begins and ends from line to line: part of the truth. */
   spreadMs?: number;
 };
 
-/** How many probes stand where. */
-export type Area = { asn: number; region: string; access: Access; probes: number };
+/** How many probes stand where; those that join later do so at `joins`. */
+export type Area = { asn: number; region: string; access: Access; probes: number; joins?: EpochMs };
 
 export type Scenario = {
   name: string;
@@ -95,6 +110,8 @@ export type Scenario = {
 
 export type ProbeSpec = {
   info: ProbeInfo;
+  /** It was not there before; null: it has been there from the beginning. */
+  joins: EpochMs | null;
   number: number;
   /** What its clock is wrong by. */
   skewMs: number;

@@ -112,7 +112,7 @@ function addMatched(score: Score, { truth, incident }: Matched, usual: boolean, 
   }
   family.found++;
   const delay = Date.parse(incident.detectedAt) - truth.from;
-  if (usual || familyOf(truth.kind) !== "block")
+  if (truth.slow !== true && (usual || familyOf(truth.kind) !== "block"))
     (truth.share === undefined ? family.delays : family.partialDelays).push(delay);
   family.startErrors.push(middleError(truth.from, incident.start));
   const edges = [{ name: "start", moment: truth.from, interval: incident.start }];

@@ -3,7 +3,10 @@ import { NATIONAL_CUT, ONE_BLOCK, QUIET_WEEK } from "./scenarios/basic.ts";
 import { BLOCKS, NEGATIVES } from "./scenarios/blocks.ts";
 import { CUTS } from "./scenarios/cuts.ts";
 import { JANUARY_2022, NUR_SULTAN_2022 } from "./scenarios/january-2022.ts";
+import { LIARS } from "./scenarios/liars.ts";
 import { blockMix, cutMix, partialMix, quietWeeks, throttleMix } from "./scenarios/mixes.ts";
+import { RIVALS } from "./scenarios/rivals.ts";
+import { STORIES } from "./scenarios/stories.ts";
 import { THROTTLES } from "./scenarios/throttles.ts";
 
 /** Scenarios that are run together. Those of `requested` are scored apart. */
@@ -19,6 +22,9 @@ const NAMED: readonly Scenario[] = [
   ...CUTS,
   ...BLOCKS,
   ...NEGATIVES,
+  ...RIVALS,
+  ...LIARS,
+  ...STORIES,
   ...THROTTLES,
 ];
 

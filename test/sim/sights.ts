@@ -20,7 +20,7 @@ export type Sights = {
 type Of<K extends Act["act"]> = Extract<Act, { act: K }>;
 
 /** Where the targets' pages lie; the analysis knows which are hosted inside. */
-export type Places = ReadonlyMap<string, { url: string; hostedIn: string | null }>;
+export type Places = ReadonlyMap<string, { url: string; hostedIn: string | null; absent?: boolean | undefined }>;
 
 const PACES = [0.6, 0.8, 1, 1.3, 2];
 /** After a handshake lost in a bad round the follow-ups are lost as well, but for those to whom the burst is over. */
@@ -40,6 +40,7 @@ export function createSights(scenario: Scenario, places: Places, noise: Noise, r
       target,
       {
         blocks: of("block", target),
+        faults: of("fault", target),
         sites: of("site", target),
         transit: of("transit", target),
         lies: of("lie", target),
@@ -54,6 +55,7 @@ export function createSights(scenario: Scenario, places: Places, noise: Noise, r
     const made = byTarget.get(target);
     const treated = made === undefined ? null : treatmentOf(made, probe, at, random);
     if (treated !== null) return treated;
+    if (places.get(target)?.absent === true) return "no-name";
     return random.chance(noise.failure(areaOf(probe), target, at)) ? noisy(random) : "ok";
   };
 
@@ -73,6 +75,7 @@ export function createSights(scenario: Scenario, places: Places, noise: Noise, r
 
 type Acts = {
   blocks: Of<"block">[];
+  faults: Of<"fault">[];
   sites: Of<"site">[];
   transit: Of<"transit">[];
   lies: Of<"lie">[];
@@ -84,9 +87,12 @@ function treatmentOf(acts: Acts, probe: ProbeSpec, at: EpochMs, random: Random):
   const now = <A extends { from: EpochMs; to: EpochMs }>(list: readonly A[]) =>
     list.filter((act) => at >= act.from && at < act.to);
   const lie = now(acts.lies).find(({ scope }) => isWithin(probe, scope));
+  if (lie?.how === "denial" || lie?.how === "fiction") return "ok";
   // Who replays an old block tells it every other time.
   if (lie !== undefined && (lie.how !== "replay" || random.chance(0.5))) return "tls-drop";
-  const block = now(acts.blocks).find((act) => isWithin(probe, act.scope) && isRampedUp(act, probe, at));
+  const block =
+    now(acts.blocks).find((act) => isWithin(probe, act.scope) && isRampedUp(act, probe, at)) ??
+    now(acts.faults).find((act) => isWithin(probe, act.scope));
   if (block !== undefined) return SIGHT_OF[block.method];
   const place = placeOf(probe);
   const site = now(acts.sites).find(
@@ -105,7 +111,7 @@ const SIGHT_OF = {
   dns_nx: "dns-nx",
   tcp_drop: "tcp-timeout",
   mitm: "mitm",
-} as const satisfies Record<Of<"block">["method"], Sight>;
+} as const satisfies Record<Of<"block" | "fault">["method"], Sight>;
 
 /** How a measurement fails in a bad network: silence at any step; resets are a filter's or a server's. */
 function noisy(random: Random): Sight {

@@ -33,8 +33,12 @@ export function createSpeeds(scenario: Scenario, places: Places, random: Random)
         const own = () => random.normal(0, deviation * Math.sqrt((1 - SHARED) / 2) * Math.SQRT2);
         const base = probe.bytesPerS * evening(at) * Math.exp(line);
         const shake = () => 180 * Math.exp(random.normal(0, 0.3)) * (probe.info.access === "mobile" ? 1.6 : 1);
+        const unlimited = base * Math.exp(own() / Math.SQRT2) * (slow?.ratio ?? 1);
         const seen = {
-          target: base * Math.exp(own() / Math.SQRT2) * (slow?.ratio ?? 1),
+          target: Math.min(
+            unlimited,
+            (slow?.capBytesPerS ?? Number.POSITIVE_INFINITY) * Math.exp(random.normal(0, 0.1)),
+          ),
           control: base * Math.exp(own() / Math.SQRT2),
           targetShakeMs: slow?.handshakeMs === undefined ? shake() : slow.handshakeMs * Math.exp(random.normal(0, 0.4)),
           controlShakeMs: shake(),

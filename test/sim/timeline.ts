@@ -14,7 +14,9 @@ const WEST = ["KZ-15", "KZ-23", "KZ-27", "KZ-43", "KZ-47"];
 /** A probe's life from the beginning of a scenario to its end: what the world, its home and its owner do to its line. */
 export function timelineOf(probe: ProbeSpec, scenario: Scenario, random: Random): Stretch[] {
   const { from, to } = scenario;
+  const joins = probe.joins ?? from;
   return overlay({ from, to, line: "international" }, [
+    ...(joins > from ? [{ from, to: joins, line: "absent" as const }] : []),
     ...scenario.acts.flatMap((act) => strokeOf(act, probe, random)),
     ...nights(probe, scenario, random),
     ...ownDrops(probe, scenario, random),

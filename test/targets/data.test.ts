@@ -25,9 +25,9 @@ const RUSSIAN_WORD =
   /(?:^|[^\p{L}])(?:журнал|газета|радио|телеканал|агентство|сайт|портал|фонд|зеркало|бюро|комитет|организация|почта|поиск|сообщалось|область|город)(?:$|[^\p{L}])/iu;
 
 describe("targets", () => {
-  test("are between 90 and 130, with one id each", () => {
+  test("are between 90 and 140, with one id each", () => {
     expect(list.targets.length).toBeGreaterThanOrEqual(90);
-    expect(list.targets.length).toBeLessThanOrEqual(130);
+    expect(list.targets.length).toBeLessThanOrEqual(140);
     expect(targetIds.size).toBe(list.targets.length);
   });
 
@@ -49,6 +49,22 @@ describe("targets", () => {
       expect(namesBannedMovement([id, url, ...Object.values(names)]), id).toBe(false);
     for (const { id, title } of reports) expect(namesBannedMovement([id, ...Object.values(title)]), id).toBe(false);
     for (const { id, title } of events) expect(namesBannedMovement([id, title]), id).toBe(false);
+  });
+
+  test("hold one site that nobody blocks and one that cannot exist, to check the probes by", () => {
+    const known = list.targets.filter(({ canary, absent }) => canary === true || absent === true);
+    expect(known.map(({ id, canary, absent }) => [id, canary ?? false, absent ?? false])).toEqual([
+      ["example.com", true, false],
+      ["no-such-site.invalid", false, true],
+    ]);
+  });
+
+  test("hold names that Russia filters, each with its source, three of which have no other reason to be there", () => {
+    const filtered = list.targets.filter(({ filteredIn }) => filteredIn?.includes("RU"));
+    expect(filtered.length).toBeGreaterThanOrEqual(10);
+    expect(filtered.filter(({ source }) => !/in Russia/.test(source))).toEqual([]);
+    expect(filtered.filter(({ why }) => why.startsWith("Blocked in Russia only"))).toHaveLength(3);
+    expect(filtered.filter(({ hostedIn }) => hostedIn === "KZ")).toEqual([]);
   });
 
   test("keep look-alike names apart", () => {

@@ -13,6 +13,7 @@ export { startBlackHole } from "./black-hole.ts";
 export type { DnsServer, Zone } from "./dns-server.ts";
 export type { DnsAct, DnsQuestion } from "./dns-wire.ts";
 export type { DohServer } from "./doh-server.ts";
+export { type DyingLine, startDyingLine } from "./dying-line.ts";
 export { type Gate, type GateAct, type GateOptions, type Seen, startGate } from "./gate.ts";
 export { type H2Answer, type H2Asked, type H2Origin, startBrokenH2, startH2Origin } from "./h2-origin.ts";
 export { type Answer, type Asked, type Origin, page, startOrigin } from "./origin.ts";

@@ -1,21 +1,24 @@
 import type { ProbeInfo } from "../../../protocol/archive.ts";
-import type { Incident } from "../../../protocol/incident.ts";
-import type { Access } from "../../../protocol/primitives.ts";
 import type { LinkBody } from "../../../protocol/records/link.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
-import { blockIncident, freshOf, isConfirmed } from "../incidents/block-incident.ts";
-import { type Cell, createClusters, type Group, type Member } from "../incidents/cluster.ts";
+import { createCaseWork, type Desk } from "../causes/case-work.ts";
+import type { SiteWeather } from "../causes/site-weather.ts";
+import type { SoftwareBook } from "../causes/software-book.ts";
+import { createClusters, type Group, type Member } from "../incidents/cluster.ts";
 import type { Stories } from "../incidents/stories.ts";
 import type { Body } from "../judge.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
-import { createBaseline, type TargetShare } from "./baseline.ts";
 import type { Cadence } from "./cadence.ts";
-import { addVote, type CellLog, createCellLog, type Outcome } from "./cell-log.ts";
+import { addVote, type Outcome } from "./cell-log.ts";
 import { createControlChecks } from "./control-checks.ts";
-import { createTrust } from "./trust.ts";
+import { type Crowd, witnessesBeside } from "./crowd.ts";
+import { witnessesOf } from "./episode.ts";
+import { joinOutcome } from "./join-outcome.ts";
+import { createTrust, type Standing } from "./trust.ts";
 import { type Vote, voteOf } from "./vote.ts";
+import { createWatchedCells, type Watched } from "./watched-cells.ts";
 
 /** A witness's measurement, judged at stream time `now`. */
 export type JudgedBody = {
@@ -28,58 +31,37 @@ export type JudgedBody = {
 };
 
 export type BlockDetector = {
-  /** Takes a verdict; gives the incident that it opened, changed or closed. */
-  judged: (one: JudgedBody) => Incident[];
+  /** Takes a verdict; an incident that it opens, changes or closes goes to the desk. */
+  judged: (one: JudgedBody) => void;
   /** Takes a link entry: its checks stand in where too few targets are measured. */
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
-  /** Gives every incident whose count of measurements has grown since it was given last. */
-  refresh: () => Incident[];
+  /** Brings the counts of measurements of open incidents up to date. */
+  refresh: () => void;
 };
 
-type Known = { group: Group; member: Member };
-/** What is kept of a cell: its rounds, and the member that it is or was last in an incident. */
-type Watched = { cell: Cell; key: string; log: CellLog; known: Known | null; heardAt: EpochMs; waits: boolean };
-
 /**
- * Blocks: a sequential test for each target, network and region (docs/method.md). `put` takes incidents that change
- * because time passes: those that nobody watches any more.
+ * Blocks: a sequential test for each target, network and region (docs/method.md). Incidents also change because time
+ * passes: those that nobody watches any more, and those whose causes are weighed anew.
  */
 export function createBlockDetector(options: {
   knowledge: Knowledge;
   cadence: Cadence;
   agenda: Agenda;
   stories: Stories;
-  put: (incident: Incident) => void;
+  weather: SiteWeather;
+  software: SoftwareBook;
+  desk: Desk;
 }): BlockDetector {
-  const { knowledge, cadence, agenda, stories, put } = options;
+  const { knowledge, cadence, agenda, stories, weather, software, desk } = options;
   const { settings } = knowledge;
-  const areas = new Map<string, Map<string, Watched>>();
-  const shares = new Map<string, TargetShare>();
+  const cells = createWatchedCells(settings, cadence.keyOf);
   const open = new Set<Group>();
   const checks = createControlChecks(settings);
   const clusters = createClusters(stories);
   const trust = createTrust(settings);
-  const accessOf = new Map<string, Access | null>();
-  let cells = 0;
+  const sources = { knowledge, cells, checks, weather, software, cadenceOf: cadence.of };
+  const cases = createCaseWork({ sources, agenda, open, weightOf: trust.weightOf, desk });
 
-  const watchedOf = (area: string, cell: Cell): Watched => {
-    const before = areas.get(area);
-    const known = before?.get(cell.target);
-    if (known !== undefined) return known;
-    const ofArea = before ?? new Map<string, Watched>();
-    areas.set(area, ofArea);
-    const share = shares.get(cell.target) ?? { fails: 0, trials: 0 };
-    shares.set(cell.target, share);
-    const log = createCellLog(settings, createBaseline(share, settings));
-    const made = { cell, key: cadence.keyOf(cell), log, known: null, heardAt: 0, waits: false };
-    ofArea.set(cell.target, made);
-    cells++;
-    return made;
-  };
-  const publish = (group: Group): Incident => {
-    group.confirmed = isConfirmed(group, cells, [...open].map(freshOf), settings);
-    return blockIncident(group, knowledge);
-  };
   /** Says that nobody watches an open cell once no vote has come for long. */
   const wait = (one: Watched, now: EpochMs) => {
     const { known } = one;
@@ -87,7 +69,7 @@ export function createBlockDetector(options: {
     if (known === null || known.member.end !== null || known.member.unwatched) return;
     if (now - one.heardAt >= settings.unwatchedMs) {
       known.member.unwatched = true;
-      put(publish(known.group));
+      cases.publish(known.group, now);
       return;
     }
     one.waits = true;
@@ -106,73 +88,97 @@ export function createBlockDetector(options: {
   };
   const takeIn = (one: Watched, outcome: Outcome, now: EpochMs, toleranceMs: number): Group | null => {
     const { episode, start, end } = outcome;
-    const access = new Set(
-      [...episode.witnesses].map((id) => accessOf.get(id) ?? null).filter((kind) => kind !== null),
-    );
-    const before = one.known?.member.end ?? null;
-    const goesOn = before !== null && start.by - before.by <= toleranceMs;
-    if (outcome.kind === "opened" && goesOn && one.known !== null) {
-      // A gap shorter than this is no restoration (docs/method.md): the block went on.
-      Object.assign(one.known.member, { end: null });
-      open.add(one.known.group);
-      return resumed(one.known, outcome, access);
-    }
-    if (outcome.kind === "opened") {
+    const access = new Set([...witnessesOf(episode)].flatMap((id) => trust.of(id).access ?? []));
+    const goesOn = joinOutcome(one.known, outcome, access, toleranceMs);
+    if (outcome.kind === "opened" && !goesOn) {
       const member: Member = { cell: one.cell, episode, start, end, detectedAt: now, access, unwatched: false };
       one.known = { group: clusters.open(member, toleranceMs), member };
-      open.add(one.known.group);
     }
     if (one.known === null) return null;
-    const { group, member } = one.known;
-    if (member.episode === episode) Object.assign(member, { start, end, access });
-    else if (member.resumed === episode) resumed(one.known, outcome, access);
+    const { group } = one.known;
+    if (outcome.kind === "opened") {
+      open.add(group);
+      cases.opened(group, now);
+    }
     if (group.members.every((other) => other.end !== null)) open.delete(group);
-    return group;
+    return settled(group, now, toleranceMs);
   };
-  const voted = (one: Watched, vote: Vote, area: string, now: EpochMs): Incident[] => {
+  /** The group, or the earlier one that it turns out to be part of. */
+  const settled = (group: Group, now: EpochMs, toleranceMs: number): Group => {
+    const into = clusters.settle(group, now, toleranceMs);
+    if (into === null) return group;
+    desk.withdraw(group.id);
+    for (const member of group.members) {
+      const cell = cells.of(member.cell);
+      if (cell?.known?.member === member) cell.known.group = into;
+    }
+    if (open.delete(group)) open.add(into);
+    cases.opened(into, now);
+    return into;
+  };
+  const crowdOf = (one: Watched, now: EpochMs): Crowd => ({
+    weightOf: (probe) => trust.weightOf(probe, now),
+    fleet: () => trust.active(now),
+    elsewhere: () => witnessesBeside(one, cells.ofTarget(one.cell.target)),
+  });
+  const qualityAt = (area: string, target: string, at: EpochMs, cadenceMs: number) =>
+    checks.quality({
+      ...{ area, target, at, cadenceMs },
+      suspicion: (other) => cells.peek(area, other)?.log.suspicion ?? "none",
+    });
+  const voted = (one: Watched, vote: Vote, now: EpochMs) => {
     const cadenceMs = cadence.of(one.key);
     const { target } = one.cell;
-    const suspicion = (other: string) => areas.get(area)?.get(other)?.log.suspicion ?? "none";
-    const quality = () => checks.quality({ area, target, at: vote.at, cadenceMs, suspicion });
-    const outcome = addVote(one.log, vote, quality, cadenceMs);
+    if (!vote.blocked) one.openAt = Math.max(one.openAt, vote.at);
+    const quality = () => qualityAt(one.area, target, vote.at, cadenceMs);
+    const outcome = addVote(one.log, vote, quality, cadenceMs, () => crowdOf(one, now));
     const again = heard(one, now);
-    if (outcome === null) return again && one.known !== null ? [publish(one.known.group)] : [];
+    if (outcome === null) {
+      if (again && one.known !== null) cases.publish(one.known.group, now);
+      return;
+    }
     const group = takeIn(one, outcome, now, settings.mergeRounds * cadenceMs);
     if (outcome.kind === "opened") heard(one, now);
-    return group === null ? [] : [publish(group)];
+    if (group !== null) cases.publish(group, now);
+  };
+  /** A target with a known answer: whoever tells it wrongly while the line is well is believed less. */
+  const canary = (one: JudgedBody, standing: Standing, area: string, isAbsent: boolean) => {
+    const { probe, target, measuredAt, verdict, body } = one;
+    const vote = voteOf(probe.id, measuredAt, body, verdict, knowledge);
+    if (vote === null) return;
+    const cadenceMs = cadence.of(cadence.keyOf({ target, asn: probe.asn, region: probe.region }));
+    const isWrong = isAbsent ? verdict.code === "ok" : vote.blocked;
+    if (isWrong && !isAbsent) {
+      const { masked, badLines } = qualityAt(area, target, vote.at, cadenceMs);
+      if (masked || badLines.has(probe.id)) return;
+    }
+    trust.canary(standing, isWrong);
   };
   return {
-    judged: ({ probe, target, measuredAt, body, verdict, now }) => {
-      const vote = voteOf(probe.id, measuredAt, body, verdict);
-      if (knowledge.targets.get(target)?.canary === true) {
-        if (vote !== null) trust.canary(probe.id, vote.blocked);
-        return [];
-      }
+    judged: (one) => {
+      const { probe, target, measuredAt, body, verdict, now } = one;
+      const fact = knowledge.targets.get(target);
+      const standing = trust.of(probe.id);
       const area = areaOf(probe);
-      const isHeard = trust.isHeard(probe.id);
+      if (fact?.canary === true || fact?.absent === true) {
+        canary(one, standing, area, fact.absent === true);
+        return;
+      }
+      const isHeard = trust.isHeard(standing);
       if (isHeard) checks.saw(area, probe.id, target, measuredAt, verdict);
-      if (vote === null) return [];
-      const one = watchedOf(area, { target, asn: probe.asn, region: probe.region });
-      trust.voted(probe.id, vote.blocked, one.log.rounds.at(-1)?.round ?? null);
-      if (!isHeard) return [];
-      accessOf.set(probe.id, probe.access);
-      return voted(one, vote, area, now);
+      const vote = voteOf(probe.id, measuredAt, body, verdict, knowledge);
+      if (vote === null) return;
+      const watched = cells.get(area, { target, asn: probe.asn, region: probe.region });
+      trust.voted(standing, vote, watched.log.rounds.at(-1)?.round ?? null);
+      if (!isHeard) return;
+      standing.access = probe.access;
+      voted(watched, vote, now);
     },
     link: (probe, at, body) => {
-      if (trust.isHeard(probe.id)) checks.sawLink(areaOf(probe), probe.id, at, body);
+      if (trust.isHeard(trust.of(probe.id))) checks.sawLink(areaOf(probe), probe.id, at, body);
     },
-    refresh: () => [...open].map((group) => blockIncident(group, knowledge)),
+    refresh: cases.refresh,
   };
-}
-
-/** A block that went on after a short gap: its beginning stays, the rest is added. */
-function resumed({ group, member }: Known, { episode, end }: Outcome, access: ReadonlySet<Access>): Group {
-  for (const probe of episode.witnesses) member.episode.witnesses.add(probe);
-  for (const probe of episode.proofs) member.episode.proofs.add(probe);
-  member.episode.lastBlocked = Math.max(member.episode.lastBlocked, episode.lastBlocked);
-  member.episode.fresh = Math.max(member.episode.fresh, episode.fresh);
-  Object.assign(member, { end, access: new Set([...member.access, ...access]), resumed: episode });
-  return group;
 }
 
 function areaOf(probe: ProbeInfo): string {

@@ -3,8 +3,9 @@ import type { EpochMs } from "../types.ts";
 import type { Baseline } from "./baseline.ts";
 import { type CellState, openedCell, QUIET, roundEvidence, stepCell, WITHIN } from "./cell.ts";
 import type { LineQuality, Suspicion } from "./control-checks.ts";
+import { type Crowd, NO_CROWD } from "./crowd.ts";
 import { type End, endOf, type Start, startOf } from "./edges.ts";
-import { type Episode, fitShare, grow, hearAfterAlarm, newEpisode } from "./episode.ts";
+import { countVotes, type Episode, fitShare, grow, hearAfterAlarm, newEpisode } from "./episode.ts";
 import { countedVotes, isClean, isFurtherLook, newRound, putVote, type Round } from "./round.ts";
 import { suspicionOf } from "./suspicion.ts";
 import type { Vote } from "./vote.ts";
@@ -56,8 +57,14 @@ export function createCellLog(settings: Settings, baseline: Baseline): CellLog {
 }
 
 /** Puts a vote into its round and works out what follows; null when nothing that is published does. `lineQuality` is
- * asked only where something is blocked. */
-export function addVote(log: CellLog, vote: Vote, lineQuality: () => LineQuality, cadenceMs: number): Outcome | null {
+ * asked only where something is blocked, `crowd` where an alarm depends on it. */
+export function addVote(
+  log: CellLog,
+  vote: Vote,
+  lineQuality: () => LineQuality,
+  cadenceMs: number,
+  crowd: () => Crowd = () => NO_CROWD,
+): Outcome | null {
   const at = placeVote(log, vote, cadenceMs);
   const kept = log.rounds[at];
   if (kept === undefined) return null;
@@ -71,7 +78,7 @@ export function addVote(log: CellLog, vote: Vote, lineQuality: () => LineQuality
   if (vote.blocked && latest !== null && latest.end === null && at > log.pinned && !speaksForEnd(log, at))
     return stillBlocked(log, latest, vote);
   if (vote.blocked || kept.round.quality === null) kept.round.quality = lineQuality();
-  let kind = at <= log.pinned ? sharpen(log, vote) : recompute(log, at, cadenceMs);
+  let kind = at <= log.pinned ? sharpen(log, vote) : recompute(log, at, cadenceMs, crowd);
   if (kind === null && vote.blocked && log.latest?.end === null && grow(log.latest.episode, vote)) kind = "changed";
   if (isClean(kept.round)) teach(log, vote);
   log.suspicion = suspicionOf(log);
@@ -130,15 +137,17 @@ function roundEnded(log: CellLog, { round, after }: Kept): void {
   const { latest } = log;
   if (after.open === null) contradicted(log, round);
   if (latest === null || after.open === null || log.rounds.length - 1 <= log.pinned) return;
+  countVotes(latest.episode, round, after.ending.sum > 0);
   if (!round.asked && hearAfterAlarm(latest.episode, round, log.settings)) log.crossed = true;
   if (after.ending.sum === 0) fitShare(latest.episode, round, log.settings);
   // What raised the alarm is seen better with the rounds that follow.
   if (latest.episode.freshRounds <= EDGE_ROUNDS) latest.start = startNow(log, log.rounds.length - 1);
 }
 
-function recompute(log: CellLog, from: number, cadenceMs: number): Outcome["kind"] | null {
+function recompute(log: CellLog, from: number, cadenceMs: number, crowd: () => Crowd): Outcome["kind"] | null {
   let kind: Outcome["kind"] | null = null;
-  const scene = { baseline: log.baseline, voters: votersOf(log.rounds, cadenceMs), settings: log.settings, cadenceMs };
+  const { baseline, settings } = log;
+  const scene = { baseline, voters: votersOf(log.rounds, cadenceMs), settings, cadenceMs, crowd };
   for (let index = from; index < log.rounds.length; index++) {
     const kept = log.rounds[index];
     if (kept === undefined) break;
@@ -164,7 +173,12 @@ function open(log: CellLog, index: number, share: number, since: EpochMs): CellS
   log.latest = { episode, start: { after: null, by: since }, end: null };
   const start = startNow(log, index);
   log.latest.start = start;
-  for (const { round } of rounds) if (round.start >= start.by) fitShare(episode, round, log.settings);
+  for (const { round } of rounds) {
+    if (round.start < start.by) continue;
+    fitShare(episode, round, log.settings);
+    // The round that raised the alarm has not ended.
+    if (round !== rounds.at(-1)?.round) countVotes(episode, round, false);
+  }
   return openedCell(episode);
 }
 

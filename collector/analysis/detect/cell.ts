@@ -3,13 +3,16 @@ import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { Baseline } from "./baseline.ts";
 import type { LineQuality } from "./control-checks.ts";
+import { type Crowd, couldLie } from "./crowd.ts";
 import type { Episode } from "./episode.ts";
 import { type Counted, countedVotes, type Round } from "./round.ts";
 import { lnBetaBinomial, valueAt } from "./statistics.ts";
 
-/** What one probe alone contributed to a running sum; whether all that it said was proved, or some of it; how it failed. */
+/** What one probe alone contributed to a running sum, and since when; whether all that it said was proved, or some of it;
+ * how it failed. */
 type Own = {
   evidence: number;
+  since: EpochMs;
   proved: boolean;
   brought: boolean;
   codes: Readonly<Partial<Record<VerdictCode, number>>>;
@@ -32,7 +35,7 @@ type Looks = { since: EpochMs; blocked: number; all: number };
 export type Change = { kind: "none" } | { kind: "opened"; share: number; since: EpochMs } | { kind: "closed" };
 
 /** What a step knows beside the votes: the record of failures, and the probes that voted of late. */
-export type Scene = { baseline: Baseline; voters: number; settings: Settings; cadenceMs: number };
+export type Scene = { baseline: Baseline; voters: number; settings: Settings; cadenceMs: number; crowd: () => Crowd };
 
 const NOTHING: Excursion = { sum: 0, rounds: 0, since: 0, own: new Map() };
 /** Rounds that begin within this part of a cadence share one state of the line: the later one was asked for. Simulated,
@@ -158,7 +161,8 @@ function add(before: Excursion, gain: number, share: number, votes: Counted, ear
     const evidence = Math.max(0, (known?.evidence ?? 0) + told);
     const brought = (known?.brought ?? false) || (failed && proved);
     const codes = failed ? { ...known?.codes, [code]: (known?.codes[code] ?? 0) + 1 } : (known?.codes ?? {});
-    own.set(probe, { evidence, proved: proved && (known?.proved ?? true), brought, codes });
+    const since = known !== undefined && known.evidence > 0 ? known.since : ear.at;
+    own.set(probe, { evidence, since, proved: proved && (known?.proved ?? true), brought, codes });
   };
   for (const { probe, code, proof } of votes.blocked) tell(probe, code, proof);
   for (const probe of votes.open) if (own.has(probe)) tell(probe, null, true);
@@ -174,32 +178,50 @@ function withoutFew(votes: Counted, { own }: Excursion, { voters, settings }: Ea
   return { blocked: [], open: votes.open.filter((probe) => !claim.has(probe)) };
 }
 
+const UNPROVED: Omit<Own, "evidence"> = { since: 0, proved: false, brought: false, codes: {} };
+
 /** Who was open since something speaks for the end, and, with evidence, whose last word claims the block. */
 function addOpen(before: Excursion, gain: number, votes: Counted, at: EpochMs): Excursion {
   const sum = Math.max(0, before.sum + gain);
   if (sum === 0) return NOTHING;
   const own = new Map(before.own);
-  for (const probe of votes.open) own.set(probe, { evidence: 0, proved: false, brought: false, codes: {} });
-  for (const { probe } of votes.blocked) own.set(probe, { evidence: 1, proved: false, brought: false, codes: {} });
+  for (const probe of votes.open) own.set(probe, { ...UNPROVED, evidence: 0 });
+  for (const { probe } of votes.blocked) own.set(probe, { ...UNPROVED, evidence: 1 });
   const since = before.rounds === 0 ? at : before.since;
   return { sum, rounds: before.rounds + (votes.open.length > 0 ? 1 : 0), since, own };
 }
 
 /**
- * An alarm needs the sum, rounds enough, and a quorum: without its loudest tenth of the voters, at least one, what the
- * others say must still be proof by itself (Wald's bound). So no probe, and no tenth of the probes, opens anything
- * alone where others look; where nobody else looks, one probe with proof opens it as the only witness.
+ * An alarm needs the sum, rounds enough, and a quorum: without as many of its loudest claimants as could lie together
+ * (crowd.ts), what the others say, here and in blocks of the target that are open elsewhere, must still be proof by itself
+ * (Wald's bound), each word weighed by the age and history of its probe. Where nobody else looks, one probe with proof opens it
+ * as the only witness.
  */
-function isAlarm({ sum, rounds, own }: Excursion, share: number, { voters, settings }: Ear): boolean {
+function isAlarm({ sum, rounds, own }: Excursion, share: number, ear: Ear): boolean {
+  const { voters, settings, crowd, cadenceMs } = ear;
   const sideBySide = Math.log(settings.blockShares.length);
   // The slowest test listens for days: chance has longer to gather, so it asks for more.
   const least = share === 0 ? settings.thresholdManyProbes : threshold(voters, settings);
   if (sum <= least + sideBySide || rounds < settings.minRounds) return false;
   if (!isStable(own, settings)) return false;
   if (voters < 2) return rounds >= settings.singleWitnessRounds && [...own.values()].every(({ proved }) => proved);
-  const ranked = [...own.values()].map(({ evidence }) => evidence).sort((a, b) => b - a);
-  const others = ranked.slice(Math.max(1, Math.ceil(voters * settings.liarShare)));
-  return others.reduce((total, evidence) => total + evidence, 0) >= settings.confirmEvidence;
+  const beside = crowd();
+  const claims = [...own].flatMap(([probe, one]) => (one.evidence > 0 ? [{ ...one, probe }] : []));
+  const begun = claims.map(({ since }) => since);
+  const atOnce = Math.max(...begun) - Math.min(...begun) <= cadenceMs;
+  const left = couldLie({ claimants: claims.length, voters, atOnce }, beside, settings);
+  return quorumOf(claims, left, beside) >= settings.confirmEvidence;
+}
+
+/** Evidence of a witness of an open block: more than any quorum asks for. */
+const LENT = 100;
+
+/** Evidence of all claimants but the loudest; a block that is open elsewhere lends its witnesses. */
+function quorumOf(claims: readonly { probe: string; evidence: number }[], left: number, beside: Crowd): number {
+  const lent = left < 2 ? [] : [...beside.elsewhere()].map((probe) => ({ probe, evidence: LENT }));
+  const all = new Map([...claims, ...lent].map(({ probe, evidence }) => [probe, evidence]));
+  const weighed = [...all].map(([probe, evidence]) => evidence * beside.weightOf(probe)).sort((a, b) => b - a);
+  return weighed.slice(left).reduce((total, evidence) => total + evidence, 0);
 }
 
 /**

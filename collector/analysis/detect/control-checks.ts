@@ -1,5 +1,6 @@
 import type { LinkBody } from "../../../protocol/records/link.ts";
 import { isBlocking, type Verdict } from "../../../protocol/verdict.ts";
+import type { Fared } from "../causes/block-evidence.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 
@@ -27,6 +28,16 @@ export type ControlChecks = {
     cadenceMs: number;
     suspicion: (target: string) => Suspicion;
   }) => LineQuality;
+  /** How names of one kind fared in the latest looks of an area around a moment, held against what began at `since`. */
+  fared: (question: FaredQuestion) => Fared;
+};
+
+export type FaredQuestion = {
+  area: Area;
+  at: EpochMs;
+  since: EpochMs;
+  cadenceMs: number;
+  counts: (target: string) => boolean;
 };
 
 /** A target whose cell is open is known to be blocked; a suspected one is unanimously so, but not yet believed. */
@@ -35,6 +46,8 @@ export type Suspicion = "none" | "suspected" | "open";
 type Check = { at: EpochMs; failed: boolean; lastPass: EpochMs | null };
 type Count = { fails: number; trials: number };
 type Line = { targets: Map<string, Check>; link: { at: EpochMs; counts: Count } | null };
+
+const NO_LINES: ReadonlyMap<string, Line> = new Map();
 
 /** Targets that must be under suspicion, as a share of all, for "everything fails" to be the line's fault. */
 const NEARLY_ALL = 0.75;
@@ -74,8 +87,31 @@ export function createControlChecks(settings: Settings): ControlChecks {
       if (line.link !== null && line.link.at > at) return;
       line.link = { at, counts: { fails: checks.filter(({ ok }) => !ok).length, trials: checks.length } };
     },
-    quality: (question) => judge(areas.get(question.area) ?? new Map(), question, settings),
+    quality: (question) => judge(areas.get(question.area) ?? NO_LINES, question, settings),
+    fared: (question) => faredIn(areas.get(question.area) ?? NO_LINES, question, settings),
   };
+}
+
+/** Rounds before and after a beginning within which another failure began with it. */
+const WITH_ROUNDS = 3;
+
+function faredIn(
+  lines: ReadonlyMap<string, Line>,
+  { at, since, cadenceMs, counts }: FaredQuestion,
+  settings: Settings,
+): Fared {
+  const names = new Set<string>();
+  let [failed, passed] = [0, 0];
+  for (const [, { targets }] of latest(lines, settings.checkProbes))
+    for (const [target, check] of latest(targets, settings.checkTargets)) {
+      if (!counts(target) || Math.abs(check.at - at) > 2 * cadenceMs) continue;
+      if (!check.failed) passed++;
+      else if (check.lastPass !== null && Math.abs(check.lastPass - since) <= WITH_ROUNDS * cadenceMs) {
+        failed++;
+        names.add(target);
+      }
+    }
+  return { failed, passed, names };
 }
 
 function judge(

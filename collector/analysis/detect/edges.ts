@@ -1,5 +1,5 @@
 import type { EpochMs } from "../types.ts";
-import type { Episode } from "./episode.ts";
+import { type Episode, witnessesOf } from "./episode.ts";
 import type { Round } from "./round.ts";
 
 /** Bounds of a beginning; `after` null: it was so when watching began. */
@@ -25,7 +25,7 @@ const NEVER = Number.NEGATIVE_INFINITY;
  * (1975) 407-416). `gains` are the rounds' log-likelihood ratios up to the opening.
  */
 export function startOf(rounds: readonly Round[], gains: readonly number[], episode: Episode): Start {
-  const all = [...episode.witnesses].sort();
+  const all = [...witnessesOf(episode)].sort();
   // Who was never seen open tells nothing of the beginning, where others do.
   const turned = all.filter((probe) => rounds.some(({ open }) => open.includes(probe)));
   const witnesses = turned.length > 0 ? turned : all;
@@ -42,7 +42,7 @@ export function startOf(rounds: readonly Round[], gains: readonly number[], epis
 
 /** When a block ended: the mirror image of {@link startOf}; `gains` speak for the end, from the start to the closing. */
 export function endOf(rounds: readonly Round[], gains: readonly number[], episode: Episode): End {
-  const agreed = agreement([...episode.witnesses].sort().map((probe) => turnOf(rounds, probe, "blocked")));
+  const agreed = agreement([...witnessesOf(episode)].sort().map((probe) => turnOf(rounds, probe, "blocked")));
   if (agreed !== null && agreed.after !== NEVER) return agreed;
   const [earliest, latest] = believable(gains);
   const blocked = rounds.slice(0, earliest).flatMap((round) => round.blocked.map((vote) => vote.from));

@@ -1,5 +1,6 @@
 import type { StartBody } from "../../../protocol/records/life.ts";
 import type { LinkBody } from "../../../protocol/records/link.ts";
+import { rung } from "../read/link-view.ts";
 import type { Settings } from "../settings.ts";
 import type { Timed } from "../timekeeper.ts";
 import type { EpochMs } from "../types.ts";
@@ -196,6 +197,7 @@ function sawBad(state: ProbeState, timed: Timed, bad: Bad): Loss | null {
   const degree = degreeOf(body);
   loss.degrees.set(degree, (loss.degrees.get(degree) ?? 0) + 1);
   if (body.checks.gateway !== null) loss.gateway[body.checks.gateway.ok ? "up" : "down"]++;
+  loss.provider[rung(body.state) >= rung("isp") ? "up" : "down"]++;
   for (const { id, ok } of body.checks.foreign) countAnchor(loss, id, ok);
   return loss;
 }

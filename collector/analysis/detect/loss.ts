@@ -30,12 +30,16 @@ export type Loss = {
   degrees: Map<Degree, number>;
   /** Of these entries, how many found the gateway up, and down. */
   gateway: { up: number; down: number };
+  /** How many found the provider itself answering (its resolver, or more), and not. */
+  provider: { up: number; down: number };
   /** Anchors abroad during the loss: how often each answered, and not. */
   anchors: Map<string, { up: number; down: number }>;
   /** Entries during the silence that say that the line was well: then it was not the line. */
   wellDuring: number;
   /** Held to be the probe's own churn, as no burst explained it: its hour of the day, else null. */
   churnHour: number | null;
+  /** Beats of the host came over DNS while nothing else did. */
+  heardByDns: boolean;
   /** The volunteer switched off, or the collector did not run: no loss at all. */
   void: boolean;
 };
@@ -58,9 +62,11 @@ export function newLoss(probe: ProbeInfo, lastGood: EpochMs, bootBefore: string 
     restarted: false,
     degrees: new Map(),
     gateway: { up: 0, down: 0 },
+    provider: { up: 0, down: 0 },
     anchors: new Map(),
     wellDuring: 0,
     churnHour: null,
+    heardByDns: false,
     void: false,
   };
 }

@@ -12,6 +12,8 @@ export type ProbeState = {
   since: EpochMs | null;
   /** Up to when its time is counted in its churn. */
   countedTo: EpochMs | null;
+  /** Its beats come over DNS, whether or not they come otherwise. */
+  heardByDns: boolean;
   boot: string | null;
   lastEntryAt: EpochMs | null;
   software: string | null;
@@ -50,6 +52,7 @@ export function newProbe(info: ProbeInfo): ProbeState {
     present: false,
     since: null,
     countedTo: null,
+    heardByDns: false,
     boot: null,
     lastEntryAt: null,
     software: null,

@@ -52,6 +52,8 @@ function bothOf(one: Vote, other: Vote): Vote {
     at: Math.min(one.at, other.at),
     proof: one.proof || other.proof,
     certain: one.certain || other.certain,
+    ...(one.authority && { authority: one.authority }),
+    ...(one.hops && { hops: one.hops }),
   };
 }
 

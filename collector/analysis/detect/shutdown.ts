@@ -17,9 +17,11 @@ import type { ShutdownState } from "./shutdown-state.ts";
 
 export type ShutdownDetector = {
   probe: (info: ProbeInfo) => void;
-  present: (probe: string, at: EpochMs) => void;
-  silent: (probe: string, at: EpochMs, lastBeat: EpochMs) => void;
-  entry: (timed: Timed) => void;
+  /** Beats begin to come; over DNS they say that the host is up, not that its line is. */
+  present: (probe: string, at: EpochMs, route?: "dns") => void;
+  silent: (probe: string, at: EpochMs, lastBeat: EpochMs, route?: "dns") => void;
+  /** Takes an entry of a host, by its id. */
+  entry: (probe: string, timed: Timed) => void;
   gap: (from: EpochMs, to: EpochMs) => void;
 };
 
@@ -55,9 +57,9 @@ export function createShutdownDetector(options: {
   };
   return {
     probe: (info) => takeProbe(state, info),
-    present: (id, at) => becamePresent(state, id, at),
-    silent: (id, at, lastBeat) => fellSilent(state, id, at, lastBeat),
-    entry: (timed) => takeEntry(state, timed),
+    present: (id, at, route) => (route === "dns" ? heardByDns(state, id, at) : becamePresent(state, id, at)),
+    silent: (id, at, lastBeat, route) => (route === "dns" ? lostByDns(state, id) : fellSilent(state, id, at, lastBeat)),
+    entry: (id, timed) => takeEntry(state, id, timed),
     gap: (from, to) => {
       state.gaps.push({ from, to });
       if (state.gaps.length > GAPS_KEPT) state.gaps.shift();
@@ -86,8 +88,23 @@ function becamePresent(state: ShutdownState, id: string, at: EpochMs): void {
   state.census.count(probe);
 }
 
-function takeEntry(state: ShutdownState, timed: Timed): void {
-  const probe = state.probes.get(timed.entry.probe);
+function heardByDns(state: ShutdownState, id: string, at: EpochMs): void {
+  const probe = state.probes.get(id);
+  if (probe === undefined) return;
+  probe.heardByDns = true;
+  const loss = openLoss(probe);
+  if (loss === null) return;
+  loss.heardByDns = true;
+  touch(state, loss, at);
+}
+
+function lostByDns(state: ShutdownState, id: string): void {
+  const probe = state.probes.get(id);
+  if (probe !== undefined) probe.heardByDns = false;
+}
+
+function takeEntry(state: ShutdownState, id: string, timed: Timed): void {
+  const probe = state.probes.get(id);
   if (probe === undefined) return;
   const { knowledge, fleet, census, agenda, groups } = state;
   const known = probe.losses.length;
@@ -145,6 +162,11 @@ function publish(state: ShutdownState, group: LossGroup): void {
 }
 
 function evaluate(state: ShutdownState, loss: Loss, now: EpochMs): void {
+  // Its beats over DNS would have been missed by now as well.
+  if (loss.endedAt === null && state.probes.get(loss.probe.id)?.heardByDns === true) {
+    loss.heardByDns = true;
+    touch(state, loss, now);
+  }
   if (!isReal(loss) || state.groups.has(loss) || loss.probe.role !== "witness") return;
   // Back within a heartbeat, and its journal shows nothing.
   if (loss.endedAt !== null && loss.degrees.size === 0 && !loss.rebooted) return;

@@ -1,6 +1,7 @@
 import { isBlocking, type Verdict, type VerdictCode } from "../../../protocol/verdict.ts";
 import type { Body } from "../judge.ts";
-import { PROOF_RULE_IDS } from "../rules/proof.ts";
+import type { Knowledge } from "../knowledge.ts";
+import { PROOF_RULE_IDS, pageIdOf } from "../rules/proof.ts";
 import type { EpochMs } from "../types.ts";
 
 /** One probe's word in one round of a cell. */
@@ -16,6 +17,10 @@ export type Vote = {
   proof: boolean;
   /** Proof that noise on the line cannot make. */
   certain: boolean;
+  /** Whose page or certificate came in place of the site's: on record in the watched country, or in another. */
+  authority?: "own" | "foreign";
+  /** Hops after which a false answer of DNS came, where that was looked for. */
+  hops?: number;
 };
 
 /** A step that ends in a timeout shows within its first second what it shows. */
@@ -25,20 +30,40 @@ const STEP_MS = 1000;
  * The vote that a verdict gives: blocked when it is at least contrasted, open when the site itself answered, and none
  * for what is weak, local, the site's own or undecided.
  */
-export function voteOf(probe: string, measuredAt: EpochMs, body: Body, verdict: Verdict): Vote | null {
+export function voteOf(
+  probe: string,
+  measuredAt: EpochMs,
+  body: Body,
+  verdict: Verdict,
+  knowledge: Pick<Knowledge, "country" | "blockPages">,
+): Vote | null {
   const blocked = isBlocking(verdict.code) && verdict.strength !== "weak";
   const open = verdict.code === "ok" || verdict.code === "geo_block";
   if (!blocked && !open) return null;
-  const shown = blocked ? shownAt(measuredAt, body, verdict) : { from: measuredAt - body.durationMs, at: measuredAt };
-  return {
-    probe,
-    from: shown.from,
-    at: shown.at,
-    blocked,
-    code: verdict.code,
-    proof: blocked && verdict.strength === "self-evident",
-    certain: blocked && PROOF_RULE_IDS.has(verdict.rule),
-  };
+  const { code } = verdict;
+  if (open)
+    return { probe, from: measuredAt - body.durationMs, at: measuredAt, blocked, code, proof: false, certain: false };
+  const { from, at } = shownAt(measuredAt, body, verdict);
+  const proof = verdict.strength === "self-evident";
+  const certain = PROOF_RULE_IDS.has(verdict.rule);
+  const authority = authorityOf(verdict, knowledge);
+  const hops = hopsOf(body);
+  return { probe, from, at, blocked, code, proof, certain, ...(authority && { authority }), ...(hops && { hops }) };
+}
+
+function authorityOf(
+  verdict: Verdict,
+  { country, blockPages }: Pick<Knowledge, "country" | "blockPages">,
+): Vote["authority"] {
+  if (verdict.rule === "known-interception-root") return "own";
+  const page = blockPages.find(({ id }) => id === pageIdOf(verdict));
+  return page === undefined ? undefined : page.country === country ? "own" : "foreign";
+}
+
+/** The least time to live with which a question brought an answer; undefined where that was not tried, or in vain. */
+function hopsOf({ dns }: Body): number | undefined {
+  const answered = dns.flatMap(({ ttl, answers }) => (ttl === undefined || answers.length === 0 ? [] : [ttl]));
+  return answered.length === 0 ? undefined : Math.min(...answered);
 }
 
 /**

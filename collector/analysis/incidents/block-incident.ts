@@ -1,17 +1,16 @@
-import type { Cause, Incident, IncidentPart } from "../../../protocol/incident.ts";
-import type { Knowledge } from "../knowledge.ts";
+import type { Incident, IncidentPart } from "../../../protocol/incident.ts";
+import { leadingCause } from "../causes/weigh.ts";
+import { witnessesOf } from "../detect/episode.ts";
 import type { Settings } from "../settings.ts";
 import { type Group, type Member, methodOf } from "./cluster.ts";
+import { endOfMember, groupEdges } from "./group-edges.ts";
 import { interval, sorted, utc } from "./text.ts";
 
 /** The incident that a group of blocked cells makes. */
-export function blockIncident(group: Group, knowledge: Knowledge): Incident {
+export function blockIncident(group: Group, { causeMargin }: Pick<Settings, "causeMargin">): Incident {
   const { members } = group;
-  const witnesses = new Set(members.flatMap(({ episode }) => [...episode.witnesses]));
-  const proofs = new Set(members.flatMap(({ episode }) => [...episode.proofs]));
-  const first = members.reduce((best, one) => (one.start.by < best.start.by ? one : best));
-  const ends = members.map(endOf);
-  const last = ends.reduce((best, end) => (best === null || end === null ? null : end.by > best.by ? end : best));
+  const witnesses = new Set(members.flatMap(({ episode }) => [...witnessesOf(episode)]));
+  const { start, end } = groupEdges(members);
   const single = witnesses.size < 2;
   const changed = members.length > 1 || group.episode !== null;
   return {
@@ -23,16 +22,17 @@ export function blockIncident(group: Group, knowledge: Knowledge): Incident {
     asns: sorted(members.map(({ cell }) => cell.asn)),
     regions: sorted(members.map(({ cell }) => inside(cell.region))),
     access: sorted(members.flatMap(({ access }) => [...access])),
-    start: interval(first.start.after ?? first.start.by, first.start.by),
-    end: last === null ? null : interval(last.after, last.by),
+    start: interval(start.after ?? start.by, start.by),
+    end: end === null ? null : interval(end.after, end.by),
     detectedAt: utc(Math.min(...members.map(({ detectedAt }) => detectedAt))),
     confidence: single ? "observed" : group.confirmed ? "confirmed" : "probable",
     witnesses: witnesses.size,
     measurements: members.reduce((sum, { episode }) => sum + episode.blockedVotes, 0),
-    causes: rivals(members, proofs.size, witnesses.size, knowledge),
+    causes: group.causes,
+    cause: leadingCause(group.causes, causeMargin),
     ...(single ? { singleWitness: true } : {}),
-    ...(first.start.after === null ? { startUnknown: true } : {}),
-    ...(last !== null && members.some(({ end, unwatched }) => end === null && unwatched) ? { endUnknown: true } : {}),
+    ...(start.after === null ? { startUnknown: true } : {}),
+    ...(end !== null && members.some((one) => one.end === null && one.unwatched) ? { endUnknown: true } : {}),
     ...(changed ? { parts: partsOf(members) } : {}),
     ...(group.episode === null ? {} : { episode: group.episode }),
   };
@@ -43,7 +43,7 @@ const PARTS_MOST = 1000;
 function partsOf(members: readonly Member[]): IncidentPart[] {
   const parts = members.slice(0, PARTS_MOST).map((member): IncidentPart => {
     const { cell, start } = member;
-    const end = endOf(member);
+    const end = endOfMember(member);
     return {
       target: cell.target,
       asn: cell.asn,
@@ -56,19 +56,30 @@ function partsOf(members: readonly Member[]): IncidentPart[] {
   return parts.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
+/** What the label `confirmed` depends on beside the group: cells watched, sums of all open blocks, weights of words. */
+export type ConfirmScene = {
+  cells: number;
+  others: readonly number[];
+  weightOf: (probe: string) => number;
+  settings: Settings;
+};
+
 /**
- * Whether a group may be called confirmed: three witnesses or two with proof, and rounds after the alarm that by
+ * Whether a group may be called confirmed: three witnesses or two with proof, new ones weighing less, and rounds after the
+ * alarm that by
  * themselves pass Wald's bound and hold the false discovery rate among all cells watched (Wang and Ramdas, False
  * discovery rate control with e-values, JRSS B 84 (2022) 822-852: the e-value is the exponential of the sum; no
  * independence is asked for). `others` are the sums of all open blocks. The label is lost when the sum falls below the
  * lower bound.
  */
-export function isConfirmed(group: Group, cells: number, others: readonly number[], settings: Settings): boolean {
+export function isConfirmed(group: Group, { cells, others, weightOf, settings }: ConfirmScene): boolean {
   const sum = freshOf(group);
   if (group.confirmed) return sum > settings.refuteEvidence;
-  const witnesses = new Set(group.members.flatMap(({ episode }) => [...episode.witnesses]));
-  const proofs = new Set(group.members.flatMap(({ episode }) => [...episode.proofs]));
-  if (witnesses.size < 3 && proofs.size < 2) return false;
+  const weight = (who: (member: Member) => ReadonlySet<string>) =>
+    [...new Set(group.members.flatMap((member) => [...who(member)]))].reduce((all, probe) => all + weightOf(probe), 0);
+  const witnesses = weight(({ episode }) => witnessesOf(episode));
+  const proofs = weight(({ episode }) => episode.proofs);
+  if (witnesses < settings.confirmWitnesses && proofs < settings.confirmProofs) return false;
   const rank = Math.max(1, others.filter((other) => other >= sum).length);
   return sum >= Math.max(settings.confirmEvidence, Math.log(cells / (settings.confirmRate * rank)));
 }
@@ -81,59 +92,6 @@ export function freshOf({ members }: Group): number {
   return [...best.values()].reduce((sum, fresh) => sum + fresh, 0);
 }
 
-/** End of a member: that of the last sighting where nobody watches any more. */
-function endOf({ end, unwatched, episode }: Member): Member["end"] {
-  return end === null && unwatched ? { after: episode.lastBlocked, by: episode.lastBlocked } : end;
-}
-
 function inside(region: string | null): string | null {
   return region?.startsWith("KZ-") ? region : null;
-}
-
-/** Rival explanations of a block, each held against the records. Scores are log-odds of docs/method.md, graded votes. */
-function rivals(members: readonly Member[], proofs: number, witnesses: number, knowledge: Knowledge): Cause[] {
-  const asns = sorted(members.map(({ cell }) => cell.asn));
-  const backbones = new Set(asns.map((asn) => knowledge.networks.get(asn)?.group ?? `AS${asn}`)).size;
-  const shared = backbones < asns.length ? ["networks of one owner are not independent witnesses of who did it"] : [];
-  return [
-    {
-      cause: "site fault",
-      score: -4.6,
-      verdict: "contradicted",
-      because: ["controls reached the site at about the same times"],
-    },
-    {
-      cause: "DDoS",
-      score: -3,
-      verdict: "contradicted",
-      because: ["an overloaded site fails for controls as well, and off and on"],
-    },
-    witnesses >= 2
-      ? {
-          cause: "single probe",
-          score: -5,
-          verdict: "contradicted",
-          because: [`${witnesses} probes saw it independently`],
-        }
-      : { cause: "single probe", score: 1, verdict: "untestable", because: ["only one probe saw it"] },
-    proofs > 0
-      ? {
-          cause: "ISP fault",
-          score: -4.6,
-          verdict: "contradicted",
-          because: ["it fails for the name alone: the same address answers another, or the answer is a proven lie"],
-        }
-      : {
-          cause: "ISP fault",
-          score: 0,
-          verdict: "untestable",
-          because: ["no paired test shows that the name is what it depends on"],
-        },
-    {
-      cause: "transit filter abroad",
-      score: backbones >= 2 ? -1 : 0,
-      verdict: "untestable",
-      because: ["where on the way the filter stands was not measured", ...shared],
-    },
-  ];
 }

@@ -1,6 +1,7 @@
 import type { Incident } from "../../../protocol/incident.ts";
+import { isOrderedLeading, weighLoss } from "../causes/loss-causes.ts";
+import { leadingCause } from "../causes/weigh.ts";
 import type { Pace } from "../detect/burst.ts";
-import { isOrderedLeading, leadingCause, weighCauses } from "../detect/causes.ts";
 import { degreeCounts, extentOf, publishedExtent } from "../detect/extent.ts";
 import { isConfirmed, isReal, type Loss, lostPower } from "../detect/loss.ts";
 import { cellsOf, edgesOf, firstOfEach, withoutStrays } from "../detect/loss-edges.ts";
@@ -41,7 +42,9 @@ export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident |
   const lost = new Set(told.map(({ probe }) => probe.id));
   const stayed = [...group.stayed.values()].filter(({ id }) => !lost.has(id));
   const degrees = told.map((loss) => loss.degrees);
-  const degree = extentOf(degrees);
+  // Before any journal has come, beats over DNS tell that port 53 passes.
+  const overDns = told.filter(({ heardByDns }) => heardByDns).length * 2 >= told.length;
+  const degree = extentOf(degrees) ?? (overDns ? "partial-port" : null);
   const evidence = {
     losses: told,
     stayed,
@@ -50,7 +53,7 @@ export function lossIncident(group: LossGroup, knowledge: Knowledge): Incident |
     controls: group.controls,
     beganAt: (start[0] + start[1]) / 2,
   };
-  const causes = weighCauses(evidence, knowledge);
+  const causes = weighLoss(evidence, knowledge);
   const leading = leadingCause(causes, settings.causeMargin);
   if (causes[0]?.cause === "collector fault" || leading === "probe update") return null;
   const mobileOnly =

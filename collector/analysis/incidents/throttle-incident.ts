@@ -1,6 +1,10 @@
 import type { ProbeInfo } from "../../../protocol/archive.ts";
 import type { Cause, Incident } from "../../../protocol/incident.ts";
-import type { Knowledge } from "../knowledge.ts";
+import { NO_WEATHER } from "../causes/site-weather.ts";
+import { type ThrottleEvidence, weighThrottle } from "../causes/throttle-causes.ts";
+import { leadingCause, scoresOf } from "../causes/weigh.ts";
+import { type Knowledge, ownerOf } from "../knowledge.ts";
+import type { Settings } from "../settings.ts";
 import type { Method } from "../throttle/judge-pair.ts";
 import type { EpochMs } from "../types.ts";
 import { incidentId } from "./register.ts";
@@ -23,10 +27,10 @@ export type SlowMember = {
   samples: number;
   /** Every control is the target's neighbour. */
   near: boolean;
-  /** Control probes measured the target's speed, too. */
-  controlled: boolean;
+  /** What the pair shows beside its ratio, for the causes. */
+  seen: Pick<ThrottleEvidence, "controlled" | "steadyControl" | "capped" | "openElsewhere" | "site">;
 };
-type Group = { id: string; members: SlowMember[]; episode: string | null };
+type Group = { id: string; members: SlowMember[]; episode: string | null; causes: Cause[] };
 
 export type SlowGroups = {
   open: (member: SlowMember) => Incident;
@@ -39,7 +43,9 @@ export function createSlowGroups(knowledge: Knowledge, stories: Stories): SlowGr
   const groupOf = new Map<SlowMember, Group>();
   const toIncident = (member: SlowMember, group: Group) => {
     groupOf.set(member, group);
-    return throttleIncident(group);
+    const causes = weighThrottle(evidenceOf(group.members, knowledge));
+    if (scoresOf(causes) !== scoresOf(group.causes)) group.causes = causes;
+    return throttleIncident(group, knowledge.settings);
   };
   return {
     open: (member) => {
@@ -50,7 +56,7 @@ export function createSlowGroups(knowledge: Knowledge, stories: Stories): SlowGr
       const id = group?.id ?? incidentId("throttle", `${member.target}|${member.asn ?? "?"}`, member.start.by);
       const episode = stories.join(id, member, member.start.by, 0);
       if (group === undefined) {
-        group = { id, members: [], episode };
+        group = { id, members: [], episode, causes: [] };
         ofTarget.push(group);
       }
       group.members.push(member);
@@ -58,7 +64,7 @@ export function createSlowGroups(knowledge: Knowledge, stories: Stories): SlowGr
     },
     changed: (member) => {
       stories.last(member, member.end?.by ?? member.start.by);
-      return toIncident(member, groupOf.get(member) ?? { id: "", members: [member], episode: null });
+      return toIncident(member, groupOf.get(member) ?? { id: "", members: [member], episode: null, causes: [] });
     },
   };
 }
@@ -69,7 +75,7 @@ function together(a: SlowMember, b: SlowMember, mergeMs: number): boolean {
   return gap <= mergeMs;
 }
 
-function throttleIncident({ id, members, episode }: Group): Incident {
+function throttleIncident({ id, members, episode, causes }: Group, { causeMargin }: Settings): Incident {
   const first = members.reduce((best, one) => (one.start.by < best.start.by ? one : best));
   const ends = members.map(endOf);
   const last = ends.reduce((best, end) => (best === null || end === null ? null : end.by > best.by ? end : best));
@@ -92,7 +98,8 @@ function throttleIncident({ id, members, episode }: Group): Incident {
     confidence: !near ? "observed" : asns.length > 1 || probes.size >= 5 ? "confirmed" : "probable",
     witnesses: probes.size,
     measurements: members.reduce((sum, { samples }) => sum + samples, 0),
-    causes: rivals(members, probes.size, near),
+    causes,
+    cause: leadingCause(causes, causeMargin),
     ...(first.start.after === null ? { startUnknown: true } : {}),
     ...(last !== null && members.some(({ end, unwatchedSince }) => end === null && unwatchedSince !== null)
       ? { endUnknown: true }
@@ -105,38 +112,28 @@ function endOf({ end, unwatchedSince }: SlowMember): SlowMember["end"] {
   return end === null && unwatchedSince !== null ? { after: unwatchedSince, by: unwatchedSince } : end;
 }
 
-function rivals(members: readonly SlowMember[], witnesses: number, near: boolean): Cause[] {
-  const controlled = members.every((member) => member.controlled);
-  const elsewhere: Pick<Cause, "score" | "verdict" | "because"> = controlled
-    ? {
-        score: -3,
-        verdict: "contradicted",
-        because: ["control probes got the site at its usual speed in the same hours"],
-      }
-    : { score: 0, verdict: "untestable", because: ["no control probe measured the site's speed in the same hours"] };
-  return [
-    { cause: "site fault", ...elsewhere },
-    { cause: "DDoS", ...elsewhere },
-    {
-      cause: "ISP fault",
-      score: near ? -3 : -1,
-      verdict: near ? "contradicted" : "untestable",
-      because: [
-        "congestion slows the control on the same line as well",
-        near ? "the control stands at the same address or beside it" : "the control's path may be another one",
-      ],
-    },
-    {
-      cause: "single probe",
-      score: -5,
-      verdict: "contradicted",
-      because: [`${witnesses} probes saw it independently`],
-    },
-    {
-      cause: "transit filter abroad",
-      score: 0,
-      verdict: "untestable",
-      because: ["where on the way it is slowed was not measured"],
-    },
-  ];
+/** What all networks together show. */
+function evidenceOf(members: readonly SlowMember[], knowledge: Knowledge): ThrottleEvidence {
+  const seen = members.map((member) => member.seen);
+  const asns = new Set(members.map(({ asn }) => asn));
+  const fact = knowledge.targets.get(members[0]?.target ?? "");
+  return {
+    witnesses: new Set(members.flatMap(({ probes }) => [...probes.keys()])).size,
+    asns: asns.size,
+    owners: new Set([...asns].map((asn) => ownerOf(asn, knowledge))).size,
+    openElsewhere: Math.min(...seen.map(({ openElsewhere }) => openElsewhere)),
+    near: members.every(({ near }) => near),
+    controlled: seen.every(({ controlled }) => controlled),
+    steadyControl: allOf(seen.map(({ steadyControl }) => steadyControl)),
+    capped: allOf(seen.map(({ capped }) => capped)),
+    filteredAbroad: (fact?.filteredIn?.length ?? 0) > 0,
+    hostedInside: fact?.hostedIn === knowledge.country,
+    site: seen.reduce((most, { site }) => (site.looks > most.looks ? site : most), NO_WEATHER),
+  };
+}
+
+/** True where all that say anything say so, false where one says the contrary, null where none does. */
+function allOf(said: readonly (boolean | null)[]): boolean | null {
+  const known = said.filter((one) => one !== null);
+  return known.length === 0 ? null : known.every((one) => one);
 }

@@ -1,5 +1,6 @@
 import type { Failure } from "../../../protocol/failure.ts";
 import type { DnsStep, WebBody } from "../../../protocol/records/web.ts";
+import type { SiteState } from "../causes/site-weather.ts";
 import type { EpochMs } from "../types.ts";
 import { DNS_DENIALS } from "./dns-denials.ts";
 import { addressesIn, isTrusted, readFacts } from "./facts.ts";
@@ -93,6 +94,13 @@ function isHeard({ rcode, failure }: DnsStep): boolean {
 /** Whether the site was well for a control: it answered, and not with an error of its own. */
 export function isWell({ status }: ControlFacts): boolean {
   return status !== null && status < 500;
+}
+
+/** How a control found the site; null when its own line or host failed, so that it says nothing. */
+export function siteState(facts: ControlFacts): SiteState | null {
+  if (!facts.usable) return null;
+  if (facts.status === null) return "ill";
+  return isWell(facts) ? "well" : "error";
 }
 
 /**

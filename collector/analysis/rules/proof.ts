@@ -1,4 +1,5 @@
 import type { HttpStep, TlsStep } from "../../../protocol/records/web.ts";
+import type { Verdict } from "../../../protocol/verdict.ts";
 import type { BlockPage, InterceptionRoot } from "../knowledge.ts";
 import type { ControlFacts } from "../read/control.ts";
 import { overlap } from "../read/dns-view.ts";
@@ -26,6 +27,15 @@ export const PROOF_RULES: readonly Rule[] = [
 
 /** Rules whose votes need no control checks of the line: noise cannot make their proof. */
 export const PROOF_RULE_IDS: ReadonlySet<string> = new Set(PROOF_RULES.map(({ id }) => id));
+
+const PAGE_IS = "the page is ";
+
+/** The page on record that a verdict of `known-block-page` names; null for any other verdict. */
+export function pageIdOf({ rule, reasons }: Verdict): string | null {
+  if (rule !== "known-block-page") return null;
+  const said = reasons.find(({ says }) => says.startsWith(PAGE_IS))?.says ?? "";
+  return /'([^']+)'/.exec(said)?.[1] ?? null;
+}
 
 function knownRoot({ facts, controls, knowledge }: Case): Finding | null {
   const abroadToo = (leaf: string | undefined) =>
@@ -85,7 +95,7 @@ function pageFinding(found: Case, step: HttpStep, page: BlockPage): Finding | nu
     stage: "http",
     strength: page.basis === "generic" ? (reached ? "contrasted" : "weak") : "self-evident",
     reasons: [
-      because(`the page is '${page.id}'${page.authority ? `, which names ${page.authority}` : ""}${status}`, [step]),
+      because(`${PAGE_IS}'${page.id}'${page.authority ? `, which names ${page.authority}` : ""}${status}`, [step]),
       delivery(found, step),
       ...(reached ? [controlsSay("controls get the site's own page")] : []),
     ],

@@ -3,6 +3,7 @@ import type { Incident } from "../../../protocol/incident.ts";
 import type { SpeedBody } from "../../../protocol/records/speed.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
+import { createSiteWeather, type SiteWeather } from "../causes/site-weather.ts";
 import { RULES_VERSION } from "../classify.ts";
 import { createStories, type Stories } from "../incidents/stories.ts";
 import { createSlowGroups, type SlowGroups, type SlowMember } from "../incidents/throttle-incident.ts";
@@ -13,6 +14,7 @@ import { findFall } from "./change-point.ts";
 import { believable } from "./false-discovery.ts";
 import { judgePair, type Point, pointsOf, type Suspicion } from "./judge-pair.ts";
 import { createPairLog, HOUR_MS, type PairLog } from "./pair-log.ts";
+import { NOTHING_SEEN, observePair } from "./pair-sight.ts";
 import { readSample } from "./sample.ts";
 import { pseudoMedian } from "./wilcoxon.ts";
 
@@ -41,6 +43,7 @@ type State = {
   knowledge: Knowledge;
   agenda: Agenda;
   put: (incident: Incident) => void;
+  weather: SiteWeather;
   pairs: Map<string, Pair>;
   abroad: Map<string, PairLog>;
   groups: SlowGroups;
@@ -51,12 +54,14 @@ export function createThrottleDetector(options: {
   knowledge: Knowledge;
   agenda: Agenda;
   stories?: Stories;
+  weather?: SiteWeather;
   put: (incident: Incident) => void;
 }): ThrottleDetector {
-  const { knowledge, agenda, stories = createStories(knowledge.settings) } = options;
+  const { knowledge, agenda, stories = createStories(knowledge.settings), weather = createSiteWeather() } = options;
   const { settings } = knowledge;
   const state: State = {
     ...options,
+    weather,
     pairs: new Map(),
     abroad: new Map(),
     groups: createSlowGroups(knowledge, stories),
@@ -101,9 +106,14 @@ function look(state: State, now: EpochMs): void {
   for (const [index, pair] of fresh.entries()) {
     pair.fresh = false;
     const suspicion = found[index] ?? null;
-    if (pair.open !== null) put(groups.changed(follow(pair, pair.open, settings)));
-    else if (suspicion !== null && believed[index] === true) {
-      put(groups.open(begin(pair, suspicion, now, abroad.has(pair.target))));
+    if (pair.open !== null) {
+      const member = follow(pair, pair.open, settings);
+      member.seen = seenOf(state, pair, member);
+      put(groups.changed(member));
+    } else if (suspicion !== null && believed[index] === true) {
+      const member = begin(pair, suspicion, now);
+      member.seen = seenOf(state, pair, member);
+      put(groups.open(member));
       watch(state, pair, now);
     }
     if (pair.open?.end) {
@@ -112,6 +122,15 @@ function look(state: State, now: EpochMs): void {
       pair.open = null;
     }
   }
+}
+
+function seenOf({ knowledge, pairs, abroad, weather }: State, pair: Pair, member: SlowMember): SlowMember["seen"] {
+  const { target, asn, log, slow } = pair;
+  const elsewhere = [...pairs.values()].filter(
+    (other) => other.target === target && other.asn !== asn && other.open === null,
+  );
+  const others = elsewhere.map((other) => other.log);
+  return observePair({ target, log, slow, abroad: abroad.get(target), others, member, weather }, knowledge.settings);
 }
 
 /** While a pair is open: says that nobody watches it once no sample has come for long. */
@@ -134,7 +153,7 @@ function newPair(target: string, asn: number | null, settings: Settings): Pair {
   return { target, asn, log: createPairLog(settings), fresh: false, open: null, heard: 0, slow: [], probes: new Map() };
 }
 
-function begin(pair: Pair, suspicion: Suspicion, now: EpochMs, controlled: boolean): SlowMember {
+function begin(pair: Pair, suspicion: Suspicion, now: EpochMs): SlowMember {
   const { target, asn } = pair;
   const probes = new Map(suspicion.probes.map((id) => [id, pair.probes.get(id)]));
   const member: SlowMember = {
@@ -145,7 +164,7 @@ function begin(pair: Pair, suspicion: Suspicion, now: EpochMs, controlled: boole
     end: null,
     unwatchedSince: null,
     detectedAt: now,
-    controlled,
+    seen: NOTHING_SEEN,
   };
   pair.open = member;
   return member;

@@ -5,7 +5,7 @@ import { isNumber } from "../publication-view.ts";
 import { PARAMETERS, readQuery } from "../query.ts";
 import type { Reader } from "../reader.ts";
 import type { IncidentView, Pages } from "../types.ts";
-import { addPage, found, missing, type Show } from "./pages.ts";
+import { addPage, type Show } from "./page.ts";
 
 const { as_of, lang } = PARAMETERS;
 /** `diff` names an older version to hold the shown one against; what is no number is passed over. */
@@ -29,10 +29,10 @@ export function addIncidentPages(app: FastifyInstance, reader: Reader, pages: Pa
     const number = isNumber(id) || asOf !== null ? null : await reader.store.publications.numberOf(id);
     if (number !== null) return { to: `${prefix}/i/${number}${place === undefined ? "" : `/${place}`}` };
     const view = await viewOf(reader, { id, version, asOf, against: asked.diff ?? null });
-    return view === null ? missing(pages, language) : found(pages.incident(view, language));
+    return view === null ? null : pages.incident(view, language);
   };
-  addPage(app, "/i/:id", show);
-  addPage(app, "/i/:id/:version", show);
+  addPage(app, reader, pages, "/i/:id", show);
+  addPage(app, reader, pages, "/i/:id/:version", show);
 }
 
 /** A published incident, or, by an id of the analysis, the incident as the analysis knew it. */

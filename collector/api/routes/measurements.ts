@@ -1,69 +1,47 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { MeasurementRow } from "../../store/store.ts";
-import { entryOf } from "../../stored-items.ts";
-import { utc } from "../../time.ts";
 import { addListing } from "../listing.ts";
-import { publicBody } from "../public-body.ts";
-import { PARAMETERS } from "../query.ts";
+import { PARAMETERS, several } from "../query.ts";
 import type { Reader } from "../reader.ts";
-import { inPublicRegion, nextCursor, rowQuery } from "../row-query.ts";
-import { type PublicRegion, publicRegions } from "../small-cells.ts";
+import { countProbes, nextCursor, placesState, type RowsAsked, rowQuery } from "../row-query.ts";
+import { MEASUREMENT_COLUMNS, MEASUREMENT_KINDS, MeasurementRow, measurementRow } from "../rows/measurement-row.ts";
+import { publicCells } from "../small-cells.ts";
 
-const { from, to, as_of, region, asn, target, limit, cursor } = PARAMETERS;
-
-/** A measurement as published: without chain, clock and boot, which would tie the days of one probe together. */
-type Row = {
-  record: string;
-  probe: string;
-  at: string;
-  received: string;
-  kind: string;
-  target: string | null;
-  asn: number | null;
-  region: string | null;
-  body: unknown;
-};
-
-const COLUMNS = [
-  { name: "record", of: (row: Row) => row.record },
-  { name: "probe", of: (row: Row) => row.probe },
-  { name: "at", of: (row: Row) => row.at },
-  { name: "received", of: (row: Row) => row.received },
-  { name: "kind", of: (row: Row) => row.kind },
-  { name: "target", of: (row: Row) => row.target },
-  { name: "asn", of: (row: Row) => row.asn },
-  { name: "region", of: (row: Row) => row.region },
-  { name: "body", of: (row: Row) => JSON.stringify(row.body) },
-];
+const { from, to, as_of, around, region, asn, access, target, category, code, limit, cursor } = PARAMETERS;
+const kind = several(z.enum(MEASUREMENT_KINDS)).optional().describe("web, im or speed, apart by commas");
 
 /** `GET /api/v1/measurements`: raw measurements, newest first. `record` is the hash of the signed entry. */
 export function addMeasurements(app: FastifyInstance, reader: Reader): void {
+  const { entries, probes } = reader.store;
   addListing(app, reader, {
     name: "measurements",
-    query: z.strictObject({ from, to, as_of, region, asn, target, limit, cursor }),
-    columns: COLUMNS,
-    read: async (query) => {
-      const asked = rowQuery(query, reader.now());
-      const regionOf = publicRegions(await reader.store.probes.all());
-      const found = await reader.store.entries.measurements(asked);
-      const next = nextCursor(found, asked.limit, ({ at, id }) => ({ at, id }));
-      const rows = found.filter(inPublicRegion(query.region, regionOf)).map((row) => publicRow(reader, row, regionOf));
-      return { rows, next, asOf: query.as_of ?? null };
+    about: {
+      en: "Single measurements as they were received, newest first; without from, of the last seven days.",
+      ru: "Отдельные измерения в том виде, в каком они получены, новые сначала; без from — за последние семь дней.",
+      kk: "Жеке өлшемдер, қалай алынса солай, жаңасы алдымен; from берілмесе — соңғы жеті күннің өлшемдері.",
     },
+    query: z.strictObject({
+      ...{ from, to, as_of, around, region, asn, access, target, category, kind, code, limit, cursor },
+    }),
+    row: MeasurementRow,
+    columns: MEASUREMENT_COLUMNS,
+    example: "limit=1",
+    state: async () => `${await entries.lastId()} ${placesState(await probes.all())}`,
+    read: (query) => readMeasurements(reader, query),
   });
 }
 
-function publicRow({ pseudonym }: Reader, row: MeasurementRow, regionOf: PublicRegion): Row {
+/** A page of public measurements. */
+async function readMeasurements(reader: Reader, asked: RowsAsked) {
+  const { entries, probes } = reader.store;
+  const newest = { asOf: reader.now(), upTo: await entries.lastId() };
+  const query = await rowQuery(reader, asked, newest, { byNetwork: true });
+  const cellOf = publicCells(await probes.all());
+  const found = await entries.measurements(query);
+  const { pseudonym } = reader;
+  const rows = found.rows.map((row) => measurementRow(row, { pseudonym, place: cellOf(row.probe) }));
   return {
-    record: row.hash,
-    probe: pseudonym(row.probe, row.at),
-    at: utc(row.at),
-    received: utc(row.received),
-    kind: row.kind,
-    target: row.target,
-    asn: row.asn,
-    region: regionOf(row.probe),
-    body: publicBody(entryOf(row)),
+    ...{ rows, next: nextCursor(found.next, query), asOf: query.asOf },
+    coverage: { probes: countProbes(rows), band: null, samples: rows.length },
   };
 }

@@ -1,120 +1,131 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
-import { Category } from "../../../protocol/target.ts";
+import type { FastifyInstance } from "fastify";
 import { quarterNamed } from "../../legal/quarterly.ts";
-import { chooseLanguage, LANGUAGES } from "../language.ts";
+import { utc } from "../../time.ts";
 import { legalView } from "../legal-view.ts";
 import { nowView } from "../now-view.ts";
-import { PARAMETERS, readQuery } from "../query.ts";
+import { readQuery, windowOf } from "../query.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { statementsView } from "../statements-view.ts";
 import { targetView } from "../target-view.ts";
 import { targetsView } from "../targets-view.ts";
-import { timelineView } from "../timeline-view.ts";
 import { type Language, type Pages, TEXT_PAGES } from "../types.ts";
-import { QuarterName } from "./legal.ts";
+import { exploreView } from "../views/explore-view.ts";
+import { fleetView } from "../views/fleet-view.ts";
+import { eventsView, incidentsView } from "../views/lists-view.ts";
+import { matrixView } from "../views/matrix-view.ts";
+import { networkOf, PAGE_QUERIES } from "../views/page-query.ts";
+import { placeView } from "../views/place-view.ts";
+import { placesView } from "../views/places-view.ts";
+import { timelinePageView } from "../views/timeline-page-view.ts";
+import { addPage, type Show } from "./page.ts";
 import { timelineChoice } from "./timeline.ts";
 
-const { from, to, as_of, region, asn, lang } = PARAMETERS;
-/** Pages pass over parameters they do not know: people share addresses with trackers' parameters on them. */
-const LanguageQuery = z.object({ lang });
-/** A category of an old address that is no more shows all. */
-const TargetsQuery = z.object({ category: Category.optional().catch(undefined), lang });
-/** A quarter that is none shows the latest. */
-const LegalQuery = z.object({ quarter: QuarterName.optional().catch(undefined), lang });
-const TimelineQuery = z.object({ from, to, as_of, region, asn, lang });
-
-/** A page, or the address to which the reader is sent on. */
-type Answer = { text: string; found: boolean } | { to: string };
-/** `prefix` is the part of the address that fixes the language; empty where the reader's own choice holds. */
-type Asked = {
-  query: unknown;
-  id: string;
-  language: Language;
-  prefix: string;
-  params: Readonly<Record<string, string>>;
-};
-export type Show = (asked: Asked) => Promise<Answer>;
+const EXPLORED_DAYS = 7;
 
 /** Every page, each also under `/kk`, `/ru` and `/en`. */
 export function addPages(app: FastifyInstance, reader: Reader, pages: Pages): void {
-  const shows: Readonly<Record<string, Show>> = {
-    "/": async ({ language }) => found(pages.now(await nowView(reader), language)),
+  const shows = {
+    ...measuredPages(reader, pages),
+    ...placePages(reader, pages),
+    ...legalPages(reader, pages),
+    ...textPages(reader, pages),
+  };
+  for (const [path, show] of Object.entries(shows)) addPage(app, reader, pages, path, show);
+}
+
+function measuredPages(reader: Reader, pages: Pages): Readonly<Record<string, Show>> {
+  return {
+    "/": async ({ language }) => pages.now(await nowView(reader), language),
     "/timeline": async ({ query, language }) => {
-      const { lang: _lang, ...choice } = readQuery(TimelineQuery, query);
-      return found(pages.timeline(await timelineView(reader, timelineChoice(choice, reader.now())), language));
+      const { events, ...choice } = readQuery(PAGE_QUERIES.timeline, query);
+      const view = await timelinePageView(reader, timelineChoice(choice, reader.now()), events !== "0");
+      return pages.timeline(view, language);
+    },
+    "/incidents": async ({ query, language }) => {
+      const { page, open, ...asked } = readQuery(PAGE_QUERIES.incidents, query);
+      const choice = {
+        region: asked.region ?? null,
+        asn: asked.asn ?? null,
+        target: asked.target ?? null,
+        kind: asked.kind ?? null,
+        confidence: asked.confidence ?? null,
+        ...{ from: momentText(asked.from), to: momentText(asked.to), open: open === "1" },
+      };
+      return pages.incidents(await incidentsView(reader, choice, page), language);
+    },
+    "/events": async ({ query, language }) => {
+      const { page, ...asked } = readQuery(PAGE_QUERIES.events, query);
+      const choice = {
+        ...{ kind: asked.kind ?? null, region: asked.region ?? null, page },
+        ...{ from: momentText(asked.from), to: momentText(asked.to) },
+      };
+      return pages.events(await eventsView(reader, choice), language);
+    },
+    "/fleet": async ({ language }) => pages.fleet(await fleetView(reader), language),
+    "/explore": async ({ query, language }) => {
+      const asked = readQuery(PAGE_QUERIES.explore, query);
+      const known = reader.catalogue.list.targets.some(({ id }) => id === asked.target);
+      const choice = {
+        ...windowOf(asked, reader.now(), EXPLORED_DAYS),
+        ...{ target: known ? (asked.target ?? null) : null, region: asked.region ?? null, asn: asked.asn ?? null },
+      };
+      return pages.explore(await exploreView(reader, choice), language);
+    },
+  };
+}
+
+function placePages(reader: Reader, pages: Pages): Readonly<Record<string, Show>> {
+  const places =
+    (by: "region" | "network"): Show =>
+    async ({ query, language }) =>
+      pages.places(await placesView(reader, by, readQuery(PAGE_QUERIES.places, query).sort), language);
+  const place = async (region: string | null, asn: number | null, language: Language) => {
+    if (region === null && asn === null) return null;
+    const view = await placeView(reader, { region, asn });
+    return view === null ? null : pages.place(view, language);
+  };
+  return {
+    "/regions": places("region"),
+    "/regions/:id": ({ id, language }) => place(id, null, language),
+    "/networks": places("network"),
+    "/networks/:id": ({ id, language }) => place(null, networkOf(id), language),
+    "/matrix": async ({ query, language }) => {
+      const { at = null, value, sort } = readQuery(PAGE_QUERIES.matrix, query);
+      return pages.matrix(await matrixView(reader, { at, value, sort }), language);
     },
     "/targets": async ({ query, language }) => {
-      const { category = null } = readQuery(TargetsQuery, query);
-      return found(pages.targets(await targetsView(reader, category), language));
+      const { category = null, changed } = readQuery(PAGE_QUERIES.targets, query);
+      return pages.targets(await targetsView(reader, category, changed === "7d"), language);
     },
-    "/targets/:id": async ({ id, language }) => {
-      const view = await targetView(reader, id);
-      return view === null ? missing(pages, language) : found(pages.target(view, language));
+    "/targets/:id": async ({ query, id, language }) => {
+      const view = await targetView(reader, id, readQuery(PAGE_QUERIES.target, query).day ?? null);
+      return view === null ? null : pages.target(view, language);
     },
-    "/statements": async ({ language }) => found(pages.statements(await statementsView(reader), language)),
+  };
+}
+
+function legalPages(reader: Reader, pages: Pages): Readonly<Record<string, Show>> {
+  return {
+    "/statements": async ({ language }) => pages.statements(await statementsView(reader), language),
     "/legal": async ({ query, language }) => {
-      const { quarter } = readQuery(LegalQuery, query);
-      return found(
-        pages.legal(await legalView(reader, quarter === undefined ? null : quarterNamed(quarter)), language),
-      );
+      const { quarter } = readQuery(PAGE_QUERIES.legal, query);
+      return pages.legal(await legalView(reader, quarter === undefined ? null : quarterNamed(quarter)), language);
     },
   };
-  for (const [path, show] of Object.entries(shows)) addPage(app, path, show);
-  for (const page of TEXT_PAGES)
-    addPage(app, `/${page}`, async ({ language }) => found(pages.text(page, stamp(reader, null), language)));
 }
 
-/** Adds one page, also under `/kk`, `/ru` and `/en`. */
-export function addPage(app: FastifyInstance, path: string, show: Show): void {
-  const answer = (fixed: Language | undefined) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const query = blanksRemoved(request.query);
-    const language = languageOf(request, fixed ?? readQuery(LanguageQuery, query).lang);
-    const params = paramsOf(request);
-    const prefix = fixed === undefined ? "" : `/${fixed}`;
-    const shown = await show({ query, id: params.id ?? "", language, prefix, params });
-    if ("to" in shown) return reply.header("cache-control", "public, max-age=10").redirect(shown.to, 302);
-    return html(reply.code(shown.found ? 200 : 404), language, shown.text);
+function textPages(reader: Reader, pages: Pages): Readonly<Record<string, Show>> {
+  const texts = TEXT_PAGES.map((page): [string, Show] => [
+    `/${page}`,
+    async ({ language }) => pages.text(page, stamp(reader, null), language),
+  ]);
+  return {
+    ...Object.fromEntries(texts),
+    "/methodology/:id": async ({ id, language }) =>
+      pages.text("methodology", stamp(reader, null), language, id.replace(/^v/, "")),
   };
-  app.get(path, answer(undefined));
-  for (const language of LANGUAGES) app.get(`/${language}${path === "/" ? "" : path}`, answer(language));
 }
 
-/** A page that there is. */
-export function found(text: string): Answer {
-  return { text, found: true };
-}
-
-/** The page that says that there is none. */
-export function missing(pages: Pages, language: Language): Answer {
-  return { text: pages.notFound(language), found: false };
-}
-
-/** The parts of an address that name something, by their names in the route. */
-function paramsOf({ params }: FastifyRequest): Record<string, string> {
-  if (typeof params !== "object" || params === null) return {};
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
-}
-
-/** The language of a request: fixed by its address, else by its header. */
-export function languageOf(request: FastifyRequest, asked: Language | undefined): Language {
-  const first = request.url.split(/[/?]/)[1];
-  const inPath = LANGUAGES.find((language) => language === first);
-  return chooseLanguage(asked ?? inPath, request.headers["accept-language"]);
-}
-
-/** Sends a page. */
-export function html(reply: FastifyReply, language: Language, text: string) {
-  return reply
-    .type("text/html; charset=utf-8")
-    .header("content-language", language)
-    .header("vary", "accept-language")
-    .header("cache-control", "public, max-age=10")
-    .send(text);
-}
-
-/** A form without script sends its empty fields too. */
-function blanksRemoved(query: unknown): unknown {
-  if (typeof query !== "object" || query === null) return query;
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""));
+function momentText(at: number | undefined): string | null {
+  return at === undefined ? null : utc(at);
 }

@@ -1,50 +1,46 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { VerdictRow } from "../../store/store.ts";
-import { utc } from "../../time.ts";
 import { addListing } from "../listing.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
-import { inPublicRegion, nextCursor, rowQuery } from "../row-query.ts";
-import { type PublicRegion, publicRegions } from "../small-cells.ts";
+import { countProbes, nextCursor, placesState, type RowsAsked, rowQuery } from "../row-query.ts";
+import { VERDICT_COLUMNS, VerdictRow, verdictRow } from "../rows/verdict-row.ts";
+import { publicCells } from "../small-cells.ts";
+import { snapshotOf } from "../snapshot.ts";
 
-const { from, to, region, asn, target, limit, cursor } = PARAMETERS;
+const { from, to, as_of, around, region, asn, access, target, category, code, limit, cursor } = PARAMETERS;
 
-const COLUMNS = [
-  { name: "probe", of: (row: Row) => row.probe },
-  { name: "measured_at", of: (row: Row) => row.measuredAt },
-  { name: "target", of: (row: Row) => row.target },
-  { name: "asn", of: (row: Row) => row.asn },
-  { name: "region", of: (row: Row) => row.region },
-  { name: "code", of: (row: Row) => row.code },
-  { name: "stage", of: (row: Row) => row.stage },
-  { name: "strength", of: (row: Row) => row.strength },
-  { name: "rule", of: (row: Row) => row.rule },
-  { name: "rules_version", of: (row: Row) => row.rulesVersion },
-  { name: "reasons", of: (row: Row) => row.reasons.map(({ says }) => says).join("; ") },
-];
-
-type Row = ReturnType<typeof publicRow>;
-
-/** `GET /api/v1/verdicts`: judgements of single measurements, newest first. */
+/** `GET /api/v1/verdicts`: judgements of single measurements, newest first; `as_of` gives those of that moment. */
 export function addVerdicts(app: FastifyInstance, reader: Reader): void {
+  const { verdicts, probes } = reader.store;
   addListing(app, reader, {
     name: "verdicts",
-    query: z.strictObject({ from, to, region, asn, target, limit, cursor }),
-    columns: COLUMNS,
-    read: async (query) => {
-      const asked = rowQuery(query, reader.now());
-      const regionOf = publicRegions(await reader.store.probes.all());
-      const found = await reader.store.verdicts.list(asked);
-      const next = nextCursor(found, asked.limit, ({ measuredAt, id }) => ({ at: measuredAt, id }));
-      const rows = found.filter(inPublicRegion(query.region, regionOf)).map((row) => publicRow(reader, row, regionOf));
-      return { rows, next };
+    about: {
+      en: "Verdicts on single measurements, newest first: what each shows, by which rule, and why.",
+      ru: "Выводы по отдельным измерениям, новые сначала: что каждое показывает, по какому правилу и почему.",
+      kk: "Жеке өлшемдер бойынша қорытындылар, жаңасы алдымен: әрқайсысы нені көрсетеді, қай ереже бойынша және неліктен.",
     },
+    query: z.strictObject({
+      ...{ from, to, as_of, around, region, asn, access, target, category, code, limit, cursor },
+    }),
+    row: VerdictRow,
+    columns: VERDICT_COLUMNS,
+    example: "limit=2",
+    state: async () => `${await verdicts.lastChange()} ${placesState(await probes.all())}`,
+    read: (query) => readVerdicts(reader, query),
   });
 }
 
-function publicRow({ pseudonym }: Reader, row: VerdictRow, regionOf: PublicRegion) {
-  const { probe, target, asn, measuredAt, verdict } = row;
-  const region = regionOf(probe);
-  return { probe: pseudonym(probe, measuredAt), target, asn, region, measuredAt: utc(measuredAt), ...verdict };
+async function readVerdicts(reader: Reader, asked: RowsAsked) {
+  const { verdicts, probes } = reader.store;
+  const newest = { asOf: snapshotOf(reader, await verdicts.lastChange()), upTo: 0 };
+  const query = await rowQuery(reader, asked, newest, { byNetwork: false });
+  const cellOf = publicCells(await probes.all());
+  const found = await verdicts.list(query);
+  const { pseudonym } = reader;
+  const rows = found.rows.map((row) => verdictRow(row, { pseudonym, place: cellOf(row.probe) }));
+  return {
+    ...{ rows, next: nextCursor(found.next, query), asOf: query.asOf },
+    coverage: { probes: countProbes(rows), band: null, samples: rows.length },
+  };
 }

@@ -79,8 +79,8 @@ function factLines(facts: DraftFacts, words: DraftWords): string[] {
     ),
     line(labels.said, facts.statements.length === 0 ? words.none : ""),
     ...facts.statements.map(
-      ({ at, speaker, summary, source }) =>
-        `  ${at.slice(0, 10)}, ${speaker}: ${summaryIn(summary, words)} (${source})`,
+      ({ at, speaker, speakerNames, summary, source }) =>
+        `  ${at.slice(0, 10)}, ${speakerNames === undefined ? speaker : textIn(speakerNames, words)}: ${textIn(summary, words)} (${source})`,
     ),
     line(labels.causes, incident.causes.length === 0 ? words.none : ""),
     ...incident.causes.map(({ cause, verdict }) => `  ${words.causes[cause]}: ${words.verdicts[verdict]}`),
@@ -88,9 +88,9 @@ function factLines(facts: DraftFacts, words: DraftWords): string[] {
   ];
 }
 
-function summaryIn(summary: Readonly<Record<Language, string>>, words: DraftWords): string {
+function textIn(texts: Readonly<Record<Language, string>>, words: DraftWords): string {
   const language = (["kk", "ru", "en"] as const).find((one) => DRAFT_WORDS[one] === words) ?? "en";
-  return summary[language];
+  return texts[language];
 }
 
 function sectionLines({ title, text }: Section, values: Values): string[] {

@@ -1,21 +1,12 @@
 import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
 import { CodedError } from "../../../protocol/coded-error.ts";
-import type { Append, ArchivedRow, EntryTable, MeasurementRow, RowQuery, StoredEntry } from "../store.ts";
+import type { Append, ArchivedRow, EntryTable, StoredEntry } from "../store.ts";
 import type { Engine } from "./engine.ts";
 import { type LogWriter, logWriter, type NewLeaf } from "./log-writer.ts";
+import { measurementReader } from "./measurement.ts";
 import { type SignatureTable, signatureTable } from "./signature.ts";
 
 const COLUMNS = "id, probe, seq, received, kind, target, at, text, hash";
-const OPEN_END = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
-
-/** Newest first. The target is the one condition that decides which index serves. */
-const measurementsWhere = (
-  target: string,
-) => `SELECT ${COLUMNS.replaceAll(/\w+/g, "e.$&")}, p.asn, p.region FROM entry e JOIN probe p ON p.id = e.probe
-    WHERE e.target ${target} AND e.at >= @from AND e.at < @to AND (e.at, e.id) < (@cursorAt, @cursorId)
-      AND e.received <= @asOf AND (@asn IS NULL OR p.asn = @asn) AND (@region IS NULL OR p.region = @region)
-    ORDER BY e.at DESC, e.id DESC LIMIT @limit`;
-
 export const ENTRY_SQL = {
   head: "SELECT seq, hash FROM probe WHERE id = ?",
   add: `INSERT INTO entry (probe, seq, received, kind, target, at, text, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -25,8 +16,6 @@ export const ENTRY_SQL = {
   moveHead: "UPDATE probe SET seq = ?, hash = ? WHERE id = ?",
   hashAt: "SELECT hash FROM entry WHERE probe = ? AND seq = ?",
   inOrder: `SELECT ${COLUMNS} FROM entry WHERE (received, probe, seq) > (?, ?, ?) ORDER BY received, probe, seq LIMIT ?`,
-  measurements: measurementsWhere("IS NOT NULL"),
-  measurementsOf: measurementsWhere("= @target"),
   following: "SELECT hash, text FROM entry WHERE probe = ? AND seq = ?",
   lastBelow: "SELECT max(seq) AS seq FROM entry WHERE probe = ? AND seq < ?",
   once: "INSERT INTO imported (key) VALUES (?) ON CONFLICT (key) DO NOTHING",
@@ -42,8 +31,6 @@ export function entryTable(engine: Engine, log: LogWriter = logWriter(engine.db)
   const hashAt = db.prepare<[string, number], { hash: string }>(ENTRY_SQL.hashAt);
   const inOrder = db.prepare<[number, string, number, number], StoredEntry>(ENTRY_SQL.inOrder);
   const latestLink = db.prepare<[string], StoredEntry>(ENTRY_SQL.latestLink);
-  const measurements = db.prepare<[object], MeasurementRow>(ENTRY_SQL.measurements);
-  const measurementsOf = db.prepare<[object], MeasurementRow>(ENTRY_SQL.measurementsOf);
   const at = db.prepare<[string, number], { hash: string; text: string }>(ENTRY_SQL.following);
   const lastBelow = db.prepare<[string, number], { seq: number | null }>(ENTRY_SQL.lastBelow);
   const signatures = signatureTable(engine);
@@ -56,17 +43,10 @@ export function entryTable(engine: Engine, log: LogWriter = logWriter(engine.db)
     lastBelow: (probe, seq) => run(() => lastBelow.get(probe, seq)?.seq ?? null),
     hashAt: (probe, seq) => run(() => hashAt.get(probe, seq)?.hash ?? null),
     inOrder: (after, limit) => run(() => inOrder.all(after.received, after.probe, after.seq, limit)),
-    measurements: (query) =>
-      run(() => (query.target === null ? measurements : measurementsOf).all(rowQueryParameters(query))),
+    ...measurementReader(engine),
     latestLink: (probe) => run(() => latestLink.get(probe) ?? null),
     signatures: (probe) => run(() => signatures.of(probe)),
   };
-}
-
-/** Named parameters of a listing query; an absent cursor lies beyond every row. */
-export function rowQueryParameters({ after, ...query }: RowQuery): object {
-  const { at: cursorAt, id: cursorId } = after ?? OPEN_END;
-  return { ...query, cursorAt, cursorId };
 }
 
 function appender({ db }: Engine, signatures: SignatureTable, adder: RowAdder): (append: Append) => boolean {

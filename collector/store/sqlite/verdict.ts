@@ -1,48 +1,62 @@
 import { parseJson } from "../../../protocol/parse.ts";
 import { Verdict } from "../../../protocol/verdict.ts";
 import type { Judged } from "../../analysis/types.ts";
-import type { LatestRow, VerdictRow, VerdictTable } from "../store.ts";
+import { VERDICTS_KEY } from "../keys.ts";
+import type { LatestRow, VerdictTable } from "../store.ts";
+import { cellTable } from "./cell.ts";
 import type { Engine } from "./engine.ts";
-import { rowQueryParameters } from "./entry.ts";
 import { latestTable } from "./latest.ts";
-
-const listWhere = (target: string) => `SELECT id, probe, seq, target, asn, region, measured, verdict FROM verdict
-    WHERE target ${target} AND measured >= @from AND measured < @to AND (measured, id) < (@cursorAt, @cursorId)
-      AND (@asn IS NULL OR asn = @asn) AND (@region IS NULL OR region = @region)
-    ORDER BY measured DESC, id DESC LIMIT @limit`;
+import { verdictLister } from "./verdict-list.ts";
+import { type VerdictTally, verdictTallies } from "./verdict-rollup.ts";
 
 export const VERDICT_SQL = {
-  put: `INSERT INTO verdict (probe, seq, target, asn, region, measured, code, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  find: "SELECT id, target, asn, region, cell, measured, code, verdict, since FROM verdict WHERE probe = ? AND seq = ?",
+  put: `INSERT INTO verdict (probe, seq, target, asn, region, cell, measured, code, verdict, since)
+    VALUES (@probe, @seq, @target, @asn, @region, @cell, @measured, @code, @verdict, @since)
     ON CONFLICT (probe, seq) DO UPDATE SET target = excluded.target, asn = excluded.asn, region = excluded.region,
-      measured = excluded.measured, code = excluded.code, verdict = excluded.verdict
-    WHERE excluded.verdict IS NOT verdict.verdict OR excluded.measured IS NOT verdict.measured
-      OR excluded.asn IS NOT verdict.asn OR excluded.region IS NOT verdict.region`,
+      cell = excluded.cell, measured = excluded.measured, code = excluded.code, verdict = excluded.verdict,
+      since = excluded.since`,
+  keep: `INSERT INTO verdict_past (verdict_id, probe, seq, target, asn, region, measured, code, verdict, since, until)
+    SELECT id, probe, seq, target, asn, region, measured, code, verdict, since, @since FROM verdict
+    WHERE probe = @probe AND seq = @seq`,
   of: "SELECT verdict FROM verdict WHERE probe = ? AND seq = ?",
-  list: listWhere("IS NOT NULL"),
-  listOf: listWhere("= @target"),
+  newest: "SELECT value FROM state WHERE key = ?",
+  setNewest: "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
 };
 
-type Row = Omit<VerdictRow, "measuredAt" | "verdict"> & { measured: number; verdict: string };
+type Stored = Pick<Judged, "target" | "asn" | "region"> & {
+  measured: number;
+  cell: number;
+  code: string;
+  verdict: string;
+};
 
-/** Judgements by (probe, seq), and the rollup of the latest one a probe and target. */
+/** Judgements by (probe, seq), what they were before, and the rollups of them. */
 export function verdictTable(engine: Engine): VerdictTable {
   const { db, run } = engine;
-  const put = db.prepare(VERDICT_SQL.put);
-  const list = db.prepare<[object], Row>(VERDICT_SQL.list);
-  const listOf = db.prepare<[object], Row>(VERDICT_SQL.listOf);
   const of = db.prepare<[string, number], { verdict: string }>(VERDICT_SQL.of);
+  const newest = db.prepare<[string], { value: string }>(VERDICT_SQL.newest);
+  const setNewest = db.prepare<[string, string]>(VERDICT_SQL.setNewest);
   const latest = latestTable(engine);
-  const putAll = db.transaction((judged: readonly Judged[]) => {
+  const tallies = verdictTallies(db);
+  const putOne = verdictPutter(engine);
+  const lastChange = () => Number(newest.get(VERDICTS_KEY)?.value ?? 0);
+  const putAll = db.transaction((judged: readonly Judged[], at: number) => {
+    // Later than all before, whatever the clock does: so a moment read before this call never includes it.
+    const since = Math.max(at, lastChange() + 1);
+    const batch: Batch = { since, tally: tallies(), cells: new Map() };
+    let changed = false;
     for (const one of judged) {
-      const { probe, seq, target, asn, region, measuredAt, verdict } = one;
-      put.run(probe, seq, target, asn, region, measuredAt, verdict.code, JSON.stringify(verdict));
+      changed = putOne(one, batch) || changed;
       latest.put(one);
     }
+    batch.tally.write();
+    if (changed) setNewest.run(VERDICTS_KEY, String(since));
   });
   return {
-    put: (judged) => run(() => putAll.immediate(judged)),
-    list: (query) =>
-      run(() => (query.target === null ? list : listOf).all(rowQueryParameters(query)).flatMap(verdictRow)),
+    put: (judged, at = Date.now()) => run(() => putAll.immediate(judged, at)),
+    lastChange: () => run(lastChange),
+    list: verdictLister(engine, lastChange),
     of: (probe, seq) =>
       run(() => {
         const parsed = parseJson(Verdict, of.get(probe, seq)?.verdict ?? "null");
@@ -52,8 +66,41 @@ export function verdictTable(engine: Engine): VerdictTable {
   };
 }
 
-/** None where the text cannot be read any more: verdicts are derived and made again. */
-function verdictRow({ measured, verdict, ...row }: Row): VerdictRow[] {
-  const parsed = parseJson(Verdict, verdict);
-  return parsed.ok ? [{ ...row, measuredAt: measured, verdict: parsed.value }] : [];
+/** What the verdicts of one transaction share. */
+type Batch = { readonly since: number; readonly tally: VerdictTally; readonly cells: Map<string, number> };
+
+/** Stores one verdict and counts it; false where it is there already. For use inside a transaction. */
+function verdictPutter({ db }: Engine): (judged: Judged, batch: Batch) => boolean {
+  const find = db.prepare<[string, number], Stored>(VERDICT_SQL.find);
+  const put = db.prepare<[object]>(VERDICT_SQL.put);
+  const keep = db.prepare<[object]>(VERDICT_SQL.keep);
+  const cells = cellTable(db);
+  const cellOf = ({ probe, asn, region }: Judged, known: Batch["cells"]) => {
+    const name = `${probe} ${asn} ${region}`;
+    const { role = "witness", access = null } = known.has(name) ? {} : (cells.partsOf(probe) ?? {});
+    const cell = known.get(name) ?? cells.numberOf({ role, asn, region, access });
+    known.set(name, cell);
+    return cell;
+  };
+  return (judged, { since, tally, cells: known }) => {
+    const { probe, seq, target, asn, region, measuredAt: measured, verdict } = judged;
+    const text = JSON.stringify(verdict);
+    const before = find.get(probe, seq);
+    if (
+      before?.verdict === text &&
+      before.measured === measured &&
+      before.asn === asn &&
+      before.region === region &&
+      before.target === target
+    )
+      return false;
+    const cell = cellOf(judged, known);
+    if (before !== undefined) {
+      keep.run({ probe, seq, since });
+      tally.remove({ ...before, probe });
+    }
+    put.run({ probe, seq, target, asn, region, cell, measured, code: verdict.code, verdict: text, since });
+    tally.add({ probe, target, cell, measured, code: verdict.code });
+    return true;
+  };
 }

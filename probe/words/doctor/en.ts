@@ -30,6 +30,15 @@ export const en: DoctorWords = {
       says: "The disk of {folder} is full ({mib} MB left): records would be lost.",
       todo: "Free some space on that disk.",
     },
+    powerOk: { says: "This computer has the power it needs." },
+    powerLow: {
+      says: "This computer gets too little power: it slows down, and records can be lost.",
+      todo: "Use the power supply that was made for it, and a short, thick cable.",
+    },
+    powerBattery: {
+      says: "This computer runs on its battery.",
+      todo: "Plug it in, so that it goes on when the battery is empty. A power cut is told apart either way.",
+    },
     joined: { says: "This probe has joined. Its number: {probe}." },
     notJoined: { says: "This probe has not joined.", todo: "kuager probe join CODE" },
     damagedMembership: {

@@ -2,6 +2,7 @@ import type { JoinWords } from "./vocabulary.ts";
 
 export const en: JoinWords = {
   again: "That was not understood. Please answer once more, or press Enter for the usual answer.",
+  yesOrNo: "Please answer yes or no.",
   media: "Check independent media and rights groups as well (kind 2 in the list above)? [YES/no] ",
   risky: "Check tools for getting around blocks as well (kind 3)? Being seen at them can be a risk. [yes/NO] ",
   without:
@@ -15,4 +16,8 @@ export const en: JoinWords = {
   dryRun:
     "This is a trial. A few sites are checked once. Below stands exactly what would be sent; nothing is sent or kept.",
   dryRunEnd: "The trial is over. Nothing was sent, nothing was kept.",
+  agreedAt:
+    "You agreed to this text {at} (version {version}). This is kept on this computer; only the version was sent.",
+  agreedNot: "Nobody has agreed to it here, and nothing is checked.",
+  agreedOther: "The text has changed since: what the earlier one did not tell of is not done.",
 };

@@ -1,6 +1,7 @@
 /** What `join` asks after consent, and says; `{…}` stands for a value. */
 export type JoinWords = {
   again: string;
+  yesOrNo: string;
   media: string;
   risky: string;
   without: string;
@@ -11,4 +12,7 @@ export type JoinWords = {
   added: string;
   dryRun: string;
   dryRunEnd: string;
+  agreedAt: string;
+  agreedNot: string;
+  agreedOther: string;
 };

@@ -135,11 +135,18 @@ describe("lines that are ill at the top of their ladder", () => {
 });
 
 describe("what a city cannot tell", () => {
-  it("all of one city's networks gone at once has a leading explanation, but none by the margin", () => {
+  it("all of one city's networks cut beyond the provider has a leading explanation, but none by the margin", () => {
+    const world = quietWorld();
+    silence(world, ALMATY);
+    comeBack(world, ALMATY, { state: "isp" });
+    expect(run(world.items).incidents).toMatchObject([{ kind: "shutdown", cause: null }]);
+  });
+
+  it("where the providers' own resolvers are gone as well no common gateway explains it", () => {
     const world = quietWorld();
     silence(world, ALMATY);
     comeBack(world, ALMATY);
-    expect(run(world.items).incidents).toMatchObject([{ kind: "shutdown", cause: null }]);
+    expect(run(world.items).incidents).toMatchObject([{ kind: "shutdown", cause: "ordered cut" }]);
   });
 
   it("mobile lines that are lost one after another within the hour are a fade", () => {

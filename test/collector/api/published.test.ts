@@ -63,7 +63,7 @@ describe("the API", () => {
     expect(one).toMatchObject({
       incident: { id: "aaaa", number: NUMBER, version: 3, confidence: "confirmed" },
       publication: { change: "review", role: "editor", versions: 3 },
-      ...{ legal: [], registry: [] },
+      ...{ legal: [{ id: "none-orda.kz", basis: "no known legal basis" }], registry: [] },
     });
     expect((await get("/api/v1/incidents/aaaa")).json()).toMatchObject({ incident: { number: NUMBER } });
     expect((await get("/api/v1/incidents/quiet")).json()).toMatchObject({

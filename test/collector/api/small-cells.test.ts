@@ -24,7 +24,7 @@ type Row = Record<string, unknown>;
 async function rows(name: string, query = ""): Promise<Row[]> {
   const answer = await fetch(`${collector.url}/api/v1/${name}${query}`);
   const body = (await answer.json()) as Record<string, Row[]>;
-  return body[name] ?? [];
+  return body[name === "coverage" ? "cells" : name] ?? [];
 }
 
 describe("a cell with one or two known witnesses", () => {
@@ -35,7 +35,7 @@ describe("a cell with one or two known witnesses", () => {
       { role: "control", region: "DE", asn: 3320, access: null, known: 1, present: 0, band: null },
     ]);
     const csv = await (await fetch(`${collector.url}/api/v1/${name}.csv`)).text();
-    expect(csv).toContain("witness,KZ-71,9198,fixed,,,1-2\r\n");
+    expect(csv).toContain("witness,KZ-71,9198,fixed,,,1-2,Kazakhtelecom,Astana\r\n");
   });
 
   test("has no series of who was there when; the country and larger cells have", async () => {
@@ -44,7 +44,7 @@ describe("a cell with one or two known witnesses", () => {
     expect((await rows("presence", "?region=KZ-75&asn=9198")).at(-1)).toMatchObject({ expected: 3 });
     expect((await rows("presence")).at(-1)).toMatchObject({ expected: 4 });
     const answer = await fetch(`${collector.url}/api/v1/timeline?region=KZ-71`);
-    expect(((await answer.json()) as { coverage: Row[] }).coverage.at(-1)).toMatchObject(few);
+    expect(((await answer.json()) as { presence: Row[] }).presence.at(-1)).toMatchObject(few);
   });
 
   test.each(["measurements", "verdicts"])("publishes its %s under the country only", async (name) => {

@@ -335,7 +335,7 @@ describe("kuager collector", () => {
     });
     expect(JSON.parse((await run(...argv)).out)).toMatchObject({ added: { probes: 0, entries: 0 } });
     const answer = await fetch(`${collector.url}/api/v1/coverage`);
-    expect(await answer.json()).toMatchObject({ coverage: [], totals: { witnesses: { known: 0 } } });
+    expect(await answer.json()).toMatchObject({ cells: [], totals: { witnesses: { known: 0 } } });
     const measurements = await fetch(`${collector.url}/api/v1/measurements`);
     expect(((await measurements.json()) as { measurements: unknown[] }).measurements).toHaveLength(2);
     await collector.close();

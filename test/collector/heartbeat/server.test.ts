@@ -54,16 +54,18 @@ const counted = ({ logs }: TestCollector) => logs().split('"a heartbeat came"').
 async function presences({ folder }: TestCollector, probe: TestProbe) {
   const store = await openStore(folder);
   try {
-    const all = await store.presence.within({ from: 0, to: Date.now() + 60_000 });
-    return all.filter((row) => row.probe === probe.id).length;
+    const window = { from: 0, to: Date.now() + 60_000 };
+    const [byDns, byLine] = [await store.dnsPresence.within(window), await store.presence.within(window)];
+    const own = (rows: typeof byDns) => rows.filter((row) => row.probe === probe.id).length;
+    return { byDns: own(byDns), byLine: own(byLine) };
   } finally {
     await store.close();
   }
 }
 
-it("a good beat makes its probe present, in whatever case it comes, and the answer says so in the same case", async () => {
+it("a good beat says that its host is up and not that its line is, in whatever case it comes, and is answered in the same", async () => {
   const { collector, probe, name, ask } = await world();
-  expect(await presences(collector, probe)).toBe(0);
+  expect(await presences(collector, probe)).toEqual({ byDns: 0, byLine: 0 });
   const asked = name()
     .split("")
     .map((letter, index) => (index % 2 ? letter.toUpperCase() : letter))
@@ -78,7 +80,7 @@ it("a good beat makes its probe present, in whatever case it comes, and the answ
     answers: [{ name: asked, type: "A", ttl: 0, data: "192.0.2.53" }],
   });
   expect(counted(collector)).toBe(1);
-  await expect.poll(() => presences(collector, probe)).toBe(1);
+  await expect.poll(() => presences(collector, probe)).toEqual({ byDns: 1, byLine: 0 });
 });
 
 it("a beat heard twice counts once; the second asker, a resolver that lost the answer, gets the same answer", async () => {

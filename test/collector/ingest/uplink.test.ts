@@ -108,8 +108,8 @@ describe("the uplink", () => {
     const probe = await collector.probe({ region: "KZ-31", role: "control" });
     const present = async () => {
       const answer = await fetch(`${collector.url}/api/v1/coverage?region=KZ-31`);
-      const { coverage } = (await answer.json()) as { coverage: { present: number }[] };
-      return coverage[0]?.present;
+      const { cells } = (await answer.json()) as { cells: { present: number }[] };
+      return cells[0]?.present;
     };
     const { line } = await greet(collector.url, probe);
     await until("the probe is present", async () => (await present()) === 1);

@@ -14,21 +14,11 @@ const utc = (at: number) => new Date(at).toISOString();
 /** The lines of an archive that says what a stream of items says, with whole chains. Probes still there are to the end. */
 export function archiveOf(items: readonly Item[], end = Math.max(...items.map(({ at }) => at))): string[] {
   const heads = new Map<string, string>();
-  const open = new Map<string, number>();
-  const lines: object[] = [];
+  const lines: object[] = [...probeLines(items), ...presenceLines(items, end)];
   for (const item of items) {
-    if (item.type === "probe") lines.push({ type: "probe", ...item.probe });
     if (item.type === "gap") lines.push({ type: "gap", from: utc(item.from), to: utc(item.to) });
     if (item.type === "event") lines.push({ type: "event", ...item.event });
-    if (item.type === "present") open.set(item.probe, item.at);
-    if (item.type === "silent") {
-      const from = utc(open.get(item.probe) ?? item.lastBeat);
-      open.delete(item.probe);
-      lines.push({ type: "presence", probe: item.probe, from, to: utc(item.lastBeat), received: utc(item.at) });
-    }
   }
-  for (const [probe, from] of open)
-    lines.push({ type: "presence", probe, from: utc(from), to: utc(end), received: utc(end) });
   const entries = items.filter((item) => item.type === "entry");
   for (const { entry, at } of entries.sort((a, b) => a.entry.seq - b.entry.seq)) {
     const chained: Entry = { ...entry, prev: heads.get(entry.probe) ?? GENESIS };
@@ -36,6 +26,32 @@ export function archiveOf(items: readonly Item[], end = Math.max(...items.map(({
     lines.push({ type: "entry", received: utc(at), entry: chained });
   }
   return lines.map((line) => canonicalJson(line));
+}
+
+/** A collector tells of each probe once, with its end where it has one. */
+function probeLines(items: readonly Item[]): object[] {
+  const probes = new Map<string, object>();
+  for (const item of items)
+    if (item.type === "probe") probes.set(`${item.probe.id} ${item.probe.from}`, { type: "probe", ...item.probe });
+  return [...probes.values()];
+}
+
+function presenceLines(items: readonly Item[], end: number): object[] {
+  const open = new Map<string, number>();
+  const lines: object[] = [];
+  for (const item of items) {
+    if (item.type === "present") open.set(`${item.probe} ${item.route ?? ""}`, item.at);
+    if (item.type !== "silent") continue;
+    const { probe, route, lastBeat, at } = item;
+    const from = utc(open.get(`${probe} ${route ?? ""}`) ?? lastBeat);
+    open.delete(`${probe} ${route ?? ""}`);
+    lines.push({ type: "presence", probe, from, to: utc(lastBeat), received: utc(at), ...(route && { route }) });
+  }
+  for (const [key, from] of open) {
+    const [probe, route] = key.split(" ");
+    lines.push({ type: "presence", probe, from: utc(from), to: utc(end), received: utc(end), ...(route && { route }) });
+  }
+  return lines;
 }
 
 /** A morning in which four probes of Almaty lose their line for 20 minutes, measured before and after. */

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { knowledgeFrom } from "../../../collector/analysis/knowledge.ts";
 import type { Judged } from "../../../collector/analysis/types.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { Incident } from "../../../protocol/incident.ts";
 import { okPage, probeOf, T0, tlsDrop } from "../analysis/build.ts";
-import { CONTROLS } from "../analysis/cuts.ts";
-import { measureRounds, run, worldOf } from "../analysis/world.ts";
+import { ALMATY, CONTROLS, CUT, comeBack, quietWorld, silence } from "../analysis/cuts.ts";
+import { measureRounds, run, type Sight, worldOf } from "../analysis/world.ts";
 import { archiveOf, cutWorld, replayed } from "./archive.ts";
 
 const MINUTE = 60_000;
@@ -24,9 +25,28 @@ function blockWorld() {
   return world.items;
 }
 
+/** A cut that leaves DNS open, of hosts one of which goes on under a new key meanwhile. */
+function dnsWorld() {
+  const world = quietWorld();
+  const [first = probeOf("A")] = ALMATY;
+  const changed = CUT + 9 * MINUTE;
+  const next = probeOf("N", { continues: first.id, from: new Date(changed).toISOString() });
+  silence(world, ALMATY);
+  for (const { id } of ALMATY) world.items.push({ type: "present", at: CUT + MINUTE, probe: id, route: "dns" });
+  world.items.push(
+    { type: "probe", at: changed, probe: { ...first, to: new Date(changed).toISOString() } },
+    { type: "probe", at: changed, probe: next },
+    { type: "present", at: CUT + 19 * MINUTE, probe: next.id },
+  );
+  comeBack(world, ALMATY.slice(1));
+  world.items.push({ type: "tick", at: CUT + 120 * MINUTE });
+  return world.items;
+}
+
 describe("a replay", () => {
   test.each([
     ["a cut", cutWorld],
+    ["a cut that leaves DNS open, over which a key is succeeded", dnsWorld],
     ["a block", blockWorld],
   ])("of %s gives the incidents of the live stream, whole and valid", async (_name, world) => {
     const items = world();
@@ -72,6 +92,26 @@ describe("a replay", () => {
     expect(found.output.incidents.map(({ start, targets }) => ({ start, targets }))).toEqual(
       output.incidents.map(({ start, targets }) => ({ start, targets })),
     );
+  });
+
+  test("knows what is known of a target whatever its line leaves out, and weighs canaries as the collector did", async () => {
+    const known = { id: "canary.example", url: "https://canary.example/", hostedIn: "DE", canary: true };
+    const knowledge = knowledgeFrom({ targets: [known] });
+    const [liars, honest] = [
+      ["A", "B"].map((letter) => probeOf(letter)),
+      ["C", "D", "E"].map((letter) => probeOf(letter)),
+    ];
+    const probes = [...liars, ...honest, ...CONTROLS];
+    const world = worldOf(probes);
+    const sight: Sight = ({ probe, target }) =>
+      (liars.some(({ id }) => id === probe.id) && target !== "vlast.kz" ? tlsDrop : okPage)(`https://${target}/`);
+    const targets = ["canary.example", "orda.kz", "vlast.kz", "wikipedia.org"];
+    measureRounds(world, { probes, targets, from: T0, rounds: 30, cadenceMs: 15 * MINUTE, sight });
+    const told = canonicalJson({ type: "target", id: known.id, url: known.url, category: "other" });
+    const { output } = await replayed([...archiveOf(world.items), told], { knowledge });
+    expect(output.incidents).toEqual(run(world.items, knowledge).incidents);
+    expect(output.incidents).toEqual([]);
+    expect(run(world.items, knowledgeFrom({ targets: [] })).incidents).not.toEqual([]);
   });
 
   test("of nothing finds nothing", async () => {

@@ -6,14 +6,21 @@ import { ENTRY_SQL } from "../../../collector/store/sqlite/entry.ts";
 import { EVENT_SQL } from "../../../collector/store/sqlite/event.ts";
 import { GAP_SQL } from "../../../collector/store/sqlite/gap.ts";
 import { INCIDENT_SQL } from "../../../collector/store/sqlite/incident.ts";
+import { INCIDENT_CHANGE_SQL } from "../../../collector/store/sqlite/incident-change.ts";
 import { INVITE_SQL } from "../../../collector/store/sqlite/invite.ts";
 import { LATEST_SQL } from "../../../collector/store/sqlite/latest.ts";
+import { MEASUREMENT_SQL } from "../../../collector/store/sqlite/measurement.ts";
 import { PRESENCE_SQL } from "../../../collector/store/sqlite/presence.ts";
+import { PRESENCE_COUNTS_SQL } from "../../../collector/store/sqlite/presence-counts.ts";
+import { PRESENCE_ROLLUP_SQL } from "../../../collector/store/sqlite/presence-rollup.ts";
 import { PROBE_SQL } from "../../../collector/store/sqlite/probe.ts";
 import { PUBLICATION_SQL } from "../../../collector/store/sqlite/publication.ts";
 import { PUBLICATION_STATE_SQL } from "../../../collector/store/sqlite/publication-state.ts";
 import { SIGNATURE_SQL } from "../../../collector/store/sqlite/signature.ts";
 import { VERDICT_SQL } from "../../../collector/store/sqlite/verdict.ts";
+import { VERDICT_COUNTS_SQL } from "../../../collector/store/sqlite/verdict-counts.ts";
+import { VERDICT_LIST_SQL } from "../../../collector/store/sqlite/verdict-list.ts";
+import { VERDICT_ROLLUP_SQL } from "../../../collector/store/sqlite/verdict-rollup.ts";
 import { temporaryFolder } from "../../end-to-end/processes.ts";
 
 const folder = temporaryFolder();
@@ -32,27 +39,34 @@ const HOT: Record<string, Record<string, string>> = {
   entry: {
     hashAt: ENTRY_SQL.hashAt,
     inOrder: ENTRY_SQL.inOrder,
-    measurements: ENTRY_SQL.measurements,
-    measurementsOf: ENTRY_SQL.measurementsOf,
     latestLink: ENTRY_SQL.latestLink,
     following: ENTRY_SQL.following,
   },
-  event: { within: EVENT_SQL.within },
+  event: { within: EVENT_SQL.within, byId: EVENT_SQL.byId },
   gap: { within: GAP_SQL.within },
   incident: {
     current: INCIDENT_SQL.current,
     list: INCIDENT_SQL.list,
     listAsOf: INCIDENT_SQL.listAsOf,
     idsSince: INCIDENT_SQL.idsSince,
+    byId: INCIDENT_SQL.byId,
     end: INCIDENT_SQL.end,
   },
+  incidentChange: { list: INCIDENT_CHANGE_SQL.list, lastNumber: INCIDENT_CHANGE_SQL.lastNumber },
   invite: { recent: INVITE_SQL.recent, redeem: INVITE_SQL.redeem },
   latest: { since: LATEST_SQL.since },
+  measurement: { ...MEASUREMENT_SQL },
   presence: {
     beat: PRESENCE_SQL.beat,
     close: PRESENCE_SQL.close,
     ended: PRESENCE_SQL.ended,
     running: PRESENCE_SQL.running,
+    stored: PRESENCE_SQL.stored,
+    firstEnd: PRESENCE_SQL.firstEnd,
+    lastEnd: PRESENCE_ROLLUP_SQL.lastEnd,
+    endedSpans: PRESENCE_ROLLUP_SQL.ended,
+    runningSpans: PRESENCE_ROLLUP_SQL.running,
+    unwatched: PRESENCE_COUNTS_SQL.unwatched,
   },
   publication: {
     versions: PUBLICATION_SQL.versions,
@@ -62,9 +76,13 @@ const HOT: Record<string, Record<string, string>> = {
     actsOf: PUBLICATION_SQL.actsOf,
     current: PUBLICATION_STATE_SQL.current,
   },
+  presenceCount: { lane: PRESENCE_COUNTS_SQL.lane },
   probe: { byId: PROBE_SQL.byId, changedSince: PROBE_SQL.changedSince },
   signature: { of: SIGNATURE_SQL.of },
-  verdict: { list: VERDICT_SQL.list, listOf: VERDICT_SQL.listOf },
+  verdict: { find: VERDICT_SQL.find, of: VERDICT_SQL.of },
+  verdictList: { ...VERDICT_LIST_SQL },
+  verdictHour: { ...VERDICT_COUNTS_SQL.hour, get: VERDICT_ROLLUP_SQL.hour.get },
+  verdictDay: { ...VERDICT_COUNTS_SQL.day, get: VERDICT_ROLLUP_SQL.day.get },
 };
 
 const cases = Object.entries(HOT).flatMap(([table, queries]) =>
@@ -72,7 +90,7 @@ const cases = Object.entries(HOT).flatMap(([table, queries]) =>
 );
 
 describe("the plan of a hot query", () => {
-  test.each(cases)("$table.$name uses an index", ({ sql }) => {
+  test.each(cases)("$table $name uses an index", ({ sql }) => {
     const statement = db.prepare(`EXPLAIN QUERY PLAN ${sql}`);
     const names = [...new Set(sql.match(/@\w+/g) ?? [])].map((name) => [name.slice(1), 1]);
     const count = sql.match(/\?/g)?.length ?? 0;
@@ -80,6 +98,6 @@ describe("the plan of a hot query", () => {
     const plan = statement.all(...parameters).map((line) => String((line as { detail: string }).detail));
     expect(plan.join("\n")).not.toMatch(/^SCAN \w+$/m);
     expect(plan.join("\n")).not.toContain("TEMP B-TREE FOR ORDER BY");
-    expect(plan.join("\n")).toMatch(/USING (COVERING )?INDEX|USING (INTEGER )?PRIMARY KEY/);
+    expect(plan.join("\n")).toMatch(/USING (COVERING )?INDEX|USING (INTEGER )?PRIMARY KEY|^SEARCH \w+$/m);
   });
 });

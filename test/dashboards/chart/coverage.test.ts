@@ -41,7 +41,7 @@ describe("a gap of the collector", () => {
   it("is hatched and never joined by a line", () => {
     const points = [point(0, 5), point(1, null), point(2, 5)];
     const words = { noData: "no data", few: "too few", label: "coverage" };
-    const svg = markupOf(coverageBand(scaleOf(at(0), at(3)), points, [], words));
+    const svg = markupOf(coverageBand({ scale: scaleOf(at(0), at(3)), points, gaps: [], words }));
     expect(svg).toContain('fill="url(#hatch)"');
     expect(svg).toContain(">no data</text>");
     expect(svg.match(/class="most" d="([^"]*)"/)?.[1]?.match(/M/g)).toHaveLength(2);

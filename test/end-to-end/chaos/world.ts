@@ -2,9 +2,11 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Sqlite from "better-sqlite3";
+import type Sqlite from "better-sqlite3";
 import { build } from "esbuild";
 import { makeIdentity } from "../../../probe/identity/identity.ts";
+import { openAsIs } from "../../../probe/journal/database.ts";
+import { type StoredRow, textsOf } from "../../../probe/journal/rows.ts";
 import { requestJoin } from "../../../probe/uplink/join.ts";
 import { freePort, healthy, type Running, runKuager, startKuager, until } from "../processes.ts";
 import { keyOf } from "./key-of.ts";
@@ -140,18 +142,19 @@ export function readableKeys({ probeData }: World, seqs?: readonly number[]): Ma
   if (!existsSync(file)) return found;
   let database: Sqlite.Database | null = null;
   try {
-    database = new Sqlite(file, { readonly: true });
+    database = openAsIs(file);
+    const texts = textsOf(probeData);
     const wanted =
       seqs ??
       database
         .prepare<[], { seq: number }>("SELECT seq FROM entry")
         .all()
         .map(({ seq }) => seq);
-    const one = database.prepare<[number], { text: string }>("SELECT text FROM entry WHERE seq = ?");
+    const one = database.prepare<[number], StoredRow>("SELECT * FROM entry WHERE seq = ?");
     for (const seq of wanted) {
       try {
-        const text = one.get(seq)?.text;
-        if (text !== undefined) found.set(seq, keyOf(text));
+        const row = one.get(seq);
+        if (row !== undefined) found.set(seq, keyOf(texts.open(row).text));
       } catch {
         // Not readable.
       }

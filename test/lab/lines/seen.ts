@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { pathOf } from "../../../probe/data-folder.ts";
 import { openForReading } from "../../../probe/journal/database.ts";
+import { prepareRows } from "../../../probe/journal/rows.ts";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import { parseJson } from "../../../protocol/parse.ts";
 import { StartBody } from "../../../protocol/records/life.ts";
@@ -33,10 +34,8 @@ export function readSeen(folder: string): Seen[] {
   const database = existsSync(pathOf(folder, "journal")) ? openForReading(folder) : null;
   if (database === null) return [];
   try {
-    const rows = z.array(z.object({ text: z.string() }));
-    const found = rows.parse(
-      database.prepare("SELECT text FROM entry WHERE kind IN ('link', 'start') ORDER BY seq").all(),
-    );
+    const all = [...prepareRows(database).after(0, Number.MAX_SAFE_INTEGER)];
+    const found = all.filter(({ kind }) => kind === "link" || kind === "start");
     return found.map(({ text }) => {
       const entry = parseJson(Seen, text);
       if (entry.ok) return entry.value;

@@ -45,10 +45,13 @@ const say = async (...words: string[]) => {
   return out();
 };
 
+/** Answers to the questions on the text. */
+const RIGHT = ["yes", "yes", "no"];
+
 describe("choices at joining", () => {
   it("are asked in plain words, and Enter takes the usual ones, the risky sites off", async () => {
-    const { data, questions } = await joins(["yes"]);
-    expect(questions).toHaveLength(8);
+    const { data, questions } = await joins(["yes", ...RIGHT]);
+    expect(questions).toHaveLength(11);
     expect(loadMembership(data)).toMatchObject({
       agreed: { risk: 2, without: [] },
       limits: { metered: false },
@@ -56,9 +59,9 @@ describe("choices at joining", () => {
   });
 
   it("are kept as answered, and what is not understood is asked again", async () => {
-    const answers = ["да", "да", "да", "1, 2", "да", "много", "50", "1000,5", "22:00-06:30"];
+    const answers = ["да", ...RIGHT, "да", "да", "1, 2", "да", "много", "50", "1000,5", "22:00-06:30"];
     const { data, questions } = await joins(answers, "--lang", "ru");
-    expect(questions).toHaveLength(9);
+    expect(questions).toHaveLength(12);
     const { agreed, limits } = loadMembership(data) ?? {};
     expect(limits).toEqual({ metered: true, dayMb: 50, monthMb: 1000.5, quiet: "22:00-06:30" });
     expect([agreed?.risk, agreed?.without.length]).toEqual([3, 2]);

@@ -46,13 +46,13 @@ describe("join", () => {
   });
 
   it.each([
-    ["kk", "иә"],
-    ["ru", "Да"],
-    ["en", "yes"],
+    ["kk", ["иә", "иә", "иә", "жоқ"]],
+    ["ru", ["Да", "да", "Да", "нет"]],
+    ["en", ["yes", "yes", "y", "no"]],
   ])("asks in %s and joins on %s", async (lang, answer) => {
     const { url } = await collector();
     const data = join(temporary.make(), "probe");
-    const { io, err } = fakeIo({ answer: [answer] });
+    const { io, err } = fakeIo({ answer });
     const words = ["join", `GOOD-CODE-2022@${url}`, "--data", data, "--lang", lang, "--without", "social"];
     expect(await runProbeCommand(words, io)).toBe(0);
     expect(err()).toContain(consentText(lang as "kk" | "ru" | "en").title);
@@ -61,10 +61,44 @@ describe("join", () => {
     expect(loadMembership(data)).toMatchObject({
       collectors: [url],
       region: "KZ-75",
-      consent: { language: lang },
+      consent: { language: lang, questions: "answered" },
       agreed: { risk: 2, without: ["social"] },
     });
     expect(readFileSync(join(data, "config.json"), "utf8")).toContain('"roundS":60');
+  });
+
+  it("shows the passage again on a wrong answer, asks anew on an unclear one, and goes on with the right one", async () => {
+    const { url } = await collector();
+    const data = join(temporary.make(), "probe");
+    const { io, err, questions } = fakeIo({ answer: ["yes", "no", "yes", "perhaps", "yes", "yes", "no"] });
+    expect(await runProbeCommand(["join", `GOOD-CODE-2022@${url}`, "--data", data, "--lang", "en"], io)).toBe(0);
+    const text = consentText("en");
+    const times = (part: string) => err().split(part).length - 1;
+    // On the screen, and once more; the others on the screen only.
+    expect([
+      times(text.seen.lines[0] ?? ""),
+      times(text.sent.lines[0] ?? ""),
+      times(text.notIf.lines[0] ?? ""),
+    ]).toEqual([2, 1, 2]);
+    const [visible, open, allowed] = text.questions.all.map(({ ask }) => ask);
+    expect(questions.slice(0, 7)).toEqual([text.question, visible, visible, open, open, allowed, allowed]);
+  });
+
+  it("joins nobody to whom the text is not clear, and makes and sends nothing", async () => {
+    const { url, heard } = await collector();
+    const data = join(temporary.make(), "probe");
+    const { io, err } = fakeIo({ answer: ["yes", "no", "no", "no"] });
+    expect(await runProbeCommand(["join", `GOOD-CODE-2022@${url}`, "--data", data, "--lang", "en"], io)).toBe(1);
+    expect(err()).toContain(consentText("en").questions.tooOften);
+    expect([existsSync(data), heard]).toEqual([false, []]);
+  });
+
+  it("without questions, by --yes, keeps that they were not asked, on this host only", async () => {
+    const double = await collector();
+    const data = join(temporary.make(), "probe");
+    await runProbeCommand(["join", `GOOD-CODE-2022@${double.url}`, "--yes", "--data", data], fakeIo().io);
+    expect(loadMembership(data)?.consent.questions).toBe("not-asked");
+    expect(JSON.stringify(double.heard)).not.toContain("not-asked");
   });
 
   it("makes the key on this host, for its owner only, and keeps the same one afterwards", async () => {

@@ -1,10 +1,11 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { runProbeCommand } from "../../../probe/cli.ts";
 import { checkNode } from "../../../probe/doctor/host.ts";
 import { betweenFound, clockFinding, rungs } from "../../../probe/doctor/line.ts";
+import { checkPower } from "../../../probe/doctor/power.ts";
 import { checkRecords } from "../../../probe/doctor/records.ts";
 import { fakeIo, folders, openJournal, webBody } from "../support.ts";
 import { type Double, startDouble } from "../uplink/collector-double.ts";
@@ -136,4 +137,29 @@ it("names what on the host could bend measurements, and nothing where there is n
     "hostsFile",
     "modem",
   ]);
+});
+
+it("finds a Raspberry Pi's weak power supply, now or since the boot, and a computer on its battery", () => {
+  const root = temporary.make();
+  const places = { sensors: join(root, "hwmon"), throttled: join(root, "throttled"), supplies: join(root, "supplies") };
+  const id = () => checkPower(places).id;
+  expect(id()).toBe("powerOk");
+  for (const [text, found] of [
+    ["0x0\n", "powerOk"],
+    ["50000\n", "powerLow"],
+    ["50005\n", "powerLow"],
+    ["80008\n", "powerOk"],
+  ] as const) {
+    writeFileSync(places.throttled, text);
+    expect([text, id()]).toEqual([text, found]);
+  }
+  const sensor = join(places.sensors, "hwmon1");
+  mkdirSync(sensor, { recursive: true });
+  writeFileSync(join(sensor, "name"), "rpi_volt\n");
+  writeFileSync(join(sensor, "in0_lcrit_alarm"), "1\n");
+  expect(id()).toBe("powerLow");
+  writeFileSync(join(sensor, "in0_lcrit_alarm"), "0\n");
+  mkdirSync(join(places.supplies, "BAT0"), { recursive: true });
+  writeFileSync(join(places.supplies, "BAT0", "type"), "Battery\n");
+  expect(id()).toBe("powerBattery");
 });

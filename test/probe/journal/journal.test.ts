@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { afterAll, describe, expect, it } from "vitest";
 import { createClock } from "../../../probe/clock.ts";
 import { Journal } from "../../../probe/journal/journal.ts";
 import { isRunning } from "../../../probe/journal/lock.ts";
+import { type StoredRow, textsOf } from "../../../probe/journal/rows.ts";
 import { startLife } from "../../../probe/life/life.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { CHAIN_START, followChain } from "../../../protocol/chain.ts";
@@ -98,6 +100,30 @@ describe("journal", () => {
     openJournal(folder).journal.close();
   });
 
+  it("of an earlier version, whose texts were not packed, is gone on with", () => {
+    const folder = temporary.make();
+    const first = openJournal(folder);
+    first.journal.append({ kind: "link", body: linkBody() }, { urgent: true });
+    const before = entriesOf(first.journal);
+    first.journal.close();
+    const database = new Sqlite(join(folder, "journal.sqlite"));
+    database.exec("ALTER TABLE entry RENAME TO packed");
+    database.exec(
+      "CREATE TABLE entry (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, value INTEGER NOT NULL, at TEXT NOT NULL, hash TEXT NOT NULL, bytes INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
+    );
+    for (const row of database.prepare<[], StoredRow>("SELECT * FROM packed").all())
+      database
+        .prepare("INSERT INTO entry VALUES (@seq, @kind, @value, @at, @hash, @bytes, @text)")
+        .run(textsOf(folder).open(row));
+    database.exec("DROP TABLE packed");
+    database.close();
+    const { journal } = openJournal(folder);
+    journal.append({ kind: "stop", body: { reason: "test" } }, { urgent: true });
+    expect(entriesOf(journal).slice(0, 1)).toEqual(before);
+    expect(followChain(CHAIN_START, entriesOf(journal)).fault).toBeNull();
+    journal.close();
+  });
+
   it("never writes a record that breaks its schema, and the chain goes on", () => {
     const { log, lines } = listeningLog();
     const { journal } = openJournal(temporary.make(), { log });
@@ -110,7 +136,7 @@ describe("journal", () => {
 });
 
 describe("a journal at its cap", () => {
-  const capBytes = 60_000;
+  const capBytes = 30_000;
   const fill = (journal: Journal, count: number, urgent = false) => {
     for (let index = 0; index < count; index++) {
       journal.append({ kind: "web", body: webBody("a.org", 2000) }, { urgent });
@@ -150,7 +176,7 @@ describe("a journal at its cap", () => {
 });
 
 describe("a journal on a disk that takes nothing", () => {
-  const fileBytes = 120_000;
+  const fileBytes = 70_000;
 
   it("goes on recording within bounds in memory, and writes it all when there is room again", () => {
     const { log, lines } = listeningLog();

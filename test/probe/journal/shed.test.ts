@@ -20,7 +20,7 @@ function toldIn(entries: readonly Entry[]) {
 
 it("what does not fit is counted by kind and time in the next alive, once, and the chain stays whole", () => {
   const folder = temporary.make();
-  const { journal } = openJournal(folder, { capBytes: 40_000 });
+  const { journal } = openJournal(folder, { capBytes: 20_000 });
   const written = { web: 0 };
   for (let round = 0; round < 30; round++) {
     for (let index = 0; index < 3; index++) journal.append({ kind: "web", body: webBody(`site-${index}.org`, 1000) });
@@ -42,14 +42,14 @@ it("what does not fit is counted by kind and time in the next alive, once, and t
 
 it("what was given up before a kill is told by the start after it", () => {
   const folder = temporary.make();
-  const first = openJournal(folder, { capBytes: 20_000 });
+  const first = openJournal(folder, { capBytes: 9_000 });
   for (let round = 0; round < 20; round++) {
     first.journal.append({ kind: "web", body: webBody("site.org", 1000) });
     first.journal.append({ kind: "link", body: linkBody() }, { urgent: true });
   }
   const kept = entriesOf(first.journal).filter(({ kind }) => kind === "web").length;
   first.journal.close();
-  const { journal } = openJournal(folder, { capBytes: 20_000 });
+  const { journal } = openJournal(folder, { capBytes: 9_000 });
   journal.append({ kind: "alive", body: ALIVE }, { urgent: true });
   expect(toldIn(entriesOf(journal)).map(({ kind, count }) => [kind, count])).toEqual([["web", 20 - kept]]);
   journal.close();

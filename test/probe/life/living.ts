@@ -4,6 +4,7 @@ import { createClock } from "../../../probe/clock.ts";
 import { makeIdentity } from "../../../probe/identity/identity.ts";
 import { Journal } from "../../../probe/journal/journal.ts";
 import { startLife } from "../../../probe/life/life.ts";
+import { readSign } from "../../../probe/life/sign-file.ts";
 import { SILENT } from "../support.ts";
 
 const [folder = "", bootIdPath = "", software = ""] = process.argv.slice(2);
@@ -16,4 +17,4 @@ process.on("SIGTERM", () => {
   journal.close();
   process.exit(0);
 });
-setInterval(() => process.stdout.write(`${journal.note("alive")}\n`), 20);
+setInterval(() => process.stdout.write(`${JSON.stringify(readSign(folder))}\n`), 20);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, it } from "vitest";
 import { Delivery, type DeliveryOptions } from "../../../probe/uplink/deliver.ts";
 import { CHAIN_START, followChain } from "../../../protocol/chain.ts";
+import { closedPort, startDyingLine } from "../../world/index.ts";
 import { folders, linkBody, openJournal, SILENT, until, webBody } from "../support.ts";
 import { type Double, type DoubleOptions, startDouble } from "./collector-double.ts";
 
@@ -229,4 +230,51 @@ it("stops sending to a collector that has another history of this probe", async 
   await until("the greeting is over", () => double.heard.includes("hello"));
   expect(double.heard).not.toContain("ws");
   expect(journal.waiting()).toBe(3);
+});
+
+/** Bytes that a line carries before it dies: a few entries with all around them, never the journal at once. */
+const FEW = 9_000;
+
+it("on a line that dies every few kilobytes every connection brings entries across, until all are stored", async () => {
+  const { journal, write, collector, deliver } = world();
+  for (let times = 0; times < 60; times++) journal.append({ kind: "web", body: webBody("a.org", 2000) });
+  write(1);
+  const double = await collector({ refuseSockets: true });
+  const line = await startDyingLine("127.0.0.1", double.port, () => FEW);
+  open.push(line.close);
+  deliver([`http://127.0.0.1:${line.port}`]);
+  await until("all is stored", () => journal.waiting() === 0);
+  expect(double.stored).toHaveLength(62);
+  expect(chainOf(double.stored).fault).toBeNull();
+  // A whole batch and a few sizes on the way down are lost, and now and then a larger one that was tried again.
+  expect(line.died()).toBeGreaterThan(1);
+  expect(line.died()).toBeLessThan(20);
+});
+
+it("a WebSocket that dies under its deliveries gives way to HTTPS, which goes on at what is stored", async () => {
+  const { journal, write, collector, deliver } = world();
+  for (let times = 0; times < 40; times++) journal.append({ kind: "web", body: webBody("a.org", 2000) });
+  write(1);
+  const double = await collector();
+  const line = await startDyingLine("127.0.0.1", double.port, () => FEW);
+  open.push(line.close);
+  deliver([`http://127.0.0.1:${line.port}`]);
+  await until("all is stored", () => journal.waiting() === 0);
+  expect(double.heard).toEqual(expect.arrayContaining(["hello", "post"]));
+  expect(chainOf(double.stored).fault).toBeNull();
+});
+
+it("a collector that cannot be reached at all is tried once a turn, not with ever smaller deliveries", async () => {
+  const { journal, write, deliver } = world();
+  write(30);
+  let turns = 0;
+  const address = await closedPort("127.0.0.1");
+  deliver([`http://127.0.0.1:${address}`], {
+    backoff: () => {
+      turns += 1;
+      return 10;
+    },
+  });
+  await until("it was tried some times", () => turns > 5);
+  expect(journal.waiting()).toBe(31);
 });

@@ -11,6 +11,7 @@ export type Sight =
   | "offline"
   | "dns-timeout"
   | "dns-nx"
+  | "no-name"
   | "dns-lie"
   | "tcp-timeout"
   | "tls-timeout"
@@ -49,6 +50,9 @@ function act(draft: Draft, sight: Sight, followUps: boolean): void {
     case "dns-nx":
       resolve(draft, { system: "nx", others: "good" });
       fetchPage(draft, draft.face.ip);
+      break;
+    case "no-name":
+      resolve(draft, { system: "nx", others: "nx" });
       break;
     case "dns-lie":
       resolve(draft, { system: "forged", others: "good" });

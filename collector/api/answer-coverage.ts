@@ -1,0 +1,28 @@
+import type { Access, Role } from "../../protocol/primitives.ts";
+import { type AnswerCoverage, coverageOf } from "./envelope.ts";
+import type { Reader } from "./reader.ts";
+
+type Place = {
+  readonly region?: string | undefined;
+  readonly asn?: number | undefined;
+  readonly access?: Access | undefined;
+  readonly role?: Role | undefined;
+};
+
+/** Witnesses known in the place that was asked about (banded where they are few), and so many records. */
+export async function placeCoverage(
+  { store }: Pick<Reader, "store">,
+  { region, asn, access, role = "witness" }: Place,
+  samples: number | null,
+): Promise<AnswerCoverage> {
+  const probes = (await store.probes.all()).filter(
+    (probe) =>
+      probe.left === null &&
+      probe.role === role &&
+      (region === undefined || probe.region === region) &&
+      (asn === undefined || probe.asn === asn) &&
+      (access === undefined || probe.access === access),
+  );
+  const placed = role === "witness" && [region, asn, access].some((one) => one !== undefined);
+  return coverageOf(probes.length, samples, placed);
+}

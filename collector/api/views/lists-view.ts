@@ -1,0 +1,51 @@
+import { type Reader, stamp } from "../reader.ts";
+import { concerns, eventsIn } from "../timeline-view.ts";
+import type { EventsView, IncidentChoice, IncidentsView } from "./view-types.ts";
+
+const INCIDENTS_MAX = 5000;
+const EVENTS_MAX = 2000;
+const AHEAD_MS = 366 * 86_400_000;
+
+/** Incidents picked by place, site, kind, confidence, time and whether they are open; newest first. */
+export async function incidentsView(reader: Reader, choice: IncidentChoice, page: number): Promise<IncidentsView> {
+  const window = {
+    from: choice.from === null ? 0 : Date.parse(choice.from),
+    to: choice.to === null ? reader.now() + 1 : Date.parse(choice.to),
+  };
+  const found = await reader.store.incidents.list({
+    ...window,
+    asOf: null,
+    openOnly: choice.open,
+    limit: INCIDENTS_MAX,
+  });
+  const incidents = found
+    .filter((incident) => concerns(incident, choice))
+    .filter(({ targets }) => choice.target === null || targets.includes(choice.target))
+    .filter(({ kind }) => choice.kind === null || kind === choice.kind)
+    .filter(({ confidence }) => choice.confidence === null || confidence === choice.confidence);
+  return {
+    ...stamp(reader, null),
+    names: reader.catalogue.names,
+    choice,
+    incidents,
+    page,
+    cut: found.length === INCIDENTS_MAX,
+  };
+}
+
+export type EventsChoice = Pick<EventsView, "kind" | "region" | "from" | "to" | "page">;
+
+/** Events picked by kind, place and time; oldest first, announced ones of the coming year included. */
+export async function eventsView(reader: Reader, choice: EventsChoice): Promise<EventsView> {
+  const window = {
+    from: choice.from === null ? 0 : Date.parse(choice.from),
+    to: choice.to === null ? reader.now() + AHEAD_MS : Date.parse(choice.to),
+  };
+  const events = eventsIn(await reader.store.events.within(window, EVENTS_MAX), choice.region);
+  return {
+    ...stamp(reader, null),
+    names: reader.catalogue.names,
+    ...choice,
+    events: events.filter(({ kind }) => choice.kind === null || kind === choice.kind),
+  };
+}

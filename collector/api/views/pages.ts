@@ -1,0 +1,75 @@
+import type { AdminPages } from "../../admin/types.ts";
+import type { MakeNotice, Notice } from "../../notice.ts";
+import type { LegalView, StatementsView } from "../legal-types.ts";
+import type { IncidentView, Language, NowView, Stamp, TargetsView, TargetView } from "../types.ts";
+import type {
+  EventsView,
+  ExploreView,
+  FleetView,
+  IncidentsView,
+  MatrixView,
+  PlacesView,
+  PlaceView,
+  TimelinePageView,
+} from "./view-types.ts";
+
+/** Pages of text alone. */
+export const TEXT_PAGES = [
+  "methodology",
+  "limits",
+  "glossary",
+  "verify",
+  "data",
+  "api",
+  "feeds",
+  "cite",
+  "join",
+  "risks",
+  "about",
+] as const;
+export type TextPage = (typeof TEXT_PAGES)[number];
+
+/** What makes a picture of a view: PNG, with title, choice, time, source, address and a QR code of it inside. */
+export type Picture<View> = (view: View, language: Language, address: string) => Promise<Uint8Array>;
+
+/** Pages that whoever wires the program hands to the collector's server: view in, whole HTML document out. */
+export type Pages = {
+  now: (view: NowView, language: Language) => string;
+  timeline: (view: TimelinePageView, language: Language) => string;
+  incident: (view: IncidentView, language: Language) => string;
+  targets: (view: TargetsView, language: Language) => string;
+  target: (view: TargetView, language: Language) => string;
+  places: (view: PlacesView, language: Language) => string;
+  place: (view: PlaceView, language: Language) => string;
+  matrix: (view: MatrixView, language: Language) => string;
+  incidents: (view: IncidentsView, language: Language) => string;
+  events: (view: EventsView, language: Language) => string;
+  fleet: (view: FleetView, language: Language) => string;
+  explore: (view: ExploreView, language: Language) => string;
+  statements: (view: StatementsView, language: Language) => string;
+  legal: (view: LegalView, language: Language) => string;
+  /** `version`: the method at that version of the rules; null when there was no such version. */
+  text: (page: TextPage, stamp: Stamp, language: Language, version?: string) => string | null;
+  notFound: (language: Language) => string;
+  /** The page for an address that cannot be read; `detail` names what is wrong, in English. */
+  refused: (detail: string, language: Language) => string;
+  /** The same page without drawings, for thin lines: at most 20 KB packed with all it asks for. */
+  lite: (page: string) => string;
+  pictures: {
+    timeline: Picture<TimelinePageView>;
+    place: Picture<PlaceView>;
+    target: Picture<TargetView>;
+    matrix: Picture<MatrixView>;
+    map: Picture<NowView>;
+  };
+  /** An incident in plain words, for feeds and alerts. */
+  notice: MakeNotice;
+  /** What tries out an address for alerts. */
+  testNotice: (language: Language) => Notice;
+  /** Pages of the administration, loaded when it is opened. */
+  admin: () => Promise<AdminPages>;
+  /** Title and subtitle of a feed; `picked` names what it is narrowed to, empty for all. */
+  feed: (language: Language, picked: string) => { title: string; subtitle: string };
+  /** Static files (style sheet, icon, scripts): path below /assets/ to body and media type. */
+  assets: ReadonlyMap<string, { body: string; type: string }>;
+};

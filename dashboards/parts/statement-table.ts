@@ -1,0 +1,95 @@
+import type { Hypothesis, StatementBeside, Watched } from "../../collector/api/legal-types.ts";
+import type { Context } from "../context.ts";
+import { type Html, html } from "../html.ts";
+import { incidentHref } from "../links.ts";
+import { dateText, monthText, wallTime } from "../time.ts";
+import { headline, incidentZone } from "../words/incident.ts";
+import { messageKey } from "../words/message-key.ts";
+import { regionName, zoneOf } from "../words/names.ts";
+import { confidenceHtml } from "./confidence.ts";
+import { dataTable } from "./data-table.ts";
+import { momentHtml, spanHtml, styleOf } from "./when.ts";
+
+const GLYPHS: Readonly<Record<Hypothesis["verdict"], string>> = { supported: "✓", contradicted: "✕", untestable: "?" };
+
+/** Who said what, beside what was measured at the time it speaks of, and what the records say of what it claims. */
+export function statementTable(context: Context, statements: readonly StatementBeside[]): Html {
+  const { t } = context;
+  if (statements.length === 0) return html`<p class="empty">${t("statements.none")}</p>`;
+  const columns = (["statements.who", "statements.said", "statements.measured", "statements.tested"] as const).map(
+    (key) => t(key),
+  );
+  const rows = statements.map((statement) => ({
+    id: `statement-${statement.id}`,
+    cells: [
+      who(context, statement),
+      said(context, statement),
+      measured(context, statement),
+      tested(context, statement),
+    ],
+  }));
+  return dataTable({ id: "statements-table", caption: t("statements.caption"), columns, rows });
+}
+
+function who(context: Context, { speaker, speakerNames, body, at, precision, place }: StatementBeside): Html {
+  const { t, language } = context;
+  const zone = zoneOf(context, [place]);
+  const wall = wallTime(at, zone);
+  // What is known to the day or month is told so: the hours of its time mean nothing.
+  const day = wallTime(at, "UTC");
+  const when =
+    precision === "month"
+      ? html`<time datetime="${at.slice(0, 7)}">${monthText(day, language)}</time>`
+      : precision === "day"
+        ? html`<time datetime="${at.slice(0, 10)}">${dateText(day, language)}</time>`
+        : html`<time datetime="${at}">${dateText(wall, language)}</time> ${momentHtml(at, styleOf(context, zone))}`;
+  const name = speakerNames === undefined ? html`<span lang="en">${speaker}</span>` : html`${speakerNames[language]}`;
+  return html`${name}<p class="small">${t(`body.${body}`)} · ${when} · ${regionName(context, place)}</p>`;
+}
+
+function said({ t, language }: Context, { claim, summary, source, archived }: StatementBeside): Html {
+  const kept =
+    archived === null ? t("statements.noArchive") : t("statements.archived", { hash: archived.sha256.slice(0, 16) });
+  return html`<b>${t(`claim.${claim}`)}</b>: ${summary[language]}<p class="source" lang="en">${source}</p><p class="small">${kept}</p>`;
+}
+
+function measured(context: Context, { measured: found, place }: StatementBeside): Html {
+  const { t, language } = context;
+  const style = styleOf(context, zoneOf(context, [place]), true);
+  const incidents = found.incidents.map((incident) => {
+    // What a headline reads is here; the rest of an incident is left out of the row.
+    const whole = {
+      ...incident,
+      method: null,
+      asns: [],
+      access: [],
+      detectedAt: "",
+      witnesses: 0,
+      measurements: 0,
+      causes: [],
+    };
+    return html`<li><a href="${incidentHref(language, incident.number ?? incident.id)}">${headline(context, whole)}</a> <span class="small">${incident.number}</span> ${confidenceHtml(context, incident.confidence)}<p class="small">${spanHtml(incident.start, styleOf(context, incidentZone(context, whole), true))}</p></li>`;
+  });
+  return html`${incidents.length === 0 ? html`<p>${t("statements.noIncident")}</p>` : html`<ul>${incidents}</ul>`}
+<p class="small">${watchedText(context, found.watched)}</p>
+<p class="small">${spanHtml({ earliest: found.from, latest: found.to }, style)}</p>`;
+}
+
+function watchedText({ t }: Context, { min, max, few }: Watched): string {
+  if (few === true) return t("statements.few");
+  return min === null || max === null || max === 0 ? t("statements.notWatched") : t("statements.watched", { min, max });
+}
+
+function tested(context: Context, { hypotheses }: StatementBeside): Html {
+  const { t } = context;
+  if (hypotheses.length === 0) return html`${t("statements.noHypothesis")}`;
+  return html`<ul>${hypotheses.map((one) => hypothesisHtml(context, one))}</ul>`;
+}
+
+function hypothesisHtml({ t, language }: Context, { claim, verdict, reason, predictions, grounds }: Hypothesis): Html {
+  const key = messageKey(`hypothesis.${claim}`) ?? messageKey(`cause.${claim}`);
+  const because = grounds.flatMap(({ because: said }) => said).slice(0, 4);
+  return html`<li><b>${key === null ? claim : t(key)}</b>: <span class="glyph" aria-hidden="true">${GLYPHS[verdict]}</span> ${t(`cause.${verdict}`)} <span class="small">(${t(`reason.${reason}`)})</span>
+${because.length > 0 && html`<span class="reasons" lang="en">${because.join("; ")}</span>`}
+<details><summary>${t("statements.foretells")}</summary><ul>${predictions.map((one) => html`<li class="small">${one[language]}</li>`)}</ul></details></li>`;
+}

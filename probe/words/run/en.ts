@@ -1,0 +1,43 @@
+import type { RunWords } from "./vocabulary.ts";
+
+export const en: RunWords = {
+  started: "The probe is at work (stop it with Ctrl-C). What happens is told here; 'kuager probe status' tells more.",
+  line: "The line: {state}.",
+  conditions: {
+    open: "The line works as it should.",
+    "total-cut":
+      "Nothing beyond the provider answers. This is consistent with a cut of the internet, and with a fault of the provider.",
+    "domestic-only": "Only sites inside the country answer.",
+    "white-list": "Only a few chosen sites inside the country answer.",
+    "dns-only": "Sites can be reached, but their names cannot be looked up anywhere.",
+    "resolver-dead": "The provider's directory of site names does not answer.",
+    "partial-port": "Only some kinds of connections pass.",
+    portal: "Something answers in place of every site: perhaps a page where one must sign in or pay.",
+    intercepted: "Somebody between here and the sites abroad opens the protected connections.",
+    "no-carrier": "The cable is out, or the Wi-Fi is off.",
+    "gateway-dead": "The router does not answer.",
+    "no-route": "This computer has no way out.",
+  },
+  vpnOn: "A VPN is on: what is seen is told apart from what is seen without it.",
+  vpnOff: "The VPN is off.",
+  round: "Sites checked: {measured}, out of the ordinary: {anomalies}.",
+  reached: "The server is reached: records are delivered.",
+  notReached: "The server is not reached: records are kept here and delivered later.",
+  refused: "The server does not take records now ({code}). They are kept here.",
+  stopped: "The probe stops.",
+  paused: "A break begins: nothing is measured or sent.",
+  left: "The probe leaves.",
+  waits: "Records that wait for the next start: {waiting}.",
+  page: "How the probe stands can be seen in a browser on this computer: {page}",
+  noExtras: "Messengers and speed are left out: the text you agreed to did not tell of them.",
+  diskNone: "The disk takes nothing: records are kept in memory as long as there is room.",
+  diskAgain: "The disk takes records again.",
+  full: "There is no more room for records that wait: ordinary checks are no longer kept.",
+  setAside: "The records kept here were damaged. They are set aside, and recording goes on.",
+  saved: "Records saved of the damaged ones: {entries}.",
+  brokeOff: "Some checks broke off. The probe goes on.",
+  noHiddenBeats:
+    "Signs of being on are not sent by way of the directory of site names, since the server is reached by a proxy.",
+  look: "Worth knowing: {text}",
+  fault: "A fault of this program; it goes on. Please tell those who gave it to you: {text}",
+};
