@@ -8,6 +8,7 @@ import { coverageSteps } from "./parts/coverage-steps.ts";
 import { documentText } from "./parts/document.ts";
 import { figure } from "./parts/figure.ts";
 import { incidentTable } from "./parts/incident-table.ts";
+import { outsideFigure } from "./parts/outside-rows.ts";
 import { timelineFilter } from "./parts/timeline-filter.ts";
 import { eventTable, reportTable } from "./parts/timeline-tables.ts";
 import { spanHtml } from "./parts/when.ts";
@@ -49,6 +50,7 @@ ${figure(context, {
     events: view.eventsShown ? null : "0",
   }),
 })}
+${outsideFigure(context, view, zone)}
 <section aria-labelledby="incidents"><h2 id="incidents">${t("chart.incidents")}</h2>
 ${incidentTable(context, {
   id: "incidents-table",

@@ -1,4 +1,5 @@
 import type { PresenceRow, TimelinePageView, WorldEvent } from "../../collector/api/types.ts";
+import { OUTSIDE } from "./outside-views.ts";
 import { BLOCK, ENDED, MANY } from "./view-incidents.ts";
 import { NAMES, SITES } from "./view-names.ts";
 import { AS_OF, CAUSES, coverageSeries, incident, shift, stamp } from "./view-parts.ts";
@@ -19,6 +20,7 @@ const PAST: TimelinePageView = {
   rowsBy: "network",
   eventsShown: true,
   around: [],
+  outside: [],
 };
 
 /** Four networks of a city, of which the last two are told together. */
@@ -165,6 +167,10 @@ export const TIMELINE_VIEWS = {
     ],
     events: EVENTS.map((event, index) => ({ ...event, start: shift(AS_OF, -2000 - index * 900), end: null })),
     coverage: coverageSeries(shift(AS_OF, -7 * 24 * 60), AS_OF, 20, 40, [{ until: AS_OF, min: 31, max: 38 }]),
+  },
+  measuredByOthers: {
+    ...PAST,
+    outside: OUTSIDE,
   },
   collectorGap: {
     ...PAST,

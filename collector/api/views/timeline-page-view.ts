@@ -1,3 +1,4 @@
+import { outsideRows } from "../../outside/view.ts";
 import { stepOf } from "../coverage-series.ts";
 import type { Reader } from "../reader.ts";
 import { type TimelineChoice, timelineView } from "../timeline-view.ts";
@@ -18,12 +19,13 @@ export async function timelinePageView(
   const window = { from: choice.from, to: Math.max(to, choice.from) };
   const by = choice.asn !== null && choice.region === null ? ("region" as const) : ("network" as const);
   const single = choice.asn !== null && choice.region !== null;
-  const [view, rows, events] = await Promise.all([
+  const [view, rows, events, outside] = await Promise.all([
     timelineView(reader, choice),
     single || window.to <= window.from
       ? []
       : presenceRows(reader, { ...window, region: choice.region, asn: choice.asn, by, stepMs: stepOf(window) }),
     reader.store.events.within({ from: 0, to: now + YEARS_AHEAD_MS }, AROUND_MAX),
+    outsideRows(reader.store.admin.outside, { from: choice.from, to: choice.to, asn: choice.asn, target: null }),
   ]);
   return {
     ...view,
@@ -32,5 +34,6 @@ export async function timelinePageView(
     rowsBy: by,
     eventsShown,
     around: events.toReversed(),
+    outside: outside.filter(({ retrievedAt }) => choice.asOf === null || Date.parse(retrievedAt) <= choice.asOf),
   };
 }

@@ -5,6 +5,7 @@ import type {
   Gap,
   Incident,
   NameBook,
+  OutsideRow,
   Report,
   Stamp,
   StateCell,
@@ -27,6 +28,8 @@ export type TimelinePageView = TimelineView & {
   eventsShown: boolean;
   /** Events around which a window can be chosen, newest first. */
   around: WorldEvent[];
+  /** What other projects measured meanwhile. Only pages carry it: terms of theirs do not go with ours in one file. */
+  outside: OutsideRow[];
 };
 
 export type PlaceKind = "region" | "network";
