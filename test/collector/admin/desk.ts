@@ -22,7 +22,11 @@ export type Answer = {
 };
 
 /** Makes an account in the folder of a collector. */
-export async function accountIn({ folder }: TestCollector, name: string, role: AdminRole): Promise<Entrance> {
+export async function accountIn(
+  { folder }: Pick<TestCollector, "folder">,
+  name: string,
+  role: AdminRole,
+): Promise<Entrance> {
   const store = await openStore(folder);
   try {
     return await addAccount(store.admin, { name, role }, Date.now());
@@ -37,7 +41,7 @@ export function codeOf({ totp }: Entrance, step = 0): string {
 }
 
 /** A client of a collector's administration. */
-export function clientOf({ adminPort }: TestCollector): Client {
+export function clientOf({ adminPort }: Pick<TestCollector, "adminPort">): Client {
   const origin = `http://localhost:${adminPort}`;
   let cookie = "";
   let token = "";
