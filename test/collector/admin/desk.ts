@@ -10,6 +10,8 @@ export type Client = {
   get: (path: string) => Promise<Answer>;
   /** Sends a form with the token of the page before; `token` null leaves it out. */
   post: (path: string, fields: Readonly<Record<string, string>>, more?: Sending) => Promise<Answer>;
+  /** Sends a form with a file. */
+  upload: (path: string, fields: Readonly<Record<string, string>>, file: string | Uint8Array) => Promise<Answer>;
   cookie: () => string;
   setCookie: (cookie: string) => void;
 };
@@ -53,8 +55,15 @@ export function clientOf({ adminPort }: Pick<TestCollector, "adminPort">): Clien
     token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? token;
     return { status: answer.status, to: answer.headers.get("location"), text, headers: answer.headers };
   };
+  const upload: Client["upload"] = (path, fields, file) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...fields, token })) body.append(name, value);
+    body.append("file", new Blob([new Uint8Array(Buffer.from(file))]), "file");
+    return ask(path, { method: "POST", headers: { cookie, origin }, body });
+  };
   return {
     origin,
+    upload,
     cookie: () => cookie,
     setCookie: (other) => {
       cookie = other;
