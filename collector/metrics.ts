@@ -87,19 +87,20 @@ function ingestMeter(registry: Registry, counter: MakeCounter): Pick<Metrics, "m
   };
 }
 
+/** Jobs by the label `task`: `job` is Prometheus' own name for what it scrapes. */
 function jobMetrics(registry: Registry, counter: MakeCounter): Pick<Metrics, "timed" | "jobs"> {
-  const runs = counter("job_runs_total", "Runs of periodic jobs.", ["job", "result"]);
+  const runs = counter("job_runs_total", "Runs of periodic jobs.", ["task", "result"]);
   const gauge = (name: string, help: string) =>
-    new Gauge({ name: `${PREFIX}${name}`, help, labelNames: ["job"], registers: [registry] });
+    new Gauge({ name: `${PREFIX}${name}`, help, labelNames: ["task"], registers: [registry] });
   const success = gauge("job_last_success_timestamp_seconds", "When a job last ended well.");
   const took = gauge("job_last_duration_seconds", "How long the last run of a job took.");
   const last = new Map<string, JobRun>();
   const done = (job: string, ok: boolean, startedMs: number) => {
     const run = { job, ok, at: Date.now(), seconds: (performance.now() - startedMs) / 1000 };
     last.set(job, run);
-    runs.inc({ job, result: ok ? "ok" : "failed" });
-    took.set({ job }, run.seconds);
-    if (ok) success.set({ job }, run.at / 1000);
+    runs.inc({ task: job, result: ok ? "ok" : "failed" });
+    took.set({ task: job }, run.seconds);
+    if (ok) success.set({ task: job }, run.at / 1000);
   };
   return {
     jobs: () => [...last.values()],

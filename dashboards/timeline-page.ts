@@ -8,7 +8,7 @@ import { coverageSteps } from "./parts/coverage-steps.ts";
 import { documentText } from "./parts/document.ts";
 import { figure } from "./parts/figure.ts";
 import { incidentTable } from "./parts/incident-table.ts";
-import { outsideSection } from "./parts/outside-table.ts";
+import { outsideFigure } from "./parts/outside-rows.ts";
 import { timelineFilter } from "./parts/timeline-filter.ts";
 import { eventTable, reportTable } from "./parts/timeline-tables.ts";
 import { spanHtml } from "./parts/when.ts";
@@ -27,7 +27,7 @@ export function timelinePage(view: TimelinePageView, language: Language): string
   const style = { language, zone };
   const byStart = [...view.incidents].sort((a, b) => a.start.latest.localeCompare(b.start.latest));
   const incidents = byStart.map((incident, index) => ({ letter: letterOf(index), incident }));
-  const frame = { context, view, zone, incidents, rows: view.rows, outside: view.outside };
+  const frame = { context, view, zone, incidents, rows: view.rows };
   const place = view.region === null ? t("place.KZ") : regionName(context, view.region);
   const network = view.asn === null ? t("filter.allNetworks") : networkShort(context, view.asn);
   const choice = { ...choiceOf(view), events: view.eventsShown };
@@ -50,6 +50,7 @@ ${figure(context, {
     events: view.eventsShown ? null : "0",
   }),
 })}
+${outsideFigure(context, view, zone)}
 <section aria-labelledby="incidents"><h2 id="incidents">${t("chart.incidents")}</h2>
 ${incidentTable(context, {
   id: "incidents-table",
@@ -61,7 +62,6 @@ ${incidentTable(context, {
 ${incidents.length > SHOWN && html`<p class="small">${t("targets.more", { count: incidents.length - SHOWN })}</p>`}</section>
 <section aria-labelledby="events"><h2 id="events">${t("events.title")}</h2>
 ${view.eventsShown ? html`<p class="note">${t("events.note")}</p>${eventTable(context, view, incidents)}` : html`<p class="empty">${t("events.hidden")}</p>`}</section>
-${view.outside.length > 0 && outsideSection(context, view)}
 <section class="reported" aria-labelledby="reports"><h2 id="reports">${t("reports.title")}</h2>
 <p class="note">${t("reports.note")}</p>
 ${reportTable(context, view.reports)}</section>`;

@@ -4,8 +4,8 @@ import { Utc } from "../../protocol/primitives.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import { utc } from "../time.ts";
 import { LICENSE, type Reader } from "./reader.ts";
-import { isSmall } from "./small-cells.ts";
-import { ENOUGH_PROBES } from "./types.ts";
+import { Band, isSmall, smallBand } from "./small-cells.ts";
+import { LEAST_PROBES } from "./types.ts";
 
 const LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/";
 
@@ -15,8 +15,10 @@ export const AnswerCoverage = z.strictObject({
     .int()
     .min(0)
     .nullable()
-    .describe(`probes behind the answer; null where there are fewer than ${ENOUGH_PROBES}, or none is meant`),
-  band: z.literal("1-2").nullable().describe("stands in place of a small count"),
+    .describe(
+      `probes behind the answer; null where there are fewer than ${LEAST_PROBES} (or what this collector set above it), or none is meant`,
+    ),
+  band: Band.nullable().describe("stands in place of a small count, such as 1-2"),
   samples: z.int().min(0).nullable().describe("records behind the answer; null where it is not made of records"),
 });
 export type AnswerCoverage = z.infer<typeof AnswerCoverage>;
@@ -77,7 +79,7 @@ export function sendEnvelope(reply: FastifyReply, envelope: Envelope, next: stri
 /** A count of probes of a place, banded where it is small; `placed` is false for the whole country. */
 export function coverageOf(probes: number, samples: number | null, placed: boolean): AnswerCoverage {
   const few = placed && probes > 0 && isSmall("witness", probes);
-  return { probes: few ? null : probes, band: few ? "1-2" : null, samples };
+  return { probes: few ? null : probes, band: few ? smallBand() : null, samples };
 }
 
 /** The address of a request with other parameters; null takes one out. Absolute where the public address is known. */

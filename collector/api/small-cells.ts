@@ -1,6 +1,15 @@
+import { z } from "zod";
 import type { Access } from "../../protocol/primitives.ts";
 import type { StoredProbe } from "../store/store.ts";
 import { type CoverageCell, ENOUGH_PROBES } from "./types.ts";
+
+/** Stands in place of a count that could point at single volunteers: from one to the most that is not told. */
+export const Band = z.string().regex(/^1-\d{1,3}$/);
+
+/** The band of small counts under the threshold in force: `1-2`, or what those who run the collector made of it. */
+export function smallBand(): string {
+  return `1-${ENOUGH_PROBES - 1}`;
+}
 
 export type Role = StoredProbe["role"];
 
@@ -9,13 +18,13 @@ export type PublicCell = Omit<CoverageCell, "known" | "present"> & {
   role: Role;
   known: number | null;
   present: number | null;
-  band: "1-2" | null;
+  band: string | null;
 };
 
 /** Hides the counts of a cell of few witnesses. Controls are no volunteers at risk: theirs are told. */
 export function publicCell({ known, present, ...cell }: CoverageCell & { role: Role }): PublicCell {
   return isSmall(cell.role, known)
-    ? { ...cell, known: null, present: null, band: "1-2" }
+    ? { ...cell, known: null, present: null, band: smallBand() }
     : { ...cell, known, present, band: null };
 }
 

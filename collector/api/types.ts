@@ -24,6 +24,7 @@ export type { Category, Target } from "../../protocol/target.ts";
 export type { VerdictCode } from "../../protocol/verdict.ts";
 export type { Overlap } from "../analysis/associate/findings.ts";
 export type { ReportLink } from "../analysis/associate/report-links.ts";
+export type { OutsideRow } from "../outside/types.ts";
 export type { Difference } from "../publication/difference.ts";
 export type * from "./reference/view.ts";
 export type { IncidentRow } from "./rows/incident-row.ts";

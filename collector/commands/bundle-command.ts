@@ -6,6 +6,7 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { RULES_VERSION } from "../analysis/classify.ts";
 import { createPseudonym } from "../api/pseudonym.ts";
+import { loadEnoughProbes } from "../api/threshold.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import type { Files } from "../evidence/files.ts";
@@ -51,6 +52,7 @@ export async function runBundle(argv: readonly string[], io: Io): Promise<number
   const catalogue = loadCatalogue(values.targets);
   const store = await openExistingStore(dataFolder(values, io.env));
   try {
+    await loadEnoughProbes(store.state);
     const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
     const reader = {
       ...{ store, catalogue, pseudonym: createPseudonym(secret), rulesVersion: RULES_VERSION, now: () => asOf },

@@ -50,7 +50,14 @@ export async function runEvent(argv: readonly string[], io: Io): Promise<number>
   const { events, refused, format: seen } = readEvents(file, readText(file), { format, regions });
   const store = await openStore(dataFolder(values, io.env));
   try {
-    const changed = await store.events.put(events, Date.now());
+    const now = Date.now();
+    const changed = await store.events.put(events, now);
+    // By whom is not known; that an event was put on record after its day is.
+    await store.admin.eventEntries.note(
+      events.map(({ id }) => id),
+      now,
+      null,
+    );
     const answer = { format: seen, read: events.length, changed, refused: refused.slice(0, REFUSED_SHOWN) };
     for (const { line, problem } of answer.refused) io.err(`${file}:${line}: ${problem}\n`);
     if (refused.length > REFUSED_SHOWN) io.err(`… and ${refused.length - REFUSED_SHOWN} more rows were not taken.\n`);

@@ -125,18 +125,18 @@ function actForms(context: Context, view: IncidentView, frame: Frame): Html {
   const over = versions[0]?.change === "tombstone" || versions[0]?.change === "merged";
   const path = `/incidents/${encodeURIComponent(subject)}`;
   const form = (act: string, needed: boolean, more: Html | false = false) =>
-    postForm(
-      frame,
-      path,
-      html`${hidden("act", act)}<h3>${t(`desk.act.${act}` as Parameters<typeof t>[0])}</h3>
-<p class="note wide">${t(`desk.act.${act}.note` as Parameters<typeof t>[0])}</p>
+    html`<details class="act"${act === "publish" && html` open`}><summary>${t(`desk.act.${act}` as Parameters<typeof t>[0])}</summary>
+${postForm(
+  frame,
+  path,
+  html`${hidden("act", act)}<p class="note wide">${t(`desk.act.${act}.note` as Parameters<typeof t>[0])}</p>
 ${more}${(["kk", "ru", "en"] as const).map((language) =>
   area({
     ...{ name: `note-${language}`, label: t("desk.act.why", { language: NAMES[language] }), rows: 2 },
     prefix: act.replace(" ", "-"),
   }),
 )}${needed && html`<p class="note wide">${t("desk.act.needed")}</p>`}<p><button>${t(`desk.act.${act}.do` as Parameters<typeof t>[0])}</button></p>`,
-    );
+)}</details>`;
   const merge = select({
     ...{ name: "other", label: t("desk.act.into"), prefix: "merge" },
     choices: others.map((value) => ({ value, label: value })),

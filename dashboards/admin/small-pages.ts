@@ -153,9 +153,10 @@ ${
 ${postForm(
   frame,
   "/account",
-  html`${secret("current", t("desk.account.current"), "current-password")}${field({
-    ...{ name: "code", label: t("desk.signIn.code"), required: true, autocomplete: "one-time-code" },
-  })}${secret("password", t("desk.account.wanted"), "new-password")}${secret("again", t("desk.account.again"), "new-password")}<p><button>${t("desk.save")}</button></p>`,
+  html`<input name="username" autocomplete="username" value="${frame.who?.name ?? ""}" readonly hidden>
+${secret("current", t("desk.account.current"), "current-password")}${field({
+  ...{ name: "code", label: t("desk.signIn.code"), required: true, autocomplete: "one-time-code" },
+})}${secret("password", t("desk.account.wanted"), "new-password")}${secret("again", t("desk.account.again"), "new-password")}<p><button>${t("desk.save")}</button></p>`,
 )}</section>`;
   return deskDocument(frame, { title: t("desk.nav.account"), current: "account", main, script: true });
 }

@@ -22,7 +22,7 @@ export const enWords = {
   "list.more": "{list} and {count} more",
 
   "probes.count": "{count, plural, one {# probe} other {# probes}}",
-  "probes.few": "1–2 probes",
+  "probes.few": "1–{most} probes",
 
   "kind.block": "Blocking",
   "kind.interception": "Interception",

@@ -65,11 +65,11 @@ export const en = {
 
   "coverage.title": "Who is watching",
   "coverage.note":
-    "Probes connected of those known, by region and network. Where one or two are known, only that is said, for the volunteers’ safety.",
+    "Probes connected of those known, by region and network. Where fewer than {least} are known, only that is said, for the volunteers’ safety.",
   "coverage.caption": "Probes connected of those known",
   "coverage.region": "Region",
   "coverage.cell": "{present} of {known}",
-  "coverage.few": "1–2 known",
+  "coverage.few": "1–{most} known",
   "coverage.band": "{known} known",
   "coverage.silent": "silent ({known} known)",
   "coverage.noneHere": "none",

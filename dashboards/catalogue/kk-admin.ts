@@ -24,7 +24,7 @@ export const kkAdmin: AdminCatalogue = {
   "notice.note": "Ескертпе",
   "notice.claim": "Біз не өлшенгенін және оның қаншалықты сенімді екенін айтамыз; артында кім тұрғанын айтпаймыз.",
   "notice.test.title": "Сынақ: Kuager хабарламалары осында келеді",
-  "notice.test.text": "Ештеңе болған жоқ. Жинағышты жүргізетін адамдар осы мекенжайды сынап көрді.",
+  "notice.test.text": "Ештеңе болған жоқ. Жинау торабын жүргізетін адамдар осы мекенжайды сынап көрді.",
   "notice.field.kind": "түрі",
   "notice.field.method": "тәсілі",
   "notice.field.extent": "дәрежесі",
@@ -39,8 +39,8 @@ export const kkAdmin: AdminCatalogue = {
   "notice.field.parts": "жеке желілер мен өңірлердегі шектері",
   "notice.field.restored": "қайта күшіне енді",
   "notice.field.rules": "ережелер",
-  "feed.title": "Kuager: оқиғалар",
-  "feed.title.picked": "Kuager: оқиғалар – {picked}",
+  "feed.title": "Kuager: инциденттер",
+  "feed.title.picked": "Kuager: инциденттер – {picked}",
   "feed.subtitle":
     "Оқырман өзгеріс деп атайтын әрбір жарияланған нұсқа. Тақырып оның қаншалықты сенімді екенінен басталады.",
 

@@ -93,18 +93,8 @@ export const kkLists: ListCatalogue = {
   "chart.local": "Жергілікті уақыт ({zone})",
   "chart.row": "{name}: уақыт бойынша байланыстағы өлшегіштер; {letters} инциденттері.",
   "chart.rowQuiet": "{name}: уақыт бойынша байланыстағы өлшегіштер; инцидент жоқ.",
-  "chart.outside": "Басқа дереккөздер, алынған күйінде, әрқайсысы өз шкаласында",
-  "chart.outsideRow": "{source} – {signal}: {low}–{high}",
-  "chart.outsideSpans": "{source} – {signal}",
   "chart.foot": "түсті табан: инцидент осы жолға қатысты",
 
-  "outside.note":
-    "Олардың ештеңесі біздің шкалаға келтірілмеген, тегістелмеген, толықтырылмаған. Бізбен келіспейтін жерде екеуі де тұр.",
-  "outside.caption": "Осы уақыттағы басқа жобалардың қатарлары",
-  "outside.series": "Қатар және оның шкаласы",
-  "outside.retrieved": "Алынған уақыты",
-  "outside.terms": "Шарттары",
-  "outside.original": "Алынған күйінде",
   "explore.dek": "Бір қатар, жазбалар мүмкіндік бергендей жақыннан. Төмендегі кестеде дәл сол сандар.",
   "explore.series": "Қатар",
   "explore.connected": "Байланыстағы өлшегіштер",

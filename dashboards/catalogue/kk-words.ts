@@ -24,7 +24,7 @@ export const kkWords: WordCatalogue = {
   "list.more": "{list} және тағы {count}",
 
   "probes.count": "{count, plural, one {# өлшегіш} other {# өлшегіш}}",
-  "probes.few": "1–2 өлшегіш",
+  "probes.few": "1–{most} өлшегіш",
 
   "kind.block": "Бұғаттау",
   "kind.interception": "Араға кіру",

@@ -24,7 +24,7 @@ export const ruAdmin: AdminCatalogue = {
   "notice.note": "Примечание",
   "notice.claim": "Мы говорим, что измерено и насколько это надёжно; кто за этим стоит, мы не говорим.",
   "notice.test.title": "Проверка: оповещения Kuager приходят сюда",
-  "notice.test.text": "Ничего не случилось. Те, кто ведёт сборщик, проверили этот адрес.",
+  "notice.test.text": "Ничего не случилось. Те, кто ведёт узел сбора, проверили этот адрес.",
   "notice.field.kind": "вид",
   "notice.field.method": "способ",
   "notice.field.extent": "степень",
@@ -39,10 +39,10 @@ export const ruAdmin: AdminCatalogue = {
   "notice.field.parts": "границы по отдельным сетям и регионам",
   "notice.field.restored": "снова в силе",
   "notice.field.rules": "правила",
-  "feed.title": "Kuager: случаи",
-  "feed.title.picked": "Kuager: случаи – {picked}",
+  "feed.title": "Kuager: инциденты",
+  "feed.title.picked": "Kuager: инциденты – {picked}",
   "feed.subtitle":
-    "Каждая опубликованная версия случая, которую читатель назовёт изменением. Заголовок начинается с того, насколько это надёжно.",
+    "Каждая опубликованная версия инцидента, которую читатель назовёт изменением. Заголовок начинается с того, насколько это надёжно.",
 
   "outside.title": "Измерено другими",
   "outside.note":

@@ -83,7 +83,7 @@ export const ruDesk: DeskCatalogue = {
   "desk.health.controls": "Контрольные",
   "desk.health.versions": "Версии",
   "desk.health.measurements": "Измерения",
-  "desk.health.open": "Открытые случаи",
+  "desk.health.open": "Открытые инциденты",
   "desk.health.rejectedLabel": "Отклонённые подписи",
   "desk.health.alerts": "Оповещения",
   "desk.health.alertCounts": "ждут: {waiting}, отправлено: {sent}, не доставлено: {dead}",
@@ -101,7 +101,7 @@ export const ruDesk: DeskCatalogue = {
   "desk.health.result": "Чем кончилась",
   "desk.health.ran": "Когда",
   "desk.health.took": "Заняла",
-  "desk.health.gaps": "Когда сборщик не работал",
+  "desk.health.gaps": "Когда узел сбора не работал",
   "desk.health.gapsNote": "За последние 30 дней. Читателям это время показано как «нет данных».",
 
   "desk.probes.dek":
@@ -121,7 +121,7 @@ export const ruDesk: DeskCatalogue = {
   "desk.probes.entries": "{count, plural, one {# запись} few {# записи} many {# записей} other {# записи}}",
   "desk.probes.clock": "часы расходятся на {time}",
   "desk.probes.vpn": "на компьютере включён VPN",
-  "desk.probes.own": "рядом со сборщиком",
+  "desk.probes.own": "рядом с узлом сбора",
   "desk.probes.present": "на связи",
   "desk.probes.silent": "молчит",
   "desk.probes.left": "ушёл",
@@ -192,6 +192,6 @@ export const ruDesk: DeskCatalogue = {
   "desk.preview.caption": "Первые {count} из них",
   "desk.preview.refused": "Строки, которые не будут приняты, по номерам",
   "desk.reports.dek":
-    "Они приходят с данными проекта (targets/data/reports.ndjson), каждое со своим источником. Связи со случаями сделаны по времени и месту и ничего не доказывают.",
+    "Они приходят с данными проекта (targets/data/reports.ndjson), каждое со своим источником. Связи с инцидентами сделаны по времени и месту и ничего не доказывают.",
   "desk.reports.links": "Может говорить о",
 };

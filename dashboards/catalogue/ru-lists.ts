@@ -95,18 +95,8 @@ export const ruLists: ListCatalogue = {
   "chart.local": "Местное время ({zone})",
   "chart.row": "{name}: зонды на связи во времени; инциденты {letters}.",
   "chart.rowQuiet": "{name}: зонды на связи во времени; инцидентов нет.",
-  "chart.outside": "Другие источники, как получено, каждый в своей шкале",
-  "chart.outsideRow": "{source}: {signal}; {low}–{high}",
-  "chart.outsideSpans": "{source}, {signal}",
   "chart.foot": "цветное основание: инцидент касается этой строки",
 
-  "outside.note":
-    "Ничто в них не приведено к нашей шкале, не сглажено и не дополнено. Где они расходятся с нами, стоит и то и другое.",
-  "outside.caption": "Ряды других проектов за это время",
-  "outside.series": "Ряд и его шкала",
-  "outside.retrieved": "Получено",
-  "outside.terms": "Условия",
-  "outside.original": "Как получено",
   "explore.dek": "Один ряд, так близко, как позволяют записи. В таблице ниже те же числа.",
   "explore.series": "Ряд",
   "explore.connected": "Зонды на связи",

@@ -24,7 +24,7 @@ export const ruWords: WordCatalogue = {
   "list.more": "{list} и ещё {count}",
 
   "probes.count": "{count, plural, one {# зонд} few {# зонда} many {# зондов} other {# зонда}}",
-  "probes.few": "1–2 зонда",
+  "probes.few": "1–{most} {most, plural, one {зонд} few {зонда} many {зондов} other {зонда}}",
 
   "kind.block": "Блокировка",
   "kind.interception": "Перехват",

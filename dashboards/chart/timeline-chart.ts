@@ -1,4 +1,4 @@
-import type { OutsideRow, PresenceRow, TimelineView } from "../../collector/api/types.ts";
+import type { PresenceRow, TimelineView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { networkHref, regionHref } from "../links.ts";
@@ -11,7 +11,6 @@ import { bandRect, chartPatterns } from "./bands.ts";
 import { coverageBand, presenceStrip } from "./coverage-band.ts";
 import { eventLanes, eventShades } from "./event-lanes.ts";
 import { incidentLanes, type Lanes } from "./incident-lanes.ts";
-import { outsideName, outsideStrip } from "./outside-row.ts";
 import { reportLanes } from "./report-lanes.ts";
 import { type Scale, scaleOf } from "./scale.ts";
 
@@ -22,8 +21,6 @@ export type TimelineFrame = {
   zone: string;
   incidents: readonly Lettered[];
   rows: readonly PresenceRow[];
-  /** What other projects measured, where the page shows it. */
-  outside?: readonly OutsideRow[];
 };
 
 /** The drawing of a timeline as a figure of its own, for pages whose heading stands above it. */
@@ -55,7 +52,6 @@ ${lanes(context, "chart.events", eventLanes(context, scale, view.events))}
 ${lanes(context, "chart.incidents", incidentLanes(context, scale, frame.incidents, view.asOf))}
 ${frame.rows.map((row) => networkLine(frame, scale, row))}
 ${lanes(context, "chart.reports", reportLanes(context, scale, view.reports))}
-${(frame.outside ?? []).map((row) => line(outsideName(context, row), outsideStrip(context, scale, row)))}
 </div>`;
 }
 

@@ -40,7 +40,7 @@ describe("the private port", () => {
     expect(await post(collector.url, packed(forged))).toMatchObject({ status: 401 });
     await until("a checkpoint was made", async () => {
       const found = await scrape(collector.metricsPort);
-      return (found.get('kuager_job_runs_total{job="checkpoint",result="ok"}') ?? 0) > 0;
+      return (found.get('kuager_job_runs_total{task="checkpoint",result="ok"}') ?? 0) > 0;
     });
     const found = await scrape(collector.metricsPort);
     const of = (name: string) => found.get(name);

@@ -1,4 +1,5 @@
-import type { OutsideRow, PresenceRow, TimelinePageView, WorldEvent } from "../../collector/api/types.ts";
+import type { PresenceRow, TimelinePageView, WorldEvent } from "../../collector/api/types.ts";
+import { OUTSIDE } from "./outside-views.ts";
 import { BLOCK, ENDED, MANY } from "./view-incidents.ts";
 import { NAMES, SITES } from "./view-names.ts";
 import { AS_OF, CAUSES, coverageSeries, incident, shift, stamp } from "./view-parts.ts";
@@ -21,33 +22,6 @@ const PAST: TimelinePageView = {
   around: [],
   outside: [],
 };
-
-/** What two other projects are said to have measured: a series, and a span. */
-const OUTSIDE: OutsideRow[] = [
-  {
-    ...{ source: "ioda", signal: "bgp", entity: { type: "country", code: "KZ" }, asn: null, target: null },
-    ...{ licence: "Academic use (invented terms)", address: null, retrievedAt: AS_OF, sha256: "ab".repeat(32) },
-    ...{
-      original: "/api/v1/outside/1",
-      from: "2022-01-04T18:00:00.000Z",
-      to: WINDOW.to,
-      spans: [],
-      low: 0,
-      high: 11_400,
-    },
-    buckets: coverageSeries("2022-01-04T18:00:00.000Z", WINDOW.to, 30, 1, [
-      { until: "2022-01-05T10:30:00.000Z", min: 11_000, max: 11_400 },
-      { until: "2022-01-05T12:00:00.000Z", min: null, max: null },
-      { until: WINDOW.to, min: 2100, max: 4000 },
-    ]).map(({ from, to, min, max }) => ({ from, to, min, max })),
-  },
-  {
-    ...{ source: "radar", signal: "outage", entity: { type: "country", code: "KZ" }, asn: null, target: null },
-    ...{ licence: "CC BY-NC 4.0 (invented)", address: null, retrievedAt: AS_OF, sha256: "cd".repeat(32) },
-    ...{ original: "/api/v1/outside/2", from: WINDOW.from, to: WINDOW.to, buckets: [], low: null, high: null },
-    spans: [{ from: "2022-01-05T11:00:00.000Z", to: null, label: "Nationwide", link: null }],
-  },
-];
 
 /** Four networks of a city, of which the last two are told together. */
 const ROWS: PresenceRow[] = [
@@ -194,6 +168,10 @@ export const TIMELINE_VIEWS = {
     ],
     events: EVENTS.map((event, index) => ({ ...event, start: shift(AS_OF, -2000 - index * 900), end: null })),
     coverage: coverageSeries(shift(AS_OF, -7 * 24 * 60), AS_OF, 20, 40, [{ until: AS_OF, min: 31, max: 38 }]),
+  },
+  measuredByOthers: {
+    ...PAST,
+    outside: OUTSIDE,
   },
   collectorGap: {
     ...PAST,

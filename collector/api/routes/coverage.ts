@@ -10,7 +10,7 @@ import { addListing } from "../listing.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
 import { Gap, PresencePoint } from "../rows/presence-row.ts";
-import { type PublicCell, publicCell } from "../small-cells.ts";
+import { Band, type PublicCell, publicCell } from "../small-cells.ts";
 import type { CoverageCell, CoveragePoint } from "../types.ts";
 
 const { from, to, as_of, around, region, asn, access, role } = PARAMETERS;
@@ -23,7 +23,7 @@ const CellRow = z.strictObject({
   access: Access.nullable(),
   known: z.int().min(0).nullable().describe("joined and not left; null in a small cell"),
   present: z.int().min(0).nullable().describe("heard within three heartbeats; null in a small cell"),
-  band: z.literal("1-2").nullable().describe("stands in place of both counts of a small cell"),
+  band: Band.nullable().describe("stands in place of both counts of a small cell, such as 1-2"),
 });
 const Count = z.strictObject({ known: z.int().min(0), present: z.int().min(0) });
 const Totals = z.strictObject({ witnesses: Count, controls: Count });
@@ -35,7 +35,7 @@ const CELL_COLUMNS: readonly Column<PublicCell>[] = [
   { name: "access", about: "fixed or mobile", of: (row) => row.access },
   { name: "known", type: "integer", about: "joined and not left; empty in a small cell", of: (row) => row.known },
   { name: "present", type: "integer", about: "heard now; empty in a small cell", of: (row) => row.present },
-  { name: "band", about: "1-2 in place of both counts of a small cell", of: (row) => row.band },
+  { name: "band", about: "such as 1-2, in place of both counts of a small cell", of: (row) => row.band },
   { name: "network_name", of: (row, words) => words.network(row.asn) },
   { name: "region_name", of: (row, words) => words.region(row.region) },
 ];

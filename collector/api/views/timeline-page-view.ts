@@ -34,6 +34,6 @@ export async function timelinePageView(
     rowsBy: by,
     eventsShown,
     around: events.toReversed(),
-    outside,
+    outside: outside.filter(({ retrievedAt }) => choice.asOf === null || Date.parse(retrievedAt) <= choice.asOf),
   };
 }

@@ -1,5 +1,4 @@
 /** Views of the pages on places, lists and the fleet. Like all of `types.ts`: times are RFC 3339 UTC, no probe is named. */
-import type { OutsideRow } from "../../outside/types.ts";
 import type {
   CoverageCell,
   CoveragePoint,
@@ -7,6 +6,7 @@ import type {
   Incident,
   NameBook,
   Numbers,
+  OutsideRow,
   Report,
   Stamp,
   StateCell,
@@ -29,7 +29,7 @@ export type TimelinePageView = TimelineView & {
   eventsShown: boolean;
   /** Events around which a window can be chosen, newest first. */
   around: WorldEvent[];
-  /** What other projects measured, as received, each on its own scale. */
+  /** What other projects measured meanwhile. Only pages carry it: terms of theirs do not go with ours in one file. */
   outside: OutsideRow[];
 };
 

@@ -33,7 +33,7 @@ export const EN: DraftWords = {
   },
   open: "not ended, as far as is known",
   all: "all that were watched",
-  few: "fewer than three; the number is not told",
+  few: "so few that the number is not told",
   none: "nothing on record",
   notAsked: "not asked",
   kinds: {

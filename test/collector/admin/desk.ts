@@ -10,6 +10,8 @@ export type Client = {
   get: (path: string) => Promise<Answer>;
   /** Sends a form with the token of the page before; `token` null leaves it out. */
   post: (path: string, fields: Readonly<Record<string, string>>, more?: Sending) => Promise<Answer>;
+  /** Sends a form with a file. */
+  upload: (path: string, fields: Readonly<Record<string, string>>, file: string | Uint8Array) => Promise<Answer>;
   cookie: () => string;
   setCookie: (cookie: string) => void;
 };
@@ -22,7 +24,11 @@ export type Answer = {
 };
 
 /** Makes an account in the folder of a collector. */
-export async function accountIn({ folder }: TestCollector, name: string, role: AdminRole): Promise<Entrance> {
+export async function accountIn(
+  { folder }: Pick<TestCollector, "folder">,
+  name: string,
+  role: AdminRole,
+): Promise<Entrance> {
   const store = await openStore(folder);
   try {
     return await addAccount(store.admin, { name, role }, Date.now());
@@ -37,7 +43,7 @@ export function codeOf({ totp }: Entrance, step = 0): string {
 }
 
 /** A client of a collector's administration. */
-export function clientOf({ adminPort }: TestCollector): Client {
+export function clientOf({ adminPort }: Pick<TestCollector, "adminPort">): Client {
   const origin = `http://localhost:${adminPort}`;
   let cookie = "";
   let token = "";
@@ -49,8 +55,15 @@ export function clientOf({ adminPort }: TestCollector): Client {
     token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? token;
     return { status: answer.status, to: answer.headers.get("location"), text, headers: answer.headers };
   };
+  const upload: Client["upload"] = (path, fields, file) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...fields, token })) body.append(name, value);
+    body.append("file", new Blob([new Uint8Array(Buffer.from(file))]), "file");
+    return ask(path, { method: "POST", headers: { cookie, origin }, body });
+  };
   return {
     origin,
+    upload,
     cookie: () => cookie,
     setCookie: (other) => {
       cookie = other;

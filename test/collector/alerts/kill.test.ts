@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { settlePublication } from "../../../collector/publication/settle.ts";
 import { openStore } from "../../../collector/store/open-store.ts";
 import type { Incident } from "../../../protocol/incident.ts";
 import {
@@ -14,6 +13,7 @@ import {
   until,
 } from "../../end-to-end/processes.ts";
 import { type HardServer, startHardServer } from "../hard-server.ts";
+import { publish, subscribedBefore } from "./fresh.ts";
 
 const folder = temporaryFolder();
 const running = new Set<Running>();
@@ -42,25 +42,6 @@ async function serving(data: string): Promise<Running> {
   return started;
 }
 
-/** An incident that began three minutes ago and was known at once. */
-function fresh(id: string, target: string): Incident {
-  const began = Date.now() - 180_000;
-  const text = (at: number) => new Date(at).toISOString();
-  return {
-    ...{ id, kind: "block", method: "tls_drop", extent: null, targets: [target], asns: [9198], regions: ["KZ-75"] },
-    ...{ access: [], start: { earliest: text(began), latest: text(began) }, end: null, detectedAt: text(began) },
-    ...{ confidence: "probable", witnesses: 3, measurements: 40, causes: [] },
-  };
-}
-
-/** Puts an incident into the store as if it had been published three minutes ago. */
-async function publish(data: string, id: string, target: string): Promise<void> {
-  const store = await openStore(data);
-  await store.incidents.put([fresh(id, target)], Date.now() - 180_000);
-  await settlePublication(store, { at: Date.now() - 170_000, rulesVersion: "test/1", settleMs: 0 });
-  await store.close();
-}
-
 function folderOf(name: string): string {
   const data = join(folder.path, name);
   mkdirSync(data);
@@ -76,8 +57,8 @@ describe("an alert", () => {
     await alert(data, "add", "webhook", `${receiver.url}/hook`);
     const before = keys().length;
     receiver.act = "hang";
-    await publish(data, "survivor", "orda.kz");
     await subscribedBefore(data);
+    await publish(data, "survivor", "orda.kz");
     await until("a first try is under way", () => keys().length > before);
     collector.child.kill("SIGKILL");
     await collector.exit;
@@ -92,7 +73,6 @@ describe("an alert", () => {
     collector = await serving(data);
     await until("the outbox was looked at again", async () => collector.stdout().includes("analysis rebuilt"));
     await publish(data, "second", "vlast.kz");
-    await subscribedBefore(data);
     await until("another one arrives", () => receiver.heard.length > heard);
     const after = receiver.heard
       .slice(heard)
@@ -103,17 +83,6 @@ describe("an alert", () => {
     expect(collector.stdout()).not.toMatch(/whsec|\/hook/);
   });
 });
-
-/** Lets a subscription made a moment ago have been made before the incident was published. */
-async function subscribedBefore(data: string): Promise<void> {
-  const store = await openStore(data);
-  const [row] = await store.admin.subscriptions.all();
-  if (row !== undefined && row.created > 1) {
-    await store.admin.subscriptions.remove(row.id);
-    await store.admin.subscriptions.add({ ...row, created: 1 });
-  }
-  await store.close();
-}
 
 async function states(data: string): Promise<string[]> {
   const store = await openStore(data);

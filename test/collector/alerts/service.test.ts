@@ -252,4 +252,6 @@ test("waits between tries grow with chance, and never beyond an hour", () => {
   expect(retryDelayMs(3, () => 0.5)).toBe(40_000);
   for (let tries = 0; tries < 100; tries++) expect(retryDelayMs(tries, () => 1)).toBeLessThanOrEqual(HOUR);
   expect(retryDelayMs(50, () => 0)).toBe(0);
+  // The outbox keeps whole milliseconds and refuses others.
+  for (let tries = 0; tries < 100; tries++) expect(retryDelayMs(tries)).toSatisfy(Number.isSafeInteger);
 });

@@ -58,7 +58,7 @@ describe.each(CASES)("the draft in %s, %s", (language, kind) => {
 describe("a draft", () => {
   test("does not tell how many saw it where they were one or two", () => {
     const few = { ...shown, incident: { ...shown.incident, witnesses: 2 } };
-    expect(draft("en", "court", few)).toContain("fewer than three; the number is not told");
+    expect(draft("en", "court", few)).toContain("so few that the number is not told");
   });
 
   test("of a cut that goes on says so, and names the line and not a site", () => {

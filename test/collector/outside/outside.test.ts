@@ -63,6 +63,18 @@ describe("kuager collector outside", () => {
     expect((await rows("from=2021-01-01&to=2021-02-01")).length).toBe(0);
   });
 
+  test("draws them on the timeline's page as they were known at its moment, and never lets them into our own files", async () => {
+    const page = async (query: string) => (await fetch(`${collector.url}/en/timeline?${WINDOW}${query}`)).text();
+    expect(await page("&asn=9198")).toContain("ping-slash24");
+    expect(await page("")).toContain("CC BY-NC 4.0");
+    expect(await page("&as_of=2022-02-01T00:00:00Z")).not.toContain("CC BY-NC 4.0");
+    for (const path of ["timeline", "presence.csv", "incidents.ndjson"]) {
+      const answer = await fetch(`${collector.url}/api/v1/${path}?${WINDOW}`);
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).not.toMatch(/ping-slash24|radar/i);
+    }
+  });
+
   test("lists and removes, and both are written down", async () => {
     const listed = await outside("list", "--json");
     const { imports } = JSON.parse(listed.stdout) as { imports: { id: number; source: string }[] };
