@@ -1,9 +1,13 @@
 import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { z } from "zod";
 import { sha256Hex } from "../../protocol/hash.ts";
+import { parseJson } from "../../protocol/parse.ts";
+import { Utc } from "../../protocol/primitives.ts";
 import { type Database, makeFile, openAsIs } from "./database.ts";
 import { isDamage } from "./inspect.ts";
 import { prepareRows, type Row, type StoredRow, textsOf } from "./rows.ts";
+import { VALUE } from "./value.ts";
 
 /** What could be saved of a damaged file. */
 export type Salvage = { entries: number; unreadable: number };
@@ -14,7 +18,7 @@ const GIVE_UP = 5000;
 
 /**
  * Copies every entry that can be read from a damaged journal into a clean file: by pages while SQLite gives them, else
- * number by number. An entry counts as read when its text has the hash beside it. Where the file's first page is what is
+ * number by number. An entry counts as read when its text has the hash beside it, or the one that the next names. Where the file's first page is what is
  * damaged, a fresh one takes its place in a copy. The clean file appears whole or not at all. Throws `SQLITE_FULL`,
  * `ENOSPC` and the like.
  */
@@ -50,11 +54,9 @@ function saveFrom(path: string, target: Database, probe: string): number {
     const into = prepareRows(target);
     const texts = textsOf(dirname(path));
     target.transaction(() => {
-      for (const stored of readableRows(from)) {
-        const isText = typeof stored.text === "string" || Buffer.isBuffer(stored.text);
-        const row = texts.open(isText ? stored : { ...stored, text: "" });
+      for (const row of entriesIn(readableRows(from), texts.open, probe)) {
         // A damaged tree may give a row twice.
-        if (!isEntryOf(row, probe) || into.hashAt(row.seq) !== null) continue;
+        if (into.hashAt(row.seq) !== null) continue;
         into.insert(row);
         count += 1;
       }
@@ -70,9 +72,34 @@ function saveFrom(path: string, target: Database, probe: string): number {
   }
 }
 
-function isEntryOf(row: Row, probe: string): boolean {
-  if (sha256Hex(row.text) !== row.hash) return false;
-  return row.text.includes(`"probe":"${probe}"`) && row.text.includes(`"seq":${row.seq},`);
+/**
+ * The entries among rows, each made anew of its text: a text is one when its hash stands beside it, or is named by the
+ * entry that follows. Whatever else of the row is damaged, the text says it as well.
+ */
+function* entriesIn(
+  rows: Iterable<StoredRow>,
+  open: (row: StoredRow) => Row,
+  probe: string,
+): Generator<Row, undefined> {
+  let doubtful: Row | null = null;
+  for (const stored of rows) {
+    const isText = typeof stored.text === "string" || Buffer.isBuffer(stored.text);
+    const { text } = open(isText ? stored : { ...stored, text: "" });
+    const row = entryOf(text, probe, stored);
+    if (doubtful !== null && text.includes(`"prev":"${doubtful.hash}"`)) yield doubtful;
+    doubtful = row !== null && row.hash !== stored.hash ? row : null;
+    if (row !== null && doubtful === null) yield row;
+  }
+}
+
+const Said = z.object({ probe: z.string(), seq: z.int().min(1), kind: z.string().max(16), at: Utc });
+
+function entryOf(text: string, probe: string, { seq, value }: StoredRow): Row | null {
+  const said = text === "" ? null : parseJson(Said, text);
+  if (!said?.ok || said.value.probe !== probe || said.value.seq !== seq) return null;
+  const { kind, at } = said.value;
+  const known = Object.values(VALUE).find((one) => one === value) ?? VALUE.vital;
+  return { seq, kind, at, value: known, hash: sha256Hex(text), bytes: Buffer.byteLength(text), text };
 }
 
 /** Rows by pages while SQLite gives them, else number by number, up to the highest number it knows. */
@@ -102,7 +129,12 @@ function oneByOne(database: Database, after: number): StoredRow[] {
 }
 
 function readableNotes(database: Database): { name: string; text: string }[] {
-  return tryRead(() => database.prepare<[], { name: string; text: string }>("SELECT name, text FROM note").all()) ?? [];
+  const notes = tryRead(() =>
+    database.prepare<[], { name: unknown; text: unknown }>("SELECT name, text FROM note").all(),
+  );
+  return (notes ?? []).flatMap(({ name, text }) =>
+    typeof name === "string" && typeof text === "string" ? [{ name, text }] : [],
+  );
 }
 
 function tryRead<T>(read: () => T): T | undefined {

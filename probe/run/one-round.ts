@@ -48,6 +48,7 @@ export async function oneRound(parts: Parts, manner: RoundManner, signal: AbortS
   const agreed = agreedTargets(list.targets, agreedNow(parts)).filter(({ kind }) => kind === "web");
   const result = await measureSites(parts, agreed, { ...manner, deadlineMs }, signal);
   const { measured, anomalies } = result;
+  parts.log.debug(result, "round");
   journal.setNote("lastRound", JSON.stringify({ at, measured, anomalies }));
   ledger.keep();
   journal.flush();

@@ -44,7 +44,6 @@ export function startRounds(options: RoundsOptions, signal: AbortSignal): Rounds
     ticker ??= startTicker(cadence.cron, clock, tick);
     running = options
       .round(targets, signal)
-      .then((result) => log.debug(result, "round"))
       .catch((error: unknown) => log.error({ err: error }, "a fault in a round"))
       .finally(() => {
         running = null;

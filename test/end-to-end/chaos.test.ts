@@ -125,8 +125,12 @@ async function settle(made: World): Promise<void> {
     async () => {
       await made.startProbe();
       const identity = loadIdentity(made.probeData);
-      const head = Math.max(0, ...readableKeys(made).keys());
-      return identity !== null && headOf(made, identity.probe) >= head - 3 && head > 0 && !leftovers(made);
+      const kept = readableKeys(made);
+      const head = Math.max(0, ...kept.keys());
+      if (identity === null || head === 0 || leftovers(made)) return false;
+      const stored = headOf(made, identity.probe);
+      // A journal that lost its tail may have grown another since, which the probe has yet to find out.
+      return stored.seq >= head - 3 && stored.seq <= head && kept.get(stored.seq) === stored.key;
     },
     90_000,
   );
@@ -143,11 +147,16 @@ function open({ collectorData }: World): Sqlite.Database {
   return new Sqlite(join(collectorData, "collector.db"), { readonly: true, timeout: 5000 });
 }
 
-function headOf(made: World, probe: string): number {
+/** The newest entry stored of a probe: its number, and what it says. */
+function headOf(made: World, probe: string): { seq: number; key: string | null } {
   const database = open(made);
-  const row = database.prepare<[string], { seq: number }>("SELECT seq FROM probe WHERE id = ?").get(probe);
+  const row = database
+    .prepare<[string], { seq: number; text: string }>(
+      "SELECT seq, text FROM entry WHERE probe = ? ORDER BY seq DESC LIMIT 1",
+    )
+    .get(probe);
   database.close();
-  return row?.seq ?? 0;
+  return row === undefined ? { seq: 0, key: null } : { seq: row.seq, key: keyOf(row.text) };
 }
 
 function storedKeys(made: World): { total: number; keys: Map<string, number> } {

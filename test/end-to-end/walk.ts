@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { consentText } from "../../probe/consent/text.ts";
+import { RUN_WORDS } from "../../probe/words/run/words.ts";
 import { wordsOf } from "../../probe/words/words.ts";
 import { KUAGER } from "./processes.ts";
 
@@ -38,6 +39,15 @@ function atNoon(): string {
   return `Etc/GMT${behind < 0 ? behind : `+${behind}`}`;
 }
 
+/** The line is looked at while the server is called: which is told first is chance. */
+function inOrder(lines: readonly string[], language: "kk" | "ru" | "en"): string[] {
+  const { reached, line, round, stopped } = RUN_WORDS[language];
+  const begins = [reached, line, round, stopped].map((text) => text.split("{")[0] ?? "");
+  const rank = (text: string) => begins.findIndex((begin) => text.slice("09:05 ".length).startsWith(begin));
+  const told = lines.filter((text) => rank(text) >= 0).sort((a, b) => rank(a) - rank(b));
+  return lines.map((text) => (rank(text) < 0 ? text : (told.shift() ?? text)));
+}
+
 /** Takes out of a transcript what is another each time or long: ids, ports, folders, times, the list of sites. */
 export function settled(text: string, language: "kk" | "ru" | "en", folder: string): string {
   const { title } = consentText(language).sites;
@@ -47,7 +57,7 @@ export function settled(text: string, language: "kk" | "ru" | "en", folder: stri
   const from = lines.findIndex((line) => line.startsWith(title));
   const to = lines.findIndex((line, index) => index > from && line === "");
   const short = from < 0 ? lines : [...lines.slice(0, from + 1), "  …", ...lines.slice(to)];
-  return short
+  return inOrder(short, language)
     .filter((line) => !/^ {2}([4-9]|\d\d)\. /.test(line))
     .map((line) => (/^ {2}3\. /.test(line) ? `${line}\n  …` : line))
     .join("\n")
@@ -56,6 +66,7 @@ export function settled(text: string, language: "kk" | "ru" | "en", folder: stri
     .replace(/127\.0\.0\.1:\d+/g, "collector.example")
     .replace(/\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4})+/g, "7KQ2-M9XD-04TB-PZ5H")
     .replace(/\b[0-9a-f]{32}\b/g, "75df…")
+    .replace(/^\d\d:\d\d /gm, "09:05 ")
     .replace(/[^,:;\n]*\(\d{4}-\d\d-\d\d \d\d:\d\d [^)]*\)/g, " …")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "2026-11-25T08:00:00.000Z");
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import Sqlite from "better-sqlite3";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { numbersOf, pathOf } from "../../../probe/data-folder.ts";
@@ -69,6 +70,27 @@ describe("a journal that is damaged", () => {
       hash: sha256Hex(last?.[1] ?? ""),
       why: "damaged",
     });
+  });
+
+  it("in what stands beside the texts gives every entry back whose text is whole, and its notes", () => {
+    const folder = temporary.make();
+    const written = writeJournal(folder, 20);
+    const database = new Sqlite(pathOf(folder, "journal"));
+    database.pragma("wal_checkpoint(TRUNCATE)");
+    const spoil = (sql: string) => database.prepare(sql).run();
+    spoil("UPDATE entry SET hash = replace(hash, 'a', 'b') WHERE seq = 7");
+    spoil("UPDATE entry SET kind = 'spoilt', at = '', value = 77, bytes = -1 WHERE seq = 9");
+    // As damaged pages give them: of a type that the table does not take.
+    database.unsafeMode(true);
+    database.pragma("writable_schema = ON");
+    spoil("UPDATE sqlite_schema SET sql = replace(replace(sql, 'STRICT', ''), 'NOT NULL', '')");
+    database.close();
+    const loose = new Sqlite(pathOf(folder, "journal"));
+    loose.prepare("UPDATE entry SET at = NULL, kind = x'00ff' WHERE seq = 11").run();
+    loose.prepare("INSERT INTO note VALUES (NULL, NULL), ('odd', x'00ff')").run();
+    loose.close();
+    const { isNew, saved } = reopen(folder);
+    expect([isNew, saved]).toEqual([true, [written]]);
   });
 
   it("with one page gone in its middle gives all but what stood there", () => {
