@@ -11,7 +11,7 @@ import type { Body } from "../judge.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { EpochMs } from "../types.ts";
 import type { Cadence } from "./cadence.ts";
-import { addVote, type Outcome } from "./cell-log.ts";
+import { addOpen, addVote, type Outcome } from "./cell-log.ts";
 import { createControlChecks } from "./control-checks.ts";
 import { type Crowd, witnessesBeside } from "./crowd.ts";
 import { witnessesOf } from "./episode.ts";
@@ -129,7 +129,14 @@ export function createBlockDetector(options: {
   const voted = (one: Watched, vote: Vote, now: EpochMs) => {
     const cadenceMs = cadence.of(one.key);
     const { target } = one.cell;
-    if (!vote.blocked) one.openAt = Math.max(one.openAt, vote.at);
+    if (!vote.blocked) {
+      one.openAt = Math.max(one.openAt, vote.at);
+      if (
+        (one.known === null || one.known.member.end !== null) &&
+        addOpen(one.log, vote.probe, vote.from, vote.at, cadenceMs)
+      )
+        return;
+    }
     const quality = () => qualityAt(one.area, target, vote.at, cadenceMs);
     const outcome = addVote(one.log, vote, quality, cadenceMs, () => crowdOf(one, now));
     const again = heard(one, now);
