@@ -109,6 +109,8 @@ export function addOpen(log: CellLog, probe: string, from: EpochMs, at: EpochMs,
     append(log, { round: next, after: QUIET });
     log.baseline.learn(probe, false);
   } else {
+    // What ended or spoke for something in this very round is weighed anew.
+    if ((rounds[rounds.length - 2]?.after ?? log.base) !== QUIET) return false;
     const place = round.open.indexOf(probe);
     if (place < 0) pushOpen(round, probe, from, at);
     else if (at - openAt(round, place) >= Math.min(settings.lookGapMs, settings.lookGapRounds * cadenceMs))
