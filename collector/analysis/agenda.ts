@@ -1,10 +1,12 @@
 import type { EpochMs } from "./types.ts";
 
-type Task = { at: EpochMs; order: number; run: (now: EpochMs) => void };
+type Task = { at: EpochMs; order: number; run: (subject: unknown, now: EpochMs) => void; subject: unknown };
 
 /** Work to be done when stream time reaches a moment. Tasks of one moment run in the order they were added. */
 export type Agenda = {
   add: (at: EpochMs, run: (now: EpochMs) => void) => void;
+  /** The same with a subject, so that tasks by the million need no function each. */
+  addFor: <T>(at: EpochMs, run: (subject: T, now: EpochMs) => void, subject: T) => void;
   /** Runs all that is due up to and including `until`, each at its own moment, so that results never depend on how
    * often somebody looks. Tasks may add tasks. */
   runUntil: (until: EpochMs) => void;
@@ -12,7 +14,7 @@ export type Agenda = {
 
 /** Tasks of the queue that have run are dropped so many at a time. */
 const DROP = 1024;
-const DONE: Task = { at: 0, order: 0, run: () => undefined };
+const DONE: Task = { at: 0, order: 0, run: () => undefined, subject: null };
 
 /**
  * An empty agenda: a binary heap by moment, then by order of adding. Nearly all tasks follow what is received by the
@@ -36,16 +38,19 @@ export function createAgenda(nearMs = 0): Agenda {
     heap[0] = last;
     sink(heap);
   };
+  const put = (at: EpochMs, run: Task["run"], subject: unknown) => {
+    const task = { at, order: added++, run, subject };
+    const last = queue[queue.length - 1];
+    if (at <= reached + nearMs && (last === undefined || at >= last.at)) queue.push(task);
+    else {
+      heap.push(task);
+      rise(heap, heap.length - 1);
+    }
+  };
   return {
-    add: (at, run) => {
-      const task = { at, order: added++, run };
-      const last = queue[queue.length - 1];
-      if (at <= reached + nearMs && (last === undefined || at >= last.at)) queue.push(task);
-      else {
-        heap.push(task);
-        rise(heap, heap.length - 1);
-      }
-    },
+    add: (at, run) => put(at, (_, now) => run(now), null),
+    // The cast is sound: a task is run with the subject it was added with.
+    addFor: (at, run, subject) => put(at, run as Task["run"], subject),
     runUntil: (until) => {
       for (;;) {
         const [queued, top] = [queue[head], heap[0]];
@@ -54,7 +59,7 @@ export function createAgenda(nearMs = 0): Agenda {
         if (next === queued) takeQueued();
         else takeTop();
         reached = next.at;
-        next.run(next.at);
+        next.run(next.subject, next.at);
       }
       reached = until;
     },

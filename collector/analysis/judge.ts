@@ -7,6 +7,7 @@ import type { Agenda } from "./agenda.ts";
 import type { SiteState } from "./causes/site-weather.ts";
 import { createControlShelf, windowOf } from "./control-shelf.ts";
 import type { Knowledge } from "./knowledge.ts";
+import type { Post } from "./post.ts";
 import type { LinkView } from "./read/link-view.ts";
 import { createSecondLook } from "./second-look.ts";
 import type { EpochMs } from "./types.ts";
@@ -15,23 +16,31 @@ import type { EpochMs } from "./types.ts";
 export type Body = Pick<WebBody, "durationMs" | "dns" | "tcp" | "tls" | "http">;
 /** A measurement as it came, with its true time. */
 export type Measured<B extends Body = Body> = {
-  probe: ProbeInfo;
   /** The key under which it was written, where the host has had others before. */
   key: string;
   seq: number;
-  target: string;
   body: B;
   measuredAt: EpochMs;
   received: EpochMs;
 };
-/** Its verdict, made at stream time `now`; `again`: in place of an inconclusive one. */
-export type Ruled = Measured & { verdict: Verdict; now: EpochMs; cadenceMs: number; again: boolean };
+/**
+ * A witness's measurement. Judging fills in, in place, the verdict that no control can change, when it was judged (stream
+ * time), and whether it was again, in place of an inconclusive verdict: nearly every record passes here, and a copy of it
+ * costs more than its verdict.
+ */
+export type Witnessed<B extends Body = Body> = Measured<B> & {
+  post: Post;
+  cadenceMs: number;
+  plain: Verdict | null;
+  now: EpochMs;
+  again: boolean;
+};
 
 export type Judge<B extends Body> = {
-  /** A control's measurement. */
-  control: (measured: Measured<B>) => void;
+  /** A control's measurement of a target. */
+  control: (probe: ProbeInfo, target: string, measured: Measured<B>) => void;
   /** A witness's measurement: judged soon, or when controls have spoken. */
-  witness: (measured: Measured<B>, cadenceMs: number) => void;
+  witness: (measured: Witnessed<B>) => void;
 };
 
 /** How one kind of measurement is judged. `F` is what is kept of a control's. */
@@ -50,7 +59,7 @@ export type Trade<B extends Body, F> = {
 };
 
 type Pending<B extends Body> = {
-  measured: Measured<B>;
+  measured: Witnessed<B>;
   measuredAt: EpochMs;
   cadenceMs: number;
   settled: boolean;
@@ -73,7 +82,7 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
   agenda: Agenda;
   /** The worst state of a probe's line from one moment to another. */
   lineOf: (probe: string, from: EpochMs, to: EpochMs) => LinkView | null;
-  ruled: (ruled: Ruled) => void;
+  ruled: (measured: Witnessed<B>, verdict: Verdict) => void;
   /** Told of what each control found. */
   controlSaw: (target: string, control: string, at: EpochMs, state: SiteState) => void;
 }): Judge<B> {
@@ -81,26 +90,30 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
   const { settings } = knowledge;
   const shelf = createControlShelf(settings, trade.isWell);
   const waiting = new Map<string, Set<Pending<B>>>();
-
   const open = createSecondLook<Pending<B>>(
     settings,
     (one, moment) => Math.abs(one.measuredAt - moment) <= windowOf(one.cadenceMs, settings),
   );
 
+  const tell = (measured: Witnessed<B>, verdict: Verdict, now: EpochMs) => {
+    measured.now = now;
+    ruled(measured, verdict);
+  };
   const verdictOn = ({ measured, cadenceMs }: Pending<B>): Verdict => {
-    const { body, probe, target, measuredAt } = measured;
-    const controls = shelf.around(target, measuredAt, cadenceMs);
-    const link = lineOf(probe.id, measuredAt - body.durationMs, measuredAt + settings.linkSlackMs);
+    const { body, post, measuredAt } = measured;
+    const controls = shelf.around(post.target, measuredAt, cadenceMs);
+    const link = lineOf(post.probe.id, measuredAt - body.durationMs, measuredAt + settings.linkSlackMs);
     return trade.classify({ body, local: NO_SUSPECTS, link }, controls, knowledge);
   };
   const rule = (pending: Pending<B>, now: EpochMs) => {
     if (pending.done) return;
     pending.done = true;
     const { measured } = pending;
-    waiting.get(measured.target)?.delete(pending);
+    const { target } = measured.post;
+    waiting.get(target)?.delete(pending);
     const verdict = verdictOn(pending);
-    if (verdict.code === "inconclusive") open.keep(measured.target, pending, now);
-    ruled(ruledOf(measured, { now, verdict, cadenceMs: pending.cadenceMs, again: false }));
+    if (verdict.code === "inconclusive") open.keep(target, pending, now);
+    tell(measured, verdict, now);
   };
   /** Judges again what was left open around a control's result, once all that came with it is taken in. */
   const lookAgain = (target: string, moment: EpochMs, now: EpochMs) => {
@@ -108,18 +121,29 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
       const verdict = verdictOn(pending);
       if (verdict.code === "inconclusive") continue;
       open.drop(target, pending);
-      ruled(ruledOf(pending.measured, { now, verdict, cadenceMs: pending.cadenceMs, again: true }));
+      pending.measured.again = true;
+      tell(pending.measured, verdict, now);
     }
   };
   const ruleIfSettled = (pending: Pending<B>, now: EpochMs) => {
     const { measured, cadenceMs } = pending;
-    const { body, target, measuredAt } = measured;
+    const { body, post, measuredAt } = measured;
     const begun = measuredAt - body.durationMs;
-    if (!hasFailure(body) || shelf.allHeard(target, begun, cadenceMs, now)) rule(pending, now);
+    if (!hasFailure(body) || shelf.allHeard(post.target, begun, cadenceMs, now)) rule(pending, now);
+  };
+  const settle = (pending: Pending<B>, now: EpochMs) => {
+    pending.settled = true;
+    ruleIfSettled(pending, now);
+    if (pending.done) return;
+    const { received, cadenceMs } = pending.measured;
+    const wait = clamp(cadenceMs * settings.controlWaitRounds, settings.controlWaitMinMs, settings.controlWaitMaxMs);
+    agenda.add(received + wait, (deadline) => rule(pending, deadline));
+  };
+  const tellPlain = (measured: Witnessed<B>, now: EpochMs) => {
+    if (measured.plain !== null) tell(measured, measured.plain, now);
   };
   return {
-    control: (measured) => {
-      const { probe, target, body, measuredAt, received } = measured;
+    control: (probe, target, { body, measuredAt, received }) => {
       const facts = trade.read({ body, place: probe.region, measuredAt, probe: probe.id });
       shelf.put(target, probe.id, facts, received);
       const state = trade.stateOf(facts);
@@ -128,32 +152,19 @@ export function createJudge<B extends Body, F extends { measuredAt: EpochMs; res
       if (open.near(target, measuredAt, received).length > 0)
         agenda.add(received + settings.settleMs, (now) => lookAgain(target, measuredAt, now));
     },
-    witness: (measured, cadenceMs) => {
-      const verdict = trade.decided(measured.body);
-      if (verdict !== null) {
-        agenda.add(measured.received + settings.settleMs, (now) =>
-          ruled(ruledOf(measured, { now, verdict, cadenceMs, again: false })),
-        );
+    witness: (measured) => {
+      const { received, measuredAt, cadenceMs, post } = measured;
+      measured.plain = trade.decided(measured.body);
+      if (measured.plain !== null) {
+        agenda.addFor(received + settings.settleMs, tellPlain, measured);
         return;
       }
-      const pending: Pending<B> = { measured, measuredAt: measured.measuredAt, cadenceMs, settled: false, done: false };
-      const { target } = measured;
+      const pending: Pending<B> = { measured, measuredAt, cadenceMs, settled: false, done: false };
+      const { target } = post;
       waiting.set(target, (waiting.get(target) ?? new Set()).add(pending));
-      const wait = clamp(cadenceMs * settings.controlWaitRounds, settings.controlWaitMinMs, settings.controlWaitMaxMs);
-      agenda.add(measured.received + settings.settleMs, (now) => {
-        pending.settled = true;
-        ruleIfSettled(pending, now);
-        if (!pending.done) agenda.add(measured.received + wait, (deadline) => rule(pending, deadline));
-      });
+      agenda.addFor(received + settings.settleMs, settle, pending);
     },
   };
-}
-
-/** Field by field, as this is done for every measurement and a spread takes several times as long. */
-function ruledOf(measured: Measured, ruling: Pick<Ruled, "now" | "verdict" | "cadenceMs" | "again">): Ruled {
-  const { probe, key, seq, target, body, measuredAt, received } = measured;
-  const { now, verdict, cadenceMs, again } = ruling;
-  return { probe, key, seq, target, body, measuredAt, received, now, verdict, cadenceMs, again };
 }
 
 function hasFailure(body: Body): boolean {

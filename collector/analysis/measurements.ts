@@ -2,7 +2,7 @@ import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { ImBody } from "../../protocol/records/im.ts";
 import type { LinkBody } from "../../protocol/records/link.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
-import { isBlocking } from "../../protocol/verdict.ts";
+import { isBlocking, type Verdict } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Desk } from "./causes/case-work.ts";
 import { createSiteWeather } from "./causes/site-weather.ts";
@@ -11,11 +11,12 @@ import { classifyByRules } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
 import { createStories } from "./incidents/stories.ts";
-import { type Body, createJudge, type Judge, type Measured, type Ruled, type Trade } from "./judge.ts";
+import { type Body, createJudge, type Judge, type Measured, type Trade, type Witnessed } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { LineLog } from "./line-log.ts";
 import { createLinePast } from "./line-past.ts";
 import { plainVerdict } from "./plain-verdict.ts";
+import { createPosts, type Post } from "./post.ts";
 import { type ControlFacts, isWell, readControl, siteState } from "./read/control.ts";
 import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
 import { createThrottleDetector } from "./throttle/throttle.ts";
@@ -63,49 +64,56 @@ export function createMeasurements(options: {
   const blocks = createBlockDetector({ knowledge, cadence, agenda, stories, weather, software, desk });
   const throttles = createThrottleDetector({ knowledge, agenda, stories, weather, put: desk.put });
   const past = createLinePast(knowledge.settings);
-  const ruled = (done: Ruled) => {
-    told(toJudged(done));
-    const { probe, target, measuredAt, verdict, cadenceMs, again } = done;
-    if (!again) past.saw(probe.id, target, measuredAt, verdict);
+  const ruled = (measured: Witnessed, verdict: Verdict) => {
+    told(toJudged(measured, measured.post, verdict));
+    const { post, measuredAt, cadenceMs, again } = measured;
+    if (!again) past.saw(post.past, post.target, measuredAt, verdict);
     // By contrast alone, and made late: it counts where the line is known to have been well at the time.
     const byContrast = again && isBlocking(verdict.code) && verdict.strength !== "self-evident";
-    if (byContrast && !past.wasWell(probe.id, target, measuredAt, cadenceMs)) return;
-    blocks.judged(done);
+    if (byContrast && !past.wasWell(post.past, post.target, measuredAt, cadenceMs)) return;
+    blocks.judged(measured, verdict);
   };
+  const postOf = createPosts((probe, target) => ({
+    ...{ probe, target, past: past.of(probe.id), watched: null },
+    ...blocks.postOf(probe, target),
+  }));
   const bench = { knowledge, agenda, lineOf: lines.worst, ruled, controlSaw: weather.saw };
   const sites = createJudge({ ...bench, trade: SITES });
   const services = createJudge({ ...bench, trade: SERVICES });
-  const judge = <B extends Body>(by: Judge<B>, measured: Measured<B>) => {
-    if (measured.probe.role === "control") return by.control(measured);
-    const { probe, target, measuredAt } = measured;
-    const cell = cadence.keyOf({ target, asn: probe.asn, region: probe.region });
-    cadence.saw(cell, probe.id, measuredAt);
-    by.witness(measured, cadence.of(cell));
+  const judge = <B extends Body>(
+    by: Judge<B>,
+    probe: ProbeInfo,
+    target: string,
+    { entry, at, received }: Timed,
+    body: B,
+  ) => {
+    const { seq, probe: key } = entry;
+    if (probe.role === "control") return by.control(probe, target, { key, seq, body, measuredAt: at, received });
+    const post = postOf(probe, target);
+    cadence.saw(post.cadence, post.own, at);
+    const cadenceMs = cadence.of(post.cadence);
+    by.witness({ key, seq, body, measuredAt: at, received, post, cadenceMs, plain: null, now: 0, again: false });
   };
   return {
-    take: (probe, { entry, at, received }) => {
-      const { seq, probe: key } = entry;
-      if (entry.kind === "start") software.started(probe.id, entry.body.software, at, probe.role);
-      if (entry.kind === "web")
-        judge(sites, { probe, key, seq, target: entry.body.target, body: entry.body, measuredAt: at, received });
-      if (entry.kind === "im")
-        judge(services, { probe, key, seq, target: entry.body.service, body: entry.body, measuredAt: at, received });
+    take: (probe, timed) => {
+      const { entry, at, received } = timed;
+      if (entry.kind === "web") return judge(sites, probe, entry.body.target, timed, entry.body);
+      if (entry.kind === "im") return judge(services, probe, entry.body.service, timed, entry.body);
+      if (entry.kind === "start") return software.started(probe.id, entry.body.software, at, probe.role);
       if (entry.kind !== "speed") return;
       const verdict = throttles.sample(probe, at, received, entry.body);
-      if (verdict !== null) told(toJudged({ probe, key, seq, target: entry.body.target, measuredAt: at, verdict }));
+      const { seq, probe: key, body } = entry;
+      if (verdict !== null) told(toJudged({ key, seq, measuredAt: at }, { probe, target: body.target }, verdict));
     },
     link: blocks.link,
     refresh: blocks.refresh,
   };
 }
 
-function toJudged({
-  probe,
-  key,
-  seq,
-  target,
-  measuredAt,
-  verdict,
-}: Pick<Ruled, "probe" | "key" | "seq" | "target" | "measuredAt" | "verdict">): Judged {
+function toJudged(
+  { key, seq, measuredAt }: Pick<Measured, "key" | "seq" | "measuredAt">,
+  { probe, target }: Pick<Post, "probe" | "target">,
+  verdict: Verdict,
+): Judged {
   return { probe: key, seq, target, asn: probe.asn, region: probe.region, measuredAt, verdict };
 }

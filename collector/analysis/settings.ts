@@ -47,8 +47,8 @@ export const SETTINGS = {
    * and so many in all (some 30 kB each). */
   openKept: 256,
   openKeptInAll: 2_048,
-  /** Results of a probe remembered for verdicts made late: eight hours of sixty targets every 15 minutes. */
-  linePastKept: 2_048,
+  /** Results of a probe remembered for verdicts made late: seventeen hours of sixty targets every 15 minutes. */
+  linePastKept: 4_096,
   /** Link entries kept per probe: a change every few seconds for a bad hour, or five-minute entries for three days. */
   linksKept: 900,
   /** A loss that the ladder notices this soon after a failed measurement explains it (sensing runs every 15 s). */

@@ -1,3 +1,4 @@
+import type { CadenceCell } from "../detect/cadence.ts";
 import type { ControlChecks } from "../detect/control-checks.ts";
 import { steadinessOf, witnessesOf } from "../detect/episode.ts";
 import type { Watched, WatchedCells } from "../detect/watched-cells.ts";
@@ -15,7 +16,7 @@ export type BlockSources = {
   checks: ControlChecks;
   weather: SiteWeather;
   software: SoftwareBook;
-  cadenceOf: (key: string) => number;
+  cadenceOf: (cell: CadenceCell) => number;
 };
 
 const DAY_MS = 86_400_000;
@@ -111,8 +112,10 @@ function fared(
   { now, since, counts }: { now: EpochMs; since: EpochMs; counts: (target: string) => boolean },
   { checks, cadenceOf }: BlockSources,
 ): Fared[] {
-  const areas = new Map(watched.map(({ area, key }) => [area, key]));
-  return [...areas].map(([area, key]) => checks.fared({ area, at: now, since, cadenceMs: cadenceOf(key), counts }));
+  const areas = new Map(watched.map(({ area, cadence }) => [area, cadence]));
+  return [...areas].map(([area, cadence]) =>
+    checks.fared({ area, at: now, since, cadenceMs: cadenceOf(cadence), counts }),
+  );
 }
 
 /** A page of another country counts where none of this one's came. */

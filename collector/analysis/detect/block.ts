@@ -9,30 +9,26 @@ import { createClusters, type Group, type Member } from "../incidents/cluster.ts
 import type { Stories } from "../incidents/stories.ts";
 import type { Body } from "../judge.ts";
 import type { Knowledge } from "../knowledge.ts";
+import type { Post } from "../post.ts";
 import type { EpochMs } from "../types.ts";
 import type { Cadence } from "./cadence.ts";
-import { addVote, type Outcome } from "./cell-log.ts";
+import { addOpen, addVote, type Outcome } from "./cell-log.ts";
 import { createControlChecks } from "./control-checks.ts";
 import { type Crowd, witnessesBeside } from "./crowd.ts";
 import { witnessesOf } from "./episode.ts";
 import { joinOutcome } from "./join-outcome.ts";
-import { createTrust, type Standing } from "./trust.ts";
-import { type Vote, voteOf } from "./vote.ts";
+import { createTrust } from "./trust.ts";
+import { isOpenCode, type Vote, voteOf } from "./vote.ts";
 import { createWatchedCells, type Watched } from "./watched-cells.ts";
 
 /** A witness's measurement, judged at stream time `now`. */
-export type JudgedBody = {
-  probe: ProbeInfo;
-  target: string;
-  measuredAt: EpochMs;
-  body: Body;
-  verdict: Verdict;
-  now: EpochMs;
-};
+export type JudgedBody = { post: Post; measuredAt: EpochMs; body: Body; now: EpochMs };
 
 export type BlockDetector = {
   /** Takes a verdict; an incident that it opens, changes or closes goes to the desk. */
-  judged: (one: JudgedBody) => void;
+  judged: (one: JudgedBody, verdict: Verdict) => void;
+  /** What is looked up for each measurement of a probe and a target. */
+  postOf: (probe: ProbeInfo, target: string) => Pick<Post, "cadence" | "own" | "line" | "check" | "standing">;
   /** Takes a link entry: its checks stand in where too few targets are measured. */
   link: (probe: ProbeInfo, at: EpochMs, body: LinkBody) => void;
   /** Brings the counts of measurements of open incidents up to date. */
@@ -54,7 +50,7 @@ export function createBlockDetector(options: {
 }): BlockDetector {
   const { knowledge, cadence, agenda, stories, weather, software, desk } = options;
   const { settings } = knowledge;
-  const cells = createWatchedCells(settings, cadence.keyOf);
+  const cells = createWatchedCells(settings, cadence.cellOf);
   const open = new Set<Group>();
   const checks = createControlChecks(settings);
   const clusters = createClusters(stories);
@@ -121,16 +117,10 @@ export function createBlockDetector(options: {
     fleet: () => trust.active(now),
     elsewhere: () => witnessesBeside(one, cells.ofTarget(one.cell.target)),
   });
-  const qualityAt = (area: string, target: string, at: EpochMs, cadenceMs: number) =>
-    checks.quality({
-      ...{ area, target, at, cadenceMs },
-      suspicion: (other) => cells.peek(area, other)?.log.suspicion ?? "none",
-    });
   const voted = (one: Watched, vote: Vote, now: EpochMs) => {
-    const cadenceMs = cadence.of(one.key);
-    const { target } = one.cell;
-    if (!vote.blocked) one.openAt = Math.max(one.openAt, vote.at);
-    const quality = () => qualityAt(one.area, target, vote.at, cadenceMs);
+    const cadenceMs = cadence.of(one.cadence);
+    const { area, cell } = one;
+    const quality = () => checks.quality({ area, target: cell.target, at: vote.at, cadenceMs });
     const outcome = addVote(one.log, vote, quality, cadenceMs, () => crowdOf(one, now));
     const again = heard(one, now);
     if (outcome === null) {
@@ -141,41 +131,59 @@ export function createBlockDetector(options: {
     if (outcome.kind === "opened") heard(one, now);
     if (group !== null) cases.publish(group, now);
   };
+  /** An open vote of a cell that nothing is open in. */
+  const votedOpen = (one: Watched, { post, measuredAt, body }: JudgedBody): boolean => {
+    if (measuredAt > one.openAt) one.openAt = measuredAt;
+    if (one.known !== null && one.known.member.end === null) return false;
+    const from = measuredAt - body.durationMs;
+    return addOpen(one.log, post.probe.id, from, measuredAt, cadence.of(one.cadence));
+  };
   /** A target with a known answer: whoever tells it wrongly while the line is well is believed less. */
-  const canary = (one: JudgedBody, standing: Standing, area: string, isAbsent: boolean) => {
-    const { probe, target, measuredAt, verdict, body } = one;
+  const canary = ({ post, measuredAt, body }: JudgedBody, verdict: Verdict, isAbsent: boolean) => {
+    const { probe, target } = post;
     const vote = voteOf(probe.id, measuredAt, body, verdict, knowledge);
     if (vote === null) return;
-    const cadenceMs = cadence.of(cadence.keyOf({ target, asn: probe.asn, region: probe.region }));
     const isWrong = isAbsent ? verdict.code === "ok" : vote.blocked;
     if (isWrong && !isAbsent) {
-      const { masked, badLines } = qualityAt(area, target, vote.at, cadenceMs);
+      const question = { area: areaOf(probe), target, at: vote.at, cadenceMs: cadence.of(post.cadence) };
+      const { masked, badLines } = checks.quality(question);
       if (masked || badLines.has(probe.id)) return;
     }
-    trust.canary(standing, isWrong);
+    trust.canary(post.standing, isWrong);
+  };
+  const watchedOf = (post: Post): Watched => {
+    if (post.watched !== null) return post.watched;
+    post.watched = cells.get(areaOf(post.probe), post.cadence.cell);
+    post.check.cell = post.watched.log;
+    return post.watched;
   };
   return {
-    judged: (one) => {
-      const { probe, target, measuredAt, body, verdict, now } = one;
+    postOf: (probe, target) => {
+      const cell = cadence.cellOf({ target, asn: probe.asn, region: probe.region });
+      const line = checks.lineOf(areaOf(probe), probe.id);
+      const check = checks.checkOf(line, target);
+      return { cadence: cell, own: cadence.ownOf(cell, probe.id), line, check, standing: trust.of(probe.id) };
+    },
+    judged: (one, verdict) => {
+      const { post, measuredAt, body, now } = one;
+      const { probe, target, standing } = post;
       const fact = knowledge.targets.get(target);
-      const standing = trust.of(probe.id);
-      const area = areaOf(probe);
-      if (fact?.canary === true || fact?.absent === true) {
-        canary(one, standing, area, fact.absent === true);
-        return;
-      }
+      if (fact?.canary === true || fact?.absent === true) return canary(one, verdict, fact.absent === true);
       const isHeard = trust.isHeard(standing);
-      if (isHeard) checks.saw(area, probe.id, target, measuredAt, verdict);
-      const vote = voteOf(probe.id, measuredAt, body, verdict, knowledge);
-      if (vote === null) return;
-      const watched = cells.get(area, { target, asn: probe.asn, region: probe.region });
-      trust.voted(standing, vote, watched.log.rounds.at(-1)?.round ?? null);
+      if (isHeard) checks.saw(post.line, post.check, measuredAt, verdict);
+      const isOpen = isOpenCode(verdict.code);
+      const vote = isOpen ? null : voteOf(probe.id, measuredAt, body, verdict, knowledge);
+      if (vote === null && !isOpen) return;
+      const watched = watchedOf(post);
+      trust.voted(standing, vote ?? { blocked: false, at: measuredAt }, watched.log.rounds.at(-1)?.round ?? null);
       if (!isHeard) return;
       standing.access = probe.access;
-      voted(watched, vote, now);
+      if (isOpen && votedOpen(watched, one)) return;
+      const full = vote ?? voteOf(probe.id, measuredAt, body, verdict, knowledge);
+      if (full !== null) voted(watched, full, now);
     },
     link: (probe, at, body) => {
-      if (trust.isHeard(trust.of(probe.id))) checks.sawLink(areaOf(probe), probe.id, at, body);
+      if (trust.isHeard(trust.of(probe.id))) checks.sawLink(checks.lineOf(areaOf(probe), probe.id), at, body);
     },
     refresh: cases.refresh,
   };

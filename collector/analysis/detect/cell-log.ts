@@ -1,13 +1,15 @@
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { Baseline } from "./baseline.ts";
-import { type CellState, openedCell, QUIET, roundEvidence, stepCell, WITHIN } from "./cell.ts";
+import { endNow, openBlock, sharpen, startNow } from "./block-edges.ts";
+import { type CellState, QUIET, stepCell, WITHIN } from "./cell.ts";
 import type { LineQuality, Suspicion } from "./control-checks.ts";
 import { type Crowd, NO_CROWD } from "./crowd.ts";
-import { type End, endOf, type Start, startOf } from "./edges.ts";
-import { countVotes, type Episode, fitShare, grow, hearAfterAlarm, newEpisode } from "./episode.ts";
-import { countedVotes, isClean, isFurtherLook, newRound, putVote, type Round } from "./round.ts";
+import type { End, Start } from "./edges.ts";
+import { countVotes, type Episode, fitShare, grow, hearAfterAlarm } from "./episode.ts";
+import { isClean, isFurtherLook, newRound, openAt, pushOpen, putVote, type Round, seal, widenOpen } from "./round.ts";
 import { suspicionOf } from "./suspicion.ts";
+import { contradicted, teach } from "./teach.ts";
 import type { Vote } from "./vote.ts";
 
 /** Rounds of one cell with the state after each, so that a vote that comes late is put where it belongs. */
@@ -26,20 +28,16 @@ export type CellLog = {
   held: Vote[];
   suspicion: Suspicion;
 };
-type Block = { episode: Episode; start: Start; end: End | null };
+export type Block = { episode: Episode; start: Start; end: End | null };
 type Kept = { round: Round; after: CellState };
 
 /** What a vote brought about in the block that is open or was last. */
 export type Outcome = Block & { kind: "opened" | "changed" | "closed" };
 
-/** Votes kept for later teaching; the oldest of a longer excursion do not matter. */
-const HELD_MOST = 512;
 /** Rounds back over which the probes of a cell are counted. */
 const VOTER_ROUNDS = 4;
 /** Rounds after the alarm that still count for the start. */
 const EDGE_ROUNDS = 4;
-/** How far back the start is looked for. */
-const START_ROUNDS = 96;
 
 /** A log without rounds. */
 export function createCellLog(settings: Settings, baseline: Baseline): CellLog {
@@ -92,6 +90,38 @@ function told(log: CellLog, kind: Outcome["kind"] | null): Outcome | null {
   return news === null || log.latest === null ? null : { kind: news, ...log.latest };
 }
 
+/**
+ * Puts an open vote into a quiet cell: the common path. False where it is not that common: then nothing is changed, and
+ * {@link addVote} must take it.
+ */
+export function addOpen(log: CellLog, probe: string, from: EpochMs, at: EpochMs, cadenceMs: number): boolean {
+  const { rounds, settings } = log;
+  const kept = rounds[rounds.length - 1];
+  if (kept === undefined || kept.after !== QUIET || kept.round.blocked.length > 0 || at < kept.round.start)
+    return false;
+  const { round } = kept;
+  if (at >= round.start + cadenceMs) {
+    if (round.asked) return false;
+    roundEnded(log, kept);
+    seal(round, rounds[rounds.length - 2]?.round);
+    const next = newRound(at);
+    pushOpen(next, probe, from, at);
+    append(log, { round: next, after: QUIET });
+    log.baseline.learn(probe, false);
+  } else {
+    // What ended or spoke for something in this very round is weighed anew.
+    if ((rounds[rounds.length - 2]?.after ?? log.base) !== QUIET) return false;
+    const place = round.open.indexOf(probe);
+    if (place < 0) pushOpen(round, probe, from, at);
+    else if (at - openAt(round, place) >= Math.min(settings.lookGapMs, settings.lookGapRounds * cadenceMs))
+      return false;
+    else widenOpen(round, place, from, at);
+    if (!round.asked) log.baseline.learn(probe, false);
+  }
+  log.suspicion = "none";
+  return true;
+}
+
 function speaksForEnd(log: CellLog, at: number): boolean {
   return log.rounds
     .slice(Math.max(0, at - 1))
@@ -118,16 +148,32 @@ function placeVote(log: CellLog, vote: Vote, cadenceMs: number): number {
     return index;
   }
   const last = index === rounds.length - 1;
-  if (last && kept !== undefined) roundEnded(log, kept);
+  if (last && kept !== undefined) {
+    roundEnded(log, kept);
+    seal(kept.round, rounds[index - 1]?.round);
+  }
   const regular = rounds.slice(0, index + 1).findLast((one) => !one.round.asked)?.round.start;
   const round = newRound(vote.at, regular !== undefined && vote.at - regular < WITHIN * cadenceMs);
   putVote(round, vote);
-  rounds.splice(index + 1, 0, { round, after: kept?.after ?? log.base });
+  const made = { round, after: kept?.after ?? log.base };
+  if (last) return append(log, made);
+  rounds.splice(index + 1, 0, made);
   if (index + 1 <= log.pinned) log.pinned++;
-  if (rounds.length <= log.settings.roundsKept) return index + 1;
-  log.base = rounds.shift()?.after ?? log.base;
+  return index + 1 - forgetOldest(log);
+}
+
+/** Adds the newest round; gives its place. */
+function append(log: CellLog, kept: Kept): number {
+  log.rounds.push(kept);
+  return log.rounds.length - 1 - forgetOldest(log);
+}
+
+/** Forgets the oldest round where there are too many; gives how many. */
+function forgetOldest(log: CellLog): 0 | 1 {
+  if (log.rounds.length <= log.settings.roundsKept) return 0;
+  log.base = log.rounds.shift()?.after ?? log.base;
   log.pinned = Math.max(-1, log.pinned - 1);
-  return index;
+  return 1;
 }
 
 /** What is learned from a whole round. */
@@ -158,91 +204,10 @@ function recompute(log: CellLog, from: number, cadenceMs: number, crowd: () => C
     if (change.kind === "none") continue;
     kind = change.kind;
     log.pinned = index;
-    if (change.kind === "opened") kept.after = open(log, index, change.share, change.since);
+    if (change.kind === "opened") kept.after = openBlock(log, index, change.share, change.since);
     else if (log.latest !== null) log.latest.end = endNow(log, log.latest, index);
   }
   return kind;
-}
-
-function open(log: CellLog, index: number, share: number, since: EpochMs): CellState {
-  const episode = newEpisode(share, since);
-  const rounds = log.rounds.slice(Math.max(0, index + 1 - START_ROUNDS), index + 1);
-  for (const { round } of rounds)
-    if (round.start >= since) for (const vote of countedVotes(round).blocked) grow(episode, vote);
-  log.held = [];
-  log.latest = { episode, start: { after: null, by: since }, end: null };
-  const start = startNow(log, index);
-  log.latest.start = start;
-  for (const { round } of rounds) {
-    if (round.start < start.by) continue;
-    fitShare(episode, round, log.settings);
-    // The round that raised the alarm has not ended.
-    if (round !== rounds.at(-1)?.round) countVotes(episode, round, false);
-  }
-  return openedCell(episode);
-}
-
-function startNow(log: CellLog, index: number): Start {
-  const { latest } = log;
-  const rounds = log.rounds.slice(Math.max(0, index + 1 - START_ROUNDS), index + 1).map(({ round }) => round);
-  if (latest === null) return { after: null, by: rounds[0]?.start ?? 0 };
-  return startOf(rounds, gainsOf(log, rounds, latest.episode), latest.episode);
-}
-
-function endNow(log: CellLog, { episode, start }: Block, index: number): End {
-  const from = Math.max(0, index + 1 - START_ROUNDS);
-  const rounds = log.rounds.slice(from, index + 1).map(({ round }) => round);
-  const within = rounds.filter((round) => round.start >= start.by - 1);
-  const gains = gainsOf(log, within, episode).map((gain) => -gain);
-  return endOf(within, gains, episode);
-}
-
-/** Log-likelihood ratios of rounds for the block that was found in them. */
-function gainsOf({ baseline, settings }: CellLog, rounds: readonly Round[], episode: Episode): number[] {
-  const share = settings.blockShares[episode.share] ?? 1;
-  return rounds.map((round) => {
-    const votes = countedVotes(round);
-    const ear = { baseline, settings, quality: round.quality, before: { since: 0, blocked: 0, all: 0 } };
-    return votes.blocked.length + votes.open.length === 0 ? 0 : roundEvidence(votes, share, ear);
-  });
-}
-
-/** A late vote from before what was published: the block stands, its edges sharpen. */
-function sharpen(log: CellLog, vote: Vote): Outcome["kind"] | null {
-  const { latest } = log;
-  if (latest === null) return null;
-  const { episode, start, end } = latest;
-  if (vote.blocked && vote.at >= start.by && (end === null || vote.at <= end.by)) grow(episode, vote);
-  const opening = log.rounds.findIndex(({ after }) => after.open === episode);
-  const closing = log.pinned;
-  if (end !== null) latest.end = endNow(log, latest, closing);
-  const found = opening < 0 ? null : startNow(log, opening);
-  // Rounds from before the block are forgotten one day: a start without its lower bound is older knowledge lost.
-  if (found !== null && (found.after !== null || start.after === null)) latest.start = found;
-  return "changed";
-}
-
-/**
- * A quiet vote teaches the baseline. While what a probe says lifts a sum its record is frozen, and teaches once that is
- * over. The sums themselves may stand: one probe's word does not freeze the others' records.
- */
-function teach(log: CellLog, vote: Vote): void {
-  const { open, excursions } = log.rounds.at(-1)?.after ?? log.base;
-  if (open !== null) return;
-  const lifts = (probe: string) => excursions.some(({ own }) => (own.get(probe)?.evidence ?? 0) > 0);
-  if (!lifts(vote.probe)) log.baseline.learn(vote.probe, vote.blocked);
-  else if (log.held.length < HELD_MOST) log.held.push(vote);
-  if (log.held.length === 0) return;
-  for (const { probe, blocked } of log.held) if (!lifts(probe)) log.baseline.learn(probe, blocked);
-  log.held = log.held.filter(({ probe }) => lifts(probe));
-}
-
-/** A failure in a round in which several others found it open, and none blocked, was the probe's own. */
-function contradicted(log: CellLog, { blocked, open }: Round): void {
-  const [only] = blocked;
-  if (only === undefined || blocked.length > 1 || open.length < 2) return;
-  for (const vote of log.held) if (vote.probe === only.probe) log.baseline.learn(vote.probe, vote.blocked);
-  log.held = log.held.filter(({ probe }) => probe !== only.probe);
 }
 
 /** Number of probes that voted of late. */

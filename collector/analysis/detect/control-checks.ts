@@ -1,6 +1,7 @@
 import type { LinkBody } from "../../../protocol/records/link.ts";
-import { isBlocking, type Verdict } from "../../../protocol/verdict.ts";
+import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Fared } from "../causes/block-evidence.ts";
+import { failedCheck } from "../line-past.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 
@@ -16,21 +17,35 @@ export type LineQuality = {
   badLines: ReadonlySet<string>;
 };
 
+/** A target as a check of a probe's line. `cell`: what is suspected of it there, once anybody voted on it. */
+export type Check = {
+  readonly target: string;
+  at: EpochMs;
+  failed: boolean;
+  lastPass: EpochMs | null;
+  cell: { readonly suspicion: Suspicion } | null;
+};
+/** A probe's line as its checks show it. */
+export type Line = {
+  readonly probe: string;
+  readonly checks: Map<string, Check>;
+  heardAt: EpochMs;
+  link: { at: EpochMs; counts: Count } | null;
+};
+type Count = { fails: number; trials: number };
+
 export type ControlChecks = {
+  lineOf: (area: Area, probe: string) => Line;
+  checkOf: (line: Line, target: string) => Check;
   /** A target was judged; a verdict that says nothing of the line is ignored. */
-  saw: (area: Area, probe: string, target: string, at: EpochMs, verdict: Verdict) => void;
-  sawLink: (area: Area, probe: string, at: EpochMs, body: LinkBody) => void;
+  saw: (line: Line, check: Check, at: EpochMs, verdict: Verdict) => void;
+  sawLink: (line: Line, at: EpochMs, body: LinkBody) => void;
   /** Quality of the lines of an area around a moment, leaving out one target and those under suspicion themselves. */
-  quality: (question: {
-    area: Area;
-    target: string;
-    at: EpochMs;
-    cadenceMs: number;
-    suspicion: (target: string) => Suspicion;
-  }) => LineQuality;
+  quality: (question: Question) => LineQuality;
   /** How names of one kind fared in the latest looks of an area around a moment, held against what began at `since`. */
   fared: (question: FaredQuestion) => Fared;
 };
+type Question = { area: Area; target: string; at: EpochMs; cadenceMs: number };
 
 export type FaredQuestion = {
   area: Area;
@@ -42,10 +57,6 @@ export type FaredQuestion = {
 
 /** A target whose cell is open is known to be blocked; a suspected one is unanimously so, but not yet believed. */
 export type Suspicion = "none" | "suspected" | "open";
-
-type Check = { at: EpochMs; failed: boolean; lastPass: EpochMs | null };
-type Count = { fails: number; trials: number };
-type Line = { targets: Map<string, Check>; link: { at: EpochMs; counts: Count } | null };
 
 const NO_LINES: ReadonlyMap<string, Line> = new Map();
 
@@ -59,37 +70,51 @@ const NEARLY_ALL = 0.75;
  */
 export function createControlChecks(settings: Settings): ControlChecks {
   const areas = new Map<Area, Map<string, Line>>();
-  const lineOf = (area: Area, probe: string): Line => {
-    let lines = areas.get(area);
-    if (lines === undefined) {
-      lines = new Map();
-      areas.set(area, lines);
-    }
-    const line = lines.get(probe) ?? { targets: new Map(), link: null };
-    // Those heard last stand last.
-    lines.delete(probe);
-    lines.set(probe, line);
-    return line;
-  };
   return {
-    saw: (area, probe, target, at, verdict) => {
-      const failed = failedCheck(verdict);
-      if (failed === null) return;
-      const { targets } = lineOf(area, probe);
-      const before = targets.get(target);
-      if (before !== undefined && before.at > at) return;
-      targets.delete(target);
-      targets.set(target, { at, failed, lastPass: failed ? (before?.lastPass ?? null) : at });
+    lineOf: (area, probe) => {
+      const lines = areas.get(area) ?? new Map<string, Line>();
+      areas.set(area, lines);
+      const line = lines.get(probe) ?? { probe, checks: new Map(), heardAt: NEVER, link: null };
+      lines.set(probe, line);
+      return line;
     },
-    sawLink: (area, probe, at, body) => {
-      const checks = [...body.checks.domestic, ...body.checks.foreign];
-      const line = lineOf(area, probe);
+    checkOf: ({ checks }, target) => {
+      const check = checks.get(target) ?? { target, at: NEVER, failed: false, lastPass: null, cell: null };
+      checks.set(target, check);
+      return check;
+    },
+    saw: (line, check, at, verdict) => {
+      const failed = failedCheck(verdict);
+      if (failed === null || check.at > at) return;
+      if (at > line.heardAt) line.heardAt = at;
+      check.at = at;
+      check.failed = failed;
+      if (!failed) check.lastPass = at;
+    },
+    sawLink: (line, at, body) => {
+      if (at > line.heardAt) line.heardAt = at;
       if (line.link !== null && line.link.at > at) return;
+      const checks = [...body.checks.domestic, ...body.checks.foreign];
       line.link = { at, counts: { fails: checks.filter(({ ok }) => !ok).length, trials: checks.length } };
     },
     quality: (question) => judge(areas.get(question.area) ?? NO_LINES, question, settings),
     fared: (question) => faredIn(areas.get(question.area) ?? NO_LINES, question, settings),
   };
+}
+
+const NEVER = Number.NEGATIVE_INFINITY;
+
+/** The lines heard last, at most so many: a vote costs no more than that, however large a network is. */
+function latestLines(lines: ReadonlyMap<string, Line>, most: number): Iterable<Line> {
+  if (lines.size <= most) return lines.values();
+  return [...lines.values()].sort((a, b) => b.heardAt - a.heardAt).slice(0, most);
+}
+
+/** A line's checks of about a moment, at most so many, the latest. */
+function checksAbout({ checks }: Line, at: EpochMs, withinMs: number, most: number): readonly Check[] {
+  const near: Check[] = [];
+  for (const check of checks.values()) if (Math.abs(check.at - at) <= withinMs) near.push(check);
+  return near.length <= most ? near : near.sort((a, b) => b.at - a.at).slice(0, most);
 }
 
 /** Rounds before and after a beginning within which another failure began with it. */
@@ -102,33 +127,29 @@ function faredIn(
 ): Fared {
   const names = new Set<string>();
   let [failed, passed] = [0, 0];
-  for (const [, { targets }] of latest(lines, settings.checkProbes))
-    for (const [target, check] of latest(targets, settings.checkTargets)) {
-      if (!counts(target) || Math.abs(check.at - at) > 2 * cadenceMs) continue;
+  for (const line of latestLines(lines, settings.checkProbes))
+    for (const check of checksAbout(line, at, 2 * cadenceMs, settings.checkTargets)) {
+      if (!counts(check.target)) continue;
       if (!check.failed) passed++;
       else if (check.lastPass !== null && Math.abs(check.lastPass - since) <= WITH_ROUNDS * cadenceMs) {
         failed++;
-        names.add(target);
+        names.add(check.target);
       }
     }
   return { failed, passed, names };
 }
 
-function judge(
-  lines: ReadonlyMap<string, Line>,
-  question: Parameters<ControlChecks["quality"]>[0],
-  settings: Settings,
-): LineQuality {
+function judge(lines: ReadonlyMap<string, Line>, question: Question, settings: Settings): LineQuality {
   const badLines = new Set<string>();
   const pool: Count = { fails: 0, trials: 0 };
   const links: Count = { fails: 0, trials: 0 };
   const freshMs = Math.min(settings.linkFreshMs, 2 * question.cadenceMs);
   let suspects = 0;
-  for (const [probe, line] of latest(lines, settings.checkProbes)) {
+  for (const line of latestLines(lines, settings.checkProbes)) {
     const counts = countTargets(line, question, settings);
     suspects += counts.suspects;
     if (counts.trials >= settings.badLineTrials && counts.fails / counts.trials > settings.badLineShare) {
-      badLines.add(probe);
+      badLines.add(line.probe);
       continue;
     }
     addTo(pool, counts);
@@ -147,33 +168,21 @@ function judge(
 
 function countTargets(
   line: Line,
-  { target, at, cadenceMs, suspicion }: Parameters<ControlChecks["quality"]>[0],
+  { target, at, cadenceMs }: Question,
   settings: Settings,
 ): Count & { suspects: number } {
   const counts = { fails: 0, trials: 0, suspects: 0 };
-  for (const [other, check] of latest(line.targets, settings.checkTargets)) {
-    if (other === target || Math.abs(check.at - at) > 2 * cadenceMs) continue;
+  for (const check of checksAbout(line, at, 2 * cadenceMs, settings.checkTargets)) {
+    if (check.target === target) continue;
     if (check.failed && (check.lastPass === null || at - check.lastPass > settings.controlCheckRounds * cadenceMs))
       continue;
-    const suspected = suspicion(other);
+    const suspected = check.cell?.suspicion ?? "none";
     if (suspected === "suspected") counts.suspects++;
     if (suspected !== "none") continue;
     counts.trials++;
     if (check.failed) counts.fails++;
   }
   return counts;
-}
-
-/** The entries set last, at most so many: a vote costs no more than that, however large a network is. */
-function latest<K, V>(map: ReadonlyMap<K, V>, most: number): Iterable<[K, V]> {
-  return map.size <= most ? map : [...map].slice(-most);
-}
-
-/** Whether a verdict is a failed check of the line; null when it tells nothing of it. */
-function failedCheck({ code }: Verdict): boolean | null {
-  if (code === "ok" || code === "geo_block") return false;
-  if (isBlocking(code) || code === "offline" || code === "inconclusive") return true;
-  return null;
 }
 
 function addTo(total: Count, { fails, trials }: Count): void {

@@ -1,6 +1,6 @@
 import type { EpochMs } from "../types.ts";
 import { type Episode, witnessesOf } from "./episode.ts";
-import type { Round } from "./round.ts";
+import { openAt, openFrom, type Round } from "./round.ts";
 
 /** Bounds of a beginning; `after` null: it was so when watching began. */
 export type Start = { after: EpochMs | null; by: EpochMs };
@@ -47,7 +47,7 @@ export function endOf(rounds: readonly Round[], gains: readonly number[], episod
   const [earliest, latest] = believable(gains);
   const blocked = rounds.slice(0, earliest).flatMap((round) => round.blocked.map((vote) => vote.from));
   const after = blocked.length === 0 ? episode.firstBlocked : Math.max(...blocked);
-  const open = rounds.slice(latest).flatMap(({ openAt }) => openAt);
+  const open = rounds.slice(latest).flatMap((round) => round.open.map((_, place) => openAt(round, place)));
   return { after, by: Math.max(after, open.length === 0 ? after : Math.min(...open)) };
 }
 
@@ -96,11 +96,11 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function votesOf({ blocked, open, openFrom, openAt }: Round, probe: string) {
-  const vote = blocked.find((one) => one.probe === probe);
+function votesOf(round: Round, probe: string) {
+  const vote = round.blocked.find((one) => one.probe === probe);
   if (vote !== undefined) return [{ blocked: true, from: vote.from, at: vote.at }];
-  const place = open.indexOf(probe);
-  return place < 0 ? [] : [{ blocked: false, from: openFrom[place] ?? 0, at: openAt[place] ?? 0 }];
+  const place = round.open.indexOf(probe);
+  return place < 0 ? [] : [{ blocked: false, from: openFrom(round, place), at: openAt(round, place) }];
 }
 
 /** What more than half of the probes agree on, where more than half turned for good; null where they do not. */
@@ -125,8 +125,9 @@ function mostAgreed(turns: readonly Turn[]): Turn | null {
 
 function lastOpenBefore(rounds: readonly Round[], witnesses: readonly string[]): EpochMs | null {
   for (let index = rounds.length - 1; index >= 0; index--) {
-    const { open = [], openFrom = [] } = rounds[index] ?? {};
-    const moments = openFrom.filter((_, place) => witnesses.includes(open[place] ?? ""));
+    const round = rounds[index];
+    const moments =
+      round?.open.flatMap((probe, place) => (witnesses.includes(probe) ? [openFrom(round, place)] : [])) ?? [];
     if (moments.length > 0) return Math.max(...moments);
   }
   return null;

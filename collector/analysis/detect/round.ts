@@ -1,47 +1,107 @@
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { LineQuality } from "./control-checks.ts";
+import { valueAt } from "./statistics.ts";
 import type { Vote } from "./vote.ts";
 
 /**
- * Votes of one round of a cell, one a probe. Open votes, which are nearly all, are kept as three columns: who, since when
- * it was open, and when that had been shown.
+ * Votes of one round of a cell, one a probe. Open votes, which are nearly all, are kept as two columns: who, and for each
+ * since when it was open and when that had been shown, one after the other.
  */
 export type Round = {
   start: EpochMs;
   open: string[];
-  openFrom: EpochMs[];
-  openAt: EpochMs[];
+  times: EpochMs[];
   blocked: Vote[];
   /** It began sooner after the round before than rounds do: a look that the collector asked for, after an anomaly. */
   asked: boolean;
   /** What was known of the line; not asked for while nothing is blocked. */
   quality: LineQuality | null;
+  /** Its columns are cut to size and may be those of other rounds as well: they are copied before they change. */
+  sealed: boolean;
 };
 
 /** Votes of a round that count: none from bad lines, and in a bad network only proof that noise cannot make. */
 export type Counted = { blocked: Vote[]; open: string[] };
 
+/** No blocked votes: shared by all rounds without any, and never changed. */
+const NONE: Vote[] = [];
+
 /** A round without votes. */
 export function newRound(start: EpochMs, asked = false): Round {
-  return { start, open: [], openFrom: [], openAt: [], blocked: [], asked, quality: null };
+  return { start, open: [], times: [], blocked: NONE, asked, quality: null, sealed: false };
+}
+
+/** Since when an open vote holds, by its place; and when it had been shown. */
+export function openFrom({ times }: Round, place: number): EpochMs {
+  return valueAt(times, 2 * place);
+}
+
+/** See {@link openFrom}. */
+export function openAt({ times }: Round, place: number): EpochMs {
+  return valueAt(times, 2 * place + 1);
+}
+
+/** Adds an open vote of a probe that has none in the round. */
+export function pushOpen(round: Round, probe: string, from: EpochMs, at: EpochMs): void {
+  unseal(round);
+  round.open.push(probe);
+  round.times.push(from, at);
+}
+
+/** Widens an open vote by another of the same probe. */
+export function widenOpen(round: Round, place: number, from: EpochMs, at: EpochMs): void {
+  unseal(round);
+  round.times[2 * place] = Math.max(from, openFrom(round, place));
+  round.times[2 * place + 1] = Math.min(at, openAt(round, place));
 }
 
 /** Puts a vote into a round: one probe, one vote. A second one of the same kind widens the first, and does not take its
  * proof away; one of the other kind takes its place. */
 export function putVote(round: Round, vote: Vote): void {
-  const open = round.open.indexOf(vote.probe);
-  const [before] = round.blocked.filter(({ probe }) => probe === vote.probe);
-  if (before !== undefined) round.blocked.splice(round.blocked.indexOf(before), 1);
-  if (vote.blocked) {
-    if (open >= 0) for (const column of [round.open, round.openFrom, round.openAt]) column.splice(open, 1);
-    round.blocked.push(before === undefined ? vote : bothOf(before, vote));
+  const { probe, from, at } = vote;
+  const place = round.open.indexOf(probe);
+  const before = round.blocked.findIndex((one) => one.probe === probe);
+  const known = round.blocked[before];
+  if (!vote.blocked) {
+    if (known !== undefined) round.blocked.splice(before, 1);
+    if (place < 0) pushOpen(round, probe, from, at);
+    else widenOpen(round, place, from, at);
     return;
   }
-  const place = open >= 0 ? open : round.open.length;
-  round.open[place] = vote.probe;
-  round.openFrom[place] = Math.max(vote.from, round.openFrom[place] ?? vote.from);
-  round.openAt[place] = Math.min(vote.at, round.openAt[place] ?? vote.at);
+  if (place >= 0) {
+    unseal(round);
+    round.open.splice(place, 1);
+    round.times.splice(2 * place, 2);
+  }
+  if (known !== undefined) round.blocked.splice(before, 1);
+  if (round.blocked === NONE) round.blocked = [];
+  round.blocked.push(known === undefined ? vote : bothOf(known, vote));
+}
+
+function unseal(round: Round): void {
+  if (!round.sealed) return;
+  round.open = round.open.slice();
+  round.times = round.times.slice();
+  round.sealed = false;
+}
+
+/**
+ * Cuts the columns of a round that has ended to their size; where the same probes were open as in the round before it,
+ * which is nearly always, the two share one list. A cell keeps some hundreds of rounds.
+ */
+export function seal(round: Round, before: Round | undefined): void {
+  if (round.sealed) return;
+  const { open, times } = round;
+  const places = open.map((_, place) => place).sort((a, b) => ((open[a] ?? "") < (open[b] ?? "") ? -1 : 1));
+  const sorted = places.map((place) => open[place] ?? "");
+  const isSame =
+    before?.sealed === true &&
+    before.open.length === sorted.length &&
+    before.open.every((probe, place) => probe === sorted[place]);
+  round.open = isSame ? before.open : sorted;
+  round.times = places.flatMap((place) => times.slice(2 * place, 2 * place + 2));
+  round.sealed = true;
 }
 
 /** Two blocked votes of one probe: blocked since the first was shown, and still when the last began. */
@@ -58,9 +118,9 @@ function bothOf(one: Vote, other: Vote): Vote {
 }
 
 /** When a probe gave its vote of a round; null: it gave none. */
-function votedAt({ open, openAt, blocked }: Round, probe: string): EpochMs | null {
-  const place = open.indexOf(probe);
-  return (place >= 0 ? openAt[place] : blocked.find((vote) => vote.probe === probe)?.at) ?? null;
+function votedAt(round: Round, probe: string): EpochMs | null {
+  const place = round.open.indexOf(probe);
+  return (place >= 0 ? openAt(round, place) : round.blocked.find((vote) => vote.probe === probe)?.at) ?? null;
 }
 
 /** The votes that count, given what is known of the line. */

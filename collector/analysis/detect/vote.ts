@@ -38,7 +38,7 @@ export function voteOf(
   knowledge: Pick<Knowledge, "country" | "blockPages">,
 ): Vote | null {
   const blocked = isBlocking(verdict.code) && verdict.strength !== "weak";
-  const open = verdict.code === "ok" || verdict.code === "geo_block";
+  const open = isOpenCode(verdict.code);
   if (!blocked && !open) return null;
   const { code } = verdict;
   if (open)
@@ -49,6 +49,11 @@ export function voteOf(
   const authority = authorityOf(verdict, knowledge);
   const hops = hopsOf(body);
   return { probe, from, at, blocked, code, proof, certain, ...(authority && { authority }), ...(hops && { hops }) };
+}
+
+/** Whether a verdict says that the site itself answered. */
+export function isOpenCode(code: VerdictCode): boolean {
+  return code === "ok" || code === "geo_block";
 }
 
 function authorityOf(

@@ -2,13 +2,14 @@ import { type Cell, cellKey, type Group, type Member } from "../incidents/cluste
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import { createBaseline, type TargetShare } from "./baseline.ts";
+import type { CadenceCell } from "./cadence.ts";
 import { type CellLog, createCellLog } from "./cell-log.ts";
 
 /** What is kept of a cell: its rounds, and the member that it is or was last in an incident. */
 export type Watched = {
   readonly area: string;
   readonly cell: Cell;
-  readonly key: string;
+  readonly cadence: CadenceCell;
   readonly log: CellLog;
   known: { group: Group; member: Member } | null;
   heardAt: EpochMs;
@@ -20,7 +21,6 @@ export type Watched = {
 /** All cells that votes have come for, by area and by target. */
 export type WatchedCells = {
   get: (area: string, cell: Cell) => Watched;
-  peek: (area: string, target: string) => Watched | undefined;
   ofTarget: (target: string) => readonly Watched[];
   of: (cell: Cell) => Watched | undefined;
   count: () => number;
@@ -29,7 +29,7 @@ export type WatchedCells = {
 type OfTarget = { share: TargetShare; cells: Watched[] };
 
 /** No cells yet. Bounded by the number of areas and targets. */
-export function createWatchedCells(settings: Settings, keyOf: (cell: Cell) => string): WatchedCells {
+export function createWatchedCells(settings: Settings, cadenceOf: (cell: Cell) => CadenceCell): WatchedCells {
   const areas = new Map<string, Map<string, Watched>>();
   const targets = new Map<string, OfTarget>();
   let cells = 0;
@@ -37,7 +37,7 @@ export function createWatchedCells(settings: Settings, keyOf: (cell: Cell) => st
     const ofTarget = targets.get(cell.target) ?? { share: { fails: 0, trials: 0 }, cells: [] };
     targets.set(cell.target, ofTarget);
     const log = createCellLog(settings, createBaseline(ofTarget.share, settings));
-    const made = { area, cell, key: keyOf(cell), log, known: null, heardAt: 0, openAt: 0, waits: false };
+    const made = { area, cell, cadence: cadenceOf(cell), log, known: null, heardAt: 0, openAt: 0, waits: false };
     ofTarget.cells.push(made);
     cells++;
     return made;
@@ -53,7 +53,6 @@ export function createWatchedCells(settings: Settings, keyOf: (cell: Cell) => st
       ofArea.set(cell.target, made);
       return made;
     },
-    peek: (area, target) => areas.get(area)?.get(target),
     ofTarget: (target) => targets.get(target)?.cells ?? [],
     of: (cell) => targets.get(cell.target)?.cells.find((one) => cellKey(one.cell) === cellKey(cell)),
     count: () => cells,

@@ -46,12 +46,13 @@ describe("looks that the collector asks for", () => {
 
   it("make no new cadence, while a probe that goes on so makes one", () => {
     const cadence = createCadence(SETTINGS);
+    const cell = cadence.cellOf({ target: "orda.kz", asn: 9198, region: "KZ-75" });
     const saw = (...minutes: number[]) => {
-      for (const minute of minutes) cadence.saw("cell", "a", minute * MINUTE);
+      for (const minute of minutes) cadence.saw(cell, cadence.ownOf(cell, "a"), minute * MINUTE);
     };
     saw(0, 15, 30, 45, 46, 51, 56, 60, 61, 66, 71, 75, 90);
-    expect(cadence.of("cell")).toBe(CADENCE);
+    expect(cadence.of(cell)).toBe(CADENCE);
     saw(...Array.from({ length: 40 }, (_, index) => 95 + index * 5));
-    expect(cadence.of("cell")).toBe(5 * MINUTE);
+    expect(cadence.of(cell)).toBe(5 * MINUTE);
   });
 });

@@ -17,11 +17,13 @@ const verdict = (code: VerdictCode): Verdict => ({
 function area() {
   const checks = createControlChecks(SETTINGS);
   return {
-    saw: (probe: string, target: string, code: VerdictCode, at = T0) =>
-      checks.saw("kt", probe, target, at, verdict(code)),
-    link: (at: number, ok: boolean) => checks.sawLink("kt", "a", at, link(ok ? "international" : "lan", at)),
-    quality: (where = "kt") =>
-      checks.quality({ area: where, target: "asked", at: T0, cadenceMs: CADENCE, suspicion: () => "none" }),
+    saw: (probe: string, target: string, code: VerdictCode, at = T0) => {
+      const line = checks.lineOf("kt", probe);
+      checks.saw(line, checks.checkOf(line, target), at, verdict(code));
+    },
+    link: (at: number, ok: boolean) =>
+      checks.sawLink(checks.lineOf("kt", "a"), at, link(ok ? "international" : "lan", at)),
+    quality: (where = "kt") => checks.quality({ area: where, target: "asked", at: T0, cadenceMs: CADENCE }),
   };
 }
 
