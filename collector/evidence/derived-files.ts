@@ -1,3 +1,4 @@
+import { utf8 } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { csv } from "../api/csv.ts";
 import type { Language } from "../api/types.ts";
@@ -13,21 +14,21 @@ export function derivedFiles(facts: Facts): { data: Files; tags: Files } {
   const { bundle, coverage, events, reports } = facts;
   const { cff, bib } = citations(facts);
   const data = new Map([
-    ...LANGUAGES.map((language) => [`report.${language}.html`, text(reportHtml(facts, language))] as const),
-    ["coverage.csv", text(csv(COVERAGE_COLUMNS, coverage.points))],
-    ["context/events.csv", text(csv(EVENT_COLUMNS, events))],
-    ["context/reports.json", text(`${canonicalJson(reports)}\n`)],
-    ["methodology.md", text(METHODOLOGY)],
-    ["limitations.md", text(LIMITATIONS)],
-    ["left-out.md", text(LEFT_OUT[bundle.edition])],
-    ["software.json", text(`${canonicalJson({ software: bundle.software, rulesVersion: bundle.rulesVersion })}\n`)],
-    ["custody.ndjson", text(custody(facts))],
-    ["errata.md", text(errataText(facts))],
+    ...LANGUAGES.map((language) => [`report.${language}.html`, utf8(reportHtml(facts, language))] as const),
+    ["coverage.csv", utf8(csv(COVERAGE_COLUMNS, coverage.points))],
+    ["context/events.csv", utf8(csv(EVENT_COLUMNS, events))],
+    ["context/reports.json", utf8(`${canonicalJson(reports)}\n`)],
+    ["methodology.md", utf8(METHODOLOGY)],
+    ["limitations.md", utf8(LIMITATIONS)],
+    ["left-out.md", utf8(LEFT_OUT[bundle.edition])],
+    ["software.json", utf8(`${canonicalJson({ software: bundle.software, rulesVersion: bundle.rulesVersion })}\n`)],
+    ["custody.ndjson", utf8(custody(facts))],
+    ["errata.md", utf8(errataText(facts))],
   ]);
   const tags = new Map([
-    ["CITATION.cff", text(cff)],
-    ["citation.bib", text(bib)],
-    ...LANGUAGES.map((language) => [`VERIFY.${language}.txt`, text(VERIFY_TEXTS[language])] as const),
+    ["CITATION.cff", utf8(cff)],
+    ["citation.bib", utf8(bib)],
+    ...LANGUAGES.map((language) => [`VERIFY.${language}.txt`, utf8(VERIFY_TEXTS[language])] as const),
   ]);
   return { data, tags };
 }
@@ -50,7 +51,3 @@ const COVERAGE_COLUMNS = (["from", "to", "min", "max", "expected"] as const).map
 const EVENT_COLUMNS = (
   ["id", "kind", "sanctioned", "place", "title", "start", "end", "precision", "source"] as const
 ).map((name) => ({ name, of: (row: Facts["events"][number]) => row[name] }));
-
-function text(content: string): Buffer {
-  return Buffer.from(content, "utf8");
-}

@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { hexOf } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Hash } from "../../protocol/merkle.ts";
@@ -11,6 +11,8 @@ import { archiveLines } from "../archive-lines.ts";
 import type { Store, StoredEntry, Window } from "../store/store.ts";
 import { entryOf, storedEntries } from "../stored-items.ts";
 import { utc } from "../time.ts";
+import { gzip } from "./deflate.ts";
+import { type Files, linesFile } from "./files.ts";
 
 const HOUR_MS = 3_600_000;
 /** Before an incident: what the detectors must have seen to date its start. After it: its end, and late controls. */
@@ -22,7 +24,7 @@ export type Edition = "public" | "originals";
 
 /** Record files of a bundle, and where their entries stand in the log, in the order of the files. */
 export type Gathered = {
-  readonly files: ReadonlyMap<string, Buffer>;
+  readonly files: Files;
   readonly leaves: readonly Place[];
   readonly counts: { readonly witnesses: number; readonly controls: number };
   readonly verdicts: Readonly<Record<string, number>>;
@@ -71,8 +73,8 @@ export async function gather(
       ["measurements.ndjson.gz", packed(witnesses.map(({ text }) => text))],
       ["controls.ndjson.gz", packed(controls.map(({ text }) => text))],
       ...(edition === "originals" ? [["context.ndjson.gz", packed(context)] as const] : []),
-      ["verdicts.ndjson", plain(judged.map(verdictLine))],
-      ["excluded.ndjson", plain(excluded.map(excludedLine))],
+      ["verdicts.ndjson", linesFile(judged.map(verdictLine))],
+      ["excluded.ndjson", linesFile(excluded.map(excludedLine))],
     ]),
     leaves: [...witnesses, ...controls].map(({ place }) => place),
     counts: { witnesses: witnesses.length, controls: controls.length },
@@ -110,7 +112,7 @@ async function publicLineOf({ store, pseudonym }: Reader) {
   const networks = new Map((await store.probes.all()).map(({ id, asn }) => [id, asn]));
   return (row: StoredEntry, { leaf, hash }: Place): string =>
     canonicalJson({
-      ...{ record: row.hash, leaf, leafHash: Buffer.from(hash).toString("hex"), probe: pseudonym(row.probe, row.at) },
+      ...{ record: row.hash, leaf, leafHash: hexOf(hash), probe: pseudonym(row.probe, row.at) },
       ...{ at: utc(row.at), received: utc(row.received), kind: row.kind, target: row.target },
       ...{ asn: networks.get(row.probe) ?? null, region: regionOf(row.probe), body: publicBody(entryOf(row)) },
     });
@@ -153,12 +155,8 @@ function counted(codes: readonly string[]): Record<string, number> {
   return counts;
 }
 
-function plain(lines: readonly string[]): Buffer {
-  return Buffer.from(lines.map((line) => `${line}\n`).join(""), "utf8");
-}
-
-function packed(lines: readonly string[]): Buffer {
-  return gzipSync(plain(lines), { level: 9 });
+function packed(lines: readonly string[]): Uint8Array {
+  return gzip(linesFile(lines));
 }
 
 /** Earlier signed heads of the log, each with the proof that the log went on from it. */
@@ -167,7 +165,7 @@ export async function history({ log }: Pick<Store, "log">, size: number) {
   return Promise.all(
     heads.map(async ({ size: from, note }) => ({
       note,
-      path: (await log.consistency(from, size)).map((hash) => Buffer.from(hash).toString("hex")),
+      path: (await log.consistency(from, size)).map(hexOf),
     })),
   );
 }

@@ -1,3 +1,4 @@
+import { hexOf, joined, textOf, utf8 } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
@@ -31,7 +32,7 @@ export async function makeBundle(
   const window = windowOf(view.incident, asOf + 1);
   const gathered = await gather(reader, { incident: view.incident, window, size: head.size, edition });
   const identity = await logIdentity(store);
-  const root = Buffer.from(await store.log.root(head.size)).toString("hex");
+  const root = hexOf(await store.log.root(head.size));
   const facts = await factsOf({
     reader,
     view,
@@ -43,11 +44,11 @@ export async function makeBundle(
   const proof = await proofOf(reader, gathered, head.size);
   const derived = derivedFiles(facts);
   const tags = new Map([
-    ["checkpoint.txt", text(head.note)],
-    ["log-proof.json", text(`${canonicalJson(proof)}\n`)],
+    ["checkpoint.txt", utf8(head.note)],
+    ["log-proof.json", utf8(`${canonicalJson(proof)}\n`)],
     ...derived.tags,
   ]);
-  const data = new Map([["incident.json", text(`${canonicalJson(facts)}\n`)], ...gathered.files, ...derived.data]);
+  const data = new Map([["incident.json", utf8(`${canonicalJson(facts)}\n`)], ...gathered.files, ...derived.data]);
   const info = {
     "External-Identifier": facts.bundle.id,
     "Bagging-Date": facts.bundle.made.slice(0, 10),
@@ -111,7 +112,9 @@ async function factsOf({ reader, view, edition, gathered, window, log }: Parts):
 /** What the enclosed records alone give; the collector may know more, as its records go further back. */
 async function replayOf({ catalogue }: Reader, { archive, files }: Gathered, { incident }: IncidentView) {
   const { rulesVersion, incidents, verdicts } = await judgeAgain(archive, catalogue);
-  const told = files.get("verdicts.ndjson")?.toString("utf8").split("\n").slice(0, -1) ?? [];
+  const told = textOf(files.get("verdicts.ndjson") ?? joined())
+    .split("\n")
+    .slice(0, -1);
   const same = incidents.some((found) => canonicalJson(found) === canonicalJson(incident));
   return { rulesVersion, incidents: [...incidents], same, verdictsDiffer: differing(told, verdicts) };
 }
@@ -124,7 +127,7 @@ async function proofOf({ store }: Reader, { leaves }: Gathered, size: number): P
     format: "kuager-log-proof/1",
     size,
     leaves: places,
-    path: path.map((hash) => Buffer.from(hash).toString("hex")),
+    path: path.map(hexOf),
     history: await history(store, size),
   };
 }
@@ -152,8 +155,4 @@ function pick<V, T>(
       return value === undefined ? [] : [[key, of(value)]];
     }),
   );
-}
-
-function text(content: string): Buffer {
-  return Buffer.from(content, "utf8");
 }

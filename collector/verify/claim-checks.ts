@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sameBytes } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
@@ -21,7 +22,7 @@ export function derivedCheck(files: Files, facts: Facts): Finding {
   const expected = [...[...data].map(([path, bytes]) => [`data/${path}`, bytes] as const), ...tags];
   return holdsUnless(
     "derived",
-    expected.filter(([path, bytes]) => files.get(path)?.equals(bytes) !== true).map(([path]) => path),
+    expected.filter(([path, bytes]) => !isSame(files.get(path), bytes)).map(([path]) => path),
   );
 }
 
@@ -87,4 +88,8 @@ export function againChecks(files: Files, facts: Facts, again: Again): Finding[]
       ? unjudged("verdicts", String(differ))
       : holdsUnless("verdicts", differ === replay.verdictsDiffer ? [] : [VERDICTS, String(differ)]),
   ];
+}
+
+function isSame(found: Uint8Array | undefined, expected: Uint8Array): boolean {
+  return found !== undefined && sameBytes(found, expected);
 }

@@ -1,3 +1,4 @@
+import { bytesOfHex, hexOf } from "../../protocol/bytes.ts";
 import { type Checkpoint, openCheckpoint } from "../../protocol/checkpoint.ts";
 import { type Hash, sameHash, verifyConsistency } from "../../protocol/merkle.ts";
 import { rootOfMany } from "../../protocol/merkle-many.ts";
@@ -25,7 +26,7 @@ export function logChecks({ note, proof, facts, key, leaves, kept }: LogParts): 
       ...(["history", "inclusion"] as const).map((check) => unjudged(check, "checkpoint.txt")),
     ];
   const { log } = facts;
-  const told = log.origin === head.origin && log.size === head.size && log.root === hex(head.root);
+  const told = log.origin === head.origin && log.size === head.size && log.root === hexOf(head.root);
   const sized = proof.size === head.size;
   return [
     holdsUnless("head", [...(told ? [] : ["data/incident.json"]), ...(sized ? [] : ["log-proof.json"])]),
@@ -52,7 +53,7 @@ function goesOn({ note, path }: LogProof["history"][number], head: Checkpoint, k
   const old = openCheckpoint(note, key);
   if (old === null) return false;
   const [from, to] = [old.size, head.size];
-  return verifyConsistency({ from, to, fromRoot: old.root, toRoot: head.root, path: path.map(unhex) });
+  return verifyConsistency({ from, to, fromRoot: old.root, toRoot: head.root, path: path.map(bytesOfHex) });
 }
 
 function isIncluded({ leaves: places, path }: LogProof, leaves: readonly Hash[], head: Checkpoint): boolean {
@@ -60,14 +61,6 @@ function isIncluded({ leaves: places, path }: LogProof, leaves: readonly Hash[],
   if (places.length === 0) return true;
   const placed = places.map((index, at) => ({ index, hash: leaves[at] ?? new Uint8Array() }));
   placed.sort((a, b) => a.index - b.index);
-  const root = rootOfMany(placed, head.size, path.map(unhex));
+  const root = rootOfMany(placed, head.size, path.map(bytesOfHex));
   return root !== null && sameHash(root, head.root);
-}
-
-function hex(hash: Hash): string {
-  return Buffer.from(hash).toString("hex");
-}
-
-function unhex(text: string): Hash {
-  return Buffer.from(text, "hex");
 }

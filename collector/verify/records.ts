@@ -1,7 +1,8 @@
-import { gunzipSync } from "node:zlib";
 import { z } from "zod";
+import { bytesOfHex, textOf } from "../../protocol/bytes.ts";
 import { type Hash, leafHash } from "../../protocol/merkle.ts";
 import { parseJson } from "../../protocol/parse.ts";
+import { gunzip } from "../evidence/deflate.ts";
 import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { type EnclosedEntry, enclosedEntry } from "../evidence/judge-again.ts";
@@ -74,8 +75,8 @@ export function linesOf(files: Files, path: string): string[] | null {
   const bytes = files.get(path);
   if (bytes === undefined) return null;
   try {
-    const plain = path.endsWith(".gz") ? gunzipSync(bytes, { maxOutputLength: UNPACKED_MAX }) : bytes;
-    return plain.length === 0 ? [] : plain.toString("utf8").replace(/\n$/, "").split("\n");
+    const plain = path.endsWith(".gz") ? gunzip(bytes, UNPACKED_MAX) : bytes;
+    return plain.length === 0 ? [] : textOf(plain).replace(/\n$/, "").split("\n");
   } catch {
     return null;
   }
@@ -89,7 +90,7 @@ function publicRecord(line: string): Omit<EnclosedRecord, "role"> | null {
   const parsed = parseJson(PublicRow, line);
   if (!parsed.ok) return null;
   const { record, leaf, leafHash: hash, probe } = parsed.value;
-  return { probe, record, leaf: Buffer.from(hash, "hex"), place: leaf };
+  return { probe, record, leaf: bytesOfHex(hash), place: leaf };
 }
 
 function rolesOf(context: readonly string[]): ReadonlyMap<string, string> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createAnalysis } from "../../../collector/analysis/analysis.ts";
 import type { Item } from "../../../collector/analysis/types.ts";
 import { loadCatalogue } from "../../../collector/catalogue.ts";
+import type { Files } from "../../../collector/evidence/files.ts";
 import { type LogIdentity, logIdentity } from "../../../collector/evidence/log-identity.ts";
 import { unpackZip } from "../../../collector/evidence/zip.ts";
 import { openStore } from "../../../collector/store/open-store.ts";
@@ -44,6 +45,9 @@ export function signedLines(items: readonly Item[]): string[] {
     return canonicalJson({ ...line, entry, signature: signText(key.privateKeyPem, "journal", hash) });
   });
 }
+
+/** Files as tests handle them. */
+export const buffers = (files: Files) => new Map([...files].map(([path, bytes]) => [path, Buffer.from(bytes)]));
 
 export type Scene = {
   readonly folder: string;
@@ -90,7 +94,7 @@ export async function makeScene(): Promise<Scene> {
       const asOf = new Date(end + 3_600_000).toISOString();
       const words = ["bundle", incident, "--data", data, "--out", folder.path, "--as-of", asOf, ...flags];
       const { out } = await run(...words);
-      return new Map(unpackZip(readFileSync(out.trim())));
+      return buffers(unpackZip(readFileSync(out.trim())));
     },
     remove: folder.remove,
   };

@@ -5,7 +5,7 @@ import type { Finding } from "../../../collector/verify/finding.ts";
 import { type VerifyOptions, verifyBundle } from "../../../collector/verify/verify-bundle.ts";
 import { leafHash } from "../../../protocol/merkle.ts";
 import { publicKeyOf } from "../../../protocol/signature.ts";
-import { makeScene, type Scene } from "../evidence/scene.ts";
+import { buffers, makeScene, type Scene } from "../evidence/scene.ts";
 import { type Bundle, lines, MEASURED, put, putLines, resigned, signedHead } from "./edits.ts";
 import { CLAIMS_KINDS } from "./kinds-claims.ts";
 import { LOG_KINDS } from "./kinds-log.ts";
@@ -32,7 +32,7 @@ const failed = (findings: readonly Finding[]) =>
   findings.filter(({ state }) => state === "fails").map(({ check: name }) => name);
 
 test("an untouched bundle passes every check, as a zip too, and nothing is left unjudged that could be judged", async () => {
-  const findings = await check(new Map(unpackZip(packZip(originals))));
+  const findings = await check(buffers(unpackZip(packZip(originals))));
   expect(failed(findings)).toEqual([]);
   expect(findings.filter(({ state }) => state === "unjudged")).toEqual([]);
   expect(findings).toHaveLength(16);
