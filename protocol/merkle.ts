@@ -92,6 +92,15 @@ export function consistencyPath(from: number, to: number, read: ReadNode): Hash[
   return path.reverse();
 }
 
+/** Root of a complete subtree by its leaves, of which there are a power of two. */
+export function completeRoot(leaves: readonly Hash[]): Hash {
+  let level: readonly Hash[] = leaves;
+  while (level.length > 1) level = pairs(level);
+  const [root] = level;
+  if (root === undefined || !isPowerOfTwo(leaves.length)) throw new RangeError("The subtree is not complete.");
+  return root;
+}
+
 export type Inclusion = {
   readonly index: number;
   readonly size: number;

@@ -4,7 +4,7 @@ import type { Db } from "./database.ts";
 import { logStored } from "./sqlite/log-writer.ts";
 
 /** What SQL alone cannot do, in the transaction of the migration of that number. */
-const AFTERWARDS: Readonly<Record<number, (db: Db) => void>> = { 3: logStored };
+const AFTERWARDS: Readonly<Record<number, (db: Db) => void>> = { 7: logStored };
 
 type Migration = { readonly version: number; readonly sql: string };
 

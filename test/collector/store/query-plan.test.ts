@@ -8,6 +8,10 @@ import { GAP_SQL } from "../../../collector/store/sqlite/gap.ts";
 import { INCIDENT_SQL } from "../../../collector/store/sqlite/incident.ts";
 import { INVITE_SQL } from "../../../collector/store/sqlite/invite.ts";
 import { LATEST_SQL } from "../../../collector/store/sqlite/latest.ts";
+import { LOG_READ_SQL } from "../../../collector/store/sqlite/log.ts";
+import { CHUNK_SQL } from "../../../collector/store/sqlite/log-chunks.ts";
+import { WITNESS_SQL } from "../../../collector/store/sqlite/log-witness.ts";
+import { LOG_SQL } from "../../../collector/store/sqlite/log-writer.ts";
 import { PRESENCE_SQL } from "../../../collector/store/sqlite/presence.ts";
 import { PROBE_SQL } from "../../../collector/store/sqlite/probe.ts";
 import { SIGNATURE_SQL } from "../../../collector/store/sqlite/signature.ts";
@@ -46,6 +50,16 @@ const HOT: Record<string, Record<string, string>> = {
   },
   invite: { recent: INVITE_SQL.recent, redeem: INVITE_SQL.redeem },
   latest: { since: LATEST_SQL.since },
+  log: {
+    between: CHUNK_SQL.between,
+    runOf: CHUNK_SQL.runOf,
+    nextRun: CHUNK_SQL.nextRun,
+    nodes: LOG_SQL.nodes,
+    checkpoints: LOG_READ_SQL.checkpoints,
+    cosignatures: WITNESS_SQL.cosignatures,
+    cosignedSize: WITNESS_SQL.cosignedSize,
+    stamps: WITNESS_SQL.stamps,
+  },
   presence: {
     beat: PRESENCE_SQL.beat,
     close: PRESENCE_SQL.close,
