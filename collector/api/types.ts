@@ -127,6 +127,8 @@ export type Publication = {
   number: string;
   /** Newest first. The last of them with `change` `tombstone`: withdrawn, and kept reachable. */
   versions: PublishedVersion[];
+  /** The version that is shown; left out: the newest. */
+  shown?: number;
   legal: LegalBasis[];
   registry: RegistryLookup[];
   statements: Statement[];

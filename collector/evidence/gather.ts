@@ -8,9 +8,10 @@ import { publicBody } from "../api/public-body.ts";
 import type { Reader } from "../api/reader.ts";
 import { publicRegions } from "../api/small-cells.ts";
 import { archiveLines } from "../archive-lines.ts";
-import type { Store, StoredEntry, Window } from "../store/store.ts";
+import type { StoredEntry, Window } from "../store/store.ts";
 import { entryOf, storedEntries } from "../stored-items.ts";
 import { utc } from "../time.ts";
+import type { Measured } from "./cells.ts";
 import { gzip } from "./deflate.ts";
 import { type Files, linesFile } from "./files.ts";
 
@@ -29,6 +30,8 @@ export type Gathered = {
   readonly counts: { readonly witnesses: number; readonly controls: number };
   readonly verdicts: Readonly<Record<string, number>>;
   readonly excluded: number;
+  /** What witnesses measured of the sites in question, in the order of receipt. */
+  readonly measured: readonly Measured[];
   /** Lines of the archive, for judging it again; none in the public edition. */
   readonly archive: { readonly context: readonly string[]; readonly entries: readonly string[] };
 };
@@ -55,18 +58,19 @@ export async function gather(
   const textOf = (row: StoredEntry, place: Place) =>
     edition === "originals" ? texts.get(nameOf(row)) : isAbout(row, incident) ? publicLine(row, place) : undefined;
   const lines: Line[] = [];
-  const judged: Judged[] = [];
+  const judging = judge(reader, incident);
   for await (const row of storedEntries(store, window.from)) {
     if (row.received >= window.to || lines.length >= ENTRIES_MAX) break;
     const place = await store.log.leafOf(row.probe, row.seq);
     const text = place === null || place.leaf >= size ? undefined : textOf(row, place);
     if (place === null || text === undefined) continue;
-    lines.push({ role: roles.get(row.probe) ?? "witness", place, text });
-    const verdict = isWithin(row, incident) ? await store.verdicts.of(row.probe, row.seq) : null;
-    if (verdict !== null) judged.push({ row, verdict });
+    const role = roles.get(row.probe) ?? "witness";
+    lines.push({ role, place, text });
+    await judging.take(row, role);
   }
   const of = (role: Line["role"]) => lines.filter((line) => line.role === role);
   const [witnesses, controls] = [of("witness"), of("control")];
+  const { judged, measured } = judging;
   const excluded = judged.filter(({ verdict }) => !isEvidence(verdict));
   return {
     files: new Map([
@@ -80,8 +84,23 @@ export async function gather(
     counts: { witnesses: witnesses.length, controls: controls.length },
     verdicts: counted(judged.map(({ verdict }) => verdict.code)),
     excluded: excluded.length,
+    measured,
     archive: { context, entries: edition === "originals" ? [...witnesses, ...controls].map(({ text }) => text) : [] },
   };
+}
+
+/** Keeps the verdicts of measurements in question, and what tables need of those of witnesses. */
+function judge({ store }: Reader, incident: Incident) {
+  const judged: Judged[] = [];
+  const measured: Measured[] = [];
+  const take = async (row: StoredEntry, role: Line["role"]) => {
+    const near = isWithin(row, incident, HOUR_MS);
+    if (!isAbout(row, incident) || (!near && role === "control")) return;
+    const verdict = await store.verdicts.of(row.probe, row.seq);
+    if (near && verdict !== null) judged.push({ row, verdict });
+    if (role === "witness") measured.push(measuredOf(row, verdict, isWithin(row, incident, 0)));
+  };
+  return { judged, measured, take };
 }
 
 /** Lines of the archive: entries by name, and all others. None for the public edition. */
@@ -118,11 +137,14 @@ async function publicLineOf({ store, pseudonym }: Reader) {
     });
 }
 
-/** Measured during the incident or within an hour of it: what was still well before it is evidence too. */
-function isWithin({ at, target }: StoredEntry, { start, end, targets }: Incident): boolean {
-  const from = Date.parse(start.earliest) - HOUR_MS;
-  const inTime = at >= from && (end === null || at <= Date.parse(end.latest) + HOUR_MS);
-  return inTime && target !== null && (targets.length === 0 || targets.includes(target));
+/** Measured during the incident, or `aroundMs` before or after it: what was still well before it is evidence too. */
+function isWithin({ at }: StoredEntry, { start, end }: Incident, aroundMs: number): boolean {
+  const from = Date.parse(start.earliest) - aroundMs;
+  return at >= from && (end === null || at <= Date.parse(end.latest) + aroundMs);
+}
+
+function measuredOf({ probe, at, target }: StoredEntry, verdict: Verdict | null, during: boolean): Measured {
+  return { probe, at, target: target ?? "", code: verdict?.code ?? null, during };
 }
 
 /** Verdicts that say something about the network; the others are excluded, with their reason. */
@@ -158,15 +180,3 @@ function counted(codes: readonly string[]): Record<string, number> {
 function packed(lines: readonly string[]): Uint8Array {
   return gzip(linesFile(lines));
 }
-
-/** Earlier signed heads of the log, each with the proof that the log went on from it. */
-export async function history({ log }: Pick<Store, "log">, size: number) {
-  const heads = await log.checkpoints(size, HISTORY_MAX);
-  return Promise.all(
-    heads.map(async ({ size: from, note }) => ({
-      note,
-      path: (await log.consistency(from, size)).map(hexOf),
-    })),
-  );
-}
-const HISTORY_MAX = 64;

@@ -263,11 +263,17 @@ export type LogTable = {
   addCheckpoint: (checkpoint: StoredCheckpoint) => Promise<void>;
   /** The head of a size, or the newest; null when there is none. */
   checkpoint: (size?: number) => Promise<StoredCheckpoint | null>;
+  /** The first head that was signed at or after a moment; null when there is none. */
+  checkpointFrom: (at: EpochMs) => Promise<StoredCheckpoint | null>;
   /** Heads of fewer than `below` leaves, the largest first. */
   checkpoints: (below: number, limit: number) => Promise<StoredCheckpoint[]>;
   /** Keeps a witness's line; a later one for the same size takes its place. */
   addCosignature: (cosignature: StoredCosignature) => Promise<void>;
   cosignatures: (size: number) => Promise<StoredCosignature[]>;
+  /** Sizes of at most `most` leaves whose head somebody cosigned or stamped, the largest first. */
+  witnessed: (most: number, limit: number) => Promise<number[]>;
+  /** The smallest such size of at least `least` leaves; null when there is none. */
+  witnessedFrom: (least: number) => Promise<number | null>;
   /** The largest size that a witness has cosigned; 0 when there is none. */
   cosignedSize: (witness: string) => Promise<number>;
   /** Keeps an answer; a later one of the same authority for the same size takes its place. */

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { sameBytes } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
+import { sha256Hex } from "../../protocol/hash.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
-import { derivedFiles } from "../evidence/derived-files.ts";
+import { derivedFiles, type WritePdf } from "../evidence/derived-files.ts";
 import type { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { type Again, differing } from "../evidence/judge-again.ts";
+import { layoutOf, OUTSIDE_FOLDER } from "../evidence/layout.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
 import { linesOf, type Records } from "./records.ts";
 
@@ -15,15 +17,24 @@ const EXCLUDED = "data/excluded.ndjson";
 const Judged = z.looseObject({ record: z.string(), code: z.string() });
 const Excluded = z.looseObject({ record: z.string(), why: z.string() });
 
+/** Whether all files of the layout are there, and none besides: what nobody knows of, nobody vouches for. */
+export function layoutCheck(files: Files, facts: Facts): Finding {
+  const { required, allowed } = layoutOf(facts);
+  const missing = required.filter((path) => !files.has(path));
+  const unknown = [...files.keys()].filter((path) => !allowed.has(path));
+  return holdsUnless("layout", [...missing, ...unknown]);
+}
+
 /** Whether report, tables and texts say what incident.json says: made again, they must be the same bytes. */
-export function derivedCheck(files: Files, facts: Facts): Finding {
+export async function derivedCheck(files: Files, facts: Facts, writePdf: WritePdf): Promise<Finding> {
   if (facts.bundle.software !== SOFTWARE) return unjudged("derived", facts.bundle.software, SOFTWARE);
-  const { data, tags } = derivedFiles(facts);
+  const { data, tags } = await derivedFiles(facts, writePdf);
   const expected = [...[...data].map(([path, bytes]) => [`data/${path}`, bytes] as const), ...tags];
-  return holdsUnless(
-    "derived",
-    expected.filter(([path, bytes]) => !isSame(files.get(path), bytes)).map(([path]) => path),
+  const others = expected.filter(([path, bytes]) => !isSame(files.get(path), bytes)).map(([path]) => path);
+  const outside = facts.outside.filter(
+    ({ file, sha256 }) => sha256Hex(files.get(OUTSIDE_FOLDER + file) ?? "") !== sha256,
   );
+  return holdsUnless("derived", [...others, ...outside.map(({ file }) => OUTSIDE_FOLDER + file)]);
 }
 
 /** Whether every number told of the records is that of the enclosed files, and each list speaks of enclosed records. */

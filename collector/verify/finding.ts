@@ -6,6 +6,7 @@ export const CHECKS = [
   "signature",
   "key",
   "facts",
+  "layout",
   "derived",
   "head",
   "keptHead",

@@ -1,11 +1,12 @@
 import type { NoteVerifier } from "../../protocol/note.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import type { Catalogue } from "../catalogue.ts";
+import type { WritePdf } from "../evidence/derived-files.ts";
 import { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { judgeAgain, keysOf } from "../evidence/judge-again.ts";
 import { bagChecks, enclosedKey, textOf } from "./bag-checks.ts";
-import { againChecks, countChecks, derivedCheck } from "./claim-checks.ts";
+import { againChecks, countChecks, derivedCheck, layoutCheck } from "./claim-checks.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
 import { logChecks } from "./log-checks.ts";
 import { type Records, readRecords } from "./records.ts";
@@ -19,6 +20,7 @@ export type VerifyOptions = {
   readonly catalogue: Pick<Catalogue, "knowledge" | "regions">;
   /** Whether to judge the enclosed records again. */
   readonly replay: boolean;
+  readonly writePdf: WritePdf;
 };
 
 /** Everything that can be said of a bundle, in the order of {@link CHECKS}. Throws for nothing that the files hold. */
@@ -39,7 +41,8 @@ export async function verifyBundle(files: Files, options: VerifyOptions): Promis
   return [
     ...bag,
     holdsUnless("facts", []),
-    derivedCheck(files, facts.value),
+    layoutCheck(files, facts.value),
+    await derivedCheck(files, facts.value, options.writePdf),
     ...log,
     ...(await recordFindings(files, facts.value, records, options)),
     ...countChecks(files, facts.value, records, proof.value),

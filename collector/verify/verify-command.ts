@@ -7,6 +7,7 @@ import { type NoteVerifier, readVerifier } from "../../protocol/note.ts";
 import type { Language } from "../api/types.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
+import { reportPdf } from "../evidence/report/pdf.ts";
 import { type Finding, holdsUnless } from "./finding.ts";
 import { readBundle } from "./read-bundle.ts";
 import { verifyArchive } from "./verify-archive.ts";
@@ -53,6 +54,7 @@ export async function runVerify(argv: readonly string[], io: Io): Promise<number
     kept: values.checkpoint === undefined ? null : readText(values.checkpoint),
     replay: values["no-replay"] !== true,
     catalogue,
+    writePdf: reportPdf,
   };
   const read = readable(file);
   const findings =

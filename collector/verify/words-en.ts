@@ -38,6 +38,11 @@ export const enVerify: VerifyWords = {
       fails: "incident.json cannot be read:",
       unjudged: "incident.json was not read.",
     },
+    layout: {
+      holds: "No file is missing, and none is there that nobody knows of.",
+      fails: "Files are missing, or there that do not belong here:",
+      unjudged: "The list of files was not looked at.",
+    },
     derived: {
       holds: "Reports, tables and texts say what incident.json says.",
       fails: "These do not say what incident.json says:",

@@ -34,6 +34,11 @@ export const kkVerify: VerifyWords = {
       unjudged: "Бұл кімнің кілті. Оны басқа жолмен алып, --key арқылы беріңіз. Бума атайтыны:",
     },
     facts: { holds: "incident.json оқылады.", fails: "incident.json оқылмайды:", unjudged: "incident.json оқылмады." },
+    layout: {
+      holds: "Барлық файл орнында, артығы жоқ.",
+      fails: "Файлдар жетіспейді немесе артық файл бар:",
+      unjudged: "Файлдар тізімі тексерілмеді.",
+    },
     derived: {
       holds: "Есептер, кестелер мен мәтіндер incident.json айтқанды айтады.",
       fails: "Мыналар incident.json айтқанды айтпайды:",

@@ -38,6 +38,11 @@ export const ruVerify: VerifyWords = {
       fails: "incident.json не читается:",
       unjudged: "incident.json не читался.",
     },
+    layout: {
+      holds: "Все файлы на месте, и лишних нет.",
+      fails: "Файлов не хватает, или есть лишние:",
+      unjudged: "Список файлов не проверялся.",
+    },
     derived: {
       holds: "Отчёты, таблицы и тексты говорят то же, что incident.json.",
       fails: "Здесь сказано не то, что в incident.json:",

@@ -12,6 +12,8 @@ CREATE TABLE log_run (
 ) STRICT;
 CREATE INDEX log_run_entry ON log_run (entry);
 
+CREATE INDEX log_checkpoint_made ON log_checkpoint (made, size);
+
 -- What witnesses signed below a head (C2SP tlog-cosignature): one line each.
 CREATE TABLE log_cosignature (
   size INTEGER NOT NULL,

@@ -19,6 +19,7 @@ export const LOG_READ_SQL = {
     ON CONFLICT (size) DO UPDATE SET made = excluded.made, note = excluded.note`,
   checkpoint: "SELECT size, made, note FROM log_checkpoint ORDER BY size DESC LIMIT 1",
   checkpoints: "SELECT size, made, note FROM log_checkpoint WHERE size > 0 AND size < ? ORDER BY size DESC LIMIT ?",
+  checkpointFrom: "SELECT size, made, note FROM log_checkpoint WHERE made >= ? ORDER BY made, size LIMIT 1",
   checkpointOf: "SELECT size, made, note FROM log_checkpoint WHERE size = ?",
 };
 
@@ -29,6 +30,7 @@ export function logTable(engine: Engine): LogTable {
   const idOf = db.prepare<[string, number], { id: number }>(LOG_READ_SQL.idOf);
   const addCheckpoint = db.prepare<[number, number, string]>(LOG_READ_SQL.addCheckpoint);
   const checkpoint = db.prepare<[], StoredCheckpoint>(LOG_READ_SQL.checkpoint);
+  const checkpointFrom = db.prepare<[number], StoredCheckpoint>(LOG_READ_SQL.checkpointFrom);
   const checkpointOf = db.prepare<[number], StoredCheckpoint>(LOG_READ_SQL.checkpointOf);
   const checkpoints = db.prepare<[number, number], StoredCheckpoint>(LOG_READ_SQL.checkpoints);
   const tile = tileReader(db);
@@ -51,6 +53,7 @@ export function logTable(engine: Engine): LogTable {
     ...witnessRows(engine),
     addCheckpoint: ({ size: of, made, note }) => run(() => void addCheckpoint.run(of, made, note)),
     checkpoints: (below, limit) => run(() => checkpoints.all(below, limit)),
+    checkpointFrom: (at) => run(() => checkpointFrom.get(at) ?? null),
     checkpoint: (of) => run(() => (of === undefined ? checkpoint.get() : checkpointOf.get(of)) ?? null),
   };
 }

@@ -56,6 +56,7 @@ const HOT: Record<string, Record<string, string>> = {
     nextRun: CHUNK_SQL.nextRun,
     nodes: LOG_SQL.nodes,
     checkpoints: LOG_READ_SQL.checkpoints,
+    checkpointFrom: LOG_READ_SQL.checkpointFrom,
     cosignatures: WITNESS_SQL.cosignatures,
     cosignedSize: WITNESS_SQL.cosignedSize,
     stamps: WITNESS_SQL.stamps,
