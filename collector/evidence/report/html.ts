@@ -72,7 +72,7 @@ function tableHtml({ caption, shown, columns, rows }: Table): string {
     (row) => `<tr>${row.map((cell, at) => `<td${number(at)}>${cellHtml(cell)}</td>`).join("")}</tr>`,
   );
   // A table wider than a narrow screen is moved by itself: whoever has no mouse can reach it.
-  return `<div class="wide" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption${shown === true ? "" : ' class="unseen"'}>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${lines.join("\n")}\n</tbody></table></div>`;
+  return `<div class="wide" tabindex="0" role="group" aria-label="${escaped(caption)}"><table><caption${shown === true ? "" : ' class="unseen"'}>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${lines.join("\n")}\n</tbody></table></div>`;
 }
 
 function cellHtml(cell: TableCell): string {
