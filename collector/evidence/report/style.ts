@@ -14,7 +14,8 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .6rem .4rem 0;border-bott
 td p{margin:0 0 .25rem}td p+p{color:#4a4f57}
 thead th{border-bottom:2px solid #17191c;font-size:.85rem}
 caption{text-align:left;font-weight:700;padding:.4rem 0}
-.facts th{width:11rem;font-weight:400;color:#4a4f57}
+.facts{table-layout:fixed}.facts td,.facts th{overflow-wrap:anywhere}
+.facts th{width:28%;font-weight:400;color:#4a4f57}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto;margin:.75rem 0}.wide:focus-visible{outline:3px solid #0b4a5a;outline-offset:2px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
