@@ -11,6 +11,7 @@ const HELP = `kuager collector COMMAND
   export           write everything received as an archive, or as OONI reports
   bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
   log              print the key and the signed head of the transparency log
+  witness          watch other collectors' logs, and cosign their heads
   import FILE      take in an archive of this or another collector, or OONI reports
 
 Add --help to a command for its words.
@@ -34,6 +35,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/bundle-command.ts")).runBundle(rest, io);
     case "log":
       return (await import("./commands/log-command.ts")).runLog(rest, io);
+    case "witness":
+      return (await import("./commands/witness-command.ts")).runWitness(rest, io);
     case "import":
       return (await import("./commands/import-command.ts")).runImport(rest, io);
     case "help":

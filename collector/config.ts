@@ -7,6 +7,12 @@ import { BeatZone } from "../protocol/dns-beat.ts";
 
 const number = (min: number, max: number) => z.coerce.number().min(min).max(max);
 
+/** Web addresses, separated by white space. */
+const Addresses = z
+  .string()
+  .transform((text) => text.split(/\s+/).filter((word) => word !== ""))
+  .pipe(z.array(z.url({ protocol: /^https?$/, message: "expected addresses such as https://stamp.example/" })).max(8));
+
 const Config = z.object({
   data: z.string().min(1),
   targets: z.string().min(1).nullable(),
@@ -25,6 +31,11 @@ const Config = z.object({
     .nullable(),
   /** A new head of the log is signed at most so often. */
   checkpointS: number(1, 86_400),
+  /** File that names witnesses of the log (C2SP tlog-policy); null: nobody is asked. */
+  witnesses: z.string().min(1).nullable(),
+  /** Addresses of time stamp authorities (RFC 3161) and of OpenTimestamps calendars. */
+  stampers: Addresses,
+  calendars: Addresses,
   /** Zone for which heartbeats are taken over DNS, and the UDP port; null: none. */
   dnsZone: BeatZone.nullable(),
   dnsPort: z.coerce.number().int().min(0).max(65535),
@@ -47,6 +58,9 @@ const SOURCES = {
   linkS: { flag: "link-seconds", env: "KUAGER_COLLECTOR_LINK_SECONDS", fallback: 15 },
   origin: { flag: "log-origin", env: "KUAGER_COLLECTOR_LOG_ORIGIN", fallback: null },
   checkpointS: { flag: "checkpoint-seconds", env: "KUAGER_COLLECTOR_CHECKPOINT_SECONDS", fallback: 60 },
+  witnesses: { flag: "log-witnesses", env: "KUAGER_COLLECTOR_LOG_WITNESSES", fallback: null },
+  stampers: { flag: "log-stampers", env: "KUAGER_COLLECTOR_LOG_STAMPERS", fallback: "" },
+  calendars: { flag: "log-calendars", env: "KUAGER_COLLECTOR_LOG_CALENDARS", fallback: "" },
   dnsZone: { flag: "dns-zone", env: "KUAGER_COLLECTOR_DNS_ZONE", fallback: null },
   dnsPort: { flag: "dns-port", env: "KUAGER_COLLECTOR_DNS_PORT", fallback: 53 },
   logLevel: { flag: "log-level", env: "KUAGER_COLLECTOR_LOG_LEVEL", fallback: "info" },

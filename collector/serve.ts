@@ -14,6 +14,7 @@ import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
 import { freshCheckpoint } from "./evidence/checkpoints.ts";
 import { nameLog } from "./evidence/log-identity.ts";
+import { startWitnessing } from "./evidence/start-witnessing.ts";
 import { type BeatLedger, createBeatLedger } from "./heartbeat/ledger.ts";
 import { serveBeats } from "./heartbeat/server.ts";
 import { createGateway, type GatewayOptions } from "./ingest/gateway.ts";
@@ -122,6 +123,9 @@ async function serveStore(
     heartbeatS: config.heartbeatS,
     checkpointS: config.checkpointS,
   });
+  const witnessing = await startWitnessing({ store, config, log: log.child({ part: "witnesses" }) }).catch(
+    closing(given),
+  );
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   return {
@@ -133,6 +137,7 @@ async function serveStore(
       await dns?.close();
       await gateway.close();
       await app.close();
+      await witnessing.close();
       await keeping.close();
       await store.close();
       unlock();

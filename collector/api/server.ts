@@ -13,6 +13,7 @@ import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidents } from "./routes/incidents.ts";
 import { addLog } from "./routes/log.ts";
+import { addLogWitnesses } from "./routes/log-witnesses.ts";
 import { addMeasurements } from "./routes/measurements.ts";
 import { addPages } from "./routes/pages.ts";
 import { addReports } from "./routes/reports.ts";
@@ -112,6 +113,7 @@ const READING = [
   addMeasurements,
   addVerdicts,
   addLog,
+  addLogWitnesses,
 ];
 
 const addAssetRoutes = (pages: Pages) => (app: FastifyInstance) => addAssets(app, pages);
