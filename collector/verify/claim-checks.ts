@@ -1,21 +1,16 @@
-import { z } from "zod";
 import { sameBytes } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
-import { parseJson } from "../../protocol/parse.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
 import { derivedFiles, type WritePdf } from "../evidence/derived-files.ts";
-import type { Facts, LogProof } from "../evidence/facts.ts";
+import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { type Again, differing } from "../evidence/judge-again.ts";
 import { layoutOf, OUTSIDE_FOLDER } from "../evidence/layout.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
-import { linesOf, type Records } from "./records.ts";
+import { linesOf } from "./records.ts";
 
 const VERDICTS = "data/verdicts.ndjson";
-const EXCLUDED = "data/excluded.ndjson";
-const Judged = z.looseObject({ record: z.string(), code: z.string() });
-const Excluded = z.looseObject({ record: z.string(), why: z.string() });
 
 /** Whether all files of the layout are there, and none besides: what nobody knows of, nobody vouches for. */
 export function layoutCheck(files: Files, facts: Facts): Finding {
@@ -35,48 +30,6 @@ export async function derivedCheck(files: Files, facts: Facts, writePdf: WritePd
     ({ file, sha256 }) => sha256Hex(files.get(OUTSIDE_FOLDER + file) ?? "") !== sha256,
   );
   return holdsUnless("derived", [...others, ...outside.map(({ file }) => OUTSIDE_FOLDER + file)]);
-}
-
-/** Whether every number told of the records is that of the enclosed files, and each list speaks of enclosed records. */
-export function countChecks(
-  files: Files,
-  facts: Facts,
-  { records, wrong, roles }: Records,
-  proof: LogProof,
-): Finding[] {
-  const known = new Set(records.map(({ record }) => record));
-  const judged = parsedLines(files, VERDICTS, Judged);
-  const excluded = parsedLines(files, EXCLUDED, Excluded);
-  const codes: Record<string, number> = {};
-  for (const { code } of judged.rows) codes[code] = (codes[code] ?? 0) + 1;
-  const of = (role: string) => records.filter((record) => record.role === role).length;
-  const { counts } = facts;
-  const stray = (rows: readonly { record: string }[]) => rows.some(({ record }) => !known.has(record));
-  const faults = [
-    [counts.entries.witnesses !== of("witness"), "data/measurements.ndjson.gz"],
-    [counts.entries.controls !== of("control"), "data/controls.ndjson.gz"],
-    [judged.wrong || stray(judged.rows) || canonicalJson(codes) !== canonicalJson(counts.verdicts), VERDICTS],
-    [excluded.wrong || stray(excluded.rows) || excluded.rows.length !== counts.excluded, EXCLUDED],
-    [known.size !== records.length, "data/*.ndjson.gz"],
-  ] as const;
-  const misplaced = records.filter(
-    ({ place, role, probe }, at) =>
-      (place !== null && place !== proof.leaves[at]) || (roles.size > 0 && roles.get(probe) !== role),
-  );
-  return [
-    holdsUnless("places", [...wrong, ...misplaced.map(({ record }) => record)]),
-    holdsUnless(
-      "counts",
-      faults.flatMap(([isWrong, path]) => (isWrong ? [path] : [])),
-    ),
-  ];
-}
-
-function parsedLines<S extends z.ZodType>(files: Files, path: string, schema: S) {
-  const lines = linesOf(files, path);
-  const parsed = (lines ?? []).map((line) => parseJson(schema, line));
-  const rows = parsed.flatMap((one) => (one.ok ? [one.value] : []));
-  return { rows, wrong: lines === null || rows.length !== parsed.length };
 }
 
 /** Incident and verdicts by judging the enclosed records again. */

@@ -5,8 +5,10 @@ import { rootOfMany } from "../../protocol/merkle-many.ts";
 import type { NoteVerifier } from "../../protocol/note.ts";
 import type { Facts, LogProof } from "../evidence/facts.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
+import { type GrowthProof, growthBetween } from "./growth.ts";
 
 export type LogParts = {
+  /** The head as the log signed it. */
   readonly note: string;
   readonly proof: LogProof;
   readonly facts: Facts;
@@ -15,10 +17,12 @@ export type LogParts = {
   readonly leaves: readonly Hash[];
   /** A head that the reader kept or got from others; null when there is none. */
   readonly kept: string | null;
+  /** The log's own proof that one of both heads goes on from the other; null when the reader has none. */
+  readonly growth: GrowthProof | null;
 };
 
 /** The signed head, earlier heads, one that others kept, and the places of the records in the log. */
-export function logChecks({ note, proof, facts, key, leaves, kept }: LogParts): Finding[] {
+export function logChecks({ note, proof, facts, key, leaves, kept, growth }: LogParts): Finding[] {
   const head = openCheckpoint(note, key);
   if (head === null)
     return [
@@ -30,7 +34,7 @@ export function logChecks({ note, proof, facts, key, leaves, kept }: LogParts): 
   const sized = proof.size === head.size;
   return [
     holdsUnless("head", [...(told ? [] : ["data/incident.json"]), ...(sized ? [] : ["log-proof.json"])]),
-    kept === null ? unjudged("keptHead") : keptHead(kept, head, proof, key),
+    kept === null ? unjudged("keptHead") : keptHead(kept, { head, proof, key, growth }),
     holdsUnless(
       "history",
       proof.history.flatMap((old, at) => (goesOn(old, head, key) ? [] : [`log-proof.json ${at}`])),
@@ -39,14 +43,26 @@ export function logChecks({ note, proof, facts, key, leaves, kept }: LogParts): 
   ];
 }
 
-/** An earlier head must be the beginning of this one; the bundle brings proofs for those that the collector kept. */
-function keptHead(kept: string, head: Checkpoint, proof: LogProof, key: NoteVerifier): Finding {
-  const old = openCheckpoint(kept, key);
-  if (old === null) return holdsUnless("keptHead", ["--checkpoint"]);
-  if (old.size === head.size) return holdsUnless("keptHead", sameHash(old.root, head.root) ? [] : ["checkpoint.txt"]);
-  const known = proof.history.map(({ note }) => openCheckpoint(note, key)).find((one) => one?.size === old.size);
-  if (known === undefined || known === null) return unjudged("keptHead", `${old.size} / ${head.size}`);
-  return holdsUnless("keptHead", sameHash(known.root, old.root) ? [] : ["log-proof.json"]);
+type Keeping = {
+  readonly head: Checkpoint;
+  readonly proof: LogProof;
+  readonly key: NoteVerifier;
+  readonly growth: GrowthProof | null;
+};
+
+/**
+ * A head that somebody kept must be the beginning of this one, or this one of it. The bundle brings proofs for the heads in it;
+ * for others the log gives one, which the reader brings.
+ */
+function keptHead(text: string, { head, proof, key, growth }: Keeping): Finding {
+  const kept = openCheckpoint(text, key);
+  if (kept === null) return holdsUnless("keptHead", ["--checkpoint"]);
+  const sizes = `${kept.size} / ${head.size}`;
+  const between = growthBetween(kept, head, growth);
+  if (between !== "unknown") return holdsUnless("keptHead", between === "grown" ? [] : [sizes], [sizes]);
+  const known = proof.history.map(({ note }) => openCheckpoint(note, key)).find((one) => one?.size === kept.size);
+  if (known === undefined || known === null) return unjudged("keptHead", sizes);
+  return holdsUnless("keptHead", sameHash(known.root, kept.root) ? [] : [sizes], [sizes]);
 }
 
 function goesOn({ note, path }: LogProof["history"][number], head: Checkpoint, key: NoteVerifier): boolean {

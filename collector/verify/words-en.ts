@@ -54,14 +54,34 @@ export const enVerify: VerifyWords = {
       unjudged: "The head of the log was not checked.",
     },
     keptHead: {
-      holds: "The log goes on from the head that was kept.",
-      fails: "The log was rewritten: it does not go on from the head that was kept:",
-      unjudged: "Whether the log was rewritten for you alone. Compare with a head that others kept (--checkpoint).",
+      holds: "The head that was kept and this one belong to one log that only grew. Sizes:",
+      fails:
+        "The log was rewritten, or shows different people different things: these two heads cannot belong to one log that only grew. Sizes:",
+      unjudged:
+        "Whether the log was rewritten for you alone. Compare with a head that others kept (--checkpoint), and with the log’s proof between both (--growth):",
     },
     history: {
       holds: "The log goes on from all earlier heads that are enclosed.",
       fails: "The log does not go on from earlier heads:",
       unjudged: "Earlier heads were not checked.",
+    },
+    witnesses: {
+      holds: "Witnesses whom you named saw this log as it is here, at these sizes and times:",
+      fails: "Lines of witnesses do not hold, or are not enough by your policy:",
+      unjudged: "Who else saw this log. Name witnesses whom you trust in a policy (--witnesses). Lines stand here by:",
+    },
+    stamp: {
+      holds:
+        "Somebody whom you trust stamped a head of this log. When, by whom, and how many of the records were in it by then:",
+      fails: "The time stamp is no good, or by nobody whom you trust:",
+      unjudged:
+        "When the records were in the log at the latest, by a keeper of time. Name roots that you trust (--tsa-ca), or ask openssl (VERIFY):",
+    },
+    calendar: {
+      holds: "The OpenTimestamps proof holds.",
+      fails: "The OpenTimestamps proof is no good:",
+      unjudged:
+        "When the records were in the log at the latest, by Bitcoin: look these up with anybody who keeps its blocks:",
     },
     inclusion: {
       holds: "Every enclosed record is in the log at its place. Records:",
