@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
-import type { Incident } from "../../protocol/incident.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
 import type { Reader } from "../api/reader.ts";
-import type { IncidentView, Overlap, Publication } from "../api/types.ts";
+import type { IncidentView, Overlap } from "../api/types.ts";
 import type { Window } from "../store/store.ts";
 import { utc } from "../time.ts";
 import { lengthOf } from "../wording/sentences.ts";
@@ -12,6 +11,7 @@ import { cellsOf, measuredSeries, targetRows } from "./cells.ts";
 import { clocksOf, ticksOf } from "./clocks.ts";
 import type { Facts, Outside } from "./facts.ts";
 import type { Edition, Gathered } from "./gather.ts";
+import { attributionOf, lastedOf } from "./told.ts";
 
 export type FactParts = {
   readonly reader: Reader;
@@ -46,7 +46,7 @@ export async function makeFacts(parts: FactParts): Promise<Facts> {
     lasted: lastedOf(incident),
     names: {
       targets: pick(names.targets, incident.targets, ({ kk, ru, en }) => ({ kk, ru, en })),
-      regions: pick(names.regions, [...incident.regions, ...Object.keys(names.regions)], ({ kk, ru, en }) => ({
+      regions: pick(names.regions, Object.keys(names.regions), ({ kk, ru, en }) => ({
         kk,
         ru,
         en,
@@ -92,27 +92,6 @@ function publicationOf({ publication }: IncidentView): Facts["publication"] {
   };
 }
 
-/**
- * Who is said to be responsible, by whom: never from measurements. Documented: a document with an authority is on file.
- * Claimed: a state body or an operator has said in public that it was ordered.
- */
-function attributionOf(publication: Facts["publication"]): Facts["attribution"] {
-  const legal: Publication["legal"] = publication?.legal ?? [];
-  const ordered = legal.some(
-    ({ basis, authority, document }) =>
-      (basis === "court decision" || basis === "administrative order") && authority !== null && document !== null,
-  );
-  if (ordered) return "documented";
-  const claims = publication?.statements ?? [];
-  const said = claims.some(
-    ({ claim, cause, body }) =>
-      (body === "state" || body === "operator") &&
-      (claim === "announces" || claim === "confirms" || claim === "explains") &&
-      cause === "ordered cut",
-  );
-  return said ? "claimed" : "none";
-}
-
 function timelineOf({ reader, view, gathered, window }: FactParts): Facts["timeline"] {
   const bounds = { from: Date.parse(view.from), to: Date.parse(view.to) };
   return {
@@ -150,14 +129,6 @@ function lagsOf(beside: readonly Overlap[]): Facts["lags"] {
     const [least, most] = [lengthOf((a ?? 0) * 60_000), lengthOf((b ?? 0) * 60_000)];
     return { event, order, least, most, ordinaryDays, ordinaryDaysWith };
   });
-}
-
-function lastedOf({ start, end }: Incident): Facts["lasted"] {
-  if (end === null) return null;
-  return {
-    least: lengthOf(Date.parse(end.earliest) - Date.parse(start.latest)),
-    most: lengthOf(Date.parse(end.latest) - Date.parse(start.earliest)),
-  };
 }
 
 /** Every moment that a report may tell. */

@@ -5,6 +5,7 @@ import { VerdictCode } from "../../protocol/verdict.ts";
 import type { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { isInterference } from "../evidence/tally.ts";
+import { attributionOf, lastedOf } from "../evidence/told.ts";
 import { type Finding, holdsUnless } from "./finding.ts";
 import { linesOf, type Records } from "./records.ts";
 
@@ -34,6 +35,8 @@ export function countChecks(files: Files, facts: Facts, enclosed: Records, proof
     [known.size !== records.length, "data/*.ndjson.gz"],
     [!sitesAdd(facts, seen), "data/incident.json: targets"],
     [!cellsAdd(facts), "data/incident.json: cells"],
+    [facts.attribution !== attributionOf(facts.publication), "data/incident.json: attribution"],
+    [canonicalJson(facts.lasted) !== canonicalJson(lastedOf(facts.incident)), "data/incident.json: lasted"],
   ] as const;
   const misplaced = records.filter(
     ({ place, role, probe }, at) =>

@@ -70,10 +70,10 @@ export type Scene = {
 };
 
 /** A collector that has taken in a morning with a cut by the import command, judged it, and signed its log. */
-export async function makeScene({ witnessed = false } = {}): Promise<Scene> {
+export async function makeScene({ witnessed = false, items = cutWorld() } = {}): Promise<Scene> {
   const folder = temporaryFolder();
   const data = join(folder.path, "collector");
-  const lines = signedLines(cutWorld());
+  const lines = signedLines(items);
   writeFileSync(join(folder.path, "archive.ndjson"), lines.join("\n"));
   const store = await openStore(data);
   const imported = await run("import", join(folder.path, "archive.ndjson"), "--data", data);
