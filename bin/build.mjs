@@ -15,3 +15,4 @@ if (result.status !== 0) process.exit(result.status ?? 1);
 for (const folder of DATA)
   if (existsSync(join(root, folder)) && readdirSync(join(root, folder)).length > 0)
     cpSync(join(root, folder), join(root, "dist", folder), { recursive: true });
+await import("./verifier.mjs");

@@ -27,6 +27,7 @@ import { addUplinkLeave } from "./routes/uplink-leave.ts";
 import { addUplinkRelease } from "./routes/uplink-release.ts";
 import { addUplinkSpeed } from "./routes/uplink-speed.ts";
 import { addVerdicts } from "./routes/verdicts.ts";
+import { addVerifier } from "./routes/verifier.ts";
 import type { Pages } from "./types.ts";
 import { takeBytes } from "./uplink-body.ts";
 
@@ -97,7 +98,7 @@ export async function createServer({
     addUplinkSpeed(speed, intake);
     done();
   });
-  for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
+  for (const add of [addHealthz, addAssetRoutes(pages), addVerifier]) add(app);
   for (const add of READING) add(app, reader);
   addPages(app, reader, pages);
   return app;

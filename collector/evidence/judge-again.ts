@@ -5,7 +5,7 @@ import type { Incident } from "../../protocol/incident.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
 import type { Knowledge } from "../analysis/knowledge.ts";
-import { canonicalEntry, readTail } from "../replay/entry-line.ts";
+import { canonicalEntry, type EntryKey, keyOrder, readTail } from "../replay/entry-line.ts";
 import { replayLines } from "../replay/replay.ts";
 import type { ReplayReport } from "../replay/report.ts";
 import { textSource } from "../replay/source.ts";
@@ -18,6 +18,8 @@ export type EnclosedEntry = {
   readonly signature: string | null;
   readonly text: string;
   readonly record: string;
+  /** When the collector received it; null where the line does not say. */
+  readonly received: number | null;
 };
 
 export type Again = {
@@ -30,6 +32,7 @@ export type Again = {
 
 const EntryLine = z.looseObject({
   type: z.literal("entry"),
+  received: z.string().default(""),
   entry: z.looseObject({ probe: z.string(), seq: z.number(), prev: z.string() }),
   signature: z.string().nullable().default(null),
 });
@@ -43,15 +46,17 @@ const KeyLine = z.looseObject({
 export function enclosedEntry(line: string): EnclosedEntry | null {
   const tail = readTail(line);
   if (tail !== null) {
-    const { probe, seq, prev, signature, entryText: text } = tail;
-    return { probe, seq, prev, signature, text, record: sha256Hex(text) };
+    const { entryText: text, ...rest } = tail;
+    return { ...rest, text, record: sha256Hex(text) };
   }
   const parsed = EntryLine.safeParse(parsedJson(line));
   if (!parsed.success) return null;
   const { entry, signature } = parsed.data;
   const text = canonicalEntry(entry);
   const { probe, seq, prev } = entry;
-  return text === null ? null : { probe, seq, prev, signature, text, record: sha256Hex(text) };
+  const time = Date.parse(parsed.data.received);
+  const received = Number.isNaN(time) ? null : time;
+  return text === null ? null : { probe, seq, prev, signature, text, record: sha256Hex(text), received };
 }
 
 /** Keys of the probes that lines tell of; null where a line tells none. A key that the id is not made of does not count. */
@@ -76,13 +81,16 @@ export async function judgeAgain(
 ): Promise<Again> {
   const keys = keysOf(context);
   const records = new Map<string, string>();
-  const lines = [...context];
+  const keyed: (EntryKey & { line: string })[] = [];
   for (const line of entries) {
     const entry = enclosedEntry(line);
-    if (entry === null || typeof keys.get(entry.probe) !== "string") continue;
-    records.set(`${entry.probe}/${entry.seq}`, entry.record);
-    lines.push(line);
+    if (entry === null || entry.received === null || typeof keys.get(entry.probe) !== "string") continue;
+    const { probe, seq, received } = entry;
+    records.set(`${probe}/${seq}`, entry.record);
+    keyed.push({ received, probe, seq, line });
   }
+  // In the order of replay: it need then not sort, which it does with the help of a file.
+  const lines = [...context, ...keyed.sort(keyOrder).map(({ line }) => line)];
   const verdicts = new Map<string, string>();
   const { output, report } = await replayLines(textSource(lines), {
     ...{ unsigned: true, knowledge, regions },

@@ -31,7 +31,7 @@ export const enVerify: VerifyWords = {
     key: {
       holds: "The key is the one you gave.",
       fails: "The key in the bundle is not the one you gave:",
-      unjudged: "Whose key it is. Get it another way and give it with --key. The bundle names:",
+      unjudged: "Whose key it is. Get it another way and give it (--key). The bundle names:",
     },
     facts: {
       holds: "incident.json can be read.",

@@ -31,7 +31,7 @@ export const kkVerify: VerifyWords = {
     key: {
       holds: "Кілт сіз берген кілт.",
       fails: "Бумадағы кілт сіз берген кілт емес:",
-      unjudged: "Бұл кімнің кілті. Оны басқа жолмен алып, --key арқылы беріңіз. Бума атайтыны:",
+      unjudged: "Бұл кімнің кілті. Оны басқа жолмен алып беріңіз (--key). Бума атайтыны:",
     },
     facts: { holds: "incident.json оқылады.", fails: "incident.json оқылмайды:", unjudged: "incident.json оқылмады." },
     layout: {
