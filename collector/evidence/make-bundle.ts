@@ -11,7 +11,7 @@ import { derivedFiles } from "./derived-files.ts";
 import type { Facts, Outside } from "./facts.ts";
 import type { Files } from "./files.ts";
 import { type Edition, type Gathered, gather, windowOf } from "./gather.ts";
-import { differing, judgeAgain } from "./judge-again.ts";
+import { differing, enclosedEntry, judgeAgain } from "./judge-again.ts";
 import { logFiles } from "./log-files.ts";
 import { logIdentity } from "./log-identity.ts";
 import { makeFacts } from "./make-facts.ts";
@@ -77,7 +77,8 @@ async function replayOf(
   { archive, files }: Gathered,
   { incident }: IncidentView,
 ): Promise<Facts["replay"]> {
-  const { rulesVersion, incidents, verdicts } = await judgeAgain(archive, catalogue);
+  const entries = archive.entries.flatMap((line) => enclosedEntry(line) ?? []);
+  const { rulesVersion, incidents, verdicts } = await judgeAgain({ context: archive.context, entries }, catalogue);
   const told = textOf(files.get("verdicts.ndjson") ?? joined())
     .split("\n")
     .slice(0, -1);

@@ -22,9 +22,7 @@ export type EnclosedRecord = {
 export type Records = {
   readonly records: readonly EnclosedRecord[];
   /** Lines of the archive; none in the public edition. */
-  readonly archive: { readonly context: readonly string[]; readonly entries: readonly string[] };
-  /** The same entries, read, in their order. */
-  readonly enclosed: readonly EnclosedEntry[];
+  readonly archive: { readonly context: readonly string[]; readonly entries: readonly EnclosedEntry[] };
   /** Roles of probes as the context tells them. */
   readonly roles: ReadonlyMap<string, string>;
   /** Lines that are none, by file and number. */
@@ -55,8 +53,7 @@ export function readRecords(files: Files, edition: Facts["bundle"]["edition"]): 
   };
   const originals = edition === "originals";
   const context = originals ? lines(CONTEXT) : [];
-  const entries: string[] = [];
-  const enclosed: EnclosedEntry[] = [];
+  const entries: EnclosedEntry[] = [];
   const records: EnclosedRecord[] = [];
   for (const { path, role } of FILES)
     for (const [at, line] of lines(path).entries()) {
@@ -64,10 +61,9 @@ export function readRecords(files: Files, edition: Facts["bundle"]["edition"]): 
       const record = entry === null ? publicRecord(line) : originalRecord(entry);
       if (record === null || (originals && entry === null)) wrong.push(`${path}:${at + 1}`);
       else records.push({ role, ...record });
-      if (originals) entries.push(line);
-      if (entry !== null) enclosed.push(entry);
+      if (entry !== null) entries.push(entry);
     }
-  return { records, archive: { context, entries }, enclosed, wrong, roles: rolesOf(context) };
+  return { records, archive: { context, entries }, wrong, roles: rolesOf(context) };
 }
 
 /** Lines of a file, gzipped or not; null when it is missing or cannot be unpacked. */

@@ -94,11 +94,11 @@ function bareNote(note: string, key: NoteVerifier): string {
   return openCheckpoint(bare, key) === null ? note : bare;
 }
 
-async function recordFindings(files: Files, facts: Facts, { archive, enclosed }: Records, options: VerifyOptions) {
+async function recordFindings(files: Files, facts: Facts, { archive }: Records, options: VerifyOptions) {
   // The public edition has no signed texts: nobody but the collector vouches for what it shows of a record.
   if (facts.bundle.edition === "public")
     return (["entries", "replay", "verdicts"] as const).map((check) => unjudged(check, "--originals"));
-  const signed = signedCheck(enclosed, keysOf(archive.context));
+  const signed = signedCheck(archive.entries, keysOf(archive.context));
   await options.breathe?.();
   if (!options.replay || options.catalogue === null)
     return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
