@@ -35,3 +35,4 @@ function pack(folder, names, loader) {
     logLevel: "warning",
   });
 }
+await import("./verifier.mjs");

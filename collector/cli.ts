@@ -17,6 +17,7 @@ const HELP = `kuager collector COMMAND
   registry         ask a public registry of prohibited resources, or show what it answered
   draft KIND …     letters and submissions on a published incident, as drafts for a lawyer
   log              print the key and the signed head of the transparency log
+  witness          watch other collectors' logs, and cosign their heads
   import FILE      take in an archive of this or another collector, or OONI reports
   alert            who is told of incidents: webhook, e-mail, Telegram, Matrix, ntfy
   outside import   keep series of other projects (IODA, Cloudflare Radar, OONI) beside ours
@@ -57,6 +58,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/draft-command.ts")).runDraft(rest, io);
     case "log":
       return (await import("./commands/log-command.ts")).runLog(rest, io);
+    case "witness":
+      return (await import("./commands/witness-command.ts")).runWitness(rest, io);
     case "import":
       return (await import("./commands/import-command.ts")).runImport(rest, io);
     case "alert":

@@ -16,6 +16,12 @@ const address = z
   .refine(isPlainAddress, "expected an address such as https://kuager.example.org")
   .transform((text) => new URL(text).href.replace(/\/$/, ""));
 
+/** Web addresses, separated by white space. */
+const Addresses = z
+  .string()
+  .transform((text) => text.split(/\s+/).filter((word) => word !== ""))
+  .pipe(z.array(z.url({ protocol: /^https?$/, message: "expected addresses such as https://stamp.example/" })).max(8));
+
 const Config = z.object({
   data: z.string().min(1),
   targets: z.string().min(1).nullable(),
@@ -36,6 +42,11 @@ const Config = z.object({
   checkpointS: number(1, 86_400),
   /** A published incident gets a new version when it has not changed for this long. */
   versionS: number(0, 86_400),
+  /** File that names witnesses of the log (C2SP tlog-policy); null: nobody is asked. */
+  witnesses: z.string().min(1).nullable(),
+  /** Addresses of time stamp authorities (RFC 3161) and of OpenTimestamps calendars. */
+  stampers: Addresses,
+  calendars: Addresses,
   /** Zone for which heartbeats are taken over DNS, and the UDP port; null: none. */
   dnsZone: BeatZone.nullable(),
   dnsPort: port,
@@ -96,6 +107,9 @@ const SOURCES = {
   origin: { flag: "log-origin", env: "KUAGER_COLLECTOR_LOG_ORIGIN", fallback: null },
   checkpointS: { flag: "checkpoint-seconds", env: "KUAGER_COLLECTOR_CHECKPOINT_SECONDS", fallback: 60 },
   versionS: { flag: "version-seconds", env: "KUAGER_COLLECTOR_VERSION_SECONDS", fallback: 900 },
+  witnesses: { flag: "log-witnesses", env: "KUAGER_COLLECTOR_LOG_WITNESSES", fallback: null },
+  stampers: { flag: "log-stampers", env: "KUAGER_COLLECTOR_LOG_STAMPERS", fallback: "" },
+  calendars: { flag: "log-calendars", env: "KUAGER_COLLECTOR_LOG_CALENDARS", fallback: "" },
   dnsZone: { flag: "dns-zone", env: "KUAGER_COLLECTOR_DNS_ZONE", fallback: null },
   dnsPort: { flag: "dns-port", env: "KUAGER_COLLECTOR_DNS_PORT", fallback: 53 },
   publicUrl: { flag: "public-url", env: "KUAGER_COLLECTOR_PUBLIC_URL", fallback: null },

@@ -16,6 +16,7 @@ import type { Config } from "./config.ts";
 import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
 import { freshCheckpoint } from "./evidence/checkpoints.ts";
 import { nameLog } from "./evidence/log-identity.ts";
+import { startWitnessing } from "./evidence/start-witnessing.ts";
 import { type BeatLedger, createBeatLedger } from "./heartbeat/ledger.ts";
 import { serveBeats } from "./heartbeat/server.ts";
 import { createGateway, type GatewayOptions } from "./ingest/gateway.ts";
@@ -161,6 +162,9 @@ async function serveStore(
   privatePort.watch({ store, present: intake.presence.present, turnsWaiting: intake.turns.waiting });
   const { data, bulkDays: keepDays } = config;
   const bulk = keepBulk({ reader, data, keepDays, log: log.child({ part: "bulk" }), firstMs: bulkFirstMs });
+  const witnessing = await startWitnessing({ store, config, log: log.child({ part: "witnesses" }) }).catch(
+    closing(given),
+  );
   const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
@@ -179,6 +183,7 @@ async function serveStore(
       await bulk.close();
       await registry.close();
       await bundles.close();
+      await witnessing.close();
       await keeping.close();
       await privatePort.close();
       await store.close();

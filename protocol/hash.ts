@@ -4,3 +4,8 @@ import { hash } from "node:crypto";
 export function sha256Hex(data: string | Uint8Array): string {
   return hash("sha256", data, "hex");
 }
+
+/** SHA-256 as 32 bytes. Text is hashed as UTF-8. */
+export function sha256(data: string | Uint8Array): Uint8Array {
+  return hash("sha256", data, "buffer");
+}

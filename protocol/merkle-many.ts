@@ -1,4 +1,4 @@
-import { type Hash, nodeHash, type ReadNode, rangeHash, splitOf } from "./merkle.ts";
+import { type Hash, isHash, nodeHash, type ReadNode, rangeHash, splitOf } from "./merkle.ts";
 
 /** A leaf and where it stands. */
 export type PlacedLeaf = { readonly index: number; readonly hash: Hash };
@@ -21,7 +21,7 @@ export function manyPath(indices: readonly number[], size: number, read: ReadNod
 /** The root that leaves (sorted by index) and a proof of {@link manyPath} give; null when they do not fit together. */
 export function rootOfMany(leaves: readonly PlacedLeaf[], size: number, path: readonly Hash[]): Hash | null {
   const indices = leaves.map(({ index }) => index);
-  if (!isSortedWithin(indices, size)) return null;
+  if (!isSortedWithin(indices, size) || !path.every(isHash) || !leaves.every(({ hash }) => isHash(hash))) return null;
   let used = 0;
   const stack: (Hash | undefined)[] = [];
   walk(0, size, indices, 0, {

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { joined, sameBytes } from "./bytes.ts";
+import { sha256 } from "./hash.ts";
 
 /** A node of the tree: 32 bytes of SHA-256. */
 export type Hash = Uint8Array;
@@ -11,20 +12,26 @@ const PATH_MAX = 64;
 
 /** Hash of a leaf: SHA-256 of 0x00 and the data (RFC 9162 section 2.1.1, as RFC 6962). Text is taken as UTF-8. */
 export function leafHash(data: string | Uint8Array): Hash {
-  return createHash("sha256").update(LEAF).update(data).digest();
+  // U+0000 is the byte 0x00 in UTF-8: a text is hashed in one call, without a copy of its bytes.
+  return sha256(typeof data === "string" ? `\0${data}` : joined(LEAF, data));
 }
 
 /** Hash of an inner node: SHA-256 of 0x01 and both children. */
 export function nodeHash(left: Hash, right: Hash): Hash {
-  return createHash("sha256").update(NODE).update(left).update(right).digest();
+  if (!isHash(left) || !isHash(right)) throw new RangeError("A node of the tree is 32 bytes.");
+  PAIR.set(left, 1);
+  PAIR.set(right, 1 + HASH_BYTES);
+  return sha256(PAIR);
 }
 
+const HASH_BYTES = 32;
 const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+/** 0x01 and both children: one buffer for all nodes, as a log hashes as many as it has leaves. */
+const PAIR = Uint8Array.of(1, ...new Uint8Array(2 * HASH_BYTES));
 
 /** Root of the tree of the first `size` leaves (RFC 9162 section 2.1.1); of none it is the hash of nothing. */
 export function treeRoot(size: number, read: ReadNode): Hash {
-  return size === 0 ? createHash("sha256").digest() : rangeHash(0, size, read);
+  return size === 0 ? sha256("") : rangeHash(0, size, read);
 }
 
 /** A reader over leaf hashes in memory, which keeps what it has computed. */
@@ -85,6 +92,15 @@ export function consistencyPath(from: number, to: number, read: ReadNode): Hash[
   return path.reverse();
 }
 
+/** Root of a complete subtree by its leaves, of which there are a power of two. */
+export function completeRoot(leaves: readonly Hash[]): Hash {
+  let level: readonly Hash[] = leaves;
+  while (level.length > 1) level = pairs(level);
+  const [root] = level;
+  if (root === undefined || !isPowerOfTwo(leaves.length)) throw new RangeError("The subtree is not complete.");
+  return root;
+}
+
 export type Inclusion = {
   readonly index: number;
   readonly size: number;
@@ -95,7 +111,7 @@ export type Inclusion = {
 
 /** Whether a leaf stands at `index` of the tree with this root (RFC 9162 section 2.1.3.2). Never throws. */
 export function verifyInclusion({ index, size, leaf, path, root }: Inclusion): boolean {
-  if (!isPlace(index) || !isPlace(size) || index >= size || path.length > PATH_MAX) return false;
+  if (!isPlace(index) || !isPlace(size) || index >= size || !areHashes([leaf, root], path)) return false;
   let [node, last, hash] = [index, size - 1, leaf];
   for (const step of path) {
     if (last === 0) return false;
@@ -118,8 +134,9 @@ export type Consistency = {
 
 /** Whether the smaller tree is the beginning of the larger one (RFC 9162 section 2.1.4.2). Never throws. */
 export function verifyConsistency({ from, to, fromRoot, toRoot, path }: Consistency): boolean {
-  if (!isPlace(from) || !isPlace(to) || from < 1 || from > to || path.length > PATH_MAX) return false;
+  if (!isPlace(from) || !isPlace(to) || from < 1 || from > to) return false;
   if (from === to) return path.length === 0 && sameHash(fromRoot, toRoot);
+  if (!areHashes([fromRoot, toRoot], path)) return false;
   const steps = isPowerOfTwo(from) ? [fromRoot, ...path] : [...path];
   const [first, ...rest] = steps;
   if (first === undefined) return false;
@@ -154,7 +171,17 @@ export function splitOf(size: number): number {
 
 /** Whether two hashes are the same bytes. */
 export function sameHash(a: Hash, b: Hash): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  return sameBytes(a, b);
+}
+
+/** Whether this is as long as a hash is. */
+export function isHash({ length }: Hash): boolean {
+  return length === HASH_BYTES;
+}
+
+/** Whether all are hashes and a path is no longer than any can be. */
+function areHashes(ends: readonly Hash[], path: readonly Hash[]): boolean {
+  return path.length <= PATH_MAX && ends.every(isHash) && path.every(isHash);
 }
 
 function isPowerOfTwo(size: number): boolean {

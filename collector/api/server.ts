@@ -26,6 +26,7 @@ import { addIncidents } from "./routes/incidents.ts";
 import { addLegal } from "./routes/legal.ts";
 import { addLive, type LiveOptions } from "./routes/live.ts";
 import { addLog } from "./routes/log.ts";
+import { addLogWitnesses } from "./routes/log-witnesses.ts";
 import { addMeasurement } from "./routes/measurement.ts";
 import { addMeasurements } from "./routes/measurements.ts";
 import { addOpenApi } from "./routes/openapi.ts";
@@ -46,6 +47,7 @@ import { addUplinkLeave } from "./routes/uplink-leave.ts";
 import { addUplinkRelease } from "./routes/uplink-release.ts";
 import { addUplinkSpeed } from "./routes/uplink-speed.ts";
 import { addVerdicts } from "./routes/verdicts.ts";
+import { addVerifier } from "./routes/verifier.ts";
 import { takeTurns } from "./turns.ts";
 import type { Pages } from "./types.ts";
 import { takeBytes } from "./uplink-body.ts";
@@ -136,7 +138,7 @@ export async function createServer({
     addUplinkSpeed(speed, intake);
     done();
   });
-  for (const add of [addHealthz, addAssetRoutes(pages)]) add(app);
+  for (const add of [addHealthz, addAssetRoutes(pages), addVerifier]) add(app);
   for (const add of READING) add(app, reader);
   addLive(app, reader, log, live);
   if (bulk !== null) addData(app, reader, bulk);
@@ -170,6 +172,7 @@ const READING = [
   addIoda,
   addOpenApi,
   addOutside,
+  addLogWitnesses,
 ];
 
 /** Data that programs in any page may read: they are public, and no cookie is asked for. */

@@ -1,22 +1,38 @@
+import pino from "pino";
 import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { verifierText } from "../../protocol/note.ts";
-import { DATA_OPTION, dataFolder } from "../config.ts";
+import { DATA_OPTION, dataFolder, readConfig } from "../config.ts";
+import { createAsk } from "../evidence/ask.ts";
 import { freshCheckpoint } from "../evidence/checkpoints.ts";
 import { logIdentity } from "../evidence/log-identity.ts";
+import { keepersOf, policyOf } from "../evidence/start-witnessing.ts";
+import { createWitnessing } from "../evidence/witnessing.ts";
 import { openExistingStore } from "../store/open-store.ts";
+import type { Store } from "../store/store.ts";
 
-const USAGE = "kuager collector log [--data DIR]";
+const USAGE =
+  "kuager collector log [--ask [--log-witnesses FILE] [--log-stampers URLS] [--log-calendars URLS]] [--data DIR]";
 
 const HELP = `${USAGE}
 
-Prints the key of the transparency log and its newest signed head. Give both to people who may keep them: with the key
-they check bundles, and with an old head they see whether the log was rewritten.
+Prints the key of the transparency log and its newest signed head, with the lines of witnesses. Give both to people who may
+keep them: with the key they check bundles, and with an old head they see whether the log was rewritten.
+
+  --ask                 asks witnesses and keepers of time about this head first
+  --log-witnesses FILE  witnesses, as for 'collector serve'; likewise --log-stampers and --log-calendars
 `;
 
-const OPTIONS = { ...DATA_OPTION, help: { type: "boolean", short: "h" } } as const;
+const OPTIONS = {
+  ...DATA_OPTION,
+  ask: { type: "boolean" },
+  "log-witnesses": { type: "string" },
+  "log-stampers": { type: "string" },
+  "log-calendars": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
-/** `kuager collector log`. Errors: those of the store. */
+/** `kuager collector log`. Errors: those of the store; `config` for a policy that cannot be read. */
 export async function runLog(argv: readonly string[], io: Io): Promise<number> {
   const { values } = readArguments(argv, USAGE, OPTIONS);
   if (values.help === true) {
@@ -26,10 +42,26 @@ export async function runLog(argv: readonly string[], io: Io): Promise<number> {
   const store = await openExistingStore(dataFolder(values, io.env));
   try {
     const { verifier } = await logIdentity(store);
-    const { note } = await freshCheckpoint(store, Date.now());
-    io.out(`${verifierText(verifier)}\n\n${note}`);
+    const { note, size } = await freshCheckpoint(store, Date.now());
+    if (values.ask === true) await askAll(store, values, io);
+    const lines = (await store.log.cosignatures(size)).map(({ line }) => line).join("");
+    io.out(`${verifierText(verifier)}\n\n${note}${lines}`);
     return EXIT.ok;
   } finally {
     await store.close();
   }
+}
+
+async function askAll(
+  store: Store,
+  { ask: _ask, help: _help, ...flags }: Readonly<Record<string, unknown>>,
+  io: Io,
+): Promise<void> {
+  const config = readConfig(flags, io.env);
+  const client = await createAsk();
+  const log = pino({ level: "warn", base: null }, { write: io.err });
+  const parts = { store, policy: policyOf(config), keepers: keepersOf(config), ask: client.ask, log, now: Date.now };
+  await createWitnessing({ ...parts, witnessS: 0, stampS: 0 })
+    .look()
+    .finally(() => client.close());
 }

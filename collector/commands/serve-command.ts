@@ -6,7 +6,7 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 
 const USAGE =
-  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--version-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--questions-a-minute N] [--bulk-days N] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--registry-url URL] [--registry-control NAME] [--log-level LEVEL]";
+  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--log-witnesses FILE] [--log-stampers URLS] [--log-calendars URLS] [--version-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--questions-a-minute N] [--bulk-days N] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--registry-url URL] [--registry-control NAME] [--log-level LEVEL]";
 
 const HELP = `${USAGE}
 
@@ -23,6 +23,9 @@ Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
   --log-origin NAME       name of the transparency log, such as log.example.org/kz; keep it for ever once it is published
   --checkpoint-seconds N  the head of the log is signed anew at most so often (default 60)
   --version-seconds N     a published incident gets a new version when nothing of it has changed for so long (default 900)
+  --log-witnesses FILE    witnesses that are asked to cosign heads of the log (a policy of C2SP tlog-policy with addresses)
+  --log-stampers URLS     time stamp authorities (RFC 3161) that are asked once a day to stamp the head of the log
+  --log-calendars URLS    calendars of OpenTimestamps, likewise
   --dns-zone ZONE         take heartbeats as DNS questions for names in this zone, which is delegated to this machine
   --dns-port N            UDP port for them (default 53)
   --public-url URL        where readers reach the pages; permanent addresses in feeds and alerts begin with it
@@ -58,6 +61,9 @@ const OPTIONS = {
   "log-origin": { type: "string" },
   "checkpoint-seconds": { type: "string" },
   "version-seconds": { type: "string" },
+  "log-witnesses": { type: "string" },
+  "log-stampers": { type: "string" },
+  "log-calendars": { type: "string" },
   "dns-zone": { type: "string" },
   "dns-port": { type: "string" },
   "public-url": { type: "string" },

@@ -1,43 +1,70 @@
 import type { Language } from "../api/types.ts";
 import type { Facts } from "./facts.ts";
 
-/** VERIFY texts: three commands of common tools, and what each shows. */
+/** VERIFY texts: commands of common tools, run in the unpacked folder, and what each shows. */
 export const VERIFY_TEXTS: Readonly<Record<Language, string>> = {
   en: `How to check this bundle without a network
 
-1. No file was changed (run in this folder; every line must end in OK):
+Run these commands in this folder. They need only sha256sum and openssl.
+
+1. No file was changed; every line must end in OK:
    sha256sum -c tagmanifest-sha256.txt
    sha256sum -c manifest-sha256.txt
+   Files that stand in neither list are no part of the bundle: do not rely on them.
 2. The list of files was signed by the holder of the key in keys/log.pem:
    openssl pkeyutl -verify -pubin -inkey keys/log.pem -rawin -in tagmanifest-sha256.txt -sigfile manifest.sig
 3. That key is the right one: compare keys/log.vkey with a copy you got another way, best from several people.
+4. If timestamp.tsr is here: somebody else stamped a head of the log. Put the certificate of an authority that you trust
+   into tsa.pem:
+   openssl ts -verify -data timestamp.txt -in timestamp.tsr -CAfile tsa.pem
 
-"kuager verify FILE --key KEY" does all of this, and checks the head of the log (checkpoint.txt), the places of the
-records in it (log-proof.json), and, where they are enclosed, the signatures and chains of the records. It judges them again.
+"kuager verify FILE --key KEY" does all of this. It also checks the head of the log (checkpoint.txt), its witnesses
+(cosignatures.txt), the places of the records in it (log-proof.json), that reports and tables say what incident.json says,
+and, where they are enclosed, the signatures and chains of the records. It then judges the records again.
+The offline verifier, one page for a browser, does most of it without any program to install.
+Get program and verifier from somebody other than whoever gave you this bundle.
 `,
   ru: `Как проверить этот пакет без сети
 
-1. Ни один файл не изменён (выполните в этой папке; каждая строка должна кончаться на OK):
+Выполните эти команды в этой папке. Нужны только sha256sum и openssl.
+
+1. Ни один файл не изменён; каждая строка должна кончаться на OK:
    sha256sum -c tagmanifest-sha256.txt
    sha256sum -c manifest-sha256.txt
+   Файлы, которых нет ни в одном из списков, к пакету не относятся: не полагайтесь на них.
 2. Список файлов подписал владелец ключа из keys/log.pem:
    openssl pkeyutl -verify -pubin -inkey keys/log.pem -rawin -in tagmanifest-sha256.txt -sigfile manifest.sig
 3. Это тот самый ключ: сравните keys/log.vkey с копией, полученной другим путём, лучше от нескольких людей.
+4. Если здесь есть timestamp.tsr: вершину журнала отметил кто-то другой. Положите сертификат службы времени, которой вы
+   доверяете, в tsa.pem:
+   openssl ts -verify -data timestamp.txt -in timestamp.tsr -CAfile tsa.pem
 
-«kuager verify FILE --key KEY» делает всё это и проверяет вершину журнала (checkpoint.txt), места записей в нём
-(log-proof.json) и, если они приложены, подписи и цепочки записей. Затем записи оцениваются заново.
+«kuager verify FILE --key KEY» делает всё это. Кроме того, проверяются вершина журнала (checkpoint.txt), её свидетели
+(cosignatures.txt), места записей в нём (log-proof.json), соответствие отчётов и таблиц файлу incident.json и, если они
+приложены, подписи и цепочки записей. Затем записи оцениваются заново.
+Автономный проверяльщик, одна страница для браузера, делает почти всё это без установки программ.
+Программу и проверяльщик возьмите не у того, кто дал вам этот пакет.
 `,
   kk: `Бұл буманы желісіз қалай тексеруге болады
 
-1. Ешбір файл өзгертілмеген (осы қалтада орындаңыз; әр жол OK деп аяқталуы тиіс):
+Бұл пәрмендерді осы қалтада орындаңыз. Тек sha256sum мен openssl керек.
+
+1. Ешбір файл өзгертілмеген; әр жол OK деп аяқталуы тиіс:
    sha256sum -c tagmanifest-sha256.txt
    sha256sum -c manifest-sha256.txt
+   Екі тізімнің ешқайсысында жоқ файлдар бумаға жатпайды: оларға сүйенбеңіз.
 2. Файлдар тізіміне keys/log.pem кілтінің иесі қол қойған:
    openssl pkeyutl -verify -pubin -inkey keys/log.pem -rawin -in tagmanifest-sha256.txt -sigfile manifest.sig
 3. Бұл дұрыс кілт: keys/log.vkey файлын басқа жолмен, жақсысы бірнеше адамнан алған көшірмемен салыстырыңыз.
+4. Мұнда timestamp.tsr болса: журналдың басына басқа біреу уақыт белгісін соққан. Өзіңіз сенетін уақыт қызметінің
+   сертификатын tsa.pem файлына салыңыз:
+   openssl ts -verify -data timestamp.txt -in timestamp.tsr -CAfile tsa.pem
 
-«kuager verify FILE --key KEY» мұның бәрін жасайды және журналдың басын (checkpoint.txt), жазбалардың ондағы орындарын
-(log-proof.json), ал қоса берілсе, жазбалардың қолтаңбалары мен тізбектерін тексереді. Содан соң жазбалар қайта бағаланады.
+«kuager verify FILE --key KEY» мұның бәрін жасайды. Оған қоса журналдың басын (checkpoint.txt), оның куәларын
+(cosignatures.txt), жазбалардың ондағы орындарын (log-proof.json), есептер мен кестелердің incident.json айтқанды айтатынын,
+ал қоса берілсе, жазбалардың қолтаңбалары мен тізбектерін тексереді. Содан соң жазбалар қайта бағаланады.
+Желісіз тексергіш, браузерге арналған бір бет, мұның көбін бағдарлама орнатпай-ақ жасайды.
+Бағдарлама мен тексергішті бұл буманы берген адамнан емес, басқадан алыңыз.
 `,
 };
 
@@ -84,45 +111,3 @@ export const LEFT_OUT: Readonly<Record<Facts["bundle"]["edition"], string>> = {
 - Do not publish this edition: ids, resolvers and exact times can point at volunteers. Hand on the edition "public".
 `,
 };
-
-/** Errata: what this version changes against the one before. */
-export function errataText({ incident, bundle, earlier }: Facts): string {
-  const { version = 1, supersedes = null, reason = null } = incident;
-  const lines = [
-    `# Changes: ${bundle.id}`,
-    "",
-    supersedes === null
-      ? `Version ${version}: replaces no other.`
-      : `Version ${version} replaces ${supersedes}: ${reason ?? "no reason was recorded"}.`,
-    "",
-    ...earlier.map(
-      ({ asOf, confidence, witnesses }) => `- As known at ${asOf}: ${confidence}, ${witnesses} witnesses.`,
-    ),
-  ];
-  return `${lines.join("\n").trimEnd()}\n`;
-}
-
-/** Citation File Format 1.2 and BibTeX. */
-export function citations({ bundle }: Facts): { cff: string; bib: string } {
-  const day = bundle.asOf.slice(0, 10);
-  const cff = [
-    "cff-version: 1.2.0",
-    "message: If you use this evidence, please cite it as below.",
-    "type: dataset",
-    `title: "Kuager incident ${bundle.id}"`,
-    "authors:",
-    '  - name: "Kuager"',
-    `version: "${bundle.id}"`,
-    `date-released: "${day}"`,
-    'license: "CC-BY-4.0"',
-  ];
-  const bib = [
-    `@misc{kuager-${bundle.id},`,
-    "  author = {{Kuager}},",
-    `  title = {Incident ${bundle.id}},`,
-    `  year = {${day.slice(0, 4)}},`,
-    `  note = {As known at ${bundle.asOf}; rules ${bundle.rulesVersion}}`,
-    "}",
-  ];
-  return { cff: `${cff.join("\n")}\n`, bib: `${bib.join("\n")}\n` };
-}

@@ -1,19 +1,79 @@
 import { z } from "zod";
 import { WorldEvent } from "../../protocol/event.ts";
 import { Incident } from "../../protocol/incident.ts";
+import { Asn, Hex32 } from "../../protocol/primitives.ts";
+import { LegalBasis, PublishedVersion, RegistryLookup, Statement } from "../../protocol/publication.ts";
 
 const Names = z.object({ kk: z.string(), ru: z.string(), en: z.string() });
-/** A moment in UTC and as clocks of the place showed it, with the offset. */
-const Moment = z.object({ utc: z.string(), local: z.string() });
 const Count = z.int().min(0);
+const Span = z.object({ from: z.string(), to: z.string() });
+
+/** A length of time in whole units, as it is told. */
+const Length = z.object({
+  days: Count.optional(),
+  hours: Count.optional(),
+  minutes: Count.optional(),
+  seconds: Count.optional(),
+});
+
+/** Measurements by what they were judged: interference, opens as usual, and all else. */
+const Tally = z.object({ measurements: Count, interfered: Count, clear: Count, unclear: Count });
+export type Tally = z.infer<typeof Tally>;
+
+/** A cell of few witnesses has no counts (`few`): they would be the comings and goings of one person. */
+const Cell = z.object({
+  region: z.string().nullable(),
+  asn: Asn.nullable(),
+  few: z.boolean(),
+  /** Witnesses that were known in it. */
+  probes: Count.nullable(),
+  during: Tally.nullable(),
+  /** Witnesses connected in the half hour before it began, at most, and while it lasted, at least. */
+  connected: z.object({ before: Count.nullable(), least: Count.nullable() }).nullable(),
+  /** Witnesses connected in each hour or day, at least and at most, and what they measured. */
+  buckets: z.array(Tally.extend({ ...Span.shape, least: Count.nullable(), most: Count.nullable(), measuring: Count })),
+});
+export type Cell = z.infer<typeof Cell>;
+
+const TargetRow = Tally.extend({ target: z.string(), first: z.string().nullable(), last: z.string().nullable() });
+
+/** An event near in time, and how the start of the incident lies to its own. */
+const Lag = z.object({
+  event: z.string(),
+  order: z.enum(["after", "before", "about"]),
+  least: Length,
+  most: Length,
+  ordinaryDays: Count,
+  ordinaryDaysWith: Count,
+});
+
+/** What another project measured, as it was received: the file stands in context/thirdparty/. */
+const Outside = z.object({
+  source: z.string().max(64),
+  title: z.string().max(200),
+  address: z.string().max(2048).nullable(),
+  retrieved: z.string(),
+  licence: z.string().max(200),
+  file: z.string().max(200),
+  sha256: Hex32,
+  /** What people who compared them say; null where nobody has. */
+  agrees: z.enum(["agrees", "disagrees", "silent"]).nullable(),
+});
+export type Outside = z.infer<typeof Outside>;
+
+const Version = PublishedVersion.omit({ incident: true }).extend({
+  confidence: Incident.shape.confidence,
+  witnesses: Count,
+});
 
 /**
  * incident.json: what a bundle claims, and every number that its report may show. `edition` `public`: what the API
  * publishes; `originals`: signed entries as probes wrote them.
  */
 export const Facts = z.object({
-  format: z.literal("kuager-bundle/1"),
+  format: z.literal("kuager-bundle/2"),
   bundle: z.object({
+    /** `KZ-2026-0042-v3`; the analysis' own id and version while the incident has no number. */
     id: z.string(),
     edition: z.enum(["public", "originals"]),
     made: z.string(),
@@ -22,39 +82,69 @@ export const Facts = z.object({
     license: z.string(),
     software: z.string(),
     rulesVersion: z.string(),
+    commit: z.string().nullable(),
+    /** SHA-256 of the list of targets and of what the analysis knew of blocks and networks. */
+    knowledge: Hex32,
   }),
   incident: Incident,
-  times: z.object({
-    start: z.object({ earliest: Moment, latest: Moment }),
-    end: z.object({ earliest: Moment, latest: Moment }).nullable(),
-    detected: Moment,
-  }),
+  /** Clocks of the place: each moment that the report tells (UTC, RFC 3339) as a clock there showed it. */
+  clocks: z.record(z.string(), z.string()),
+  /** Between start and end, at least and at most; null while it is open. */
+  lasted: z.object({ least: Length, most: Length }).nullable(),
   names: z.object({
     targets: z.record(z.string(), Names),
     regions: z.record(z.string(), Names),
     networks: z.record(z.string(), z.string()),
   }),
-  window: z.object({ from: z.string(), to: z.string() }),
+  /** Times of receipt whose records are enclosed. */
+  window: Span,
   counts: z.object({
     entries: z.object({ witnesses: Count, controls: Count }),
     verdicts: z.record(z.string(), Count),
     excluded: Count,
   }),
-  coverage: z.object({
+  /** How one or two witnesses are told. */
+  few: z.literal("1–2"),
+  cells: z.array(Cell),
+  targets: z.array(TargetRow),
+  timeline: z.object({
+    ...Span.shape,
+    ticks: z.array(z.string()),
+    /** What witnesses measured of the sites in question, hour by hour or day by day. */
+    measured: z.array(Tally.extend(Span.shape)),
     points: z.array(
       z.object({
-        from: z.string(),
-        to: z.string(),
+        ...Span.shape,
         min: Count.nullable(),
         max: Count.nullable(),
         expected: Count,
         few: z.literal(true).optional(),
       }),
     ),
-    gaps: z.array(z.object({ from: z.string(), to: z.string() })),
+    gaps: z.array(Span),
   }),
   events: z.array(WorldEvent),
-  reports: z.array(z.looseObject({ id: z.string(), title: Names, source: z.string(), grade: z.string() })),
+  lags: z.array(Lag),
+  reports: z.array(
+    z.looseObject({
+      id: z.string(),
+      title: Names,
+      start: z.string(),
+      precision: z.string(),
+      source: z.string(),
+      grade: z.string(),
+    }),
+  ),
+  outside: z.array(Outside),
+  publication: z
+    .object({
+      number: z.string(),
+      versions: z.array(Version),
+      legal: z.array(LegalBasis),
+      registry: z.array(RegistryLookup),
+      statements: z.array(Statement),
+    })
+    .nullable(),
   earlier: z.array(z.object({ asOf: z.string(), confidence: z.string(), witnesses: Count, end: Incident.shape.end })),
   attribution: z.enum(["none", "claimed", "documented"]),
   log: z.object({ origin: z.string(), size: Count, root: z.string() }),
@@ -75,7 +165,7 @@ export const LogProof = z.object({
   /** Places in the log, in the order in which the entries stand in the record files. */
   leaves: z.array(Count).max(5_000_000),
   /** Hashes in hex, see protocol/merkle-many.ts. */
-  path: z.array(z.string().regex(/^[0-9a-f]{64}$/)),
-  history: z.array(z.object({ note: z.string(), path: z.array(z.string().regex(/^[0-9a-f]{64}$/)) })).max(1000),
+  path: z.array(Hex32),
+  history: z.array(z.object({ note: z.string(), path: z.array(Hex32) })).max(1000),
 });
 export type LogProof = z.infer<typeof LogProof>;

@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { hexOf } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Hash } from "../../protocol/merkle.ts";
@@ -8,9 +8,12 @@ import { publicBody } from "../api/public-body.ts";
 import type { Reader } from "../api/reader.ts";
 import { publicRegions } from "../api/small-cells.ts";
 import { archiveLines } from "../archive-lines.ts";
-import type { Store, StoredEntry, Window } from "../store/store.ts";
+import type { StoredEntry, Window } from "../store/store.ts";
 import { entryOf, storedEntries } from "../stored-items.ts";
 import { utc } from "../time.ts";
+import type { Measured } from "./cells.ts";
+import { gzip } from "./deflate.ts";
+import { type Files, linesFile } from "./files.ts";
 
 const HOUR_MS = 3_600_000;
 /** Before an incident: what the detectors must have seen to date its start. After it: its end, and late controls. */
@@ -22,11 +25,13 @@ export type Edition = "public" | "originals";
 
 /** Record files of a bundle, and where their entries stand in the log, in the order of the files. */
 export type Gathered = {
-  readonly files: ReadonlyMap<string, Buffer>;
+  readonly files: Files;
   readonly leaves: readonly Place[];
   readonly counts: { readonly witnesses: number; readonly controls: number };
   readonly verdicts: Readonly<Record<string, number>>;
   readonly excluded: number;
+  /** What witnesses measured of the sites in question, in the order of receipt. */
+  readonly measured: readonly Measured[];
   /** Lines of the archive, for judging it again; none in the public edition. */
   readonly archive: { readonly context: readonly string[]; readonly entries: readonly string[] };
 };
@@ -53,33 +58,49 @@ export async function gather(
   const textOf = (row: StoredEntry, place: Place) =>
     edition === "originals" ? texts.get(nameOf(row)) : isAbout(row, incident) ? publicLine(row, place) : undefined;
   const lines: Line[] = [];
-  const judged: Judged[] = [];
+  const judging = judge(reader, incident);
   for await (const row of storedEntries(store, window.from)) {
     if (row.received >= window.to || lines.length >= ENTRIES_MAX) break;
     const place = await store.log.leafOf(row.probe, row.seq);
     const text = place === null || place.leaf >= size ? undefined : textOf(row, place);
     if (place === null || text === undefined) continue;
-    lines.push({ role: roles.get(row.probe) ?? "witness", place, text });
-    const verdict = isWithin(row, incident) ? await store.verdicts.of(row.probe, row.seq) : null;
-    if (verdict !== null) judged.push({ row, verdict });
+    const role = roles.get(row.probe) ?? "witness";
+    lines.push({ role, place, text });
+    await judging.take(row, role);
   }
   const of = (role: Line["role"]) => lines.filter((line) => line.role === role);
   const [witnesses, controls] = [of("witness"), of("control")];
+  const { judged, measured } = judging;
   const excluded = judged.filter(({ verdict }) => !isEvidence(verdict));
   return {
     files: new Map([
       ["measurements.ndjson.gz", packed(witnesses.map(({ text }) => text))],
       ["controls.ndjson.gz", packed(controls.map(({ text }) => text))],
       ...(edition === "originals" ? [["context.ndjson.gz", packed(context)] as const] : []),
-      ["verdicts.ndjson", plain(judged.map(verdictLine))],
-      ["excluded.ndjson", plain(excluded.map(excludedLine))],
+      ["verdicts.ndjson", linesFile(judged.map(verdictLine))],
+      ["excluded.ndjson", linesFile(excluded.map(excludedLine))],
     ]),
     leaves: [...witnesses, ...controls].map(({ place }) => place),
     counts: { witnesses: witnesses.length, controls: controls.length },
     verdicts: counted(judged.map(({ verdict }) => verdict.code)),
     excluded: excluded.length,
+    measured,
     archive: { context, entries: edition === "originals" ? [...witnesses, ...controls].map(({ text }) => text) : [] },
   };
+}
+
+/** Keeps the verdicts of measurements in question, and what tables need of those of witnesses. */
+function judge({ store }: Reader, incident: Incident) {
+  const judged: Judged[] = [];
+  const measured: Measured[] = [];
+  const take = async (row: StoredEntry, role: Line["role"]) => {
+    const near = isWithin(row, incident, HOUR_MS);
+    if (!isAbout(row, incident) || (!near && role === "control")) return;
+    const verdict = await store.verdicts.of(row.probe, row.seq);
+    if (near && verdict !== null) judged.push({ row, verdict });
+    if (role === "witness") measured.push(measuredOf(row, verdict, isWithin(row, incident, 0)));
+  };
+  return { judged, measured, take };
 }
 
 /** Lines of the archive: entries by name, and all others. None for the public edition. */
@@ -110,17 +131,20 @@ async function publicLineOf({ store, pseudonym }: Reader) {
   const networks = new Map((await store.probes.all()).map(({ id, asn }) => [id, asn]));
   return (row: StoredEntry, { leaf, hash }: Place): string =>
     canonicalJson({
-      ...{ record: row.hash, leaf, leafHash: Buffer.from(hash).toString("hex"), probe: pseudonym(row.probe, row.at) },
+      ...{ record: row.hash, leaf, leafHash: hexOf(hash), probe: pseudonym(row.probe, row.at) },
       ...{ at: utc(row.at), received: utc(row.received), kind: row.kind, target: row.target },
       ...{ asn: networks.get(row.probe) ?? null, region: regionOf(row.probe), body: publicBody(entryOf(row)) },
     });
 }
 
-/** Measured during the incident or within an hour of it: what was still well before it is evidence too. */
-function isWithin({ at, target }: StoredEntry, { start, end, targets }: Incident): boolean {
-  const from = Date.parse(start.earliest) - HOUR_MS;
-  const inTime = at >= from && (end === null || at <= Date.parse(end.latest) + HOUR_MS);
-  return inTime && target !== null && (targets.length === 0 || targets.includes(target));
+/** Measured during the incident, or `aroundMs` before or after it: what was still well before it is evidence too. */
+function isWithin({ at }: StoredEntry, { start, end }: Incident, aroundMs: number): boolean {
+  const from = Date.parse(start.earliest) - aroundMs;
+  return at >= from && (end === null || at <= Date.parse(end.latest) + aroundMs);
+}
+
+function measuredOf({ probe, at, target }: StoredEntry, verdict: Verdict | null, during: boolean): Measured {
+  return { probe, at, target: target ?? "", code: verdict?.code ?? null, during };
 }
 
 /** Verdicts that say something about the network; the others are excluded, with their reason. */
@@ -153,22 +177,6 @@ function counted(codes: readonly string[]): Record<string, number> {
   return counts;
 }
 
-function plain(lines: readonly string[]): Buffer {
-  return Buffer.from(lines.map((line) => `${line}\n`).join(""), "utf8");
+function packed(lines: readonly string[]): Uint8Array {
+  return gzip(linesFile(lines));
 }
-
-function packed(lines: readonly string[]): Buffer {
-  return gzipSync(plain(lines), { level: 9 });
-}
-
-/** Earlier signed heads of the log, each with the proof that the log went on from it. */
-export async function history({ log }: Pick<Store, "log">, size: number) {
-  const heads = await log.checkpoints(size, HISTORY_MAX);
-  return Promise.all(
-    heads.map(async ({ size: from, note }) => ({
-      note,
-      path: (await log.consistency(from, size)).map((hash) => Buffer.from(hash).toString("hex")),
-    })),
-  );
-}
-const HISTORY_MAX = 64;

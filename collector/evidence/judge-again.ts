@@ -2,10 +2,9 @@ import { z } from "zod";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
 import type { Incident } from "../../protocol/incident.ts";
-import { parseJson } from "../../protocol/parse.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
 import type { Knowledge } from "../analysis/knowledge.ts";
-import { canonicalEntry, readTail } from "../replay/entry-line.ts";
+import { canonicalEntry, type EntryKey, keyOrder, readTail } from "../replay/entry-line.ts";
 import { replayLines } from "../replay/replay.ts";
 import type { ReplayReport } from "../replay/report.ts";
 import { textSource } from "../replay/source.ts";
@@ -18,6 +17,9 @@ export type EnclosedEntry = {
   readonly signature: string | null;
   readonly text: string;
   readonly record: string;
+  /** When the collector received it; null where the line does not say. */
+  readonly received: number | null;
+  readonly line: string;
 };
 
 export type Again = {
@@ -30,6 +32,7 @@ export type Again = {
 
 const EntryLine = z.looseObject({
   type: z.literal("entry"),
+  received: z.string().default(""),
   entry: z.looseObject({ probe: z.string(), seq: z.number(), prev: z.string() }),
   signature: z.string().nullable().default(null),
 });
@@ -43,15 +46,17 @@ const KeyLine = z.looseObject({
 export function enclosedEntry(line: string): EnclosedEntry | null {
   const tail = readTail(line);
   if (tail !== null) {
-    const { probe, seq, prev, signature, entryText: text } = tail;
-    return { probe, seq, prev, signature, text, record: sha256Hex(text) };
+    const { entryText: text, ...rest } = tail;
+    return { ...rest, text, record: sha256Hex(text), line };
   }
   const parsed = EntryLine.safeParse(parsedJson(line));
   if (!parsed.success) return null;
   const { entry, signature } = parsed.data;
   const text = canonicalEntry(entry);
   const { probe, seq, prev } = entry;
-  return text === null ? null : { probe, seq, prev, signature, text, record: sha256Hex(text) };
+  const time = Date.parse(parsed.data.received);
+  const received = Number.isNaN(time) ? null : time;
+  return text === null ? null : { probe, seq, prev, signature, text, record: sha256Hex(text), received, line };
 }
 
 /** Keys of the probes that lines tell of; null where a line tells none. A key that the id is not made of does not count. */
@@ -71,24 +76,30 @@ export function keysOf(context: readonly string[]): ReadonlyMap<string, string |
  * (verify/signed-check.ts), which is quicker for itself.
  */
 export async function judgeAgain(
-  { context, entries }: { context: readonly string[]; entries: readonly string[] },
+  { context, entries }: { context: readonly string[]; entries: readonly EnclosedEntry[] },
   { knowledge, regions }: { knowledge: Knowledge; regions: readonly { code: string; timeZone: string }[] },
 ): Promise<Again> {
   const keys = keysOf(context);
   const records = new Map<string, string>();
-  const lines = [...context];
-  for (const line of entries) {
-    const entry = enclosedEntry(line);
-    if (entry === null || typeof keys.get(entry.probe) !== "string") continue;
-    records.set(`${entry.probe}/${entry.seq}`, entry.record);
-    lines.push(line);
+  const keyed: (EntryKey & { line: string })[] = [];
+  for (const { received, probe, seq, line, record } of entries) {
+    if (received === null || typeof keys.get(probe) !== "string") continue;
+    records.set(`${probe}/${seq}`, record);
+    keyed.push({ received, probe, seq, line });
   }
+  // In the order of replay: it need then not sort, which it does with the help of a file.
+  const lines = [...context, ...keyed.sort(keyOrder).map(({ line }) => line)];
   const verdicts = new Map<string, string>();
+  // Most verdicts are alike, and one text stands for all of them.
+  const texts = new Map<string, string>();
   const { output, report } = await replayLines(textSource(lines), {
     ...{ unsigned: true, knowledge, regions },
     judged: (all) => {
-      for (const { probe, seq, verdict } of all)
-        verdicts.set(records.get(`${probe}/${seq}`) ?? "", canonicalJson(verdict));
+      for (const { probe, seq, verdict } of all) {
+        const text = canonicalJson(verdict);
+        if (!texts.has(text)) texts.set(text, text);
+        verdicts.set(records.get(`${probe}/${seq}`) ?? "", texts.get(text) ?? text);
+      }
     },
   });
   return { rulesVersion: output.rulesVersion, incidents: output.incidents, report, verdicts };
@@ -102,14 +113,17 @@ function parsedJson(text: string): unknown {
   }
 }
 
-const VerdictLine = z.looseObject({ record: z.string(), target: z.unknown(), at: z.unknown() });
-
 /** How many published verdicts (lines of verdicts.ndjson) are not those that judging again gives. */
 export function differing(told: readonly string[], verdicts: ReadonlyMap<string, string>): number {
   return told.filter((line) => {
-    const parsed = parseJson(VerdictLine, line);
-    if (!parsed.ok) return true;
-    const { record, target: _target, at: _at, ...verdict } = parsed.value;
+    const value = parsedJson(line);
+    if (!isVerdictLine(value)) return true;
+    const { record, target: _target, at: _at, ...verdict } = value;
     return verdicts.get(record) !== canonicalJson(verdict);
   }).length;
+}
+
+/** There are as many of these lines as measurements: a schema would take as long as the rest of the check. */
+function isVerdictLine(value: unknown): value is { record: string; target: unknown; at: unknown } {
+  return typeof value === "object" && value !== null && "record" in value && typeof value.record === "string";
 }

@@ -1,19 +1,32 @@
+import { hexOf, joined, textOf, utf8 } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { CodedError } from "../../protocol/coded-error.ts";
-import { SOFTWARE } from "../../protocol/software.ts";
+import { sha256Hex } from "../../protocol/hash.ts";
 import { incidentView } from "../api/incident-view.ts";
 import type { Reader } from "../api/reader.ts";
 import type { IncidentView } from "../api/types.ts";
-import { regionOffsets } from "../events/local-time.ts";
-import { utc } from "../time.ts";
 import { makeBag } from "./bag.ts";
-import { freshCheckpoint } from "./checkpoints.ts";
+import { coveringCheckpoint } from "./checkpoints.ts";
 import { derivedFiles } from "./derived-files.ts";
-import type { Facts, LogProof } from "./facts.ts";
+import type { Facts, Outside } from "./facts.ts";
 import type { Files } from "./files.ts";
-import { type Edition, type Gathered, gather, history, windowOf } from "./gather.ts";
-import { differing, judgeAgain } from "./judge-again.ts";
+import { type Edition, type Gathered, gather, windowOf } from "./gather.ts";
+import { differing, enclosedEntry, judgeAgain } from "./judge-again.ts";
+import { logFiles } from "./log-files.ts";
 import { logIdentity } from "./log-identity.ts";
+import { makeFacts } from "./make-facts.ts";
+import { reportPdf } from "./report/pdf.ts";
+
+/** An answer of another project as it was received; `file` is its name below context/thirdparty/. */
+export type OutsideAnswer = Omit<Outside, "sha256"> & { readonly bytes: Uint8Array };
+
+export type BundleChoice = {
+  readonly id: string;
+  readonly edition: Edition;
+  readonly outside?: readonly OutsideAnswer[];
+  /** Gives the view of an incident by what the caller calls it; the default takes the analysis' own id. */
+  readonly view?: (reader: Reader, id: string) => Promise<IncidentView | null>;
+};
 
 /**
  * The bundle of an incident as known at `reader.now()`: its name and its files. The same store and moment give the same
@@ -21,33 +34,31 @@ import { logIdentity } from "./log-identity.ts";
  */
 export async function makeBundle(
   reader: Reader,
-  { id, edition }: { id: string; edition: Edition },
+  { id, edition, outside = [], view: viewOf = currentView }: BundleChoice,
 ): Promise<{ name: string; files: Files }> {
   const { store } = reader;
   const asOf = reader.now();
-  const head = await freshCheckpoint(store, asOf);
-  const view = await incidentView(reader, id, asOf);
+  const view = await viewOf(reader, id);
   if (view === null) throw new CodedError("bad_input", `No incident has the id ${id}. Ids stand on the timeline.`);
+  const head = await coveringCheckpoint(store, asOf);
   const window = windowOf(view.incident, asOf + 1);
   const gathered = await gather(reader, { incident: view.incident, window, size: head.size, edition });
   const identity = await logIdentity(store);
-  const root = Buffer.from(await store.log.root(head.size)).toString("hex");
-  const facts = await factsOf({
-    reader,
-    view,
-    edition,
-    gathered,
-    window,
-    log: { origin: identity.origin, size: head.size, root },
+  const facts = await makeFacts({
+    ...{ reader, view, edition, gathered, window },
+    outside: outside.map(({ bytes, ...told }) => ({ ...told, sha256: sha256Hex(bytes) })),
+    log: { origin: identity.origin, size: head.size, root: hexOf(await store.log.root(head.size)) },
+    replay: edition === "originals" ? await replayOf(reader, gathered, view) : null,
   });
-  const proof = await proofOf(reader, gathered, head.size);
-  const derived = derivedFiles(facts);
-  const tags = new Map([
-    ["checkpoint.txt", text(head.note)],
-    ["log-proof.json", text(`${canonicalJson(proof)}\n`)],
-    ...derived.tags,
+  const places = gathered.leaves.map(({ leaf }) => leaf);
+  const derived = await derivedFiles(facts, reportPdf);
+  const tags = new Map([...(await logFiles(store, { head, places, identity })), ...derived.tags]);
+  const data = new Map<string, Uint8Array>([
+    ["incident.json", utf8(`${canonicalJson(facts)}\n`)],
+    ...gathered.files,
+    ...derived.data,
+    ...outside.map(({ file, bytes }) => [`context/thirdparty/${file}`, bytes] as const),
   ]);
-  const data = new Map([["incident.json", text(`${canonicalJson(facts)}\n`)], ...gathered.files, ...derived.data]);
   const info = {
     "External-Identifier": facts.bundle.id,
     "Bagging-Date": facts.bundle.made.slice(0, 10),
@@ -56,104 +67,21 @@ export async function makeBundle(
   return { name: facts.bundle.id, files: makeBag({ data, tags, info }, identity) };
 }
 
-type Parts = {
-  reader: Reader;
-  view: IncidentView;
-  edition: Edition;
-  gathered: Gathered;
-  window: { from: number; to: number };
-  log: Facts["log"];
-};
-
-async function factsOf({ reader, view, edition, gathered, window, log }: Parts): Promise<Facts> {
-  const { incident, names, asOf } = view;
-  const replay = edition === "originals" ? await replayOf(reader, gathered, view) : null;
-  const moment = momentsOf(reader, incident.regions[0] ?? "KZ");
-  const between = ({ earliest, latest }: { earliest: string; latest: string }) => ({
-    earliest: moment(earliest),
-    latest: moment(latest),
-  });
-  const id = `${incident.id}-v${incident.version ?? 1}`;
-  return {
-    format: "kuager-bundle/1",
-    bundle: {
-      ...{ id, edition, made: asOf, asOf, software: SOFTWARE, license: view.license, rulesVersion: view.rulesVersion },
-      query: `/api/v1/incidents?id=${incident.id}&as_of=${asOf}`,
-    },
-    incident,
-    times: {
-      start: between(incident.start),
-      end: incident.end === null ? null : between(incident.end),
-      detected: moment(incident.detectedAt),
-    },
-    names: {
-      targets: pick(names.targets, incident.targets, ({ kk, ru, en }) => ({ kk, ru, en })),
-      regions: pick(names.regions, incident.regions, ({ kk, ru, en }) => ({ kk, ru, en })),
-      networks: pick(names.networks, incident.asns.map(String), (name) => name),
-    },
-    window: { from: utc(window.from), to: utc(window.to) },
-    counts: {
-      entries: gathered.counts,
-      verdicts: gathered.verdicts,
-      excluded: gathered.excluded,
-    },
-    coverage: { points: view.coverage, gaps: view.gaps },
-    events: view.events,
-    reports: view.reports.map((report) => ({ ...report })),
-    earlier: view.earlier,
-    // Nothing of this kind is recorded yet: who is responsible never follows from measurements.
-    attribution: "none",
-    log,
-    replay,
-  };
+function currentView(reader: Reader, id: string): Promise<IncidentView | null> {
+  return incidentView(reader, id, reader.now());
 }
 
 /** What the enclosed records alone give; the collector may know more, as its records go further back. */
-async function replayOf({ catalogue }: Reader, { archive, files }: Gathered, { incident }: IncidentView) {
-  const { rulesVersion, incidents, verdicts } = await judgeAgain(archive, catalogue);
-  const told = files.get("verdicts.ndjson")?.toString("utf8").split("\n").slice(0, -1) ?? [];
+async function replayOf(
+  { catalogue }: Reader,
+  { archive, files }: Gathered,
+  { incident }: IncidentView,
+): Promise<Facts["replay"]> {
+  const entries = archive.entries.flatMap((line) => enclosedEntry(line) ?? []);
+  const { rulesVersion, incidents, verdicts } = await judgeAgain({ context: archive.context, entries }, catalogue);
+  const told = textOf(files.get("verdicts.ndjson") ?? joined())
+    .split("\n")
+    .slice(0, -1);
   const same = incidents.some((found) => canonicalJson(found) === canonicalJson(incident));
   return { rulesVersion, incidents: [...incidents], same, verdictsDiffer: differing(told, verdicts) };
-}
-
-async function proofOf({ store }: Reader, { leaves }: Gathered, size: number): Promise<LogProof> {
-  const places = leaves.map(({ leaf }) => leaf);
-  const sorted = [...new Set(places)].sort((a, b) => a - b);
-  const path = size === 0 ? [] : await store.log.many(sorted, size);
-  return {
-    format: "kuager-log-proof/1",
-    size,
-    leaves: places,
-    path: path.map((hash) => Buffer.from(hash).toString("hex")),
-    history: await history(store, size),
-  };
-}
-
-function momentsOf({ catalogue }: Reader, region: string) {
-  const offsetOf = regionOffsets(catalogue.regions);
-  return (time: string) => {
-    const at = Date.parse(time);
-    const offset = offsetOf(region, at);
-    const minutes = Math.round(Math.abs(offset) / 60_000);
-    const pad = (value: number) => String(value).padStart(2, "0");
-    const zone = `UTC${offset < 0 ? "−" : "+"}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
-    return { utc: time, local: `${new Date(at + offset).toISOString().slice(0, 19).replace("T", " ")} (${zone})` };
-  };
-}
-
-function pick<V, T>(
-  book: Readonly<Record<string, V>>,
-  keys: readonly string[],
-  of: (value: V) => T,
-): Record<string, T> {
-  return Object.fromEntries(
-    keys.flatMap((key) => {
-      const value = book[key];
-      return value === undefined ? [] : [[key, of(value)]];
-    }),
-  );
-}
-
-function text(content: string): Buffer {
-  return Buffer.from(content, "utf8");
 }

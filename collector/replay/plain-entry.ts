@@ -1,6 +1,7 @@
 import { FAILURES } from "../../protocol/failure.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Entry } from "../../protocol/records/entry.ts";
+import { LocalSuspect } from "../../protocol/records/local.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -38,6 +39,8 @@ const TLS_PURPOSES: ReadonlySet<unknown> = new Set([
 const FOLLOW_UPS: ReadonlySet<unknown> = new Set([
   ...[undefined, "sni-control", "alt-address", "no-sni", "split-hello", "other-port", "host-control"],
 ]);
+const SUSPECTS: ReadonlySet<unknown> = new Set(LocalSuspect.shape.kind.options);
+const LOCAL_MOST = 32;
 /** Days that every month has: nothing needs to be looked up. */
 const USUAL_UTC = /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const MS_MOST = 1e13;
@@ -52,8 +55,8 @@ function isClock(clock: unknown): boolean {
 }
 
 function isWebBody(body: unknown): boolean {
-  if (!isFields(body) || body.local !== undefined) return false;
-  const { target, url, round, durationMs, dns, tcp, tls, http } = body;
+  if (!isFields(body)) return false;
+  const { target, url, round, durationMs, dns, tcp, tls, http, local } = body;
   return (
     isText(target, LIMITS.name, 1) &&
     isText(url, LIMITS.url) &&
@@ -62,8 +65,13 @@ function isWebBody(body: unknown): boolean {
     isList(dns, LIMITS.stepsPerKind, isDns) &&
     isList(tcp, LIMITS.stepsPerKind, isTcp) &&
     isList(tls, LIMITS.stepsPerKind, isTls) &&
-    isList(http, LIMITS.stepsPerKind, isHttp)
+    isList(http, LIMITS.stepsPerKind, isHttp) &&
+    (local === undefined || isList(local, LOCAL_MOST, isSuspect))
   );
+}
+
+function isSuspect({ kind, says }: Fields): boolean {
+  return SUSPECTS.has(kind) && isText(says, LIMITS.text);
 }
 
 function isStep({ id, startMs, durationMs, failure, raw }: Fields): boolean {

@@ -14,6 +14,9 @@ export type LineSource = { readonly batches: () => AsyncIterable<readonly Source
 /** A canonical entry, and what stands around it. */
 const LINE_BYTES = LIMITS.entryBytes + 16 * 1024;
 
+/** What is handed on at once is parsed and held at once. */
+const TEXTS_AT_ONCE = 128;
+
 /** The lines of an archive file, gzipped or not. Reading throws `bad_input` for a file that cannot be opened. */
 export function fileSource(file: string): LineSource {
   return { batches: () => readLineBatches(file, LINE_BYTES) };
@@ -23,8 +26,10 @@ export function fileSource(file: string): LineSource {
 export function textSource(texts: readonly string[]): LineSource {
   return {
     batches: async function* () {
-      const lines = texts.map((text, index) => ({ number: index + 1, text }));
-      yield lines.filter(({ text }) => text.trim() !== "");
+      for (let from = 0; from < texts.length; from += TEXTS_AT_ONCE) {
+        const lines = texts.slice(from, from + TEXTS_AT_ONCE).map((text, at) => ({ number: from + at + 1, text }));
+        yield lines.filter(({ text }) => text.trim() !== "");
+      }
     },
   };
 }

@@ -5,7 +5,7 @@ import { logStored } from "./sqlite/log-writer.ts";
 import { rebuildRollups } from "./sqlite/rebuild-rollups.ts";
 
 /** What SQL alone cannot do, in the transaction of the migration of that number. */
-const AFTERWARDS: Readonly<Record<number, (db: Db) => void>> = { 3: logStored, 4: rebuildRollups };
+const AFTERWARDS: Readonly<Record<number, (db: Db) => void>> = { 4: rebuildRollups, 7: logStored };
 
 type Migration = { readonly version: number; readonly sql: string };
 

@@ -13,7 +13,7 @@ import type { RollupTable } from "./rollups.ts";
 import type { Page, RowQuery } from "./rows.ts";
 import type { EventTable, GapTable } from "./world-tables.ts";
 
-export type { LogTable, StoredCheckpoint } from "./log-table.ts";
+export type { LogTable, StoredCheckpoint, StoredCosignature, StoredStamp } from "./log-table.ts";
 export type { Cursor, Page, RowFilter, RowQuery } from "./rows.ts";
 
 /**

@@ -1,7 +1,8 @@
-import { createPublicKey, verify } from "node:crypto";
+import { base64UrlOf, bytesOfBase64, textOf as decoded, joined, sameBytes, utf8 } from "../../protocol/bytes.ts";
+import { verifyBytes } from "../../protocol/ed25519.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
 import { type NoteVerifier, noteVerifier, openNote, readVerifier, verifierText } from "../../protocol/note.ts";
-import { BAG, bundleSigner, UNLISTED } from "../evidence/bag.ts";
+import { BAG, bundleSigner, UNLISTED } from "../evidence/bag-names.ts";
 import { type Files, isSafePath } from "../evidence/files.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
 
@@ -51,7 +52,7 @@ function manifestFaults(files: Files, name: string, expected: readonly string[])
 function signatureFaults(files: Files, log: NoteVerifier | null): string[] {
   if (log === null) return [BAG.key];
   const manifest = textOf(files, BAG.tagManifest);
-  const signer = noteVerifier(bundleSigner(log.name), log.publicKey.toString("base64url"));
+  const signer = noteVerifier(bundleSigner(log.name), base64UrlOf(log.publicKey));
   const faults = openNote(textOf(files, BAG.note), signer) === manifest ? [] : [BAG.note];
   return [
     ...faults,
@@ -61,26 +62,20 @@ function signatureFaults(files: Files, log: NoteVerifier | null): string[] {
 }
 
 function isSigned(files: Files, manifest: string, log: NoteVerifier): boolean {
-  try {
-    return verify(null, Buffer.from(manifest, "utf8"), keyOf(log), files.get(BAG.signature) ?? Buffer.alloc(0));
-  } catch {
-    return false;
-  }
+  return verifyBytes(log.publicKey, utf8(manifest), files.get(BAG.signature) ?? joined());
 }
+
+/** Algorithm of an Ed25519 key in SubjectPublicKeyInfo (RFC 8410), before the 32 bytes of the key. */
+const SPKI = Uint8Array.of(0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00);
 
 function isPemOf(files: Files, log: NoteVerifier): boolean {
-  try {
-    return createPublicKey(textOf(files, BAG.pem)).equals(keyOf(log));
-  } catch {
-    return false;
-  }
-}
-
-function keyOf({ publicKey }: NoteVerifier) {
-  return createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: publicKey.toString("base64url") }, format: "jwk" });
+  const [, base64 = ""] =
+    /^-----BEGIN PUBLIC KEY-----\n([\s\S]+)\n-----END PUBLIC KEY-----\n$/.exec(textOf(files, BAG.pem)) ?? [];
+  const der = bytesOfBase64(base64.replaceAll("\n", ""));
+  return der !== null && sameBytes(der, joined(SPKI, log.publicKey));
 }
 
 /** Text of a file; empty when it is not there. */
 export function textOf(files: Files, path: string): string {
-  return files.get(path)?.toString("utf8") ?? "";
+  return decoded(files.get(path) ?? joined());
 }

@@ -1,70 +1,35 @@
-import { z } from "zod";
+import { sameBytes } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
-import { parseJson } from "../../protocol/parse.ts";
+import { sha256Hex } from "../../protocol/hash.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
-import { derivedFiles } from "../evidence/derived-files.ts";
-import type { Facts, LogProof } from "../evidence/facts.ts";
+import { derivedFiles, type WritePdf } from "../evidence/derived-files.ts";
+import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { type Again, differing } from "../evidence/judge-again.ts";
+import { layoutOf, OUTSIDE_FOLDER } from "../evidence/layout.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
-import { linesOf, type Records } from "./records.ts";
+import { linesOf } from "./records.ts";
 
 const VERDICTS = "data/verdicts.ndjson";
-const EXCLUDED = "data/excluded.ndjson";
-const Judged = z.looseObject({ record: z.string(), code: z.string() });
-const Excluded = z.looseObject({ record: z.string(), why: z.string() });
+
+/** Whether all files of the layout are there, and none besides: what nobody knows of, nobody vouches for. */
+export function layoutCheck(files: Files, facts: Facts): Finding {
+  const { required, allowed } = layoutOf(facts);
+  const missing = required.filter((path) => !files.has(path));
+  const unknown = [...files.keys()].filter((path) => !allowed.has(path));
+  return holdsUnless("layout", [...missing, ...unknown]);
+}
 
 /** Whether report, tables and texts say what incident.json says: made again, they must be the same bytes. */
-export function derivedCheck(files: Files, facts: Facts): Finding {
+export async function derivedCheck(files: Files, facts: Facts, writePdf: WritePdf): Promise<Finding> {
   if (facts.bundle.software !== SOFTWARE) return unjudged("derived", facts.bundle.software, SOFTWARE);
-  const { data, tags } = derivedFiles(facts);
+  const { data, tags } = await derivedFiles(facts, writePdf);
   const expected = [...[...data].map(([path, bytes]) => [`data/${path}`, bytes] as const), ...tags];
-  return holdsUnless(
-    "derived",
-    expected.filter(([path, bytes]) => files.get(path)?.equals(bytes) !== true).map(([path]) => path),
+  const others = expected.filter(([path, bytes]) => !isSame(files.get(path), bytes)).map(([path]) => path);
+  const outside = facts.outside.filter(
+    ({ file, sha256 }) => sha256Hex(files.get(OUTSIDE_FOLDER + file) ?? "") !== sha256,
   );
-}
-
-/** Whether every number told of the records is that of the enclosed files, and each list speaks of enclosed records. */
-export function countChecks(
-  files: Files,
-  facts: Facts,
-  { records, wrong, roles }: Records,
-  proof: LogProof,
-): Finding[] {
-  const known = new Set(records.map(({ record }) => record));
-  const judged = parsedLines(files, VERDICTS, Judged);
-  const excluded = parsedLines(files, EXCLUDED, Excluded);
-  const codes: Record<string, number> = {};
-  for (const { code } of judged.rows) codes[code] = (codes[code] ?? 0) + 1;
-  const of = (role: string) => records.filter((record) => record.role === role).length;
-  const { counts } = facts;
-  const stray = (rows: readonly { record: string }[]) => rows.some(({ record }) => !known.has(record));
-  const faults = [
-    [counts.entries.witnesses !== of("witness"), "data/measurements.ndjson.gz"],
-    [counts.entries.controls !== of("control"), "data/controls.ndjson.gz"],
-    [judged.wrong || stray(judged.rows) || canonicalJson(codes) !== canonicalJson(counts.verdicts), VERDICTS],
-    [excluded.wrong || stray(excluded.rows) || excluded.rows.length !== counts.excluded, EXCLUDED],
-    [known.size !== records.length, "data/*.ndjson.gz"],
-  ] as const;
-  const misplaced = records.filter(
-    ({ place, role, probe }, at) =>
-      (place !== null && place !== proof.leaves[at]) || (roles.size > 0 && roles.get(probe) !== role),
-  );
-  return [
-    holdsUnless("places", [...wrong, ...misplaced.map(({ record }) => record)]),
-    holdsUnless(
-      "counts",
-      faults.flatMap(([isWrong, path]) => (isWrong ? [path] : [])),
-    ),
-  ];
-}
-
-function parsedLines<S extends z.ZodType>(files: Files, path: string, schema: S) {
-  const lines = linesOf(files, path);
-  const parsed = (lines ?? []).map((line) => parseJson(schema, line));
-  const rows = parsed.flatMap((one) => (one.ok ? [one.value] : []));
-  return { rows, wrong: lines === null || rows.length !== parsed.length };
+  return holdsUnless("derived", [...others, ...outside.map(({ file }) => OUTSIDE_FOLDER + file)]);
 }
 
 /** Incident and verdicts by judging the enclosed records again. */
@@ -87,4 +52,8 @@ export function againChecks(files: Files, facts: Facts, again: Again): Finding[]
       ? unjudged("verdicts", String(differ))
       : holdsUnless("verdicts", differ === replay.verdictsDiffer ? [] : [VERDICTS, String(differ)]),
   ];
+}
+
+function isSame(found: Uint8Array | undefined, expected: Uint8Array): boolean {
+  return found !== undefined && sameBytes(found, expected);
 }

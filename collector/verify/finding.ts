@@ -6,10 +6,14 @@ export const CHECKS = [
   "signature",
   "key",
   "facts",
+  "layout",
   "derived",
   "head",
   "keptHead",
   "history",
+  "witnesses",
+  "stamp",
+  "calendar",
   "inclusion",
   "entries",
   "places",
@@ -37,4 +41,9 @@ export function holdsUnless(check: CheckName, wrong: readonly string[], about: r
 
 export function unjudged(check: CheckName, ...about: string[]): Finding {
   return { check, state: "unjudged", about };
+}
+
+/** Whether nothing is wrong: what cannot be judged is no fault. */
+export function isSound(findings: readonly Finding[]): boolean {
+  return findings.every(({ state }) => state !== "fails");
 }

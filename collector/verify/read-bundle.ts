@@ -25,7 +25,7 @@ export function readBundle(place: string): Files | null {
 }
 
 function readFolder(root: string): Files {
-  const files = new Map<string, Buffer>();
+  const files = new Map<string, Uint8Array>();
   const folders = [""];
   let bytes = 0;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())

@@ -1,7 +1,8 @@
-import { gunzipSync } from "node:zlib";
 import { z } from "zod";
+import { bytesOfHex, textOf } from "../../protocol/bytes.ts";
 import { type Hash, leafHash } from "../../protocol/merkle.ts";
 import { parseJson } from "../../protocol/parse.ts";
+import { gunzip } from "../evidence/deflate.ts";
 import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { type EnclosedEntry, enclosedEntry } from "../evidence/judge-again.ts";
@@ -21,9 +22,7 @@ export type EnclosedRecord = {
 export type Records = {
   readonly records: readonly EnclosedRecord[];
   /** Lines of the archive; none in the public edition. */
-  readonly archive: { readonly context: readonly string[]; readonly entries: readonly string[] };
-  /** The same entries, read, in their order. */
-  readonly enclosed: readonly EnclosedEntry[];
+  readonly archive: { readonly context: readonly string[]; readonly entries: readonly EnclosedEntry[] };
   /** Roles of probes as the context tells them. */
   readonly roles: ReadonlyMap<string, string>;
   /** Lines that are none, by file and number. */
@@ -54,8 +53,7 @@ export function readRecords(files: Files, edition: Facts["bundle"]["edition"]): 
   };
   const originals = edition === "originals";
   const context = originals ? lines(CONTEXT) : [];
-  const entries: string[] = [];
-  const enclosed: EnclosedEntry[] = [];
+  const entries: EnclosedEntry[] = [];
   const records: EnclosedRecord[] = [];
   for (const { path, role } of FILES)
     for (const [at, line] of lines(path).entries()) {
@@ -63,10 +61,9 @@ export function readRecords(files: Files, edition: Facts["bundle"]["edition"]): 
       const record = entry === null ? publicRecord(line) : originalRecord(entry);
       if (record === null || (originals && entry === null)) wrong.push(`${path}:${at + 1}`);
       else records.push({ role, ...record });
-      if (originals) entries.push(line);
-      if (entry !== null) enclosed.push(entry);
+      if (entry !== null) entries.push(entry);
     }
-  return { records, archive: { context, entries }, enclosed, wrong, roles: rolesOf(context) };
+  return { records, archive: { context, entries }, wrong, roles: rolesOf(context) };
 }
 
 /** Lines of a file, gzipped or not; null when it is missing or cannot be unpacked. */
@@ -74,8 +71,8 @@ export function linesOf(files: Files, path: string): string[] | null {
   const bytes = files.get(path);
   if (bytes === undefined) return null;
   try {
-    const plain = path.endsWith(".gz") ? gunzipSync(bytes, { maxOutputLength: UNPACKED_MAX }) : bytes;
-    return plain.length === 0 ? [] : plain.toString("utf8").replace(/\n$/, "").split("\n");
+    const plain = path.endsWith(".gz") ? gunzip(bytes, UNPACKED_MAX) : bytes;
+    return plain.length === 0 ? [] : textOf(plain).replace(/\n$/, "").split("\n");
   } catch {
     return null;
   }
@@ -89,7 +86,7 @@ function publicRecord(line: string): Omit<EnclosedRecord, "role"> | null {
   const parsed = parseJson(PublicRow, line);
   if (!parsed.ok) return null;
   const { record, leaf, leafHash: hash, probe } = parsed.value;
-  return { probe, record, leaf: Buffer.from(hash, "hex"), place: leaf };
+  return { probe, record, leaf: bytesOfHex(hash), place: leaf };
 }
 
 function rolesOf(context: readonly string[]): ReadonlyMap<string, string> {

@@ -1,56 +1,106 @@
+import { openCheckpoint } from "../../protocol/checkpoint.ts";
 import type { NoteVerifier } from "../../protocol/note.ts";
 import { parseJson } from "../../protocol/parse.ts";
+import type { WitnessPolicy } from "../../protocol/witness-policy.ts";
 import type { Catalogue } from "../catalogue.ts";
+import type { WritePdf } from "../evidence/derived-files.ts";
 import { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { judgeAgain, keysOf } from "../evidence/judge-again.ts";
+import { LOG_FILES } from "../evidence/log-files-names.ts";
 import { bagChecks, enclosedKey, textOf } from "./bag-checks.ts";
-import { againChecks, countChecks, derivedCheck } from "./claim-checks.ts";
+import { againChecks, derivedCheck, layoutCheck } from "./claim-checks.ts";
+import { countChecks } from "./count-checks.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
+import type { GrowthProof } from "./growth.ts";
 import { logChecks } from "./log-checks.ts";
 import { type Records, readRecords } from "./records.ts";
 import { signedCheck } from "./signed-check.ts";
+import { type StampReaders, stampChecks } from "./stamp-checks.ts";
+import { witnessCheck } from "./witness-checks.ts";
 
 export type VerifyOptions = {
   /** The log's key, got another way than with the bundle; null when the reader has none. */
   readonly key: NoteVerifier | null;
   /** A signed head of the log that the reader kept; null when there is none. */
   readonly kept: string | null;
-  readonly catalogue: Pick<Catalogue, "knowledge" | "regions">;
+  /** The log's proof between that head and this one, where the bundle has none. */
+  readonly growth: GrowthProof | null;
+  /** Witnesses whom the reader trusts. */
+  readonly policy: WitnessPolicy | null;
+  /** Null where stamps cannot be read. */
+  readonly stamps: StampReaders | null;
+  readonly catalogue: Pick<Catalogue, "knowledge" | "regions"> | null;
   /** Whether to judge the enclosed records again. */
   readonly replay: boolean;
+  readonly writePdf: WritePdf;
+  /** Called between checks that take long, so that a page can show how far it is. */
+  readonly breathe?: () => Promise<void>;
 };
 
 /** Everything that can be said of a bundle, in the order of {@link CHECKS}. Throws for nothing that the files hold. */
 export async function verifyBundle(files: Files, options: VerifyOptions): Promise<Finding[]> {
+  const { breathe = async () => undefined } = options;
   const bag = bagChecks(files, options.key);
   const facts = parseJson(Facts, textOf(files, "data/incident.json"));
-  const proof = parseJson(LogProof, textOf(files, "log-proof.json"));
-  const key = options.key ?? enclosedKey(files);
+  const proof = parseJson(LogProof, textOf(files, LOG_FILES.proof));
   if (!facts.ok) return [...bag, holdsUnless("facts", facts.problems)];
   if (!proof.ok) return [...bag, holdsUnless("facts", []), holdsUnless("inclusion", proof.problems)];
+  await breathe();
   const records = readRecords(files, facts.value.bundle.edition);
-  const leaves = records.records.map(({ leaf }) => leaf);
-  const note = textOf(files, "checkpoint.txt");
-  const log =
-    key === null
-      ? [holdsUnless("head", ["keys/log.vkey"])]
-      : logChecks({ note, proof: proof.value, facts: facts.value, key, leaves, kept: options.kept });
+  await breathe();
   return [
     ...bag,
     holdsUnless("facts", []),
-    derivedCheck(files, facts.value),
-    ...log,
+    layoutCheck(files, facts.value),
+    await derivedCheck(files, facts.value, options.writePdf),
+    ...logFindings(files, { facts: facts.value, proof: proof.value, records }, options),
     ...(await recordFindings(files, facts.value, records, options)),
     ...countChecks(files, facts.value, records, proof.value),
   ];
 }
 
-async function recordFindings(files: Files, facts: Facts, { archive, enclosed }: Records, options: VerifyOptions) {
+type Read = { readonly facts: Facts; readonly proof: LogProof; readonly records: Records };
+
+/** What the log, its witnesses and keepers of time say. */
+function logFindings(files: Files, { facts, proof, records }: Read, options: VerifyOptions): Finding[] {
+  const key = options.key ?? enclosedKey(files);
+  if (key === null) return [holdsUnless("head", ["keys/log.vkey"])];
+  const { kept, growth, policy } = options;
+  const note = textOf(files, LOG_FILES.checkpoint);
+  const leaves = records.records.map(({ leaf }) => leaf);
+  const checks = logChecks({ note, proof, facts, key, leaves, kept, growth });
+  // Earlier heads vouch for this log only if it was found to go on from them.
+  const isWhole = checks.every(({ check, state }) => check === "keptHead" || state === "holds");
+  const earlier = isWhole ? proof.history.map((head) => head.note) : [];
+  const lines = textOf(files, LOG_FILES.cosignatures);
+  const all = proof.leaves.reduce((most, place) => Math.max(most, place + 1), 0);
+  const bare = [note, ...earlier.map((one) => bareNote(one, key))];
+  return [
+    ...checks,
+    witnessCheck({ notes: [note + lines, ...earlier], key, policy, all }),
+    ...stampChecks(files, { key, heads: bare, places: proof.leaves, readers: options.stamps }),
+  ];
+}
+
+/** A head with the log's own line alone, as it was stamped. */
+function bareNote(note: string, key: NoteVerifier): string {
+  const cut = note.lastIndexOf("\n\n") + 2;
+  const own = note
+    .slice(cut)
+    .split("\n")
+    .filter((line) => line.startsWith(`— ${key.name} `));
+  const bare = `${note.slice(0, cut)}${own.map((line) => `${line}\n`).join("")}`;
+  return openCheckpoint(bare, key) === null ? note : bare;
+}
+
+async function recordFindings(files: Files, facts: Facts, { archive }: Records, options: VerifyOptions) {
   // The public edition has no signed texts: nobody but the collector vouches for what it shows of a record.
   if (facts.bundle.edition === "public")
     return (["entries", "replay", "verdicts"] as const).map((check) => unjudged(check, "--originals"));
-  const signed = signedCheck(enclosed, keysOf(archive.context));
-  if (!options.replay) return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
+  const signed = signedCheck(archive.entries, keysOf(archive.context));
+  await options.breathe?.();
+  if (!options.replay || options.catalogue === null)
+    return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
   return [signed, ...againChecks(files, facts, await judgeAgain(archive, options.catalogue))];
 }

@@ -31,12 +31,17 @@ export const enVerify: VerifyWords = {
     key: {
       holds: "The key is the one you gave.",
       fails: "The key in the bundle is not the one you gave:",
-      unjudged: "Whose key it is. Get it another way and give it with --key. The bundle names:",
+      unjudged: "Whose key it is. Get it another way and give it (--key). The bundle names:",
     },
     facts: {
       holds: "incident.json can be read.",
       fails: "incident.json cannot be read:",
       unjudged: "incident.json was not read.",
+    },
+    layout: {
+      holds: "No file is missing, and none is there that nobody knows of.",
+      fails: "Files are missing, or there that do not belong here:",
+      unjudged: "The list of files was not looked at.",
     },
     derived: {
       holds: "Reports, tables and texts say what incident.json says.",
@@ -49,14 +54,34 @@ export const enVerify: VerifyWords = {
       unjudged: "The head of the log was not checked.",
     },
     keptHead: {
-      holds: "The log goes on from the head that was kept.",
-      fails: "The log was rewritten: it does not go on from the head that was kept:",
-      unjudged: "Whether the log was rewritten for you alone. Compare with a head that others kept (--checkpoint).",
+      holds: "The head that was kept and this one belong to one log that only grew. Sizes:",
+      fails:
+        "The log was rewritten, or shows different people different things: these two heads cannot belong to one log that only grew. Sizes:",
+      unjudged:
+        "Whether the log was rewritten for you alone. Compare with a head that others kept (--checkpoint), and with the log’s proof between both (--growth):",
     },
     history: {
       holds: "The log goes on from all earlier heads that are enclosed.",
       fails: "The log does not go on from earlier heads:",
       unjudged: "Earlier heads were not checked.",
+    },
+    witnesses: {
+      holds: "Witnesses whom you named saw this log as it is here, at these sizes and times:",
+      fails: "Lines of witnesses do not hold, or are not enough by your policy:",
+      unjudged: "Who else saw this log. Name witnesses whom you trust in a policy (--witnesses). Lines stand here by:",
+    },
+    stamp: {
+      holds:
+        "Somebody whom you trust stamped a head of this log. When, by whom, and how many of the records were in it by then:",
+      fails: "The time stamp is no good, or by nobody whom you trust:",
+      unjudged:
+        "When the records were in the log at the latest, by a keeper of time. Name roots that you trust (--tsa-ca), or ask openssl (VERIFY):",
+    },
+    calendar: {
+      holds: "The OpenTimestamps proof holds.",
+      fails: "The OpenTimestamps proof is no good:",
+      unjudged:
+        "When the records were in the log at the latest, by Bitcoin: look these up with anybody who keeps its blocks:",
     },
     inclusion: {
       holds: "Every enclosed record is in the log at its place. Records:",

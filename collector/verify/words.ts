@@ -12,20 +12,27 @@ export type VerifyWords = {
   readonly checks: Readonly<Record<CheckName, Said>>;
 };
 
-const WORDS: Readonly<Record<Language, VerifyWords>> = { kk: kkVerify, ru: ruVerify, en: enVerify };
+/** Words of the checks by language. */
+export const VERIFY_WORDS: Readonly<Record<Language, VerifyWords>> = { kk: kkVerify, ru: ruVerify, en: enVerify };
 
 /** All findings for a person, and the sum of them. */
 export function findingsText(findings: readonly Finding[], language: Language): string {
-  const { states, verdict, checks } = WORDS[language];
-  const lines = findings.flatMap(({ check, state, about }) => [
-    `${states[state]}: ${checks[check][state]}`,
-    ...about.map((item) => `    ${printable(item)}`),
+  const { states, verdict } = VERIFY_WORDS[language];
+  const lines = findings.flatMap((finding) => [
+    `${states[finding.state]}: ${saidOf(finding, language)}`,
+    ...finding.about.map((item) => `    ${printable(item)}`),
   ]);
   const sum = findings.some(({ state }) => state === "fails") ? verdict.fails : verdict.holds;
   return `${[...lines, "", sum].join("\n")}\n`;
 }
 
+/** The sentence of a finding; a colon only where a list follows. */
+export function saidOf({ check, state, about }: Finding, language: Language): string {
+  const sentence = VERIFY_WORDS[language].checks[check][state];
+  return about.length === 0 ? sentence.replace(/:$/, ".") : sentence;
+}
+
 /** What a file brings must not steer the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, "?").slice(0, 300);
 }

@@ -5,7 +5,7 @@ import { leafHash } from "../../protocol/merkle.ts";
 import { noteVerifier, openNote, readNote, readVerifier, signNote, verifierText } from "../../protocol/note.ts";
 import { generateIdentity } from "../../protocol/signature.ts";
 
-/** The example of Go's golang.org/x/mod/sumdb/note, on which C2SP signed-note is built. */
+/** The example of golang.org/x/mod/sumdb/note (note_test.go, example_test.go @fe2ec04), on which C2SP signed-note is built. */
 const PETER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 const PETER_SECRET = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
 const TEXT = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
@@ -34,6 +34,35 @@ describe("the published signed note", () => {
       expect(peter && openNote(changed, peter), `character ${at}`).toBeNull();
     }
   });
+});
+
+describe("notes that others published", () => {
+  test.each([
+    // C2SP signed-note.md @5ba5ee8, "Example".
+    [
+      "the example of the specification",
+      "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+      "This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n",
+    ],
+    // The head of Go's checksum database as in FiloSottile/torchwood @341dc2f, cmd/litewitness/testdata/sumdb.txt.
+    [
+      "a head of Go's checksum database",
+      "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
+      "go.sum database tree\n35225469\nvt5T6GaLCXvyHFl9VUvvItR43XZxfLgftEcTyO3eJCQ=\n\n— sum.golang.org Az3grpukl5AXaVfYkLiDGORx/DN2nlcS5kZHR5uYOBV2KA2HgXpD+gu9HHONebHLAyaKbbTM75QTtPydhKCExixSfwQ=\n",
+    ],
+  ])("%s is opened by its key, and by it alone", (_, text, note) => {
+    const key = readVerifier(text);
+    expect(key && openNote(note, key)).toBe(note.slice(0, note.indexOf("\n\n") + 1));
+    expect(openNote(note, verifier)).toBeNull();
+    if (note.startsWith("go.sum"))
+      expect(readCheckpoint(note)).toMatchObject({ origin: "go.sum database tree", size: 35_225_469 });
+  });
+  // note_test.go @fe2ec04: keys with a hash that is not theirs, an unknown algorithm, a key that is too long.
+  test.each([
+    "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY==",
+    "PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+    "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY==",
+  ])("the key %s is none", (text) => expect(readVerifier(text)).toBeNull());
 });
 
 describe("a signed note", () => {

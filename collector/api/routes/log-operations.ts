@@ -18,6 +18,8 @@ export const PROOF_QUERY = z.strictObject({
   leaf: Whole.optional().describe("place in the log, from 0"),
   size: Whole.optional().describe("so many leaves; those of the newest signed head where it is left out"),
 });
+/** What asks for the same as one text (C2SP tlog-proof). */
+export const TLOG_QUERY = z.strictObject({ leaf: Whole.describe("place in the log, from 0") });
 /** What asks for a proof that the log only grew. */
 export const CONSISTENCY_QUERY = z.strictObject({
   from: Whole.describe("so many leaves"),
@@ -67,6 +69,15 @@ export function describeLog(app: FastifyInstance): void {
       kk: "Жазбаның журналда барының дәлелі (RFC 9162, 2.1.3); қосымша өріссіз.",
     },
     ...{ answers: [{ type: "application/json", schema: Proof }], example: "/api/v1/log/proof?leaf=0" },
+  });
+  addOperation(app, {
+    ...{ id: "log_proof_text", path: "/api/v1/log/proof.tlog", tag: "log", query: TLOG_QUERY },
+    about: {
+      en: "The same proof with the newest head and the lines of witnesses, as one text (C2SP tlog-proof).",
+      ru: "То же доказательство с новейшей вершиной и строками свидетелей, одним текстом (C2SP tlog-proof).",
+      kk: "Сол дәлел ең соңғы шыңмен және куәлер жолдарымен бірге, бір мәтінмен (C2SP tlog-proof).",
+    },
+    ...{ answers: [{ type: "text/plain", schema: null }], example: "/api/v1/log/proof.tlog?leaf=0" },
   });
   addOperation(app, {
     ...{ id: "log_consistency", path: "/api/v1/log/consistency", tag: "log", query: CONSISTENCY_QUERY },

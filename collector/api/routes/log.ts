@@ -2,26 +2,30 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import type { Hash } from "../../../protocol/merkle.ts";
 import { verifierText } from "../../../protocol/note.ts";
+import { tlogProofText } from "../../../protocol/tlog-proof.ts";
 import { logIdentity } from "../../evidence/log-identity.ts";
-import type { LogTable } from "../../store/store.ts";
+import type { LogTable, StoredCheckpoint } from "../../store/store.ts";
 import { sendProblem } from "../problem.ts";
 import { readQuery } from "../query.ts";
 import type { Reader } from "../reader.ts";
-import { CONSISTENCY_QUERY, describeLog, PROOF_QUERY } from "./log-operations.ts";
+import { CONSISTENCY_QUERY, describeLog, PROOF_QUERY, TLOG_QUERY } from "./log-operations.ts";
 
 const TILE = /^([0-9]|[1-5][0-9]|6[0-3])\/((?:x\d{3}\/){0,4}\d{3})(?:\.p\/([1-9]\d{0,2}))?$/;
 const TILE_WIDTH = 256;
 
 /**
- * `/api/v1/log/…`: the transparency log. `checkpoint` and `key` as text (C2SP tlog-checkpoint, signed-note), `proof` and
- * `consistency` as JSON with hashes in hex (RFC 9162 2.1.3, 2.1.4), tiles of hashes as C2SP tlog-tiles lays them out.
+ * `/api/v1/log/…`: the transparency log. `checkpoint` (with the lines of witnesses) and `key` as text (C2SP tlog-checkpoint,
+ * signed-note), `proof` and `consistency` as JSON with hashes in hex (RFC 9162 2.1.3, 2.1.4), `proof.tlog` as C2SP
+ * tlog-proof has it, tiles of hashes as C2SP tlog-tiles lays them out. Witnesses and stamps: routes/log-witnesses.ts.
  * Tiles of entries are not published: an entry tells more of its probe than readers may know.
  */
 export function addLog(app: FastifyInstance, { store }: Reader): void {
   const { log } = store;
   app.get("/api/v1/log/checkpoint", async (_request, reply) => {
     const newest = await log.checkpoint();
-    return newest === null ? notFound(reply, "The log has no signed head yet.") : plain(reply, newest.note);
+    return newest === null
+      ? notFound(reply, "The log has no signed head yet.")
+      : plain(reply, await cosigned(log, newest));
   });
   app.get("/api/v1/log/key", async (_request, reply) =>
     plain(reply, `${verifierText((await logIdentity(store)).verifier)}\n`),
@@ -39,6 +43,13 @@ export function addLog(app: FastifyInstance, { store }: Reader): void {
     const path = (await log.inclusion(found.leaf, size)).map(hex);
     const root = hex(await log.root(size));
     return noStore(reply).send({ index: found.leaf, size, leaf: hex(found.hash), path, root });
+  });
+  app.get("/api/v1/log/proof.tlog", async (request, reply) => {
+    const { leaf } = readQuery(TLOG_QUERY, request.query);
+    const newest = await log.checkpoint();
+    if (newest === null || leaf >= newest.size) return notFound(reply, "There is no such leaf below the newest head.");
+    const path = await log.inclusion(leaf, newest.size);
+    return plain(reply, tlogProofText({ index: leaf, path, checkpoint: await cosigned(log, newest) }));
   });
   app.get("/api/v1/log/consistency", async (request, reply) => {
     const query = readQuery(CONSISTENCY_QUERY, request.query);
@@ -77,6 +88,11 @@ async function sizeWithin(log: LogTable, name: string, asked: number | undefined
   const size = await log.size();
   if (asked < 1 || asked > size) throw new CodedError("bad_query", `${name}: expected a size from 1 to ${size}`);
   return asked;
+}
+
+/** A head with the lines that witnesses put below it. */
+async function cosigned(log: LogTable, { size, note }: StoredCheckpoint): Promise<string> {
+  return note + (await log.cosignatures(size)).map(({ line }) => line).join("");
 }
 
 function plain(reply: FastifyReply, text: string) {

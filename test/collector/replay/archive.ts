@@ -5,9 +5,9 @@ import { textSource } from "../../../collector/replay/source.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { entryHash, GENESIS } from "../../../protocol/chain.ts";
 import type { Entry } from "../../../protocol/records/entry.ts";
-import { KNOWLEDGE } from "../analysis/build.ts";
+import { KNOWLEDGE, link, okPage, probeOf, T0, tlsDrop } from "../analysis/build.ts";
 import { ALMATY, BACK, CONTROLS, CUT, comeBack, quietWorld, silence } from "../analysis/cuts.ts";
-import { measureRounds } from "../analysis/world.ts";
+import { measureRounds, worldOf } from "../analysis/world.ts";
 
 const utc = (at: number) => new Date(at).toISOString();
 
@@ -67,6 +67,24 @@ export function cutWorld(): Item[] {
     cadenceMs: 10 * 60_000,
   });
   world.items.push({ type: "tick", at: BACK + 3_600_000 });
+  return world.items;
+}
+
+/** A morning in which one site falls silent after its name on one of two networks, and comes back; the rest is well. */
+export function blockWorld(): Item[] {
+  const probes = [...ALMATY, probeOf("M"), ...CONTROLS];
+  const world = worldOf(probes);
+  for (const probe of probes) world.write(probe, T0, { kind: "link", body: link("international", T0 - 1000) });
+  const cadenceMs = 5 * 60_000;
+  const [begins, ends] = [T0 + 20 * cadenceMs, T0 + 40 * cadenceMs];
+  measureRounds(world, {
+    ...{ probes, targets: ["orda.kz", "vlast.kz"], from: T0, rounds: 60, cadenceMs },
+    sight: ({ probe, target, at }) => {
+      const hit = target === "orda.kz" && probe.asn === 9198 && at >= begins && at < ends;
+      return (hit ? tlsDrop : okPage)(`https://${target}/`);
+    },
+  });
+  world.items.push({ type: "tick", at: T0 + 61 * cadenceMs });
   return world.items;
 }
 

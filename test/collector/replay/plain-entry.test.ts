@@ -6,7 +6,8 @@ import { Entry } from "../../../protocol/records/entry.ts";
 import { journalOf, okPage, probeOf, T0, tlsDrop } from "../analysis/build.ts";
 
 const write = journalOf(probeOf("A"));
-const entries = [okPage(), tlsDrop()].map((body) => write(T0, { kind: "web", body }));
+const ownHost = { ...tlsDrop(), local: [{ kind: "vpn" as const, says: "tun0 is up" }] };
+const entries = [okPage(), tlsDrop(), ownHost].map((body) => write(T0, { kind: "web", body }));
 
 test("usual measurements are taken by the quick check, which is what makes it quick", () => {
   for (const entry of entries) expect(isPlainEntry(entry)).toBe(true);

@@ -85,17 +85,62 @@ test("an append that fails leaves no leaf", async () => {
   });
 });
 
+test("leaves of a store that kept one in each row stand where they stood, and the log goes on from its old heads", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder.path, "collector.db");
+  const db = await openDatabase(file);
+  try {
+    migrate(db, oldMigrations(/^00[123]-/));
+    const [probe = ""] = PROBES;
+    db.prepare("INSERT INTO probe (id, role, joined, changed, hash) VALUES (?, 'witness', 0, 0, '')").run(probe);
+    const add = db.prepare(
+      "INSERT INTO entry (id, probe, seq, received, kind, target, at, text, hash) VALUES (?, ?, ?, 0, 'web', 'x', 0, ?, '')",
+    );
+    const leaf = db.prepare("INSERT INTO log_leaf (leaf, entry, hash) VALUES (?, ?, ?)");
+    const node = db.prepare("INSERT INTO log_node (level, node, hash) VALUES (1, ?, ?)");
+    // Ids with holes, as a database that was mended may have them.
+    const ids = Array.from({ length: 600 }, (_, at) => at + 1 + (at > 300 ? 7 : 0) + (at > 511 ? 1 : 0));
+    const texts = ids.map((id) => `entry ${id}`);
+    const read = memoryNodes(texts.map((text) => leafHash(text)));
+    for (const [at, id] of ids.entries()) {
+      add.run(id, probe, at + 1, texts[at]);
+      leaf.run(at, id, read(0, at));
+    }
+    for (const at of [0, 1]) node.run(at, read(8, at));
+    migrate(db);
+    const store = sqliteStore(db, file);
+    expect(await store.log.size()).toBe(600);
+    expect(await rootHex(store, 600)).toBe(rootOf(texts));
+    for (const seq of [1, 301, 302, 512, 513, 600])
+      expect(await store.log.leafOf(probe, seq)).toMatchObject({ leaf: seq - 1, hash: Buffer.from(read(0, seq - 1)) });
+    const more = Array.from({ length: 300 }, (_, at) => row(probe, 601 + at));
+    await store.entries.addKnown(probe, more);
+    const all = [...texts, ...more.map(({ text }) => text)];
+    expect(await rootHex(store, 900)).toBe(rootOf(all));
+    const [from, steps] = [600, await store.log.consistency(600, 900)];
+    const [fromRoot, toRoot] = [await store.log.root(600), await store.log.root(900)];
+    expect(verifyConsistency({ from, to: 900, fromRoot, toRoot, path: steps })).toBe(true);
+    expect(await store.log.leafOf(probe, 900)).toMatchObject({ leaf: 899 });
+    expect(await store.log.leafOf(probe, 901)).toBeNull();
+  } finally {
+    db.close();
+    folder.remove();
+  }
+});
+
+const migrations = new URL("../../../collector/store/migrations/", import.meta.url);
+const oldMigrations = (names: RegExp) =>
+  readdirSync(migrations)
+    .filter((name) => names.test(name))
+    .sort()
+    .map((name, index) => ({ version: index + 1, sql: readFileSync(new URL(name, migrations), "utf8") }));
+
 test("a store from before the log has its entries made leaves, in the order in which they were stored", async () => {
   const folder = temporaryFolder();
   const file = join(folder.path, "collector.db");
-  const migrations = new URL("../../../collector/store/migrations/", import.meta.url);
-  const old = readdirSync(migrations)
-    .filter((name) => /^00[12]-/.test(name))
-    .sort()
-    .map((name, index) => ({ version: index + 1, sql: readFileSync(new URL(name, migrations), "utf8") }));
   const db = await openDatabase(file);
   try {
-    migrate(db, old);
+    migrate(db, oldMigrations(/^00[12]-/));
     const [probe = ""] = PROBES;
     db.prepare("INSERT INTO probe (id, role, joined, changed, hash) VALUES (?, 'witness', 0, 0, '')").run(probe);
     const add = db.prepare(

@@ -9,6 +9,10 @@ import { INCIDENT_SQL } from "../../../collector/store/sqlite/incident.ts";
 import { INCIDENT_CHANGE_SQL } from "../../../collector/store/sqlite/incident-change.ts";
 import { INVITE_SQL } from "../../../collector/store/sqlite/invite.ts";
 import { LATEST_SQL } from "../../../collector/store/sqlite/latest.ts";
+import { LOG_READ_SQL } from "../../../collector/store/sqlite/log.ts";
+import { CHUNK_SQL } from "../../../collector/store/sqlite/log-chunks.ts";
+import { WITNESS_SQL } from "../../../collector/store/sqlite/log-witness.ts";
+import { LOG_SQL } from "../../../collector/store/sqlite/log-writer.ts";
 import { MEASUREMENT_SQL } from "../../../collector/store/sqlite/measurement.ts";
 import { PRESENCE_SQL } from "../../../collector/store/sqlite/presence.ts";
 import { PRESENCE_COUNTS_SQL } from "../../../collector/store/sqlite/presence-counts.ts";
@@ -56,6 +60,17 @@ const HOT: Record<string, Record<string, string>> = {
   invite: { recent: INVITE_SQL.recent, redeem: INVITE_SQL.redeem },
   latest: { since: LATEST_SQL.since, ofTarget: LATEST_SQL.ofTarget },
   measurement: { ...MEASUREMENT_SQL },
+  log: {
+    between: CHUNK_SQL.between,
+    runOf: CHUNK_SQL.runOf,
+    nextRun: CHUNK_SQL.nextRun,
+    nodes: LOG_SQL.nodes,
+    checkpoints: LOG_READ_SQL.checkpoints,
+    checkpointFrom: LOG_READ_SQL.checkpointFrom,
+    cosignatures: WITNESS_SQL.cosignatures,
+    cosignedSize: WITNESS_SQL.cosignedSize,
+    stamps: WITNESS_SQL.stamps,
+  },
   presence: {
     beat: PRESENCE_SQL.beat,
     close: PRESENCE_SQL.close,

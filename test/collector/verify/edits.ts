@@ -1,10 +1,11 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { BAG, makeBag, UNLISTED } from "../../../collector/evidence/bag.ts";
+import { makeBag } from "../../../collector/evidence/bag.ts";
+import { BAG, UNLISTED } from "../../../collector/evidence/bag-names.ts";
 import type { LogIdentity } from "../../../collector/evidence/log-identity.ts";
 import type { CheckName } from "../../../collector/verify/finding.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { readCheckpoint, signCheckpoint } from "../../../protocol/checkpoint.ts";
-import type { Scene } from "../evidence/scene.ts";
+import { buffers, type Scene } from "../evidence/scene.ts";
 
 export type Bundle = Map<string, Buffer>;
 export type Loose = Record<string, unknown>;
@@ -49,7 +50,7 @@ export function resigned(files: Bundle, identity: LogIdentity): Bundle {
       .map((line) => line.split(": "))
       .filter(([name]) => name !== "Payload-Oxum"),
   );
-  return new Map(makeBag({ data, tags, info }, identity));
+  return buffers(makeBag({ data, tags, info }, identity));
 }
 
 /** A measurement's line with an entry changed; its hash, and so chain and signature, are then others. */

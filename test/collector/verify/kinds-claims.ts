@@ -5,8 +5,7 @@ export const CLAIMS_KINDS: readonly Kind[] = [
   [
     "a number edited in a report",
     "derived",
-    (files) =>
-      put(files, "data/report.en.html", text(files, "data/report.en.html").replace(/<td>4<\/td>/, "<td>5</td>")),
+    (files) => put(files, "data/report.en.html", text(files, "data/report.en.html").replace(/<h1>/, "<h1>5 ")),
   ],
   [
     "a sentence edited in a report",
@@ -15,9 +14,9 @@ export const CLAIMS_KINDS: readonly Kind[] = [
       put(files, "data/report.ru.html", text(files, "data/report.ru.html").replace("</main>", "<p>!</p></main>")),
   ],
   [
-    "a cell of coverage.csv edited",
+    "a cell of cells.csv edited",
     "derived",
-    (files) => put(files, "data/coverage.csv", `${text(files, "data/coverage.csv")}x\r\n`),
+    (files) => put(files, "data/cells.csv", `${text(files, "data/cells.csv")}x\r\n`),
   ],
   ["the limits removed", "derived", (files) => put(files, "data/limitations.md", "")],
   ["the VERIFY text edited", "derived", (files) => put(files, "VERIFY.en.txt", "Just believe it.\n")],

@@ -1,4 +1,4 @@
-import { BAG } from "../../../collector/evidence/bag.ts";
+import { BAG } from "../../../collector/evidence/bag-names.ts";
 import { signCheckpoint } from "../../../protocol/checkpoint.ts";
 import { type Bundle, headOf, type Kind, put, resigned, text, without } from "./edits.ts";
 import { strangerOf } from "./stranger.ts";

@@ -1,0 +1,153 @@
+import { type Block, pieces, plain, type TableCell } from "./blocks.ts";
+import type { Shape } from "./chart.ts";
+import { INKS, TEXT_COLOUR } from "./inks.ts";
+import { CONTENT_WIDTH, makeRoom, nextPage, PAGE, type Paper } from "./pdf-paper.ts";
+import { drawTable, headCell } from "./pdf-table.ts";
+import { drawPiece, drawText, heightOf, LOOKS, rule } from "./pdf-text.ts";
+
+/** Draws one block below the last, on a new page where it does not fit. */
+export function drawBlock(paper: Paper, block: Block): void {
+  switch (block.kind) {
+    case "heading": {
+      const style = block.level === 2 ? "heading" : "small-heading";
+      drawText(paper, { type: `H${block.level}`, text: block.text, style, keep: KEEP });
+      break;
+    }
+    case "text":
+      drawText(paper, { type: "P", text: block.text, style: block.tone });
+      break;
+    case "list":
+      drawList(paper, block);
+      break;
+    case "facts":
+      drawFacts(paper, block);
+      break;
+    case "table":
+      drawTable(paper, block);
+      break;
+    case "figure":
+      drawFigure(paper, block);
+      break;
+    case "page":
+      if (paper.pdf.y > HALF) nextPage(paper);
+  }
+}
+
+/** What must fit below a heading on its page. */
+const KEEP = 26;
+/** Behind it a part that wants a page of its own gets one. */
+const HALF = PAGE.height / 2;
+const BULLET = 12;
+
+function drawList(paper: Paper, { items }: Extract<Block, { kind: "list" }>): void {
+  const { pdf, root } = paper;
+  const list = pdf.struct("L");
+  root.add(list);
+  for (const item of items) {
+    const width = CONTENT_WIDTH - BULLET;
+    const height = heightOf(pdf, plain(item), "plain", width);
+    makeRoom(paper, height);
+    const [line, label, body] = [pdf.struct("LI"), pdf.struct("Lbl"), pdf.struct("LBody")];
+    const y = pdf.y;
+    list.add(line);
+    line.add(label);
+    drawPiece(paper, label, { text: "•", style: "plain", x: PAGE.margins.left, y, width: BULLET });
+    line.add(body);
+    drawPiece(paper, body, { text: item, style: "plain", x: PAGE.margins.left + BULLET, y, width });
+    line.end();
+    pdf.y = y + height + 2.5;
+  }
+  list.end();
+  pdf.y += 3;
+}
+
+const NAME_SHARE = 0.27;
+const GUTTER = 10;
+
+/** Names on the left, what they are on the right: a table whose first cells are its headings. */
+function drawFacts(paper: Paper, { rows }: Extract<Block, { kind: "facts" }>): void {
+  const { pdf, root } = paper;
+  const { left } = PAGE.margins;
+  const nameWidth = CONTENT_WIDTH * NAME_SHARE;
+  const valueWidth = CONTENT_WIDTH - nameWidth - GUTTER;
+  const table = pdf.struct("Table");
+  root.add(table);
+  for (const [name, value] of rows) {
+    const height = Math.max(heightOf(pdf, name, "note", nameWidth), factHeight(paper, value, valueWidth));
+    makeRoom(paper, height + 7);
+    const y = pdf.y + 3;
+    const [row, head, cell] = [pdf.struct("TR"), headCell(pdf, "Row"), pdf.struct("TD")];
+    table.add(row);
+    row.add(head);
+    drawPiece(paper, head, { text: name, style: "note", x: left, y, width: nameWidth });
+    row.add(cell);
+    let below = y;
+    for (const [at, piece] of pieces(value).entries())
+      below += drawPiece(paper, cell, {
+        text: piece,
+        style: at === 0 ? "plain" : "note",
+        x: left + nameWidth + GUTTER,
+        y: below,
+        width: valueWidth,
+      });
+    row.end();
+    pdf.y = y + height + 3;
+    rule(pdf, pdf.y);
+  }
+  table.end();
+  pdf.y += 8;
+}
+
+function factHeight({ pdf }: Paper, value: TableCell, width: number): number {
+  return pieces(value).reduce(
+    (sum, piece, at) => sum + heightOf(pdf, plain(piece), at === 0 ? "plain" : "note", width),
+    0,
+  );
+}
+
+/** A figure: its drawing, and its words as text that is read instead. */
+function drawFigure(
+  paper: Paper,
+  { title, describes, width, height, shapes }: Extract<Block, { kind: "figure" }>,
+): void {
+  const { pdf, root } = paper;
+  const scale = CONTENT_WIDTH / width;
+  makeRoom(paper, height * scale + 10);
+  const [left, top] = [PAGE.margins.left, pdf.y];
+  const bbox: [number, number, number, number] = [left, top, left + CONTENT_WIDTH, top + height * scale];
+  // pdfkit takes a bounding box, of which its types do not know yet.
+  const options: PDFKit.Mixins.StructureElementOptions & { bbox: typeof bbox } = {
+    alt: `${title}. ${describes}`,
+    bbox,
+  };
+  const figure = pdf.struct("Figure", options);
+  root.add(figure);
+  figure.add(() => {
+    pdf.save();
+    pdf.translate(left, top).scale(scale);
+    for (const shape of shapes) drawShape(pdf, shape);
+    pdf.restore();
+  });
+  figure.end();
+  pdf.x = left;
+  pdf.y = top + height * scale + 10;
+}
+
+function drawShape(pdf: PDFKit.PDFDocument, shape: Shape): void {
+  if (shape.shape === "rect") {
+    const { fill = TEXT_COLOUR } = INKS[shape.ink];
+    pdf.rect(shape.x, shape.y, shape.width, shape.height).fill(fill);
+  } else if (shape.shape === "line") {
+    const { stroke = TEXT_COLOUR, width = 1, dash } = INKS[shape.ink];
+    pdf.lineWidth(width).strokeColor(stroke);
+    if (dash === undefined) pdf.undash();
+    else pdf.dash(dash[0] ?? 1, { space: dash[1] ?? 1 });
+    for (const [at, [x, y]] of shape.points.entries()) at === 0 ? pdf.moveTo(x, y) : pdf.lineTo(x, y);
+    pdf.stroke().undash();
+  } else {
+    pdf.font(LOOKS.cell.font).fontSize(shape.size).fillColor(TEXT_COLOUR);
+    const width = pdf.widthOfString(shape.text);
+    const x = shape.anchor === "start" ? shape.x : shape.x - (shape.anchor === "end" ? width : width / 2);
+    pdf.text(shape.text, x, shape.y - shape.size * 0.93, { lineBreak: false });
+  }
+}

@@ -1,0 +1,56 @@
+import { createRequire } from "node:module";
+import PDFDocument from "pdfkit";
+import type { Language } from "../../api/types.ts";
+import type { Facts } from "../facts.ts";
+import { reportDocument } from "./document.ts";
+import { drawBlock } from "./pdf-blocks.ts";
+import { beginPages, endPages, PAGE, type Paper } from "./pdf-paper.ts";
+import { drawText } from "./pdf-text.ts";
+
+const FONTS = {
+  body: "DejaVuSansCondensed.ttf",
+  bold: "DejaVuSansCondensed-Bold.ttf",
+  mono: "DejaVuSansMono.ttf",
+} as const;
+
+/**
+ * The report as a PDF: A4, tagged (headings, tables, lists, figures), fonts inside, title and language set. The same facts
+ * give the same bytes: its dates are those of the bundle.
+ */
+export async function reportPdf(facts: Facts, language: Language): Promise<Uint8Array> {
+  const report = reportDocument(facts, language);
+  const made = new Date(report.made);
+  const pdf = new PDFDocument({
+    ...{ size: "A4", margins: PAGE.margins, bufferPages: true, autoFirstPage: false, compress: true },
+    ...{ pdfVersion: "1.7", tagged: true, lang: language, displayTitle: true },
+    info: {
+      Title: `${report.title} – ${report.id}`,
+      Author: "Kuager",
+      Subject: report.kicker,
+      CreationDate: made,
+      ModDate: made,
+    },
+  });
+  const bytes = collected(pdf);
+  const { resolve } = createRequire(import.meta.url);
+  for (const [name, file] of Object.entries(FONTS)) pdf.registerFont(name, resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const paper: Paper = { pdf, root: pdf.struct("Document") };
+  pdf.addStructure(paper.root);
+  beginPages(paper, report);
+  drawText(paper, { type: "H1", text: report.title, style: "title" });
+  for (const block of report.blocks) drawBlock(paper, block);
+  drawText(paper, { type: "P", text: report.edition, style: "note", before: 14 });
+  endPages(paper, report);
+  paper.root.end();
+  pdf.end();
+  return bytes;
+}
+
+function collected(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const parts: Uint8Array[] = [];
+    pdf.on("data", (part: Uint8Array) => parts.push(part));
+    pdf.on("end", () => resolve(Buffer.concat(parts)));
+    pdf.on("error", reject);
+  });
+}

@@ -1,0 +1,230 @@
+import { counted } from "./plural.ts";
+import type { IncidentWords, Length } from "./words.ts";
+
+const unit = (count: number | undefined, name: string) => (count === undefined ? [] : [`${count}\u00a0${name}`]);
+
+/** English. */
+export const enIncident: IncidentWords = {
+  probes: (count) => counted("en", count, { one: "probe", other: "probes" }),
+  fewProbes: "1–2 probes",
+  measurements: (count) => counted("en", count, { one: "measurement", other: "measurements" }),
+  bySilence: "by their silence",
+  length: ({ days, hours, minutes, seconds }: Length) =>
+    [...unit(days, "d"), ...unit(hours, "h"), ...unit(minutes, "min"), ...unit(seconds, "s")].join(" "),
+  lengths: (least, most) => `between ${least} and ${most}`,
+  more: (list, count) => `${list} and ${count} more`,
+  allRegions: "all watched regions",
+  allNetworks: "all watched networks",
+  kind: {
+    block: "Blocking",
+    interception: "Interception",
+    throttle: "Slowing down",
+    shutdown: "Cut of the internet",
+    outage: "Loss of connection",
+  },
+  extent: {
+    total: "the internet is cut off",
+    "domestic-only": "only sites inside Kazakhstan open",
+    whitelist: "only a short list of sites opens",
+    "dns-only": "names of sites are not found",
+    "mobile-only": "mobile internet is cut off",
+    "partial-port": "some kinds of connection do not pass",
+    degraded: "the connection works badly",
+  },
+  access: { fixed: "home lines", mobile: "mobile internet" },
+  method: {
+    dns_tamper: "The provider’s directory gives a false address for the site’s name, or none at all.",
+    tcp_block: "The site’s address refuses or swallows every connection, while probes elsewhere get through.",
+    tls_reset: "The connection is broken off right after the site’s name is sent.",
+    tls_drop: "The connection goes silent right after the site’s name is sent.",
+    tls_mitm:
+      "Somebody between the reader and the site answers with a certificate of their own, and could read what is sent.",
+    http_block: "The connection ends or goes silent once the page is asked for.",
+    block_page: "Another page, such as an authority’s notice, comes in place of the site.",
+    throttled:
+      "The site loads far slower than another site on the same line in the same minute; congestion would slow both.",
+    goodput: "The site loads far slower than a control site does on the same line in the same minutes.",
+    handshake:
+      "Connections to the site take far longer to begin than to a control site on the same line in the same minutes.",
+    shutdown: "Probes that are expected here fell silent together.",
+    outage:
+      "Probes fell silent together; so far this is as consistent with a fault or a power cut as with an ordered cut.",
+  },
+  unknownMethod: (code) => `Code of the method: ${code}.`,
+  headline: {
+    block: ({ targets }) => `${targets}: signs of blocking`,
+    interception: ({ targets }) => `${targets}: signs of interception`,
+    throttle: ({ targets }) => `${targets}: signs of slowing down`,
+    shutdown: ({ regions, extent }) => `${regions}: ${extent}`,
+    outage: ({ regions }) => `${regions}: connection lost`,
+  },
+  finding: {
+    block: ({ targets, networks, regions, when }) =>
+      `${when}, ${targets} did not open as usual on ${networks} in ${regions}; this is consistent with blocking.`,
+    interception: ({ targets, networks, regions, when }) =>
+      `${when}, encrypted connections to ${targets} on ${networks} in ${regions} met a stranger’s certificate; this is consistent with interception.`,
+    throttle: ({ targets, networks, regions, when }) =>
+      `${when}, ${targets} loaded far slower than control sites on the same lines of ${networks} in ${regions}; this is consistent with slowing down on purpose.`,
+    shutdown: ({ networks, regions, extent, when }) =>
+      `${when}, probes on ${networks} in ${regions} lost their connection together (${extent}), in a way consistent with an ordered cut.`,
+    outage: ({ networks, regions, when }) =>
+      `${when}, probes on ${networks} in ${regions} lost their connection together; an ordered cut is not the leading explanation.`,
+  },
+  began: (from) => `From ${from} on`,
+  beganAndEnded: (from, to) => `From ${from} until ${to}`,
+  confidence: { observed: "observed", probable: "probable", confirmed: "confirmed" },
+  howSure: (confidence) => `How sure the measurement is: ${confidence}.`,
+  sure: {
+    block: {
+      observed:
+        "Observed: few probes saw it, or what they saw has no proof inside it. It may still turn out otherwise.",
+      probable: "Probable: several probes of the place saw the same, round after round.",
+      confirmed:
+        "Confirmed: at least three probes saw the same independently, or each of two carries its own technical proof.",
+    },
+    throttle: {
+      observed:
+        "Observed: it is slow against a control whose path may be another one, so that congestion is not ruled out.",
+      probable:
+        "Probable: it is slow against a control at the same address or beside it, on one network and on few probes.",
+      confirmed:
+        "Confirmed: it is slow against a control at the same address or beside it, on several networks or for at least five probes.",
+    },
+    loss: {
+      observed: "Observed: probes fell silent together. Their journals have not told yet what they saw.",
+      probable: "Probable: journals that arrived later tell the same of some of the silent lines.",
+      confirmed: "Confirmed: the journals of at least three probes, written while they were cut off, tell the same.",
+    },
+  },
+  attribution: {
+    none: { name: "none", means: "No claim is made: these records do not show who is responsible." },
+    claimed: {
+      name: "claimed",
+      means:
+        "An office or operator has said in public that it was ordered; their words stand under “Statements”. The records neither show it nor refute it.",
+    },
+    documented: {
+      name: "documented",
+      means:
+        "A document that names an authority is on file, under “Legal basis”. That what was measured follows from it is not shown by the records.",
+    },
+  },
+  notes: {
+    startUnknown: "It was so when watching began: this is the first sighting, and the true start lies before it.",
+    endUnknown: "Nobody has been able to measure it since: the true end may lie later.",
+    open: "Open, as far as is known.",
+    singleWitness: "Only one probe saw this; its measurements carry the proof in themselves.",
+    fewWitnesses: "Few witnesses.",
+    scales: "How sure a measurement is, and who is responsible, are two scales and are never mixed.",
+  },
+  cause: {
+    "ordered cut": "ordered cut",
+    "power cut": "power cut",
+    "ISP fault": "fault at the provider",
+    "collector fault": "fault of our collector",
+    "single probe": "one probe only",
+    "site fault": "fault of the site",
+    DDoS: "attack that floods the site",
+    "transit filter abroad": "filter in another country",
+    "probe update": "update of our probes",
+  },
+  causeOfSite: { "ordered cut": "filter in the networks here" },
+  held: {
+    supported: "consistent with the records",
+    contradicted: "contradicted by the records",
+    untestable: "cannot be tested",
+  },
+  prediction: {
+    loss: {
+      "ordered cut":
+        "Several networks are lost within minutes while hosts keep their power; often something stays open, such as sites at home or a short list.",
+      "power cut": "Hosts start anew afterwards; home lines go, mobile lines on batteries stay.",
+      "ISP fault": "Networks of one owner are lost, others beside them stay.",
+      "collector fault": "Probes abroad are lost as well, and journals that arrive later tell of lines that were well.",
+      "single probe": "One line alone is lost.",
+      "probe update": "The program comes back in another version, and the line itself never fell.",
+      "transit filter abroad": "The same part of the world abroad is dead on every network, the rest answers.",
+    },
+    block: {
+      "ordered cut": "It fails for the name alone, in one and the same way on several networks here, and nowhere else.",
+      "site fault": "Probes on networks without the filter do not reach the site either.",
+      DDoS: "The site comes and goes for everybody, and answers with errors of its own.",
+      "single probe": "One probe alone sees it.",
+      "ISP fault": "Other names at the same address, and other sites on the same line, fail as well.",
+      "transit filter abroad": "It is seen only where the way abroad leads through one other country.",
+      "probe update": "It begins with a new version of the program, wherever that runs.",
+      "collector fault": "Nothing of it stands in what the probes themselves recorded.",
+      "power cut": "Lines are lost altogether, not single sites.",
+    },
+    throttle: {
+      "ordered cut":
+        "It is slow for the name alone, on several networks here, while others at the same address are not.",
+      "site fault": "Control probes abroad get the site slowly as well.",
+      DDoS: "Control probes abroad get the site slowly as well, and it comes and goes.",
+      "ISP fault": "The control on the same line is slow as well.",
+      "single probe": "One probe alone sees it.",
+      "transit filter abroad": "It is seen only where the way abroad leads through one other country.",
+      "probe update": "It begins with a new version of the program, wherever that runs.",
+      "collector fault": "Nothing of it stands in what the probes themselves recorded.",
+      "power cut": "Lines are lost altogether, not single sites.",
+    },
+  },
+  leading: (cause) =>
+    `The leading explanation is: ${cause}. That is how the records weigh against each other; it is not proof.`,
+  notClaimed: [
+    "Who did it, or by what order.",
+    "Why it happened. Events stand beside it by time alone.",
+    "That everybody in the place had it: probes of volunteers are few, and not chosen by lot.",
+    "That every page of a site, or every way to it, was concerned.",
+    "That nothing happened where no probe watched.",
+  ],
+  lag: {
+    after: (length) => `The incident began ${length} after it.`,
+    before: (length) => `The incident began ${length} before it.`,
+    about: (length) => `The incident began about the same time, at most ${length} apart.`,
+    base: (days, withIncident) =>
+      `Of ${counted("en", days, { one: "watched day", other: "watched days" })} without such an event, ${withIncident} had such an incident.`,
+  },
+  legal: {
+    basis: {
+      "court decision": "court decision",
+      "administrative order": "administrative order",
+      "no known legal basis": "no known legal basis: none was found, which is not to say that there is none",
+      "not yet known": "not yet known",
+    },
+    registry: {
+      listed_court: "listed in the public registry, with a court named",
+      listed_no_court: "listed in the public registry; no court is named there",
+      not_listed:
+        "not in the public registry when it was asked; that alone shows little, as nobody must publish it any more",
+      lookup_failed: "the registry could not be asked; that is not the same as “not listed”",
+    },
+  },
+  statement: {
+    claim: {
+      denies: "denies it",
+      confirms: "confirms it",
+      explains: "explains it",
+      announces: "announces it",
+      "does not know": "says that it does not know",
+    },
+    body: {
+      state: "state body",
+      operator: "operator",
+      host: "host of the site",
+      publisher: "publisher",
+      organisation: "organisation",
+      other: "other",
+    },
+    names: (cause) => `Explanation named: ${cause}.`,
+  },
+  change: {
+    first: "first published",
+    records: "records that came later",
+    review: "review by people",
+    merged: "merged with another incident",
+    split: "split off from another incident",
+    tombstone: "withdrawn; kept reachable",
+  },
+  erratum: "The version before held a fault of ours.",
+};

@@ -1,0 +1,3 @@
+/** The packed worker, as text; the build (bin/verifier.mjs) puts it in. */
+const source = "";
+export default source;
