@@ -49,7 +49,7 @@ export const LEAST_PROBES = 3;
  * has some: an exact count, or a region beside a measurement, could point at a person. Those who run the collector may
  * raise it (`threshold.ts`); it is one for the process, and whoever imports it sees it change.
  */
-export let ENOUGH_PROBES: number = LEAST_PROBES;
+export let ENOUGH_PROBES = 3;
 
 /** Brings a threshold into force, at least {@link LEAST_PROBES}. */
 export function useEnoughProbes(count: number): void {
