@@ -1,8 +1,8 @@
 import type { Config } from "./config.ts";
 import { listening } from "./listening.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
-import { addGauges, type Watched } from "./metrics-gauges.ts";
-import { serveMetrics } from "./metrics-server.ts";
+import { addGauges, type Watched } from "./metrics/gauges.ts";
+import { createMetrics, type Metrics } from "./metrics/metrics.ts";
+import { serveMetrics } from "./metrics/server.ts";
 
 /** What the collector counts, and the port on which those who run it ask for it. */
 export type PrivatePort = {

@@ -7,7 +7,7 @@ import type { Pages } from "./api/types.ts";
 import type { Config } from "./config.ts";
 import { logIdentity } from "./evidence/log-identity.ts";
 import { createAddresses } from "./feeds/addresses.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { readJobs, startFetching } from "./outside/jobs.ts";
 import { createOutward } from "./outward.ts";
 

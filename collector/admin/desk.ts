@@ -4,7 +4,7 @@ import type { EpochMs } from "../analysis/types.ts";
 import type { Reader } from "../api/reader.ts";
 import type { Pages } from "../api/types.ts";
 import type { Config } from "../config.ts";
-import type { Metrics } from "../metrics.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Audit } from "./audit.ts";
 import type { Passkeys } from "./passkeys.ts";
 import type { Sessions } from "./sessions.ts";

@@ -5,7 +5,7 @@ import type { Reader } from "../api/reader.ts";
 import type { Pages } from "../api/types.ts";
 import type { Config } from "../config.ts";
 import { listening } from "../listening.ts";
-import type { Metrics } from "../metrics.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import { createAudit } from "./audit.ts";
 import type { Desk } from "./desk.ts";
 import { createPasskeys } from "./passkeys.ts";

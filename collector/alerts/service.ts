@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import pLimit from "p-limit";
 import type { Logger } from "pino";
 import type { EpochMs } from "../analysis/types.ts";
-import type { Metrics } from "../metrics.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { AlertRow, NewAlert } from "../store/admin-tables.ts";
 import type { Store } from "../store/store.ts";
 import { retryDelayMs } from "./backoff.ts";

@@ -1,6 +1,6 @@
 import type { Incident } from "../../protocol/incident.ts";
 import type { EpochMs } from "../analysis/types.ts";
-import type { Window } from "./store.ts";
+import type { Window } from "./window.ts";
 
 /** What the collector keeps for those who run it, and for those whom it tells of incidents. */
 export type AdminTables = {

@@ -1,7 +1,7 @@
 import type { Access, Role } from "../../protocol/primitives.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { EpochMs } from "../analysis/types.ts";
-import type { Window } from "./store.ts";
+import type { Window } from "./window.ts";
 
 /** Counts that are kept up to date with what they count, in the same transactions. */
 export type RollupTable = {

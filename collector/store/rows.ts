@@ -1,7 +1,7 @@
 import type { EntryKind } from "../../protocol/records/entry.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { EpochMs } from "../analysis/types.ts";
-import type { Window } from "./store.ts";
+import type { Window } from "./window.ts";
 
 /** Place in an ordered listing: rows come after (`at`, `id`). */
 export type Cursor<Id> = { readonly at: EpochMs; readonly id: Id };

@@ -11,10 +11,12 @@ import type { LogTable } from "./log-table.ts";
 import type { PublicationTable } from "./publication-tables.ts";
 import type { RollupTable } from "./rollups.ts";
 import type { Page, RowQuery } from "./rows.ts";
+import type { Window } from "./window.ts";
 import type { EventTable, GapTable } from "./world-tables.ts";
 
 export type { LogTable, StoredCheckpoint, StoredCosignature, StoredStamp } from "./log-table.ts";
 export type { Cursor, Page, RowFilter, RowQuery } from "./rows.ts";
+export type { Window } from "./window.ts";
 
 /**
  * What the collector keeps, whatever the engine. Every method is a promise so that an engine may live on another
@@ -44,9 +46,6 @@ export type Store = {
   maintain: () => Promise<void>;
   close: () => Promise<void>;
 };
-
-/** A half-open window of time, milliseconds since 1970. */
-export type Window = { readonly from: EpochMs; readonly to: EpochMs };
 
 export type StateTable = {
   get: (key: string) => Promise<string | null>;

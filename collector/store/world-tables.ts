@@ -1,6 +1,6 @@
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { EpochMs } from "../analysis/types.ts";
-import type { Window } from "./store.ts";
+import type { Window } from "./window.ts";
 
 export type EventTable = {
   /** Adds or replaces by id; returns how many were new or different. */

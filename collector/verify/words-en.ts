@@ -1,4 +1,4 @@
-import type { VerifyWords } from "./words.ts";
+import type { VerifyWords } from "./word-list.ts";
 
 /** English words. */
 export const enVerify: VerifyWords = {

@@ -1,4 +1,4 @@
-import type { VerifyWords } from "./words.ts";
+import type { VerifyWords } from "./word-list.ts";
 
 /** Kazakh words. */
 export const kkVerify: VerifyWords = {

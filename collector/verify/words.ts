@@ -1,16 +1,9 @@
 import type { Language } from "../api/types.ts";
-import type { CheckName, Finding } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import type { VerifyWords } from "./word-list.ts";
 import { enVerify } from "./words-en.ts";
 import { kkVerify } from "./words-kk.ts";
 import { ruVerify } from "./words-ru.ts";
-
-type Said = Readonly<Record<Finding["state"], string>>;
-/** What is said of each check in one language. */
-export type VerifyWords = {
-  readonly states: Said;
-  readonly verdict: Readonly<Record<"holds" | "fails", string>>;
-  readonly checks: Readonly<Record<CheckName, Said>>;
-};
 
 /** Words of the checks by language. */
 export const VERIFY_WORDS: Readonly<Record<Language, VerifyWords>> = { kk: kkVerify, ru: ruVerify, en: enVerify };

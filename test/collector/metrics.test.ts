@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { metricCells } from "../../collector/metrics-cells.ts";
+import { metricCells } from "../../collector/metrics/cells.ts";
 import { openStore } from "../../collector/store/open-store.ts";
 import type { StoredProbe } from "../../collector/store/store.ts";
 import { freePort, temporaryFolder, until } from "../end-to-end/processes.ts";

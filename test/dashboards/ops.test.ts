@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createMetrics } from "../../collector/metrics.ts";
-import { addGauges } from "../../collector/metrics-gauges.ts";
+import { addGauges } from "../../collector/metrics/gauges.ts";
+import { createMetrics } from "../../collector/metrics/metrics.ts";
 import { openStore } from "../../collector/store/open-store.ts";
 import type { Store } from "../../collector/store/store.ts";
 import { temporaryFolder } from "../end-to-end/processes.ts";

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { FastifyInstance } from "fastify";
 import { SOFTWARE } from "../../../protocol/software.ts";
-import { freeBytes, storeBytes } from "../../metrics-gauges.ts";
+import { freeBytes, storeBytes } from "../../metrics/gauges.ts";
 import type { StoredProbe } from "../../store/store.ts";
 import { utc } from "../../time.ts";
 import type { Desk } from "../desk.ts";

@@ -2,7 +2,7 @@ import type { Language } from "../../api/types.ts";
 import { clockText, dateText, spanText, wallClock } from "../../wording/clock.ts";
 import { momentOf } from "../clocks.ts";
 import type { Facts } from "../facts.ts";
-import { REPORT_WORDS } from "./words.ts";
+import { REPORT_WORDS } from "./in-language.ts";
 
 /** How a shape looks; each renderer knows what ink that is. */
 export type Ink = "frame" | "grid" | "probes" | "expected" | "bad" | "clear" | "incident" | "edge" | "gap" | "mark";

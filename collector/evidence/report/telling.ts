@@ -3,7 +3,8 @@ import { dateText, momentText, spanText, wallClock } from "../../wording/clock.t
 import { networkText } from "../../wording/sentences.ts";
 import { momentOf } from "../clocks.ts";
 import type { Facts } from "../facts.ts";
-import { REPORT_WORDS, type ReportWords } from "./words.ts";
+import { REPORT_WORDS } from "./in-language.ts";
+import type { ReportWords } from "./words.ts";
 
 /** What every section needs: the facts, in one language. */
 export type Telling = { readonly facts: Facts; readonly language: Language; readonly words: ReportWords };

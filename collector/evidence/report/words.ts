@@ -1,8 +1,3 @@
-import type { Language } from "../../api/types.ts";
-import { enReport } from "./words-en.ts";
-import { kkReport } from "./words-kk.ts";
-import { ruReport } from "./words-ru.ts";
-
 /** Section headings, in the order of the report. */
 export const SECTIONS = [
   "notClaimed",
@@ -149,6 +144,3 @@ export type ReportWords = {
   readonly caption: Texts<"facts" | "moments" | "parts">;
   readonly moment: Texts<"began" | "ended" | "noticed">;
 };
-
-/** Words of the report by language. */
-export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = { kk: kkReport, ru: ruReport, en: enReport };

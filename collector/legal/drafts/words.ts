@@ -1,8 +1,5 @@
-import type { Cause, Incident, Language, LegalBasis, RegistryLookup } from "../../api/types.ts";
+import type { Cause, Incident, LegalBasis, RegistryLookup } from "../../api/types.ts";
 import type { Stage } from "./facts.ts";
-import { EN } from "./words-en.ts";
-import { KK } from "./words-kk.ts";
-import { RU } from "./words-ru.ts";
 
 /** Drafts that there are. */
 export const DRAFT_KINDS = ["un", "request", "prosecutor", "court"] as const;
@@ -62,5 +59,3 @@ export type DraftWords = {
     >
   >;
 };
-
-export const DRAFT_WORDS: Readonly<Record<Language, DraftWords>> = { kk: KK, ru: RU, en: EN };

@@ -1,6 +1,7 @@
 import type { Language } from "../../api/types.ts";
 import type { DraftFacts } from "./facts.ts";
-import { DRAFT_WORDS, type DraftKind, type DraftWords, type Section } from "./words.ts";
+import { DRAFT_WORDS } from "./in-language.ts";
+import type { DraftKind, DraftWords, Section } from "./words.ts";
 
 const WIDTH = 100;
 

@@ -5,7 +5,7 @@ import { createChannels } from "../../../collector/alerts/channels.ts";
 import { type Alerts, startAlerts } from "../../../collector/alerts/service.ts";
 import { addSubscription, newWebhookSecret, Subscription } from "../../../collector/alerts/subscription.ts";
 import { createAddresses } from "../../../collector/feeds/addresses.ts";
-import { createMetrics } from "../../../collector/metrics.ts";
+import { createMetrics } from "../../../collector/metrics/metrics.ts";
 import { createOutward, type Outward } from "../../../collector/outward.ts";
 import { review } from "../../../collector/publication/review.ts";
 import { notice, testNotice } from "../../../dashboards/words/notice.ts";

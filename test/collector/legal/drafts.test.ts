@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Publication, PublishedVersion } from "../../../collector/api/types.ts";
 import { loadCatalogue } from "../../../collector/catalogue.ts";
 import { draftFacts } from "../../../collector/legal/drafts/facts.ts";
-import { DRAFT_KINDS, DRAFT_WORDS } from "../../../collector/legal/drafts/words.ts";
+import { DRAFT_WORDS } from "../../../collector/legal/drafts/in-language.ts";
+import { DRAFT_KINDS } from "../../../collector/legal/drafts/words.ts";
 import { writeDraft } from "../../../collector/legal/drafts/write-draft.ts";
 import { at, block, HOUR } from "../publication/scene.ts";
 

@@ -1,8 +1,8 @@
 import { stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { Gauge, type Registry } from "prom-client";
-import { metricCells } from "./metrics-cells.ts";
-import type { Store } from "./store/store.ts";
+import type { Store } from "../store/store.ts";
+import { metricCells } from "./cells.ts";
 
 export type Watched = {
   readonly store: Store;

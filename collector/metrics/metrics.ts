@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { EpochMs } from "./analysis/types.ts";
-import type { Meter } from "./ingest/meter.ts";
+import type { EpochMs } from "../analysis/types.ts";
+import type { Meter } from "../ingest/meter.ts";
 
 export type JobRun = { readonly job: string; readonly ok: boolean; readonly at: EpochMs; readonly seconds: number };
 

@@ -1,5 +1,5 @@
-import { isSmall } from "./api/small-cells.ts";
-import type { StoredProbe } from "./store/store.ts";
+import { isSmall } from "../api/small-cells.ts";
+import type { StoredProbe } from "../store/store.ts";
 
 export type MetricCell = { region: string; access: string; known: number; present: number };
 
