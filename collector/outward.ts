@@ -4,7 +4,7 @@ export type Question = {
   readonly method?: "GET" | "POST" | "PUT";
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** For the whole exchange, from the name's look-up to the last byte. */
   readonly deadlineMs: number;
   /** More than so many bytes of an answer end it. */
@@ -13,13 +13,15 @@ export type Question = {
 
 export type Answer = { readonly status: number; readonly type: string; readonly bytes: Uint8Array };
 
+/**
+ * Asks once: no redirect is followed, nothing is tried again. Error: `unreachable`, with words that name neither address
+ * nor key: messages end in logs and on pages.
+ */
+export type Ask = (question: Question) => Promise<Answer>;
+
 /** Requests that the collector makes of its own. */
 export type Outward = {
-  /**
-   * Asks once: no redirect is followed, nothing is tried again. Error: `unreachable`, with words that name neither
-   * address nor key: messages end in logs and on pages.
-   */
-  ask: (question: Question) => Promise<Answer>;
+  ask: Ask;
   /** Ends what is under way. */
   close: () => Promise<void>;
 };
@@ -39,7 +41,8 @@ export async function createOutward(proxy: string | null): Promise<Outward> {
     ask: async ({ method = "GET", url, headers = {}, body, deadlineMs, bytesMax }) => {
       const signal = AbortSignal.any([AbortSignal.timeout(deadlineMs), stop.signal]);
       try {
-        const answer = await request(url, { dispatcher, method, headers, signal, ...(body !== undefined && { body }) });
+        const sent = body === undefined ? {} : { body: typeof body === "string" ? body : Buffer.from(body) };
+        const answer = await request(url, { dispatcher, method, headers, signal, ...sent });
         const type = String(answer.headers["content-type"] ?? "");
         return { status: answer.statusCode, type, bytes: await readAll(answer.body, bytesMax) };
       } catch (error) {

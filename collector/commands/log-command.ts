@@ -3,16 +3,16 @@ import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { verifierText } from "../../protocol/note.ts";
 import { DATA_OPTION, dataFolder, readConfig } from "../config.ts";
-import { createAsk } from "../evidence/ask.ts";
 import { freshCheckpoint } from "../evidence/checkpoints.ts";
 import { logIdentity } from "../evidence/log-identity.ts";
 import { keepersOf, policyOf } from "../evidence/start-witnessing.ts";
 import { createWitnessing } from "../evidence/witnessing.ts";
+import { createOutward } from "../outward.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 
 const USAGE =
-  "kuager collector log [--ask [--log-witnesses FILE] [--log-stampers URLS] [--log-calendars URLS]] [--data DIR]";
+  "kuager collector log [--ask [--log-witnesses FILE] [--log-stampers URLS] [--log-calendars URLS] [--proxy URL]] [--data DIR]";
 
 const HELP = `${USAGE}
 
@@ -20,7 +20,7 @@ Prints the key of the transparency log and its newest signed head, with the line
 keep them: with the key they check bundles, and with an old head they see whether the log was rewritten.
 
   --ask                 asks witnesses and keepers of time about this head first
-  --log-witnesses FILE  witnesses, as for 'collector serve'; likewise --log-stampers and --log-calendars
+  --log-witnesses FILE  witnesses, as for 'collector serve'; likewise --log-stampers, --log-calendars and --proxy
 `;
 
 const OPTIONS = {
@@ -29,6 +29,7 @@ const OPTIONS = {
   "log-witnesses": { type: "string" },
   "log-stampers": { type: "string" },
   "log-calendars": { type: "string" },
+  proxy: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -58,10 +59,10 @@ async function askAll(
   io: Io,
 ): Promise<void> {
   const config = readConfig(flags, io.env);
-  const client = await createAsk();
+  const outward = await createOutward(config.proxy);
   const log = pino({ level: "warn", base: null }, { write: io.err });
-  const parts = { store, policy: policyOf(config), keepers: keepersOf(config), ask: client.ask, log, now: Date.now };
+  const parts = { store, policy: policyOf(config), keepers: keepersOf(config), ask: outward.ask, log, now: Date.now };
   await createWitnessing({ ...parts, witnessS: 0, stampS: 0 })
     .look()
-    .finally(() => client.close());
+    .finally(() => outward.close());
 }

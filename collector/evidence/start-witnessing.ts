@@ -3,8 +3,8 @@ import type { Logger } from "pino";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { readPolicy, type WitnessPolicy } from "../../protocol/witness-policy.ts";
 import type { Config } from "../config.ts";
+import { createOutward } from "../outward.ts";
 import type { Store } from "../store/store.ts";
-import { createAsk } from "./ask.ts";
 import type { Keeper } from "./stamp/ask-stamps.ts";
 import { createWitnessing } from "./witnessing.ts";
 
@@ -13,7 +13,7 @@ const LOOK_MS = 30_000;
 const WITNESS_S = 600;
 const STAMP_S = 86_400;
 
-type Asked = Pick<Config, "witnesses" | "stampers" | "calendars">;
+type Asked = Pick<Config, "witnesses" | "stampers" | "calendars" | "proxy">;
 
 /**
  * Asks witnesses and keepers of time by the clock, where the configuration names any. Errors: `config` for a policy that
@@ -31,8 +31,8 @@ export async function startWitnessing({
   const policy = policyOf(config);
   const keepers = keepersOf(config);
   if (policy === null && keepers.length === 0) return { close: async () => undefined };
-  const client = await createAsk();
-  const parts = { store, policy, keepers, ask: client.ask, log, now: Date.now, witnessS: WITNESS_S, stampS: STAMP_S };
+  const outward = await createOutward(config.proxy);
+  const parts = { store, policy, keepers, ask: outward.ask, log, now: Date.now, witnessS: WITNESS_S, stampS: STAMP_S };
   const { look } = createWitnessing(parts);
   let busy = false;
   const once = async () => {
@@ -50,7 +50,7 @@ export async function startWitnessing({
   return {
     close: async () => {
       clearInterval(timer);
-      await client.close();
+      await outward.close();
       await running;
     },
   };

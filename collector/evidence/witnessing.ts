@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import type { WitnessPolicy } from "../../protocol/witness-policy.ts";
 import type { EpochMs } from "../analysis/types.ts";
+import type { Ask } from "../outward.ts";
 import type { Store, StoredCheckpoint } from "../store/store.ts";
-import type { Ask } from "./ask.ts";
 import { askStamp, finishStamp, type Keeper } from "./stamp/ask-stamps.ts";
 import { askWitness } from "./witness/ask-witness.ts";
 

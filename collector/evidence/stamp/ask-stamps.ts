@@ -2,8 +2,8 @@ import { utf8 } from "../../../protocol/bytes.ts";
 import { CodedError } from "../../../protocol/coded-error.ts";
 import { sha256 } from "../../../protocol/hash.ts";
 import type { EpochMs } from "../../analysis/types.ts";
+import type { Answer, Ask } from "../../outward.ts";
 import type { Store, StoredCheckpoint, StoredStamp } from "../../store/store.ts";
-import type { Answer, Ask } from "../ask.ts";
 import { otsFile, readOts } from "./ots.ts";
 import { checkStamp, stampRequest } from "./rfc3161.ts";
 

@@ -3,8 +3,8 @@ import { sameBytes, strictTextOf } from "../../../protocol/bytes.ts";
 import { cosignedBy } from "../../../protocol/cosignature.ts";
 import { type NoteVerifier, readSignatures, signatureLine, verifierText } from "../../../protocol/note.ts";
 import type { EpochMs } from "../../analysis/types.ts";
+import type { Answer, Ask } from "../../outward.ts";
 import type { Store, StoredCheckpoint } from "../../store/store.ts";
-import type { Answer, Ask } from "../ask.ts";
 
 const DEADLINE_MS = 10_000;
 const ANSWER_BYTES_MAX = 64 * 1024;

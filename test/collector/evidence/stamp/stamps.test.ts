@@ -4,11 +4,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createAsk } from "../../../../collector/evidence/ask.ts";
 import { freshCheckpoint } from "../../../../collector/evidence/checkpoints.ts";
 import { askStamp, finishStamp } from "../../../../collector/evidence/stamp/ask-stamps.ts";
 import { otsFile, readOts } from "../../../../collector/evidence/stamp/ots.ts";
 import { checkStamp, stampRequest } from "../../../../collector/evidence/stamp/rfc3161.ts";
+import { createOutward, type Outward } from "../../../../collector/outward.ts";
 import { openStore } from "../../../../collector/store/open-store.ts";
 import type { Store } from "../../../../collector/store/store.ts";
 import { utf8 } from "../../../../protocol/bytes.ts";
@@ -26,7 +26,7 @@ const TEXT = utf8("a head of a log\n");
 let authority: Authority;
 let stranger: Authority;
 let store: Store;
-let client: Awaited<ReturnType<typeof createAsk>>;
+let outward: Outward;
 let server: Listening;
 let calendar: Calendar;
 const roots = ({ ca }: Authority) => [new X509Certificate(ca)];
@@ -35,14 +35,14 @@ beforeAll(async () => {
   authority = makeAuthority(folderOf("one"));
   stranger = makeAuthority(folderOf("two"));
   store = await openStore(folderOf("collector"));
-  client = await createAsk();
+  outward = await createOutward(null);
   server = await listening((_method, path, body) =>
     path === "/tsa" ? { body: authority.reply(body) } : { status: 503, body: "closed" },
   );
   calendar = await makeCalendar();
 });
 afterAll(async () => {
-  await Promise.all([client.close(), server.close(), calendar.close(), store.close()]);
+  await Promise.all([outward.close(), server.close(), calendar.close(), store.close()]);
   folder.remove();
 });
 
@@ -107,7 +107,7 @@ describe("a time stamp of RFC 3161", () => {
 
 describe("an OpenTimestamps proof", () => {
   test("leads from the text to a calendar's promise", async () => {
-    const { ask } = client;
+    const { ask } = outward;
     const answer = await ask({
       method: "POST",
       url: `${calendar.url}/digest`,
@@ -140,7 +140,7 @@ describe("an OpenTimestamps proof", () => {
 });
 
 describe("the collector", () => {
-  const parts = () => ({ store, ask: client.ask, now: Date.now });
+  const parts = () => ({ store, ask: outward.ask, now: Date.now });
 
   test("keeps the answers of those whom it asks, as they came, beside the head", async () => {
     const head = await freshCheckpoint(store, Date.now());

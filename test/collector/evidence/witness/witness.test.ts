@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import pino from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createAsk } from "../../../../collector/evidence/ask.ts";
 import { freshCheckpoint } from "../../../../collector/evidence/checkpoints.ts";
 import { logIdentity } from "../../../../collector/evidence/log-identity.ts";
 import { askWitness } from "../../../../collector/evidence/witness/ask-witness.ts";
 import { openBook, type WitnessBook } from "../../../../collector/evidence/witness/book.ts";
 import { createWitness } from "../../../../collector/evidence/witness/server.ts";
 import { createWitnessing } from "../../../../collector/evidence/witnessing.ts";
+import { createOutward, type Outward } from "../../../../collector/outward.ts";
 import { openStore } from "../../../../collector/store/open-store.ts";
 import type { Store } from "../../../../collector/store/store.ts";
 import { addCheckpointText } from "../../../../protocol/add-checkpoint.ts";
@@ -27,14 +27,14 @@ const PROBE = "a".repeat(32);
 const { privateKeyPem } = generateIdentity();
 const key = witnessVerifier(NAME, privateKeyPem);
 const folder = temporaryFolder();
-let client: Awaited<ReturnType<typeof createAsk>>;
+let outward: Outward;
 let count = 0;
 
 beforeAll(async () => {
-  client = await createAsk();
+  outward = await createOutward(null);
 });
 afterAll(async () => {
-  await client.close();
+  await outward.close();
   folder.remove();
 });
 
@@ -84,7 +84,7 @@ async function grow(store: Store, entries: number) {
   await store.entries.addKnown(PROBE, rows);
   return freshCheckpoint(store, Date.now());
 }
-const parts = () => ({ store: scene.store, ask: client.ask, now: Date.now });
+const parts = () => ({ store: scene.store, ask: outward.ask, now: Date.now });
 const ask = async (entries: number) => askWitness(parts(), { key, url: scene.url }, await grow(scene.store, entries));
 const post = async (body: string) => {
   const answer = await fetch(`${scene.url}/add-checkpoint`, { method: "POST", body });
