@@ -90,7 +90,7 @@ function walk(value: unknown): unknown {
 }
 
 function operationObject(operation: Operation, toJson: ToJson): Json {
-  const { id, tag, about, query, parts = {}, answers, columns } = operation;
+  const { id, tag, about, query, parts = {}, answers, columns, later } = operation;
   const content = Object.fromEntries(
     answers.map(({ type, schema }) => [
       type,
@@ -108,6 +108,7 @@ function operationObject(operation: Operation, toJson: ToJson): Json {
     parameters: [...pathParameters(parts), ...(query === null ? [] : queryParameters(query, toJson))],
     responses: {
       200: { description: "the answer", content },
+      ...(later !== undefined && { 202: { description: later } }),
       ...Object.fromEntries(
         Object.entries(ERRORS).map(([status, description]) => [
           status,

@@ -23,6 +23,8 @@ export type Operation = {
   readonly parts?: Readonly<Record<string, string>>;
   /** The answer by media type; null: bytes or text without a schema. */
   readonly answers: readonly { readonly type: string; readonly schema: z.ZodType | null; readonly path?: string }[];
+  /** When 202 is answered, where it may be. */
+  readonly later?: string;
   /** Path and query of a question that shows it; null where an answer never ends. */
   readonly example: string | null;
   /** Columns of its tables: CSV, Parquet and the properties of GeoJSON. */
