@@ -54,6 +54,8 @@ export type ServeOptions = {
   readonly bulkFirstMs?: number;
   /** Makes bundles for readers; left out: a process of its own does. */
   readonly makeBundleFile?: MakeBundleFile;
+  /** Told of each route of the public port. */
+  readonly routed?: (method: string, route: string) => void;
   /** Opens the store; another engine, or a test, brings its own. */
   readonly open?: (folder: string) => Promise<Store>;
 };
@@ -99,7 +101,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 type Opened = { catalogue: Catalogue; store: Store; port: PrivatePort; unlock: () => void };
 
 async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES, http, live, bulkFirstMs, makeBundleFile }: ServeOptions,
+  { config, pages, log, gateway: gatewayOptions, rates = RATES, bulkFirstMs, makeBundleFile, ...told }: ServeOptions,
   { catalogue, store, port: privatePort, unlock }: Opened,
 ): Promise<Serving> {
   const startedAt = Date.now();
@@ -138,8 +140,7 @@ async function serveStore(
     questionsAMinute: config.questionsAMinute,
     bulk: bulkFolder(config.data),
     answered: privatePort.metrics.request,
-    ...(http && { http }),
-    ...(live && { live }),
+    ...told,
   });
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });

@@ -8,15 +8,21 @@ export type Cell = string | number | boolean | null;
 /** What a column holds. `time` is RFC 3339 UTC; `json` is JSON as text. */
 export type ColumnType = "text" | "time" | "integer" | "number" | "flag" | "json";
 
-/** One column of a table: its name, what it holds, and its value in a row. */
-export type Column<Row> = {
+/** A column as it is written: its name, and its value in a row. */
+export type WrittenColumn<Row> = {
   readonly name: string;
-  readonly type?: ColumnType;
-  /** One line for the data dictionary. */
-  readonly about?: string;
   /** Text of our own making, which no spreadsheet can run though it may begin like a formula. */
   readonly plain?: true;
   readonly of: (row: Row, words: Words) => Cell;
+};
+
+/** One column of a published table: also what it holds. */
+export type Column<Row> = WrittenColumn<Row> & {
+  readonly type?: ColumnType;
+  /** One line for the data dictionary (docs/data-dictionary.md). */
+  readonly about: string;
+  /** What a number is of, where it does not count things. */
+  readonly unit?: string;
 };
 
 /** Names beside codes, in one language, and local time. */

@@ -1,7 +1,11 @@
-import { type Cell, type Column, NO_WORDS, type Words } from "./columns.ts";
+import { type Cell, NO_WORDS, type Words, type WrittenColumn } from "./columns.ts";
 
 /** CSV text (RFC 4180, UTF-8, with a header) of rows. */
-export function csv<Row>(columns: readonly Column<Row>[], rows: readonly Row[], words: Words = NO_WORDS): string {
+export function csv<Row>(
+  columns: readonly WrittenColumn<Row>[],
+  rows: readonly Row[],
+  words: Words = NO_WORDS,
+): string {
   const head = columns.map(({ name }) => name).join(",");
   const lines = rows.map((row) => columns.map(({ of, plain = false }) => csvCell(of(row, words), plain)).join(","));
   return `${[head, ...lines].join("\r\n")}\r\n`;

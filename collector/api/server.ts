@@ -66,6 +66,8 @@ export type ServerParts = {
   readonly bulk?: string | null;
   /** Told of each answer: the route as written in the code, never the address that was asked for. */
   readonly answered?: (route: string, status: number) => void;
+  /** Told of each route as it is added, by its address as written in the code. */
+  readonly routed?: (method: string, route: string) => void;
 };
 
 /** How long a client may take. A client that sends its request drop by drop must not hold a connection for ever. */
@@ -93,6 +95,7 @@ export async function createServer({
   live = {},
   bulk = null,
   answered,
+  routed,
 }: ServerParts): Promise<FastifyInstance> {
   // Fastify's own logger would write each client's address; ours is handed in instead.
   const app = fastify({
@@ -105,6 +108,9 @@ export async function createServer({
     http: { headersTimeout: http.headersMs, connectionsCheckingInterval: http.checkMs },
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+  });
+  app.addHook("onRoute", ({ method, url }) => {
+    for (const one of [method].flat()) routed?.(one, url);
   });
   await app.register(helmet, HEADERS);
   // Before the packing: a validator is of what is said, however it is packed.

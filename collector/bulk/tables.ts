@@ -39,9 +39,9 @@ export type CoverageRow = z.infer<typeof CoverageRow>;
 
 const COVERAGE_COLUMNS: readonly Column<CoverageRow>[] = [
   { name: "from", type: "time", about: "beginning of the five minutes", of: (row) => row.from },
-  { name: "to", type: "time", of: (row) => row.to },
-  { name: "region", about: "empty: all", of: (row) => row.region },
-  { name: "asn", type: "integer", about: "empty: all", of: (row) => row.asn },
+  { name: "to", type: "time", about: "their end", of: (row) => row.to },
+  { name: "region", about: "code of a region (ISO 3166-2); empty: all", of: (row) => row.region },
+  { name: "asn", type: "integer", unit: "AS number", about: "network; empty: all", of: (row) => row.asn },
   { name: "min", type: "integer", about: "fewest witnesses at once; empty: not known", of: (row) => row.min },
   { name: "max", type: "integer", about: "most witnesses at once; empty: not known", of: (row) => row.max },
   { name: "expected", type: "integer", about: "joined, not left, and watched", of: (row) => row.expected },

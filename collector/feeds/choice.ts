@@ -12,10 +12,12 @@ export const FeedQuery = z.strictObject({
   region,
   asn,
   target,
-  kind: Incident.shape.kind.optional(),
-  /** The least sure that is told: `observed` must be asked for. */
-  confidence: z.enum(CONFIDENCES).optional(),
-  lang,
+  kind: Incident.shape.kind.optional().describe("kind of incident"),
+  confidence: z
+    .enum(CONFIDENCES)
+    .optional()
+    .describe("the least sure that is told; probable where it is left out, so that observed must be asked for"),
+  lang: lang.describe("language of titles and texts (en where it is left out)"),
 });
 export type FeedChoice = z.infer<typeof FeedQuery>;
 

@@ -8,6 +8,7 @@ import { createAddresses } from "./addresses.ts";
 import { atomText } from "./atom.ts";
 import { calendarText } from "./calendar.ts";
 import { type FeedChoice, FeedQuery, isPicked } from "./choice.ts";
+import { describeFeeds } from "./describe.ts";
 import { entryOf, type FeedParts, makeFeed } from "./feed.ts";
 import { jsonFeed } from "./json-feed.ts";
 
@@ -16,6 +17,7 @@ const FRESH_S = 60;
 
 /** `GET /feeds/incidents.atom`, `.json` (JSON Feed) and `.ics`, each picked by the parameters of its address. */
 export function addFeeds(app: FastifyInstance, reader: Reader, pages: Pages): void {
+  describeFeeds(app);
   const { store, catalogue, publicUrl = null } = reader;
   const parts = async (): Promise<FeedParts> => ({
     ...{ store, names: catalogue.names, notice: pages.notice, words: pages.feed },

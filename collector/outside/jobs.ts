@@ -16,18 +16,25 @@ const Address = z
   .max(2048)
   .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text.replaceAll(/[{}]/g, "")), "expected an address");
 
+function isPrivateWay(url: string): boolean {
+  return /^https:\/\/|^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/.test(url);
+}
+
 const Jobs = z.strictObject({
   jobs: z
     .array(
-      z.strictObject({
-        source: z.enum(OUTSIDE_SOURCES),
-        url: Address,
-        /** How often, and how much time back each question goes. */
-        everyMinutes: z.number().min(10).max(10_080).default(60),
-        hours: z.number().min(1).max(744).default(48),
-        /** Whether the key of the environment goes with it. */
-        key: z.boolean().default(false),
-      }),
+      z
+        .strictObject({
+          source: z.enum(OUTSIDE_SOURCES),
+          url: Address,
+          /** How often, and how much time back each question goes. */
+          everyMinutes: z.number().min(10).max(10_080).default(60),
+          hours: z.number().min(1).max(744).default(48),
+          /** Whether the key of the environment goes with it. */
+          key: z.boolean().default(false),
+        })
+        // A key that goes in the clear is everybody's.
+        .refine(({ key = false, url }) => !key || isPrivateWay(url), "key: only with an https address"),
     )
     .max(64),
 });

@@ -13,9 +13,11 @@ const Subject = z.string().trim().min(1).max(64);
 const Line = Text.trim().min(1);
 /** A reviewer's words, in the languages they are written in. */
 const Words = z.strictObject({ kk: Line.optional(), ru: Line.optional(), en: Line.optional() });
-const Needed = Words.refine((words) => Object.values(words).some((word) => word !== undefined), {
-  error: "say why, in at least one language",
-});
+const Needed = Words.optional()
+  .transform((words) => words ?? {})
+  .refine((words) => Object.values(words).some((word) => word !== undefined), {
+    error: "say why, in at least one language",
+  });
 
 /**
  * What a reviewer asks for. `subject` is a number, or, for `publish` and `hold back`, the id of an incident that has

@@ -4,6 +4,8 @@ import { readCheckpoint } from "../../protocol/checkpoint.ts";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { type Hash, leafHash, memoryNodes, nodeHash, sameHash, treeRoot } from "../../protocol/merkle.ts";
 import { type Db, openCopy, openDatabase, stored } from "./database.ts";
+import { copiedLeaves, copiedNode, hasTable } from "./sqlite/copied-leaves.ts";
+import { TILE_LEVELS } from "./sqlite/log-writer.ts";
 
 /** What a copy holds that was read back whole. */
 export type CheckedCopy = { readonly entries: number; readonly leaves: number; readonly checkpoint: string | null };
@@ -12,8 +14,6 @@ export type CheckedCopy = { readonly entries: number; readonly leaves: number; r
 const ALL_PAGES = 0x7fffffff;
 
 const SQL = {
-  leaves: `SELECT leaf, log_leaf.hash AS hash, entry.text AS text FROM log_leaf
-    LEFT JOIN entry ON entry.id = log_leaf.entry ORDER BY leaf`,
   checkpoint: "SELECT size, note FROM log_checkpoint ORDER BY size DESC LIMIT 1",
   entries: "SELECT count(*) AS count FROM entry",
 };
@@ -60,12 +60,14 @@ export async function checkCopy(file: string): Promise<CheckedCopy> {
   try {
     const verdict = db.pragma("quick_check(1)", { simple: true });
     if (verdict !== "ok") throw damaged(file, String(verdict));
+    const { count } = db.prepare<[], { count: number }>(SQL.entries).get() ?? { count: 0 };
+    // A copy of the schema before the log (003-log.sql).
+    if (!hasTable(db, "log_checkpoint")) return { entries: count, leaves: 0, checkpoint: null };
     const head = db.prepare<[], { size: number; note: string }>(SQL.checkpoint).get() ?? null;
     const { leaves, root } = rootOf(db, file, head?.size ?? 0);
     const checkpoint = head === null ? null : readCheckpoint(head.note);
     if (head !== null && (checkpoint === null || root === null || !sameHash(checkpoint.root, root)))
       throw damaged(file, `the log does not have the root that was signed for its first ${head.size} leaves`);
-    const { count } = db.prepare<[], { count: number }>(SQL.entries).get() ?? { count: 0 };
     if (count !== leaves) throw damaged(file, `${count} entries, but ${leaves} leaves in the log`);
     return { entries: count, leaves, checkpoint: head?.note ?? null };
   } finally {
@@ -75,29 +77,36 @@ export async function checkCopy(file: string): Promise<CheckedCopy> {
 
 /** Number of leaves, and the root over the first `size` of them (RFC 9162, 2.1.1); null when there are not so many. */
 function rootOf(db: Db, file: string, size: number): { leaves: number; root: Hash | null } {
-  const rows = db.prepare<[], { leaf: number; hash: Hash; text: string | null }>(SQL.leaves);
+  const stored = copiedNode(db);
   const peaks: (Hash | null)[] = [];
   let leaves = 0;
   let root: Hash | null = size === 0 ? treeRoot(0, memoryNodes([])) : null;
-  for (const { leaf, hash, text } of rows.iterate()) {
+  for (const { leaf, hash, text } of copiedLeaves(db)) {
     if (text === null || leaf !== leaves || !sameHash(leafHash(text), hash))
       throw damaged(file, `entry ${leaf + 1} is not the one that stands in the log`);
     leaves += 1;
-    addPeak(peaks, hash);
+    for (const { level, node } of addPeak(peaks, hash)) {
+      const kept = level % TILE_LEVELS === 0 ? stored(level / TILE_LEVELS, leaves / 2 ** level - 1) : node;
+      if (kept === null || !sameHash(kept, node))
+        throw damaged(file, `the hash that the log keeps of its ${2 ** level} leaves to ${leaves} is another one`);
+    }
     if (leaves === size) root = foldPeaks(peaks);
   }
   return { leaves, root };
 }
 
-/** Joins a leaf to the roots of whole subtrees, one a level, as when counting in twos. */
-function addPeak(peaks: (Hash | null)[], leaf: Hash): void {
+/** Joins a leaf to the roots of whole subtrees, one a level, as when counting in twos. Returns those that it completes. */
+function addPeak(peaks: (Hash | null)[], leaf: Hash): readonly { readonly level: number; readonly node: Hash }[] {
+  const made: { level: number; node: Hash }[] = [];
   let [carry, level] = [leaf, 0];
   for (let left = peaks[level] ?? null; left !== null; left = peaks[level] ?? null) {
     carry = nodeHash(left, carry);
     peaks[level] = null;
     level += 1;
+    made.push({ level, node: carry });
   }
   peaks[level] = carry;
+  return made;
 }
 
 function foldPeaks(peaks: readonly (Hash | null)[]): Hash | null {

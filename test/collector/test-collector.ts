@@ -58,7 +58,10 @@ export type TestCollector = Serving & {
 };
 
 type Options = Partial<
-  Pick<ServeOptions, "pages" | "gateway" | "rates" | "open" | "http" | "live" | "bulkFirstMs" | "makeBundleFile">
+  Pick<
+    ServeOptions,
+    "pages" | "gateway" | "rates" | "open" | "http" | "live" | "bulkFirstMs" | "makeBundleFile" | "routed"
+  >
 > & {
   folder?: string;
   flags?: Readonly<Record<string, string>>;

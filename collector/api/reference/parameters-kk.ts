@@ -101,4 +101,15 @@ export const PARAMETERS_KK: Readonly<Record<string, string>> = {
   "codes, apart by commas": "кодтар, үтірмен",
   "country/KZ": "country/KZ",
   "part of a name": "атаудың бөлігі",
+  "kind of incident": "инциденттің түрі",
+  "the least sure that is told; probable where it is left out, so that observed must be asked for":
+    "айтылатын ең төменгі сенімділік; көрсетілмесе — probable, сондықтан observed бөлек сұралады",
+  "language of titles and texts (en where it is left out)": "атаулар мен мәтіндердің тілі (көрсетілмесе — en)",
+  "0: without events": "0: оқиғаларсыз",
+  "what the cells tell": "ұяшықтар нені көрсетеді",
+  "code of a region and .png": "өңірдің коды және .png",
+  "number of a network and .png": "желі нөмірі және .png",
+  "id of a target and .png": "ресурстың идентификаторы және .png",
+  "such as KZ-2026-0042-v3-court.ru.txt: un, request, prosecutor or court; kk, ru or en":
+    "мысалы KZ-2026-0042-v3-court.ru.txt: un, request, prosecutor немесе court; kk, ru немесе en",
 };

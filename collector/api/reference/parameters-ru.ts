@@ -103,4 +103,15 @@ export const PARAMETERS_RU: Readonly<Record<string, string>> = {
   "codes, apart by commas": "коды через запятую",
   "country/KZ": "country/KZ",
   "part of a name": "часть названия",
+  "kind of incident": "вид инцидента",
+  "the least sure that is told; probable where it is left out, so that observed must be asked for":
+    "наименьшая уверенность, о которой сообщается; если не указана — probable, так что observed надо запросить",
+  "language of titles and texts (en where it is left out)": "язык заголовков и текстов (если не указан — en)",
+  "0: without events": "0: без событий",
+  "what the cells tell": "что показывают клетки",
+  "code of a region and .png": "код области и .png",
+  "number of a network and .png": "номер сети и .png",
+  "id of a target and .png": "идентификатор ресурса и .png",
+  "such as KZ-2026-0042-v3-court.ru.txt: un, request, prosecutor or court; kk, ru or en":
+    "например KZ-2026-0042-v3-court.ru.txt: un, request, prosecutor или court; kk, ru или en",
 };

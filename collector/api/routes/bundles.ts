@@ -32,7 +32,11 @@ export function addBundles(app: FastifyInstance, { store, bundles }: Reader): vo
       kk: "Бір жарияланған нұсқаның дәлелдері ZIP күйінде және оның SHA-256 хеші, sha256sum жазғандай; файл дайындалып жатса — 202.",
     },
     parts: { file: "such as KZ-2026-0042-v3.zip or KZ-2026-0042-v3.zip.sha256" },
-    answers: [{ type: "application/zip", schema: null }],
+    answers: [
+      { type: "application/zip", schema: null },
+      { type: "text/plain", schema: null },
+    ],
+    later: "it is being made; ask again after the seconds of Retry-After",
     example: null,
   });
 }

@@ -11,6 +11,7 @@ import { matrixView } from "../views/matrix-view.ts";
 import { networkOf, PAGE_QUERIES, withLocalTimes } from "../views/page-query.ts";
 import { placeView } from "../views/place-view.ts";
 import { timelinePageView } from "../views/timeline-page-view.ts";
+import { describeCharts } from "./chart-operations.ts";
 import { languageOf } from "./page.ts";
 import { timelineChoice } from "./timeline.ts";
 
@@ -26,6 +27,7 @@ type Draw = (asked: Asked) => Promise<Uint8Array | null>;
 
 /** `GET /chart/….png`: every chart of the pages as a picture that stands for itself. */
 export function addCharts(app: FastifyInstance, reader: Reader, pages: Pages): void {
+  describeCharts(app);
   const kept = createShelf();
   for (const [path, draw] of Object.entries(charts(reader, pages)))
     app.get(`/chart/${path}`, async (request, reply) => {

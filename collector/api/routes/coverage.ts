@@ -30,19 +30,23 @@ const Totals = z.strictObject({ witnesses: Count, controls: Count });
 
 const CELL_COLUMNS: readonly Column<PublicCell>[] = [
   { name: "role", about: "witness or control", of: (row) => row.role },
-  { name: "region", of: (row) => row.region },
-  { name: "asn", type: "integer", of: (row) => row.asn },
+  { name: "region", about: "code of the region (ISO 3166-2), or of a country for controls", of: (row) => row.region },
+  { name: "asn", type: "integer", unit: "AS number", about: "network", of: (row) => row.asn },
   { name: "access", about: "fixed or mobile", of: (row) => row.access },
   { name: "known", type: "integer", about: "joined and not left; empty in a small cell", of: (row) => row.known },
   { name: "present", type: "integer", about: "heard now; empty in a small cell", of: (row) => row.present },
   { name: "band", about: "such as 1-2, in place of both counts of a small cell", of: (row) => row.band },
-  { name: "network_name", of: (row, words) => words.network(row.asn) },
-  { name: "region_name", of: (row, words) => words.region(row.region) },
+  { name: "network_name", about: "name of the network", of: (row, words) => words.network(row.asn) },
+  {
+    name: "region_name",
+    about: "name of the region in the language asked for",
+    of: (row, words) => words.region(row.region),
+  },
 ];
 
 const SERIES_COLUMNS: readonly Column<CoveragePoint>[] = [
-  { name: "from", type: "time", of: (row) => row.from },
-  { name: "to", type: "time", of: (row) => row.to },
+  { name: "from", type: "time", about: "beginning of the part", of: (row) => row.from },
+  { name: "to", type: "time", about: "its end", of: (row) => row.to },
   { name: "min", type: "integer", about: "fewest present at once; empty: not known", of: (row) => row.min },
   { name: "max", type: "integer", about: "most present at once; empty: not known", of: (row) => row.max },
   { name: "expected", type: "integer", about: "joined, not left, and watched", of: (row) => row.expected },

@@ -6,6 +6,7 @@ import { LANGUAGES } from "../language.ts";
 import { sendProblem } from "../problem.ts";
 import { findPublished } from "../publication-view.ts";
 import type { Reader } from "../reader.ts";
+import { addOperation } from "../spec/operation.ts";
 
 const FILE = /^(KZ-\d{4}-\d{4,6})-v([1-9]\d{0,5})-([a-z]+)\.(kk|ru|en)\.txt$/;
 
@@ -28,5 +29,15 @@ export function addDrafts(app: FastifyInstance, reader: Reader): void {
       "content-disposition": `attachment; filename="${request.params.file}"`,
     });
     return reply.type("text/plain; charset=utf-8").send(writeDraft(kind, language, facts));
+  });
+  addOperation(app, {
+    ...{ id: "draft", path: "/drafts/{file}", tag: "data", query: null, example: null },
+    about: {
+      en: "A letter or submission filled with the facts of a published version, as text: a draft for a lawyer.",
+      ru: "Письмо или обращение, заполненное фактами опубликованной версии, текстом: черновик для юриста.",
+      kk: "Жарияланған нұсқаның фактілерімен толтырылған хат не өтініш, мәтін түрінде: заңгерге арналған жоба.",
+    },
+    parts: { file: "such as KZ-2026-0042-v3-court.ru.txt: un, request, prosecutor or court; kk, ru or en" },
+    answers: [{ type: "text/plain", schema: null }],
   });
 }

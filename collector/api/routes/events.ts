@@ -22,17 +22,21 @@ const Query = z.strictObject({
 });
 
 const COLUMNS: readonly Column<WorldEvent>[] = [
-  { name: "id", of: (row) => row.id },
-  { name: "kind", of: (row) => row.kind },
+  { name: "id", about: "id of the event", of: (row) => row.id },
+  { name: "kind", about: "rally, election and the like", of: (row) => row.kind },
   { name: "sanctioned", about: "sanctioned, unsanctioned or unknown", of: (row) => row.sanctioned },
   { name: "place", about: "region, or KZ", of: (row) => row.place },
-  { name: "title", of: (row) => row.title },
+  { name: "title", about: "as its source has it", of: (row) => row.title },
   { name: "start", type: "time", about: "as exact as precision says", of: (row) => row.start },
   { name: "end", type: "time", about: "empty where it is not known", of: (row) => row.end },
   { name: "precision", about: "minute, hour, day or month", of: (row) => row.precision },
-  { name: "source", of: (row) => row.source },
+  { name: "source", about: "where that is known from", of: (row) => row.source },
   ...localColumns<WorldEvent>(({ start, place }) => ({ at: start, region: place })),
-  { name: "place_name", of: (row, words) => words.region(row.place) },
+  {
+    name: "place_name",
+    about: "name of the place in the language asked for",
+    of: (row, words) => words.region(row.place),
+  },
 ];
 
 /** `GET /api/v1/events`: rallies, elections and the like, oldest first; announced ones of the coming year included. */

@@ -6,7 +6,6 @@ import { inForce } from "../../legal/in-force.ts";
 import { quarterlyRows, quarterNamed, quarterOf } from "../../legal/quarterly.ts";
 import { csv } from "../csv.ts";
 import { ENVELOPE, envelopeOf, sendEnvelope } from "../envelope.ts";
-import type { QuarterlyRow, ReconciledTarget } from "../legal-types.ts";
 import { registryState } from "../legal-view.ts";
 import { addListing } from "../listing.ts";
 import { sendProblem } from "../problem.ts";
@@ -16,77 +15,13 @@ import { namesOfRows, RowNames } from "../row-names.ts";
 import { QuarterlySchema, RECONCILIATION_MORE, ReconciledSchema, TransparencySchema } from "../rows/legal-rows.ts";
 import { addOperation } from "../spec/operation.ts";
 import { targetLegal } from "../target-legal.ts";
+import { LEGAL_COLUMNS, QUARTERLY_COLUMNS, RECONCILIATION_COLUMNS, REGISTRY_COLUMNS } from "./legal-columns.ts";
 import { LEGAL_ABOUT } from "./legal-words.ts";
 
 const { target, as_of, limit } = PARAMETERS;
 
 /** A quarter such as 2026-Q4. */
 export const QuarterName = z.string().regex(/^\d{4}-Q[1-4]$/, "expected a quarter such as 2026-Q4");
-
-const LEGAL_COLUMNS = [
-  { name: "id", of: (row: LegalBasis) => row.id },
-  { name: "version", of: (row: LegalBasis) => row.version },
-  { name: "target", of: ({ subject }: LegalBasis) => ("target" in subject ? subject.target : null) },
-  { name: "incident", of: ({ subject }: LegalBasis) => ("incident" in subject ? subject.incident : null) },
-  { name: "basis", of: (row: LegalBasis) => row.basis },
-  { name: "authority", of: (row: LegalBasis) => row.authority },
-  { name: "statute", of: (row: LegalBasis) => row.statute },
-  { name: "document", of: (row: LegalBasis) => row.document?.title ?? null },
-  { name: "document_number", of: (row: LegalBasis) => row.document?.number ?? null },
-  { name: "document_date", of: (row: LegalBasis) => row.document?.date ?? null },
-  { name: "document_sha256", of: (row: LegalBasis) => row.document?.sha256 ?? null },
-  { name: "remedy", of: (row: LegalBasis) => row.remedy },
-  { name: "source", of: (row: LegalBasis) => row.source },
-  { name: "recorded_at", of: (row: LegalBasis) => row.recordedAt },
-];
-
-const REGISTRY_COLUMNS = [
-  { name: "target", of: (row: RegistryLookup) => row.target },
-  { name: "asked", of: (row: RegistryLookup) => row.asked },
-  { name: "status", of: (row: RegistryLookup) => row.status },
-  { name: "failure", of: (row: RegistryLookup) => row.failure },
-  { name: "courts", of: (row: RegistryLookup) => row.entries.map(({ court }) => court ?? "").join("; ") },
-  { name: "dates", of: (row: RegistryLookup) => row.entries.map(({ date }) => date ?? "").join("; ") },
-  { name: "http_status", of: (row: RegistryLookup) => row.httpStatus },
-  { name: "answer_sha256", of: (row: RegistryLookup) => row.answerSha256 },
-  { name: "answer_bytes", of: (row: RegistryLookup) => row.answerBytes },
-  { name: "url", of: (row: RegistryLookup) => row.url },
-];
-
-const RECONCILIATION_COLUMNS = [
-  { name: "target", of: (row: ReconciledTarget) => row.target },
-  { name: "listed", of: (row: ReconciledTarget) => row.listed },
-  { name: "registry_status", of: (row: ReconciledTarget) => row.status },
-  { name: "asked", of: (row: ReconciledTarget) => row.askedAt },
-  { name: "answer_sha256", of: (row: ReconciledTarget) => row.answerSha256 },
-  { name: "measured", of: (row: ReconciledTarget) => row.reach },
-  { name: "incidents", of: (row: ReconciledTarget) => row.incidents.join(" ") },
-  { name: "networks", of: (row: ReconciledTarget) => row.networks },
-  { name: "basis", of: (row: ReconciledTarget) => row.basis },
-];
-
-const QUARTERLY_COLUMNS = [
-  { name: "quarter", of: (row: QuarterlyRow) => row.quarter },
-  { name: "number", of: (row: QuarterlyRow) => row.number },
-  { name: "version", of: (row: QuarterlyRow) => row.version },
-  { name: "kind", of: (row: QuarterlyRow) => row.kind },
-  { name: "target", of: (row: QuarterlyRow) => row.target },
-  { name: "basis", of: (row: QuarterlyRow) => row.basis },
-  { name: "authority", of: (row: QuarterlyRow) => row.authority },
-  { name: "statute", of: (row: QuarterlyRow) => row.statute },
-  { name: "document", of: (row: QuarterlyRow) => row.document?.title ?? null },
-  { name: "document_number", of: (row: QuarterlyRow) => row.document?.number ?? null },
-  { name: "document_date", of: (row: QuarterlyRow) => row.document?.date ?? null },
-  { name: "remedy", of: (row: QuarterlyRow) => row.remedy },
-  { name: "confidence", of: (row: QuarterlyRow) => row.confidence },
-  { name: "start_earliest", of: (row: QuarterlyRow) => row.start.earliest },
-  { name: "start_latest", of: (row: QuarterlyRow) => row.start.latest },
-  { name: "end_earliest", of: (row: QuarterlyRow) => row.end?.earliest ?? null },
-  { name: "end_latest", of: (row: QuarterlyRow) => row.end?.latest ?? null },
-  { name: "asns", of: (row: QuarterlyRow) => row.asns.join(" ") },
-  { name: "regions", of: (row: QuarterlyRow) => row.regions.join(" ") },
-  { name: "source", of: (row: QuarterlyRow) => row.source },
-];
 
 /**
  * `GET /api/v1/legal`: what is known of legal bases; `/registry`: what a public registry answered, `/registry/answers/{sha256}`

@@ -1,27 +1,20 @@
 import type { FastifyInstance } from "fastify";
-import { z } from "zod";
 import { sha256Hex } from "../../../protocol/hash.ts";
 import { utc } from "../../time.ts";
 import { sendProblem } from "../problem.ts";
 import { readQuery } from "../query.ts";
 import type { Reader } from "../reader.ts";
+import { describeLogWitnesses, STAMP_QUERY } from "./log-witness-operations.ts";
 
 const LISTED = 200;
 const TYPES = { rfc3161: "application/timestamp-reply", ots: "application/vnd.opentimestamps.v1" } as const;
-
-const StampQuery = z.strictObject({
-  size: z
-    .string()
-    .regex(/^[1-9]\d{0,14}$/, "expected a whole number")
-    .transform(Number),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hex digits"),
-});
 
 /**
  * `/api/v1/log/witnesses`: heads that somebody cosigned, by whom and when. `/api/v1/log/stamps`: answers of keepers of time, and
  * `/api/v1/log/stamp` one of them as it came.
  */
 export function addLogWitnesses(app: FastifyInstance, { store: { log } }: Reader): void {
+  describeLogWitnesses(app);
   app.get("/api/v1/log/witnesses", async (_request, reply) => {
     const sizes = await log.witnessed(Number.MAX_SAFE_INTEGER, LISTED);
     const heads = await Promise.all(
@@ -43,7 +36,7 @@ export function addLogWitnesses(app: FastifyInstance, { store: { log } }: Reader
     });
   });
   app.get("/api/v1/log/stamp", async (request, reply) => {
-    const { size, sha256 } = readQuery(StampQuery, request.query);
+    const { size, sha256 } = readQuery(STAMP_QUERY, request.query);
     const found = (await log.stamps(size, LISTED)).find((one) => one.size === size && sha256Hex(one.answer) === sha256);
     if (found === undefined)
       return sendProblem(reply, { status: 404, code: "not_found", detail: "There is no such stamp." });

@@ -27,26 +27,34 @@ const Link = z
   .describe("a measured incident that it may speak of, and why");
 
 const COLUMNS: readonly Column<Report>[] = [
-  { name: "id", of: (row) => row.id },
-  { name: "kind", of: (row) => row.kind },
+  { name: "id", about: "id of the report", of: (row) => row.id },
+  { name: "kind", about: "what was reported", of: (row) => row.kind },
   { name: "grade", about: "A measured, B several reports, C one report", of: (row) => row.grade },
   { name: "place", about: "region, or KZ", of: (row) => row.place },
   { name: "start", type: "time", about: "as exact as precision says", of: (row) => row.start },
-  { name: "end", type: "time", of: (row) => row.end },
+  { name: "end", type: "time", about: "empty where it is not known", of: (row) => row.end },
   { name: "precision", about: "minute, hour, day or month", of: (row) => row.precision },
   { name: "targets", about: "ids apart by spaces", of: (row) => row.targets.join(" ") },
-  { name: "title_en", of: (row) => row.title.en },
-  { name: "title_ru", of: (row) => row.title.ru },
-  { name: "title_kk", of: (row) => row.title.kk },
-  { name: "source", of: (row) => row.source },
+  { name: "title_en", about: "what was reported, in English", of: (row) => row.title.en },
+  { name: "title_ru", about: "the same in Russian", of: (row) => row.title.ru },
+  { name: "title_kk", about: "the same in Kazakh", of: (row) => row.title.kk },
+  { name: "source", about: "who reported it, and where", of: (row) => row.source },
   {
     name: "linked_incidents",
     about: "measured incidents that it may speak of, apart by spaces",
     of: (row) => (row.links ?? []).map(({ incident }) => incident).join(" "),
   },
   ...localColumns<Report>(({ start, place }) => ({ at: start, region: place })),
-  { name: "target_names", of: (row, words) => namesCell(row.targets.map(words.target)) },
-  { name: "place_name", of: (row, words) => words.region(row.place) },
+  {
+    name: "target_names",
+    about: "names of the targets, in their order, apart by semicolons",
+    of: (row, words) => namesCell(row.targets.map(words.target)),
+  },
+  {
+    name: "place_name",
+    about: "name of the region in the language asked for",
+    of: (row, words) => words.region(row.place),
+  },
 ];
 
 /** `GET /api/v1/reports`: what press and NGOs reported; never mixed with what was measured. */

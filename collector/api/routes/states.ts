@@ -13,8 +13,8 @@ const { region, asn, as_of } = PARAMETERS;
 const Query = z.strictObject({ at: as_of.describe("the moment; now where it is left out"), region, asn });
 
 const COLUMNS: readonly Column<StateCell>[] = [
-  { name: "region", of: (row) => row.region },
-  { name: "asn", type: "integer", of: (row) => row.asn },
+  { name: "region", about: "code of the region (ISO 3166-2)", of: (row) => row.region },
+  { name: "asn", type: "integer", unit: "AS number", about: "network", of: (row) => row.asn },
   { name: "min", type: "integer", about: "fewest witnesses at once in the five minutes", of: (row) => row.min },
   { name: "max", type: "integer", about: "most witnesses at once in the five minutes", of: (row) => row.max },
   { name: "expected", type: "integer", about: "joined, not left, and watched", of: (row) => row.expected },
@@ -34,8 +34,12 @@ const COLUMNS: readonly Column<StateCell>[] = [
         .join(" "),
   },
   { name: "few", type: "flag", about: "too few probes to tell counts", of: (row) => row.few ?? false },
-  { name: "network_name", of: (row, words) => words.network(row.asn) },
-  { name: "region_name", of: (row, words) => words.region(row.region) },
+  { name: "network_name", about: "name of the network", of: (row, words) => words.network(row.asn) },
+  {
+    name: "region_name",
+    about: "name of the region in the language asked for",
+    of: (row, words) => words.region(row.region),
+  },
 ];
 
 /** `GET /api/v1/states`: every network in every region at one moment. */

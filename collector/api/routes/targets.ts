@@ -17,14 +17,20 @@ const LIMIT = 1000;
 
 const COLUMNS: readonly Column<Target>[] = [
   { name: "id", about: "host, and path where it has one", of: (row) => row.id },
-  { name: "url", of: (row) => row.url },
-  { name: "category", of: (row) => row.category },
+  { name: "url", about: "what is asked for", of: (row) => row.url },
+  { name: "category", about: "kind of site", of: (row) => row.category },
   { name: "kind", about: "web or im", of: (row) => row.kind },
-  { name: "risk", type: "integer", about: "1 everyday, 2 media and rights, 3 circumvention", of: (row) => row.risk },
+  {
+    name: "risk",
+    type: "integer",
+    unit: "tier, 1 to 3",
+    about: "1 everyday, 2 media and rights, 3 circumvention",
+    of: (row) => row.risk,
+  },
   { name: "hosted_in", about: "country of the server as far as known", of: (row) => row.hostedIn },
-  { name: "name_en", of: (row) => row.names.en },
-  { name: "name_ru", of: (row) => row.names.ru },
-  { name: "name_kk", of: (row) => row.names.kk },
+  { name: "name_en", about: "name in English", of: (row) => row.names.en },
+  { name: "name_ru", about: "name in Russian", of: (row) => row.names.ru },
+  { name: "name_kk", about: "name in Kazakh", of: (row) => row.names.kk },
   { name: "why", about: "why it is measured", of: (row) => row.why },
   { name: "source", about: "where that is known from", of: (row) => row.source },
 ];

@@ -19,7 +19,13 @@ export type IncidentRow = z.infer<typeof IncidentRow>;
 export const INCIDENT_COLUMNS: readonly Column<IncidentRow>[] = [
   { name: "id", about: "id of the analysis", of: (row) => row.id },
   { name: "number", about: "number under which it is published; empty while it is not", of: (row) => row.number },
-  { name: "version", type: "integer", about: "its newest published version", of: (row) => row.version ?? null },
+  {
+    name: "version",
+    type: "integer",
+    unit: "number of a version",
+    about: "its newest published version",
+    of: (row) => row.version ?? null,
+  },
   { name: "kind", about: "block, interception, throttle, shutdown or outage", of: (row) => row.kind },
   { name: "method", about: "how, as the verdicts name it", of: (row) => row.method },
   { name: "extent", about: "degree of a loss", of: (row) => row.extent },
@@ -51,7 +57,19 @@ export const INCIDENT_COLUMNS: readonly Column<IncidentRow>[] = [
     of: (row) => row.causes[0]?.cause ?? null,
   },
   ...localColumns<IncidentRow>((row) => ({ at: row.start.earliest, region: row.regions[0] ?? null })),
-  { name: "target_names", of: (row, words) => namesCell(row.targets.map(words.target)) },
-  { name: "network_names", of: (row, words) => namesCell(row.asns.map(words.network)) },
-  { name: "region_names", of: (row, words) => namesCell(row.regions.map(words.region)) },
+  {
+    name: "target_names",
+    about: "names of the targets, in their order, apart by semicolons",
+    of: (row, words) => namesCell(row.targets.map(words.target)),
+  },
+  {
+    name: "network_names",
+    about: "names of the networks, in their order, apart by semicolons",
+    of: (row, words) => namesCell(row.asns.map(words.network)),
+  },
+  {
+    name: "region_names",
+    about: "names of the regions, in their order, apart by semicolons",
+    of: (row, words) => namesCell(row.regions.map(words.region)),
+  },
 ];

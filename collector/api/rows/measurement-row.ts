@@ -42,15 +42,23 @@ export const MEASUREMENT_COLUMNS: readonly Column<MeasurementRow>[] = [
   { name: "received", type: "time", about: "when a collector received it", of: (row) => row.received },
   { name: "kind", about: "web, im or speed", of: (row) => row.kind },
   { name: "target", about: "id of the target", of: (row) => row.target },
-  { name: "asn", type: "integer", about: "network of the probe", of: (row) => row.asn },
+  { name: "asn", type: "integer", unit: "AS number", about: "network of the probe", of: (row) => row.asn },
   { name: "region", about: "region of the probe; the country where few are known", of: (row) => row.region },
   { name: "body", type: "json", about: "what was seen, step by step", of: (row) => JSON.stringify(row.body) },
   { name: "id", about: "id of the measurement", of: (row) => row.id },
   { name: "access", about: "fixed or mobile; empty where it is not told", of: (row) => row.access },
   ...localColumns<MeasurementRow>(({ at, region }) => ({ at, region })),
-  { name: "target_name", of: (row, words) => words.target(row.target) },
-  { name: "network_name", of: (row, words) => words.network(row.asn) },
-  { name: "region_name", of: (row, words) => words.region(row.region) },
+  {
+    name: "target_name",
+    about: "name of the target in the language asked for",
+    of: (row, words) => words.target(row.target),
+  },
+  { name: "network_name", about: "name of the network", of: (row, words) => words.network(row.asn) },
+  {
+    name: "region_name",
+    about: "name of the region in the language asked for",
+    of: (row, words) => words.region(row.region),
+  },
 ];
 
 /** The public id of a measurement: its time and the first digits of its hash, so that it is found without an index more. */

@@ -26,7 +26,7 @@ export const VERDICT_COLUMNS: readonly Column<VerdictRow>[] = [
   { name: "probe", about: "name of the probe on that day (UTC) alone", of: (row) => row.probe },
   { name: "measured_at", type: "time", about: "when it was measured", of: (row) => row.measuredAt },
   { name: "target", about: "id of the target", of: (row) => row.target },
-  { name: "asn", type: "integer", about: "network of the probe", of: (row) => row.asn },
+  { name: "asn", type: "integer", unit: "AS number", about: "network of the probe", of: (row) => row.asn },
   { name: "region", about: "region of the probe; the country where few are known", of: (row) => row.region },
   { name: "code", about: "the verdict", of: (row) => row.code },
   { name: "stage", about: "where it failed: dns, tcp, tls, http or none", of: (row) => row.stage },
@@ -38,9 +38,17 @@ export const VERDICT_COLUMNS: readonly Column<VerdictRow>[] = [
   { name: "record", about: "SHA-256 of its signed entry", of: (row) => row.record },
   { name: "access", about: "fixed or mobile; empty where it is not told", of: (row) => row.access },
   ...localColumns<VerdictRow>(({ measuredAt, region }) => ({ at: measuredAt, region })),
-  { name: "target_name", of: (row, words) => words.target(row.target) },
-  { name: "network_name", of: (row, words) => words.network(row.asn) },
-  { name: "region_name", of: (row, words) => words.region(row.region) },
+  {
+    name: "target_name",
+    about: "name of the target in the language asked for",
+    of: (row, words) => words.target(row.target),
+  },
+  { name: "network_name", about: "name of the network", of: (row, words) => words.network(row.asn) },
+  {
+    name: "region_name",
+    about: "name of the region in the language asked for",
+    of: (row, words) => words.region(row.region),
+  },
 ];
 
 /** A stored verdict as the public sees it. */

@@ -6,7 +6,7 @@ import { Verdict } from "../../../protocol/verdict.ts";
 import { Problem } from "../../../protocol/wire.ts";
 import { AnswerCoverage } from "../envelope.ts";
 import { RowNames } from "../row-names.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, ToldColumn } from "./operation.ts";
 
 type Json = { [key: string]: unknown };
 
@@ -90,9 +90,16 @@ function walk(value: unknown): unknown {
 }
 
 function operationObject(operation: Operation, toJson: ToJson): Json {
-  const { id, tag, about, query, parts = {}, answers } = operation;
+  const { id, tag, about, query, parts = {}, answers, columns, later } = operation;
   const content = Object.fromEntries(
-    answers.map(({ type, schema }) => [type, schema === null ? {} : { schema: toJson(schema, "output") }]),
+    answers.map(({ type, schema }) => [
+      type,
+      {
+        ...(schema !== null && { schema: toJson(schema, "output") }),
+        // What a schema cannot say of a table: its columns.
+        ...(type === "text/csv" && columns !== undefined && { "x-columns": columns.map(toldColumn) }),
+      },
+    ]),
   );
   return {
     operationId: id.replaceAll(/\W/g, "_"),
@@ -101,6 +108,7 @@ function operationObject(operation: Operation, toJson: ToJson): Json {
     parameters: [...pathParameters(parts), ...(query === null ? [] : queryParameters(query, toJson))],
     responses: {
       200: { description: "the answer", content },
+      ...(later !== undefined && { 202: { description: later } }),
       ...Object.fromEntries(
         Object.entries(ERRORS).map(([status, description]) => [
           status,
@@ -109,6 +117,10 @@ function operationObject(operation: Operation, toJson: ToJson): Json {
       ),
     },
   };
+}
+
+function toldColumn({ name, type = "text", unit, about }: ToldColumn): Json {
+  return { name, type, ...(unit !== undefined && { unit }), about };
 }
 
 function pathParameters(parts: Readonly<Record<string, string>>): Json[] {

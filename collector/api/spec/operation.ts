@@ -7,6 +7,9 @@ import { PARAMETERS } from "../query.ts";
 import { RowNames } from "../row-names.ts";
 import type { Names } from "../types.ts";
 
+/** What is told of a column. */
+export type ToldColumn = Pick<Column<never>, "name" | "type" | "unit" | "about">;
+
 /** One way of asking, as the reference tells it: made from the schemas that read the question and describe the answer. */
 export type Operation = {
   /** Names it in the description of the API; unique. */
@@ -20,9 +23,12 @@ export type Operation = {
   readonly parts?: Readonly<Record<string, string>>;
   /** The answer by media type; null: bytes or text without a schema. */
   readonly answers: readonly { readonly type: string; readonly schema: z.ZodType | null; readonly path?: string }[];
+  /** When 202 is answered, where it may be. */
+  readonly later?: string;
   /** Path and query of a question that shows it; null where an answer never ends. */
   readonly example: string | null;
-  readonly columns?: readonly Pick<Column<never>, "name" | "type" | "about">[];
+  /** Columns of its tables: CSV, Parquet and the properties of GeoJSON. */
+  readonly columns?: readonly ToldColumn[];
 };
 
 const OPERATIONS = new WeakMap<FastifyInstance, Operation[]>();
@@ -44,7 +50,7 @@ type ListingParts = {
   readonly query: z.ZodObject;
   readonly row?: z.ZodType;
   readonly more?: z.ZodRawShape;
-  readonly columns: readonly Pick<Column<never>, "name" | "type" | "about">[];
+  readonly columns: readonly ToldColumn[];
   readonly example?: string;
 };
 

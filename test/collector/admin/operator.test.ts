@@ -63,7 +63,7 @@ describe("an operator", () => {
     });
     expect((await greet(collector.url, probe)).answer).toMatchObject({ t: "welcome" });
     expect(await operator.post(at("/probes/revoke"), { probe: name, sure: "yes" })).toMatchObject({ status: 303 });
-    expect((await greet(collector.url, probe)).answer).toMatchObject({ t: "error", code: "revoked" });
+    expect((await greet(collector.url, probe)).answer).toMatchObject({ t: "refuse", code: "revoked" });
   });
 
   test("adds a webhook, sees its key once, tries it out, and takes it away", async () => {

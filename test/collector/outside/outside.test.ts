@@ -195,6 +195,7 @@ describe("the file of jobs", () => {
     for (const wrong of [
       '{"jobs":[{"source":"x","url":"https://a.example"}]}',
       '{"jobs":[{"source":"ioda","url":"file:///etc"}]}',
+      '{"jobs":[{"source":"radar","url":"http://api.example.org/x","key":true}]}',
       "no",
     ]) {
       writeFileSync(path, wrong);

@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { checkCopy } from "../../../collector/store/backup.ts";
 import { openDatabase } from "../../../collector/store/database.ts";
 import { readCheckpoint } from "../../../protocol/checkpoint.ts";
+import { leafHash } from "../../../protocol/merkle.ts";
 import { runKuager, temporaryFolder, until } from "../../end-to-end/processes.ts";
 import { startCollector, type TestCollector } from "../test-collector.ts";
 import { packed, post, webDraft } from "../test-probe.ts";
@@ -73,12 +74,60 @@ test("a copy in which one entry was changed, taken out or cut is refused by name
   };
   const changed = await make("changed.db", "UPDATE entry SET text = replace(text, 'orda', 'other') WHERE id = 2");
   expect(changed).toMatchObject({ code: 65, stderr: expect.stringContaining("entry 2") });
-  const out = await make("out.db", "DELETE FROM log_leaf WHERE leaf = 2; DELETE FROM entry WHERE id = 3");
+  const out = await make(
+    "out.db",
+    "UPDATE log_chunk SET hashes = substr(hashes, 1, 64); DELETE FROM entry WHERE id = 3",
+  );
   expect(out).toMatchObject({ code: 65, stderr: expect.stringContaining("root") });
   const cut = join(folder.path, "cut.db");
   writeFileSync(cut, "SQLite format 3\0 and no more");
   expect((await runKuager(["collector", "backup", cut, "--check"])).code).not.toBe(0);
 });
+
+test("a hash that the log keeps of 256 leaves is read back too", async () => {
+  const collector = await serving();
+  const probe = await collector.probe();
+  await post(collector.url, packed(probe.batch(Array.from({ length: 260 }, () => probe.write(webDraft())))));
+  await collector.close();
+  open = null;
+  const file = join(folder.path, "node.db");
+  expect(await runKuager(["collector", "backup", file, "--data", collector.folder])).toMatchObject({ code: 0 });
+  const db = await openDatabase(file);
+  expect(db.prepare("UPDATE log_node SET hash = zeroblob(32)").run().changes).toBe(1);
+  db.close();
+  const checked = await runKuager(["collector", "backup", file, "--check"]);
+  expect(checked).toMatchObject({ code: 65, stderr: expect.stringContaining("256 leaves") });
+});
+
+test.each([
+  ["before the log", /^00[12]-/, 0],
+  ["that kept a row for each leaf", /^00[1-6]-/, 1],
+])(
+  "a copy of a store %s is read back as well: it is made before a newer Kuager first serves",
+  async (_, names, leaves) => {
+    const file = join(folder.path, `old${leaves}.db`);
+    const db = await openDatabase(file);
+    for (const sql of oldMigrations(names)) db.exec(sql);
+    db.prepare("INSERT INTO probe (id, role, joined, changed, hash) VALUES ('p', 'witness', 0, 0, '')").run();
+    db.prepare(
+      "INSERT INTO entry (probe, seq, received, kind, target, at, text, hash) VALUES ('p', 1, 0, 'web', 'x', 0, 'one', '')",
+    ).run();
+    if (leaves > 0) db.prepare("INSERT INTO log_leaf (leaf, entry, hash) VALUES (0, 1, ?)").run(leafHash("one"));
+    db.close();
+    expect(await checkCopy(file)).toEqual({ entries: 1, leaves, checkpoint: null });
+    if (leaves === 0) return;
+    const again = await openDatabase(file);
+    again.exec("UPDATE entry SET text = 'two'");
+    again.close();
+    await expect(checkCopy(file)).rejects.toMatchObject({ code: "bad_input" });
+  },
+);
+
+const migrations = new URL("../../../collector/store/migrations/", import.meta.url);
+function oldMigrations(names: RegExp): string[] {
+  const files = readdirSync(migrations).filter((name) => names.test(name));
+  return files.sort().map((name) => readFileSync(new URL(name, migrations), "utf8"));
+}
 
 test("without a collector nothing is made", async () => {
   const file = join(folder.path, "none.db");
