@@ -54,8 +54,11 @@ export function createAnalysis(knowledge: Knowledge): Analysis {
           : undefined;
       case "gap":
         return shutdowns.gap(item.from, item.to);
-      case "entry":
+      case "entry": {
+        const timed = times.placeOne(item.entry, item.at);
+        if (timed !== null) return takeEntry(timed);
         return times.place(item.entry, item.at).forEach(takeEntry);
+      }
       // Detection never reads the calendar (design principle 5); a tick only lets time pass.
       case "event":
       case "tick":

@@ -27,17 +27,17 @@ export type Posts = (probe: ProbeInfo, target: string) => Post;
 
 /** Posts by probe and target; what is told of a probe anew begins a new list. */
 export function createPosts(make: Posts): Posts {
-  const known = new WeakMap<ProbeInfo, Map<string, Post>>();
+  const known = new Map<string, { probe: ProbeInfo; posts: Map<string, Post> }>();
   return (probe, target) => {
-    let ofProbe = known.get(probe);
-    if (ofProbe === undefined) {
-      ofProbe = new Map();
-      known.set(probe, ofProbe);
+    let own = known.get(probe.id);
+    if (own === undefined || own.probe !== probe) {
+      own = { probe, posts: new Map() };
+      known.set(probe.id, own);
     }
-    let post = ofProbe.get(target);
+    let post = own.posts.get(target);
     if (post === undefined) {
       post = make(probe, target);
-      ofProbe.set(target, post);
+      own.posts.set(target, post);
     }
     return post;
   };

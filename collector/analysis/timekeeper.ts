@@ -9,6 +9,8 @@ export type Timed = { entry: Entry; at: EpochMs; received: EpochMs };
 export type Timekeeper = {
   /** Entries whose time is now known, in their order; those that still wait come with a later call. */
   place: (entry: Entry, received: EpochMs) => Timed[];
+  /** The same where only the entry itself becomes known, as is usual; null where {@link Timekeeper.place} must be asked. */
+  placeOne: (entry: Entry, received: EpochMs) => Timed | null;
 };
 
 type Waiting = { entry: Entry; received: EpochMs };
@@ -23,10 +25,14 @@ type Book = { boot: string; baseMs: EpochMs | null; resigned: boolean; waiting: 
 export function createTimekeeper(settings: Settings): Timekeeper {
   const books = new Map<string, Book>();
   return {
+    placeOne: (entry, received) => {
+      const book = books.get(entry.probe);
+      if (book === undefined || book.boot !== entry.boot) return null;
+      if (entry.clock.source === "none" || book.waiting.length > 0) return null;
+      return told(book, entry, received, settings);
+    },
     place: (entry, received) => {
       const before = books.get(entry.probe);
-      if (before?.boot === entry.boot && entry.clock.source !== "none" && before.waiting.length === 0)
-        return [told(before, entry, received, settings)];
       const sameBoot = before?.boot === entry.boot;
       const flushed = before !== undefined && !sameBoot ? flush(before) : [];
       const book: Book = sameBoot ? before : { boot: entry.boot, baseMs: null, resigned: false, waiting: [] };

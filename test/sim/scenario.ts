@@ -46,6 +46,8 @@ export type Act =
       handshakeMs?: number;
       /** A limit of so many bytes a second, whatever the line has. */
       capBytesPerS?: number;
+      /** The ratio is reached little by little, in so long. */
+      rampMs?: number;
     })
   /** The probe's own program fails: nothing is wrong with the site or the network. */
   | (During & { act: "fault"; scope: Scope; targets: readonly string[]; method: BlockMethod })

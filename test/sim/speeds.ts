@@ -2,8 +2,10 @@ import type { EpochMs } from "../../collector/analysis/types.ts";
 import type { EntryDraft } from "../../protocol/records/entry.ts";
 import { speedBody } from "./bodies/speed-body.ts";
 import type { Random } from "./random.ts";
-import { isWithin, type ProbeSpec, type Scenario } from "./scenario.ts";
+import { type Act, isWithin, type ProbeSpec, type Scenario } from "./scenario.ts";
 import type { Places } from "./sights.ts";
+
+type Throttle = Extract<Act, { act: "throttle" }>;
 
 /** Paired speed samples. */
 export type Speeds = { pairs: (probe: ProbeSpec, area: string, at: EpochMs) => { at: EpochMs; draft: EntryDraft }[] };
@@ -33,7 +35,7 @@ export function createSpeeds(scenario: Scenario, places: Places, random: Random)
         const own = () => random.normal(0, deviation * Math.sqrt((1 - SHARED) / 2) * Math.SQRT2);
         const base = probe.bytesPerS * evening(at) * Math.exp(line);
         const shake = () => 180 * Math.exp(random.normal(0, 0.3)) * (probe.info.access === "mobile" ? 1.6 : 1);
-        const unlimited = base * Math.exp(own() / Math.SQRT2) * (slow?.ratio ?? 1);
+        const unlimited = base * Math.exp(own() / Math.SQRT2) * (slow === undefined ? 1 : ratioAt(slow, begun));
         const seen = {
           target: Math.min(
             unlimited,
@@ -49,6 +51,11 @@ export function createSpeeds(scenario: Scenario, places: Places, random: Random)
       });
     },
   };
+}
+
+/** What is left of the speed: straight down to the ratio while it builds up. */
+function ratioAt({ from, ratio = 1, rampMs = 0 }: Throttle, at: EpochMs): number {
+  return at >= from + rampMs ? ratio : 1 - (1 - ratio) * ((at - from) / rampMs);
 }
 
 /** Lines are full in the evening: down to 60 % at 21 h local time. */

@@ -87,21 +87,20 @@ function unseal(round: Round): void {
 }
 
 /**
- * Cuts the columns of a round that has ended to their size; where the same probes were open as in the round before it,
- * which is nearly always, the two share one list. A cell keeps some hundreds of rounds.
+ * Cuts the columns of a round that has ended to their size; where the same probes were open in the same order as in the
+ * round before it, which is usual, the two share one list. A cell keeps some hundreds of rounds.
  */
 export function seal(round: Round, before: Round | undefined): void {
   if (round.sealed) return;
-  const { open, times } = round;
-  const places = open.map((_, place) => place).sort((a, b) => ((open[a] ?? "") < (open[b] ?? "") ? -1 : 1));
-  const sorted = places.map((place) => open[place] ?? "");
-  const isSame =
-    before?.sealed === true &&
-    before.open.length === sorted.length &&
-    before.open.every((probe, place) => probe === sorted[place]);
-  round.open = isSame ? before.open : sorted;
-  round.times = places.flatMap((place) => times.slice(2 * place, 2 * place + 2));
+  round.open = before?.sealed === true && isSame(round.open, before.open) ? before.open : round.open.slice();
+  round.times = round.times.slice();
   round.sealed = true;
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let place = 0; place < a.length; place++) if (a[place] !== b[place]) return false;
+  return true;
 }
 
 /** Two blocked votes of one probe: blocked since the first was shown, and still when the last began. */

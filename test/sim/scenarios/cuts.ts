@@ -8,11 +8,12 @@ type CutOptions = {
   to: string;
   scope?: Scope;
   line: Line;
+  staggerS?: number;
   truth?: Partial<Truth>;
 };
 
 /** A cut in the middle of a day of the usual fleet. */
-function cut({ name, about, from, to, scope = {}, line, truth = {} }: CutOptions): Scenario {
+function cut({ name, about, from, to, scope = {}, line, staggerS = 2, truth = {} }: CutOptions): Scenario {
   const during = { from: utc(from), to: utc(to) };
   return {
     name,
@@ -21,7 +22,7 @@ function cut({ name, about, from, to, scope = {}, line, truth = {} }: CutOptions
     to: during.to + 14 * HOUR,
     areas: CITIES,
     targets: SITES,
-    acts: [{ act: "cut", ...during, scope, line }],
+    acts: [{ act: "cut", ...during, scope, line, staggerS }],
     truths: [{ kind: "shutdown", ...during, scope, targets: [], cause: "ordered cut", ...truth }],
   };
 }
@@ -100,6 +101,24 @@ export const CUTS: readonly Scenario[] = [
     scope: { asns: [41798], regions: ["KZ-71"] },
     line: "isp",
     truth: { kind: "outage", cause: "ISP fault" },
+  }),
+  cut({
+    name: "night-order",
+    about: "All networks of one city at the same hour of the night: no maintenance of one provider.",
+    from: "2023-03-06T21:10",
+    to: "2023-03-06T21:55",
+    scope: { regions: ["KZ-71"] },
+    line: "lan",
+  }),
+  cut({
+    name: "mobile-fades",
+    about: "Mobile lines are lost one after another within three quarters of an hour (January 2022: a fall, not a step).",
+    from: "2022-01-05T09:00",
+    to: "2022-01-05T15:00",
+    scope: { access: "mobile" },
+    line: "lan",
+    staggerS: 2700,
+    truth: { slow: true, spreadMs: 2_700_000 },
   }),
   powerCut({
     name: "power-2022-01-25",

@@ -15,6 +15,8 @@ const VIDEO = ["youtube.com", "facebook.com"];
 const azattyq = { from: utc("2022-09-27T06:00"), to: utc("2022-10-06T06:00"), targets: ["azattyq.org"] };
 const currenttime = { from: utc("2022-11-20T06:00"), to: utc("2022-11-25T06:00"), targets: ["currenttime.tv"] };
 
+const rising = { from: utc("2023-05-04T04:00"), to: utc("2023-05-06T04:00"), targets: ["meduza.io"] };
+
 /** Throttles as reported; long ones are cut to what their detection needs. */
 export const THROTTLES: readonly Scenario[] = [
   {
@@ -61,5 +63,19 @@ export const THROTTLES: readonly Scenario[] = [
     roundMs: HOUR,
     acts: [{ act: "throttle", ...currenttime, scope: { asns: [9198] }, handshakeMs: 3000, ratio: 0.3 }],
     truths: [{ kind: "throttle", ...currenttime, scope: { asns: [9198] }, cause: "ordered cut" }],
+  },
+  {
+    name: "throttle-builds-up",
+    about: "A name loses its speed little by little over twelve hours, down to a tenth (Danezis' warning).",
+    from: rising.from - 3 * DAY,
+    to: rising.to + DAY,
+    areas: AREAS,
+    targets: SITES.slice(0, 4),
+    speed: ["meduza.io", "azattyq.org"],
+    roundMs: HOUR / 2,
+    acts: [{ act: "throttle", ...rising, scope: { asns: [9198] }, ratio: 0.1, rampMs: 12 * HOUR }],
+    truths: [
+      { kind: "throttle", ...rising, scope: { asns: [9198] }, cause: "ordered cut", slow: true, spreadMs: 12 * HOUR },
+    ],
   },
 ];

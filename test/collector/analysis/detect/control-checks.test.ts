@@ -66,8 +66,9 @@ describe("control checks of a cell", () => {
     const crowd = Array.from({ length: 3 * SETTINGS.checkProbes }, (_, index) => probeOf("A").id + index);
     for (const [index, probe] of crowd.entries()) {
       const early = index < 2 * SETTINGS.checkProbes;
-      for (const target of ["b", "c", "d", "e"]) saw(probe, target, "ok", T0 - CADENCE);
-      if (early) for (const target of ["b", "c"]) saw(probe, target, "tls_drop");
+      for (const target of ["b", "c", "d", "e"]) saw(probe, target, "ok", T0 - 2 * CADENCE);
+      if (early) for (const target of ["b", "c"]) saw(probe, target, "tls_drop", T0 - CADENCE);
+      else for (const target of ["b", "c", "d", "e"]) saw(probe, target, "ok");
     }
     expect(quality().masked).toBe(false);
   });
