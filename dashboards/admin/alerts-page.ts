@@ -49,7 +49,7 @@ function subscriptionTable(context: Context, rows: readonly SubscriptionRow[], f
 }
 
 function pickedText({ t }: Context, { confidence, language, regions, asns, targets, kinds }: SubscriptionRow): string {
-  const least = t("desk.alerts.from", { confidence: t(`confidence.${confidence as (typeof CONFIDENCES)[number]}`) });
+  const least = t("desk.alerts.from", { confidence: said.confidence[confidence as (typeof CONFIDENCES)[number]] });
   const parts = [...regions, ...asns.map((asn) => `AS${asn}`), ...targets, ...kinds];
   return [least, LANGUAGES[language], parts.length === 0 ? t("desk.alerts.all") : parts.join(", ")].join("; ");
 }
@@ -83,7 +83,7 @@ ${postForm(
     ...{ name: "confidence", label: t("desk.alerts.confidence"), value: of("confidence", "probable") },
     choices: CONFIDENCES.map((value) => ({
       value,
-      label: t("desk.alerts.from", { confidence: t(`confidence.${value}`) }),
+      label: t("desk.alerts.from", { confidence: said.confidence[value] }),
     })),
   })}${(["regions", "asns", "targets", "kinds"] as const).map((name) =>
     field({ name, label: t(`desk.alerts.${name}`), value: of(name), hint: t(`desk.alerts.${name}Hint`) }),

@@ -29,7 +29,7 @@ export function changeTable(context: Context, incidents: readonly Incident[], no
       const small =
         way === "ended" && lasted !== null
           ? t("changes.after", { duration: lasted })
-          : `${t(`kind.${incident.kind}`)}${methodWord(context, incident)}`;
+          : `${said.kind[incident.kind]}${methodWord(context, incident)}`;
       return {
         id: `change-${index + 1}`,
         cells: [

@@ -8,5 +8,5 @@ const STEPS: readonly Incident["confidence"][] = ["observed", "probable", "confi
 export function confidenceHtml({ t }: Context, confidence: Incident["confidence"]): Html {
   const step = STEPS.indexOf(confidence) + 1;
   const dots = "●".repeat(step) + "○".repeat(STEPS.length - step);
-  return html`<span class="confidence"><span class="dots" aria-hidden="true">${dots}</span> ${t(`confidence.${confidence}`)}<span class="unseen"> (${t("confidence.step", { step })})</span></span>`;
+  return html`<span class="confidence"><span class="dots" aria-hidden="true">${dots}</span> ${said.confidence[confidence]}<span class="unseen"> (${t("confidence.step", { step })})</span></span>`;
 }

@@ -16,7 +16,7 @@ export function legalBasisTable(context: Context, records: readonly LegalBasis[]
     id: `legal-${record.id}`,
     cells: [
       subject(context, record),
-      html`<b>${t(`basis.${record.basis}`)}</b>${record.statute !== null && html`<p class="small" lang="en">${record.statute}</p>`}`,
+      html`<b>${said.legal.basis[record.basis]}</b>${record.statute !== null && html`<p class="small" lang="en">${record.statute}</p>`}`,
       document(context, record),
       record.authority === null ? t("legal.unknown") : html`<span lang="en">${record.authority}</span>`,
       record.remedy === null ? t("legal.unknown") : html`<span lang="en">${record.remedy}</span>`,

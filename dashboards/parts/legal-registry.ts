@@ -20,7 +20,7 @@ export function registryTable(context: Context, lookups: readonly RegistryLookup
     id: `registry-${index + 1}`,
     cells: [
       lookup.target,
-      html`<b>${t(`registry.${lookup.status}`)}</b>${lookup.failure !== null && html`<p class="small">${t("registry.failure", { failure: lookup.failure })}</p>`}`,
+      html`<b>${said.legal.registry[lookup.status]}</b>${lookup.failure !== null && html`<p class="small">${t("registry.failure", { failure: lookup.failure })}</p>`}`,
       entries(context, lookup),
       momentHtml(lookup.asked, style),
       bytes(context, lookup),

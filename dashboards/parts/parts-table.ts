@@ -19,7 +19,7 @@ export function partsTable(context: Context, { parts = [] }: Incident, zone: str
     cells: [
       placeText(context, part),
       spanHtml(part.start, style),
-      part.end === null ? html`<b>${t("incident.open")}</b>` : spanHtml(part.end, style),
+      part.end === null ? html`<b>${said.notes.open}</b>` : spanHtml(part.end, style),
     ],
   }));
   const more = parts.length - SHOWN;
@@ -35,8 +35,8 @@ export function placeText(context: Context, { target, asn, region, access }: Par
   const parts = [
     target ?? null,
     asn === null ? null : networkName(context, asn),
-    access == null ? null : t(`access.${access}`),
+    access == null ? null : said.access[access],
     region === null ? null : regionName(context, region),
   ].filter((one) => one !== null);
-  return parts.length === 0 ? t("network.all") : parts.join(" · ");
+  return parts.length === 0 ? said.allNetworks : parts.join(" · ");
 }

@@ -112,7 +112,7 @@ function dayCell({ t }: Context, key: string): MatrixCell {
     case "interception":
     case "throttle":
       return {
-        content: html`<span class="glyph" aria-hidden="true">✕</span> ${t(`kind.${key}`)}`,
+        content: html`<span class="glyph" aria-hidden="true">✕</span> ${said.kind[key]}`,
         look: `is-${LOOKS[key]}`,
       };
     default:

@@ -1,10 +1,10 @@
 import type { Hypothesis, StatementBeside, Watched } from "../../collector/api/legal-types.ts";
+import { hypothesisText } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
 import { dateText, monthText, wallTime } from "../time.ts";
 import { headline, incidentZone } from "../words/incident.ts";
-import { messageKey } from "../words/message-key.ts";
 import { regionName, zoneOf } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { dataTable } from "./data-table.ts";
@@ -44,13 +44,13 @@ function who(context: Context, { speaker, speakerNames, body, at, precision, pla
         ? html`<time datetime="${at.slice(0, 10)}">${dateText(day, language)}</time>`
         : html`<time datetime="${at}">${dateText(wall, language)}</time> ${momentHtml(at, styleOf(context, zone))}`;
   const name = speakerNames === undefined ? html`<span lang="en">${speaker}</span>` : html`${speakerNames[language]}`;
-  return html`${name}<p class="small">${t(`body.${body}`)} · ${when} · ${regionName(context, place)}</p>`;
+  return html`${name}<p class="small">${said.statement.body[body]} · ${when} · ${regionName(context, place)}</p>`;
 }
 
 function said({ t, language }: Context, { claim, summary, source, archived }: StatementBeside): Html {
   const kept =
     archived === null ? t("statements.noArchive") : t("statements.archived", { hash: archived.sha256.slice(0, 16) });
-  return html`<b>${t(`claim.${claim}`)}</b>: ${summary[language]}<p class="source" lang="en">${source}</p><p class="small">${kept}</p>`;
+  return html`<b>${said.statement.claim[claim]}</b>: ${summary[language]}<p class="source" lang="en">${source}</p><p class="small">${kept}</p>`;
 }
 
 function measured(context: Context, { measured: found, place }: StatementBeside): Html {
@@ -87,9 +87,8 @@ function tested(context: Context, { hypotheses }: StatementBeside): Html {
 }
 
 function hypothesisHtml({ t, language }: Context, { claim, verdict, reason, predictions, grounds }: Hypothesis): Html {
-  const key = messageKey(`hypothesis.${claim}`) ?? messageKey(`cause.${claim}`);
   const because = grounds.flatMap(({ because: said }) => said).slice(0, 4);
-  return html`<li><b>${key === null ? claim : t(key)}</b>: <span class="glyph" aria-hidden="true">${GLYPHS[verdict]}</span> ${t(`cause.${verdict}`)} <span class="small">(${t(`reason.${reason}`)})</span>
+  return html`<li><b>${hypothesisText(language, claim)}</b>: <span class="glyph" aria-hidden="true">${GLYPHS[verdict]}</span> ${said.held[verdict]} <span class="small">(${said.statement.reason[reason]})</span>
 ${because.length > 0 && html`<span class="reasons" lang="en">${because.join("; ")}</span>`}
 <details><summary>${t("statements.foretells")}</summary><ul>${predictions.map((one) => html`<li class="small">${one[language]}</li>`)}</ul></details></li>`;
 }

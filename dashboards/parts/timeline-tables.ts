@@ -43,7 +43,7 @@ export function reportTable(context: Context, reports: readonly Report[]): Html 
   const rows = reports.map((report) => ({
     id: `report-${report.id}`,
     cells: [
-      html`${report.title[language]}<p class="small">${t(report.kind === "other" ? "report.other" : `kind.${report.kind}`)}${
+      html`${report.title[language]}<p class="small">${report.kind === "other" ? t("report.other") : said.kind[report.kind]}${
         report.targets.length > 0 && `: ${listText(context, report.targets, 6)}`
       }</p>`,
       whenHtml(context, report, zoneOf(context, [report.place])),

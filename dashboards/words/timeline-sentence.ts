@@ -14,7 +14,7 @@ export function timelineSentence(context: Context, view: TimelineView): string {
       count: view.incidents.length,
       headline: headline(context, gravest),
       duration: lastedText(context, gravest) ?? t("incident.ongoing"),
-      confidence: t(`confidence.${gravest.confidence}`),
+      confidence: said.confidence[gravest.confidence],
     });
   const maxes = view.coverage.flatMap((point) => (point.max === null ? [] : [point.max]));
   const mins = view.coverage.flatMap((point) => (point.min === null ? [] : [point.min]));
