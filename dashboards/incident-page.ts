@@ -34,7 +34,7 @@ import { networkName, regionName } from "./words/names.ts";
  */
 export function incidentPage(view: IncidentView, language: Language): string {
   const context = contextOf(view, language);
-  const { t } = context;
+  const { t, said } = context;
   const { incident, publication = null } = view;
   const zone = incidentZone(context, incident);
   const main = html`${lead(context, view)}
@@ -86,7 +86,7 @@ function titleOf(context: Context, { incident, publication = null }: IncidentVie
 }
 
 function lead(context: Context, view: IncidentView): Html {
-  const { t } = context;
+  const { t, said } = context;
   const { incident, publication = null } = view;
   const version = publication === null ? null : shownVersion(publication);
   const name =

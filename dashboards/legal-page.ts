@@ -51,7 +51,7 @@ ${legalBasisTable(context, view.legal)}</section>`;
 }
 
 function quarterly(context: Context, { rows, quarter }: LegalView): Html {
-  const { t, language } = context;
+  const { t, language, said } = context;
   if (rows.length === 0) return html`<p class="empty">${t("quarterly.none")}</p>`;
   const columns = (
     [

@@ -91,7 +91,7 @@ ${more > 0 && html`<p class="links"><a href="${incidentsHref(language, { region:
 }
 
 function eventSection(context: Context, view: PlaceView): Html | null {
-  const { t } = context;
+  const { t, said } = context;
   if (view.events.length === 0 && view.reports.length === 0) return null;
   const marked = view.incidents.map((incident) => ({ letter: said.kind[incident.kind], incident }));
   return html`${

@@ -46,7 +46,7 @@ ${
 type Listed = IncidentRow & Partial<Pick<PublishedVersion, "version" | "change" | "publishedAt">>;
 
 function incidentTable(context: Context, frame: Frame, id: string, caption: string, rows: readonly Listed[]): Html {
-  const { t } = context;
+  const { t, said } = context;
   const columns = [
     t("incidents.what"),
     t("incident.began"),
@@ -97,7 +97,7 @@ ${may(frame, "reviewer") && actForms(context, view, frame)}
 }
 
 function facts(context: Context, incident: Incident): Html {
-  const { t } = context;
+  const { t, said } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
   const row = (label: string, value: Html | string) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
 `;
@@ -110,7 +110,7 @@ function facts(context: Context, incident: Incident): Html {
 }
 
 function versionList(context: Context, versions: readonly PublishedVersion[]): Html {
-  const { t, language } = context;
+  const { t, language, said } = context;
   return html`<ol class="versions" reversed>${versions.map(
     ({ number, version, change, publishedAt, changed, note, erratum, other }) =>
       html`<li><a href="/${language}/i/${number}/v${version}">v${version}</a> ${said.change[change]}${other !== null && html` (${other})`}, ${when(context, publishedAt)}${

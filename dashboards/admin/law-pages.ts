@@ -19,7 +19,7 @@ const CAUSES = [
 /** Who said what of a disruption, latest first. */
 export function statementsPage({ statements }: StatementsView, frame: Frame): string {
   const context = deskContext(frame);
-  const { t, language } = context;
+  const { t, language, said } = context;
   const editor = may(frame, "editor");
   const columns = [
     t("desk.statements.speaker"),
@@ -59,7 +59,7 @@ ${
 /** One statement, to be recorded or changed. */
 export function statementFormPage({ values, isNew }: StatementFormView, frame: Frame): string {
   const context = deskContext(frame);
-  const { t } = context;
+  const { t, said } = context;
   const of = (name: string) => values[name] ?? "";
   const line = (name: string, label: string, more: { hint?: string; required?: boolean } = {}) =>
     field({ name, label, value: of(name), ...more });
@@ -111,7 +111,7 @@ const NAMES = { kk: "Қазақша", ru: "Русский", en: "English" } as c
 /** What is known of the legal basis of blocks. */
 export function legalPage({ records, versions, values }: LegalView, frame: Frame): string {
   const context = deskContext(frame);
-  const { t } = context;
+  const { t, said } = context;
   const of = (name: string) => values[name] ?? "";
   const line = (name: string, more: { hint?: string; required?: boolean } = {}) =>
     field({ name, label: t(`desk.legal.${name}` as Parameters<typeof t>[0]), value: of(name), ...more });
@@ -146,7 +146,7 @@ ${
 }
 
 function legalCells(context: Context, record: LegalBasis): Fragment[] {
-  const { t } = context;
+  const { t, said } = context;
   const { subject, version, basis, authority, statute, document, remedy, source, recordedAt } = record;
   const paper = [document?.title, document?.number, document?.date, document?.url].filter((part) => part != null);
   return [

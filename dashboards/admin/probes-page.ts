@@ -53,7 +53,7 @@ ${answer}`;
 }
 
 function probeCells(context: Context, probe: ProbeRow, frame: Frame) {
-  const { t } = context;
+  const { t, said } = context;
   const { short, role, region, asn, access, own, left, revoked, present, lastHeard, presence, judged } = probe;
   const state = revoked
     ? t("desk.probes.revoked")
@@ -89,7 +89,7 @@ function hostOf(context: Context, { software, clockOffsetMs, vpn, entries }: Pro
 }
 
 function inviteForm(context: Context, { wish }: ProbesView, frame: Frame): Html {
-  const { t } = context;
+  const { t, said } = context;
   const regions = Object.keys(context.names.regions).map((code) => ({ value: code, label: regionName(context, code) }));
   const networks = Object.keys(context.names.networks).map((asn) => ({
     value: asn,

@@ -79,7 +79,7 @@ function booksOf({ kind, extent, confidence, cause }: IncidentWords) {
   return { kind, extent, confidence, cause } as Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-function wordOf({ t }: Context, field: string, value: string): string {
+function wordOf({ t, said }: Context, field: string, value: string): string {
   const known = field === "method" ? messageKey(`method.${value}`) : null;
   if (known !== null) return t(known);
   return wordIn(booksOf(said)[field], value);
@@ -89,7 +89,7 @@ function wordIn(book: Readonly<Record<string, string>> | undefined, code: string
   return (book !== undefined && Object.hasOwn(book, code) ? book[code] : undefined) ?? code;
 }
 
-function causes({ t }: Context, value: unknown): Html {
+function causes({ said }: Context, value: unknown): Html {
   const rows = Array.isArray(value) ? value.filter(isCause) : [];
   return html`<ul>${rows.map(({ cause, verdict }) => html`<li>${wordIn(said.cause, cause)}: ${wordIn(said.held, verdict)}</li>`)}</ul>`;
 }

@@ -20,7 +20,7 @@ export function incidentSummary(
   { incident, publication = null, numbers = {} }: Pick<IncidentView, "incident" | "publication" | "numbers">,
   zone: string,
 ): Html {
-  const { t } = context;
+  const { t, said } = context;
   const style = styleOf(context, zone, true);
   const row = (label: string, value: Fragment) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
 `;
@@ -51,7 +51,7 @@ function ownName({ t }: Context, { id, version, reason }: Incident): Html {
 ${reason !== undefined && html`<div><dt>${t("incident.reason")}</dt><dd><span lang="en">${reason}</span></dd></div>`}`;
 }
 
-function ended({ t }: Context, end: Interval, unknown: boolean, style: TimeStyle): Html {
+function ended({ said }: Context, end: Interval, unknown: boolean, style: TimeStyle): Html {
   return html`${spanHtml(end, style)}${unknown && html`<p class="small">${said.notes.endUnknown}</p>`}`;
 }
 

@@ -46,7 +46,7 @@ export function incidentTable(context: Context, list: IncidentList): Html {
 }
 
 function cellsOf(context: Context, { letter, incident }: Listed, asOf: string | null) {
-  const { t, language } = context;
+  const { said, language } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
   const mark = letter === undefined ? null : html`<span class="mark kind-${incident.kind}">${letter}</span> `;
   const number = numberOf(context, incident);
@@ -62,7 +62,7 @@ function cellsOf(context: Context, { letter, incident }: Listed, asOf: string | 
 /** Networks by the names people know, and the kind of access where it is one. Numbers stand on the incident's page. */
 function networksLine(context: Context, { asns, access }: Incident): string {
   const [only, ...others] = access;
-  const medium = only === undefined || others.length > 0 ? "" : ` – ${said.access[only]}`;
+  const medium = only === undefined || others.length > 0 ? "" : ` – ${context.said.access[only]}`;
   return `${networksText(context, asns, 6)}${medium}`;
 }
 

@@ -7,7 +7,7 @@ import { hashHtml } from "./hash.ts";
 
 /** What is known of the legal basis of sites and incidents, with the documents and sources. */
 export function legalBasisTable(context: Context, records: readonly LegalBasis[]): Html {
-  const { t } = context;
+  const { t, said } = context;
   if (records.length === 0) return html`<p class="empty">${t("legal.noneRecorded")}</p>`;
   const columns = (
     ["legal.about", "legal.basis", "legal.document", "legal.authority", "legal.remedy", "legal.source"] as const

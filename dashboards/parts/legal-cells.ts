@@ -20,7 +20,7 @@ export function fourCells(context: Context, { counts, rows }: Reconciliation, as
 const NAMED = 6;
 
 function names(context: Context, rows: readonly ReconciledTarget[], listed: boolean, reach: Reach): Html {
-  const { t, language } = context;
+  const { language, said } = context;
   const all = rows.filter((row) => row.listed === listed && row.reach === reach).map(({ target }) => target);
   const links = all.slice(0, NAMED).map((id) => html`<a href="${targetHref(language, id)}">${id}</a> `);
   return html`${links}${all.length > NAMED && said.more("…", all.length - NAMED)}`;
@@ -28,7 +28,7 @@ function names(context: Context, rows: readonly ReconciledTarget[], listed: bool
 
 /** Every site about which the registry answered, and those that are blocked, with the records behind. */
 export function reconciliationTable(context: Context, { rows }: Reconciliation): Html | null {
-  const { t, language } = context;
+  const { t, language, said } = context;
   const told = rows.filter(({ listed, reach }) => listed !== null || reach === "blocked");
   if (told.length === 0) return null;
   const columns = (["cells.site", "cells.registry", "cells.measured", "cells.records", "legal.basis"] as const).map(

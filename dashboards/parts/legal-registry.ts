@@ -10,7 +10,7 @@ const HASH_SHOWN = 16;
 
 /** What a public registry answered about sites, each answer with its bytes and hash. */
 export function registryTable(context: Context, lookups: readonly RegistryLookup[]): Html {
-  const { t } = context;
+  const { t, said } = context;
   if (lookups.length === 0) return html`<p class="empty">${t("registry.notAsked")}</p>`;
   const style = styleOf(context, DEFAULT_ZONE, true);
   const columns = (

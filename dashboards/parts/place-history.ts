@@ -100,7 +100,7 @@ function historyTable(context: Context, rows: readonly DayRow[], days: readonly 
   });
 }
 
-function dayCell({ t }: Context, key: string): MatrixCell {
+function dayCell({ t, said }: Context, key: string): MatrixCell {
   switch (key) {
     case "ok":
       return { content: html`<span class="glyph" aria-hidden="true">✓</span> ${t("region.quiet")}`, look: "is-quiet" };

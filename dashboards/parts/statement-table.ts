@@ -23,7 +23,7 @@ export function statementTable(context: Context, statements: readonly StatementB
     id: `statement-${statement.id}`,
     cells: [
       who(context, statement),
-      said(context, statement),
+      words(context, statement),
       measured(context, statement),
       tested(context, statement),
     ],
@@ -32,7 +32,7 @@ export function statementTable(context: Context, statements: readonly StatementB
 }
 
 function who(context: Context, { speaker, speakerNames, body, at, precision, place }: StatementBeside): Html {
-  const { t, language } = context;
+  const { said, language } = context;
   const zone = zoneOf(context, [place]);
   const wall = wallTime(at, zone);
   // What is known to the day or month is told so: the hours of its time mean nothing.
@@ -47,7 +47,7 @@ function who(context: Context, { speaker, speakerNames, body, at, precision, pla
   return html`${name}<p class="small">${said.statement.body[body]} · ${when} · ${regionName(context, place)}</p>`;
 }
 
-function said({ t, language }: Context, { claim, summary, source, archived }: StatementBeside): Html {
+function words({ t, said, language }: Context, { claim, summary, source, archived }: StatementBeside): Html {
   const kept =
     archived === null ? t("statements.noArchive") : t("statements.archived", { hash: archived.sha256.slice(0, 16) });
   return html`<b>${said.statement.claim[claim]}</b>: ${summary[language]}<p class="source" lang="en">${source}</p><p class="small">${kept}</p>`;
@@ -86,8 +86,9 @@ function tested(context: Context, { hypotheses }: StatementBeside): Html {
   return html`<ul>${hypotheses.map((one) => hypothesisHtml(context, one))}</ul>`;
 }
 
-function hypothesisHtml({ t, language }: Context, { claim, verdict, reason, predictions, grounds }: Hypothesis): Html {
-  const because = grounds.flatMap(({ because: said }) => said).slice(0, 4);
+function hypothesisHtml(context: Context, { claim, verdict, reason, predictions, grounds }: Hypothesis): Html {
+  const { t, said, language } = context;
+  const because = grounds.flatMap((ground) => ground.because).slice(0, 4);
   return html`<li><b>${hypothesisText(language, claim)}</b>: <span class="glyph" aria-hidden="true">${GLYPHS[verdict]}</span> ${said.held[verdict]} <span class="small">(${said.statement.reason[reason]})</span>
 ${because.length > 0 && html`<span class="reasons" lang="en">${because.join("; ")}</span>`}
 <details><summary>${t("statements.foretells")}</summary><ul>${predictions.map((one) => html`<li class="small">${one[language]}</li>`)}</ul></details></li>`;

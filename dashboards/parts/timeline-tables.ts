@@ -38,7 +38,7 @@ export function eventTable(context: Context, view: Pick<TimelineView, "events">,
 
 /** What press and NGOs reported, apart from what was measured. */
 export function reportTable(context: Context, reports: readonly Report[]): Html {
-  const { t, language } = context;
+  const { t, language, said } = context;
   const columns = ["reports.what", "events.when", "events.where", "reports.grade", "events.source"] as const;
   const rows = reports.map((report) => ({
     id: `report-${report.id}`,

@@ -30,7 +30,7 @@ export function versionTable(context: Context, publication: Publication, zone: s
 ${dataTable({ id: "versions-table", caption: t("versions.caption"), columns, rows })}</section>`;
 }
 
-function origin({ t }: Context, { change, role = null }: PublishedVersion): string {
+function origin({ t, said }: Context, { change, role = null }: PublishedVersion): string {
   const word = said.change[change];
   return role === null ? word : t("change.byRole", { change: word, role });
 }

@@ -84,7 +84,7 @@ function connectedTold({ t }: Context, { expected, min }: StateCell, open: reado
   return { look: loss || min * 2 < expected ? "is-limited" : "is-quiet", text };
 }
 
-function incidentsTold({ t }: Context, { few, min }: StateCell, open: readonly Incident[]): Told {
+function incidentsTold({ t, said }: Context, { few, min }: StateCell, open: readonly Incident[]): Told {
   const [gravest] = [...open].sort((a, b) => gravestKind([a]) - gravestKind([b]));
   if (gravest !== undefined) {
     const look = gravest.kind === "shutdown" || gravest.kind === "outage" ? "is-limited" : "is-blocked";

@@ -32,10 +32,10 @@ export function testNotice(language: Language): Notice {
 }
 
 function titleOf(context: Context, { incident, version, phase }: Told): string {
-  const { t } = context;
+  const { t, said } = context;
   const words = {
     headline: headline(context, incident),
-    confidence: capital(language, said.confidence[incident.confidence]),
+    confidence: capital(context.language, said.confidence[incident.confidence]),
   };
   if (version?.change === "tombstone") return t("notice.title.withdrawn", words);
   if (version?.change === "merged") return t("notice.title.merged", words);
@@ -58,7 +58,7 @@ function review({ t, language }: Context, { version, incident, phase }: Told): s
 }
 
 function facts(context: Context, { incident, version }: Told): string[] {
-  const { t } = context;
+  const { t, said } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
   const line = (label: MessageKey, value: string) => t("notice.line", { label: t(label), value });
   const span = ({ earliest, latest }: { earliest: string; latest: string }) => spanText(earliest, latest, style);

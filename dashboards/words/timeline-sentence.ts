@@ -7,7 +7,7 @@ import { gravestFirst } from "./now-sentence.ts";
 
 /** The sentence over a timeline: the gravest incident and how many there are; or nothing found, and with how many watching. */
 export function timelineSentence(context: Context, view: TimelineView): string {
-  const { t } = context;
+  const { t, said } = context;
   const [gravest] = gravestFirst(view.incidents);
   if (gravest !== undefined)
     return t("timeline.sentence.some", {
