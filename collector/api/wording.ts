@@ -1,17 +1,17 @@
 /** The door to `wording/` for pages: what reports say of an incident, pages say in the same words. */
-export { clockText, dateText, offsetText } from "../wording/clock.ts";
+export { attributionOf } from "../wording/attribution.ts";
 export {
   causeText,
-  confidenceText,
   extentClause,
-  familyOf,
   headline,
+  hypothesisText,
   INCIDENT_WORDS,
-  lengthOf,
-  lengthText,
+  listText,
   methodText,
   predictionText,
+  regionsText,
   sureText,
   targetsText,
   witnessText,
 } from "../wording/sentences.ts";
+export type { Attribution, IncidentWords } from "../wording/words.ts";

@@ -6,12 +6,13 @@ import type { Reader } from "../api/reader.ts";
 import type { IncidentView, Overlap } from "../api/types.ts";
 import type { Window } from "../store/store.ts";
 import { utc } from "../time.ts";
+import { attributionOf } from "../wording/attribution.ts";
 import { lengthOf } from "../wording/sentences.ts";
 import { cellsOf, measuredSeries, targetRows } from "./cells.ts";
 import { clocksOf, ticksOf } from "./clocks.ts";
 import type { Facts, Outside } from "./facts.ts";
 import type { Edition, Gathered } from "./gather.ts";
-import { attributionOf, lastedOf } from "./told.ts";
+import { lastedOf } from "./told.ts";
 
 export type FactParts = {
   readonly reader: Reader;

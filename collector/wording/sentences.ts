@@ -1,3 +1,4 @@
+import type { Hypothesis } from "../api/legal-types.ts";
 import { ENOUGH_PROBES, type Incident, type Language, type Names } from "../api/types.ts";
 import { localSpanText, type Moment } from "./clock.ts";
 import { enIncident } from "./incident-en.ts";
@@ -118,13 +119,19 @@ export function witnessText(language: Language, { witnesses, measurements }: Inc
   const words = INCIDENT_WORDS[language];
   const few = witnesses > 0 && witnesses < ENOUGH_PROBES;
   const seen = `${few ? words.fewProbes : words.probes(witnesses)}, ${measurements === 0 ? words.bySilence : words.measurements(measurements)}`;
-  return few ? `${seen}. ${words.notes.fewWitnesses}` : seen;
+  return few ? `${seen} – ${words.notes.fewWitnesses}` : seen;
 }
 
 /** An explanation by its name; a filter is another thing for a site than a cut is for a line. */
 export function causeText(language: Language, incident: Incident, cause: CauseName): string {
   const { cause: names, causeOfSite } = INCIDENT_WORDS[language];
   return (familyOf(incident) === "loss" ? undefined : causeOfSite[cause]) ?? names[cause];
+}
+
+/** What a statement claims, by name. */
+export function hypothesisText(language: Language, claim: Hypothesis["claim"]): string {
+  const { cause, statement } = INCIDENT_WORDS[language];
+  return claim === "no disruption" || claim === "no order" ? statement.hypothesis[claim] : cause[claim];
 }
 
 /** What the records should show if an explanation were right; null where none was written down. */
