@@ -57,6 +57,17 @@ inBrowser("the small scripts", (parts) => {
     await page.close();
   });
 
+  it("never widen the page with a drawing that has not yet followed it to a narrow screen", async () => {
+    const { site, page: open } = parts();
+    const page = await open({ viewport: { width: 1440, height: 800 } });
+    await page.addInitScript("ResizeObserver = class { observe() {} };");
+    await page.goto(`${site.origin}/explore/share/en`);
+    await page.locator("#explore-chart canvas").waitFor();
+    await page.setViewportSize({ width: 320, height: 800 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+    await page.context().close();
+  });
+
   it("store nothing on the device", async () => {
     const { site, page: open } = parts();
     for (const path of ["/now/cityCut/en", "/explore/share/en"]) {
