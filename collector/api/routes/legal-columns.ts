@@ -1,5 +1,5 @@
 import type { LegalBasis, RegistryLookup } from "../../../protocol/publication.ts";
-import type { Column } from "../columns.ts";
+import { type Column, edgeColumns } from "../columns.ts";
 import type { QuarterlyRow, ReconciledTarget } from "../legal-types.ts";
 
 /** What is known of legal bases. */
@@ -108,15 +108,7 @@ export const QUARTERLY_COLUMNS: readonly Column<QuarterlyRow>[] = [
   { name: "document_date", about: "its date, as YYYY-MM-DD", of: (row) => row.document?.date ?? null },
   { name: "remedy", about: "appeal, and what came of it", of: (row) => row.remedy },
   { name: "confidence", about: "observed, probable or confirmed", of: (row) => row.confidence },
-  { name: "start_earliest", type: "time", about: "last good sample before", of: (row) => row.start.earliest },
-  { name: "start_latest", type: "time", about: "first bad sample", of: (row) => row.start.latest },
-  {
-    name: "end_earliest",
-    type: "time",
-    about: "last bad sample; empty while open",
-    of: (row) => row.end?.earliest ?? null,
-  },
-  { name: "end_latest", type: "time", about: "first good sample after", of: (row) => row.end?.latest ?? null },
+  ...edgeColumns<QuarterlyRow>(),
   { name: "asns", about: "networks apart by spaces; empty: all that were watched", of: (row) => row.asns.join(" ") },
   {
     name: "regions",
