@@ -27,7 +27,7 @@ export const LEGAL_COLUMNS: readonly Column<LegalBasis>[] = [
   { name: "statute", about: "law that was named", of: (row) => row.statute },
   { name: "document", about: "title of the document", of: (row) => row.document?.title ?? null },
   { name: "document_number", about: "its number", of: (row) => row.document?.number ?? null },
-  { name: "document_date", about: "its date, as YYYY-MM-DD", of: (row) => row.document?.date ?? null },
+  { name: "document_date", about: "its date, as exact as it is known", of: (row) => row.document?.date ?? null },
   {
     name: "document_sha256",
     about: "hash of the archived document (SHA-256)",
@@ -105,7 +105,7 @@ export const QUARTERLY_COLUMNS: readonly Column<QuarterlyRow>[] = [
   { name: "statute", about: "law that was named", of: (row) => row.statute },
   { name: "document", about: "title of the document", of: (row) => row.document?.title ?? null },
   { name: "document_number", about: "its number", of: (row) => row.document?.number ?? null },
-  { name: "document_date", about: "its date, as YYYY-MM-DD", of: (row) => row.document?.date ?? null },
+  { name: "document_date", about: "its date, as exact as it is known", of: (row) => row.document?.date ?? null },
   { name: "remedy", about: "appeal, and what came of it", of: (row) => row.remedy },
   { name: "confidence", about: "observed, probable or confirmed", of: (row) => row.confidence },
   ...edgeColumns<QuarterlyRow>(),
