@@ -132,10 +132,7 @@ async function serveStore(
     rulesVersion: () => runner.rulesVersion,
   });
   const app = await createServer({
-    reader,
-    intake,
-    pages,
-    release,
+    ...{ reader, intake, pages, release },
     log: log.child({ part: "http" }),
     questionsAMinute: config.questionsAMinute,
     bulk: bulkFolder(config.data),

@@ -1,7 +1,7 @@
 import type { EpochMs } from "../analysis/types.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { regionOffsets } from "../events/local-time.ts";
-import type { Language } from "./types.ts";
+import type { Incident, Language } from "./types.ts";
 
 export type Cell = string | number | boolean | null;
 
@@ -83,6 +83,40 @@ export function localColumns<Row>(
       plain: true,
       of: (row, words) => local(row, words).offset,
     },
+  ];
+}
+
+type Named = { readonly target: string | null; readonly asn: number | null; readonly region: string | null };
+
+/** The three columns of names beside the codes of a row. */
+export function nameColumns<Row extends Named>(): readonly Column<Row>[] {
+  return [
+    {
+      name: "target_name",
+      about: "name of the target in the language asked for",
+      of: (row, words) => words.target(row.target),
+    },
+    { name: "network_name", about: "name of the network", of: (row, words) => words.network(row.asn) },
+    {
+      name: "region_name",
+      about: "name of the region in the language asked for",
+      of: (row, words) => words.region(row.region),
+    },
+  ];
+}
+
+/** The four columns of the bounds between which something began and ended. */
+export function edgeColumns<Row extends Pick<Incident, "start" | "end">>(): readonly Column<Row>[] {
+  return [
+    { name: "start_earliest", type: "time", about: "last good sample before", of: (row) => row.start.earliest },
+    { name: "start_latest", type: "time", about: "first bad sample", of: (row) => row.start.latest },
+    {
+      name: "end_earliest",
+      type: "time",
+      about: "last bad sample; empty while open",
+      of: (row) => row.end?.earliest ?? null,
+    },
+    { name: "end_latest", type: "time", about: "first good sample after", of: (row) => row.end?.latest ?? null },
   ];
 }
 

@@ -26,7 +26,9 @@ describe("the private port", () => {
   });
 
   test("tells of probes, deliveries, refused signatures, queues, store, disk and jobs", async () => {
-    const collector = await startCollector({ flags: { ...METRICS, "checkpoint-seconds": "1" } });
+    const collector = await startCollector({
+      flags: { ...METRICS, "checkpoint-seconds": "1", "heartbeat-seconds": "60" },
+    });
     const crowd = await Promise.all([1, 2, 3].map(() => collector.probe()));
     const alone = await collector.probe({ region: "KZ-71" });
     for (const probe of [...crowd, alone]) {

@@ -1,5 +1,5 @@
 import type { LegalBasis, RegistryLookup } from "../../../protocol/publication.ts";
-import type { Column } from "../columns.ts";
+import { type Column, edgeColumns } from "../columns.ts";
 import type { QuarterlyRow, ReconciledTarget } from "../legal-types.ts";
 
 /** What is known of legal bases. */
@@ -27,7 +27,7 @@ export const LEGAL_COLUMNS: readonly Column<LegalBasis>[] = [
   { name: "statute", about: "law that was named", of: (row) => row.statute },
   { name: "document", about: "title of the document", of: (row) => row.document?.title ?? null },
   { name: "document_number", about: "its number", of: (row) => row.document?.number ?? null },
-  { name: "document_date", about: "its date, as YYYY-MM-DD", of: (row) => row.document?.date ?? null },
+  { name: "document_date", about: "its date, as exact as it is known", of: (row) => row.document?.date ?? null },
   {
     name: "document_sha256",
     about: "hash of the archived document (SHA-256)",
@@ -105,18 +105,10 @@ export const QUARTERLY_COLUMNS: readonly Column<QuarterlyRow>[] = [
   { name: "statute", about: "law that was named", of: (row) => row.statute },
   { name: "document", about: "title of the document", of: (row) => row.document?.title ?? null },
   { name: "document_number", about: "its number", of: (row) => row.document?.number ?? null },
-  { name: "document_date", about: "its date, as YYYY-MM-DD", of: (row) => row.document?.date ?? null },
+  { name: "document_date", about: "its date, as exact as it is known", of: (row) => row.document?.date ?? null },
   { name: "remedy", about: "appeal, and what came of it", of: (row) => row.remedy },
   { name: "confidence", about: "observed, probable or confirmed", of: (row) => row.confidence },
-  { name: "start_earliest", type: "time", about: "last good sample before", of: (row) => row.start.earliest },
-  { name: "start_latest", type: "time", about: "first bad sample", of: (row) => row.start.latest },
-  {
-    name: "end_earliest",
-    type: "time",
-    about: "last bad sample; empty while open",
-    of: (row) => row.end?.earliest ?? null,
-  },
-  { name: "end_latest", type: "time", about: "first good sample after", of: (row) => row.end?.latest ?? null },
+  ...edgeColumns<QuarterlyRow>(),
   { name: "asns", about: "networks apart by spaces; empty: all that were watched", of: (row) => row.asns.join(" ") },
   {
     name: "regions",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Incident } from "../../../protocol/incident.ts";
 import { IncidentNumber } from "../../../protocol/publication.ts";
-import { type Column, localColumns, namesCell } from "../columns.ts";
+import { type Column, edgeColumns, localColumns, namesCell } from "../columns.ts";
 
 const { version: revision, ...KNOWN } = Incident.shape;
 /**
@@ -30,15 +30,7 @@ export const INCIDENT_COLUMNS: readonly Column<IncidentRow>[] = [
   { name: "method", about: "how, as the verdicts name it", of: (row) => row.method },
   { name: "extent", about: "degree of a loss", of: (row) => row.extent },
   { name: "confidence", about: "observed, probable or confirmed", of: (row) => row.confidence },
-  { name: "start_earliest", type: "time", about: "last good sample before", of: (row) => row.start.earliest },
-  { name: "start_latest", type: "time", about: "first bad sample", of: (row) => row.start.latest },
-  {
-    name: "end_earliest",
-    type: "time",
-    about: "last bad sample; empty while open",
-    of: (row) => row.end?.earliest ?? null,
-  },
-  { name: "end_latest", type: "time", about: "first good sample after", of: (row) => row.end?.latest ?? null },
+  ...edgeColumns<IncidentRow>(),
   { name: "detected_at", type: "time", about: "when it could be known", of: (row) => row.detectedAt },
   { name: "targets", about: "ids apart by spaces; empty for a loss of the line", of: (row) => row.targets.join(" ") },
   { name: "asns", about: "networks apart by spaces; empty: all that were watched", of: (row) => row.asns.join(" ") },

@@ -3,7 +3,7 @@ import { Access, Asn, Hex32, Place, Utc } from "../../../protocol/primitives.ts"
 import type { MeasurementRow as StoredMeasurement } from "../../store/store.ts";
 import { entryOf } from "../../stored-items.ts";
 import { utc } from "../../time.ts";
-import { type Column, localColumns } from "../columns.ts";
+import { type Column, localColumns, nameColumns } from "../columns.ts";
 import type { Pseudonym } from "../pseudonym.ts";
 import { publicBody } from "../public-body.ts";
 import type { PublicPlace } from "../small-cells.ts";
@@ -48,17 +48,7 @@ export const MEASUREMENT_COLUMNS: readonly Column<MeasurementRow>[] = [
   { name: "id", about: "id of the measurement", of: (row) => row.id },
   { name: "access", about: "fixed or mobile; empty where it is not told", of: (row) => row.access },
   ...localColumns<MeasurementRow>(({ at, region }) => ({ at, region })),
-  {
-    name: "target_name",
-    about: "name of the target in the language asked for",
-    of: (row, words) => words.target(row.target),
-  },
-  { name: "network_name", about: "name of the network", of: (row, words) => words.network(row.asn) },
-  {
-    name: "region_name",
-    about: "name of the region in the language asked for",
-    of: (row, words) => words.region(row.region),
-  },
+  ...nameColumns<MeasurementRow>(),
 ];
 
 /** The public id of a measurement: its time and the first digits of its hash, so that it is found without an index more. */

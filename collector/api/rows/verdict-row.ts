@@ -3,7 +3,7 @@ import { Access, Asn, Place, Utc } from "../../../protocol/primitives.ts";
 import { Verdict } from "../../../protocol/verdict.ts";
 import type { VerdictRow as StoredVerdict } from "../../store/store.ts";
 import { utc } from "../../time.ts";
-import { type Column, localColumns } from "../columns.ts";
+import { type Column, localColumns, nameColumns } from "../columns.ts";
 import type { Pseudonym } from "../pseudonym.ts";
 import type { PublicPlace } from "../small-cells.ts";
 import { MeasurementId, measurementId, PseudonymText } from "./measurement-row.ts";
@@ -38,17 +38,7 @@ export const VERDICT_COLUMNS: readonly Column<VerdictRow>[] = [
   { name: "record", about: "SHA-256 of its signed entry", of: (row) => row.record },
   { name: "access", about: "fixed or mobile; empty where it is not told", of: (row) => row.access },
   ...localColumns<VerdictRow>(({ measuredAt, region }) => ({ at: measuredAt, region })),
-  {
-    name: "target_name",
-    about: "name of the target in the language asked for",
-    of: (row, words) => words.target(row.target),
-  },
-  { name: "network_name", about: "name of the network", of: (row, words) => words.network(row.asn) },
-  {
-    name: "region_name",
-    about: "name of the region in the language asked for",
-    of: (row, words) => words.region(row.region),
-  },
+  ...nameColumns<VerdictRow>(),
 ];
 
 /** A stored verdict as the public sees it. */

@@ -41,7 +41,7 @@ function begin(): Alerts {
   const log = pino({ base: null, level: "trace" }, { write: (line: string) => void logs.push(line) });
   return startAlerts({
     ...{ store: desk.store, metrics, log, now: () => now, random: () => 1, everyMs: 3_600_000 },
-    send: createChannels(NOT_SET_UP, outward, { now: () => now, deadlineMs: 300 }),
+    send: createChannels(NOT_SET_UP, outward, { now: () => now, deadlineMs: 5000 }),
     words: { notice, testNotice, names: NAMES, addresses: createAddresses("https://kuager.example.org", "log") },
   });
 }
