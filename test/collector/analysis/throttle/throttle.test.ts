@@ -37,6 +37,23 @@ describe("throttling", () => {
     expect(Date.parse(incidents[0]?.detectedAt ?? "") - (T0 + 30 * HOUR)).toBeLessThanOrEqual(24 * HOUR);
   });
 
+  it("one that builds up over half a day is found, and its start lies within the time in which it came", () => {
+    const { incidents } = scene(
+      (seen) => {
+        const down = Math.max(0.15, 1 - (0.85 * (seen.hour - 30)) / 12);
+        return slow(30, 80, down)(seen);
+      },
+      { hours: 80 },
+    );
+    const [incident, ...more] = incidents;
+    expect(more).toEqual([]);
+    expect(incident).toMatchObject({ kind: "throttle", end: null });
+    const begun = T0 + 30 * HOUR;
+    expect(Date.parse(incident?.detectedAt ?? "") - begun).toBeLessThanOrEqual(24 * HOUR);
+    expect(Date.parse(incident?.start.latest ?? "")).toBeGreaterThanOrEqual(begun);
+    expect(Date.parse(incident?.start.earliest ?? "")).toBeLessThanOrEqual(begun + 12 * HOUR);
+  });
+
   it("congestion slows the control as well, and is nothing", () => {
     const { incidents } = scene((seen) => {
       const speed = usual(seen);
