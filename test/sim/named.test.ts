@@ -39,11 +39,15 @@ describe.each([
   ["what began together, or slowly", STORIES],
   ["what comes little by little, or at night", [...CUTS, ...THROTTLES].filter(({ name }) => GRADUAL.includes(name))],
 ])("%s", (_name, scenarios) => {
-  it.each(scenarios.map((one) => [one.about, one] as const))("%s", (_about, scenario) => {
-    const { causes, ...rest } = outcomeOf(scenario);
-    expect(rest).toEqual({ missed: [], doubles: [], extra: [] });
-    for (const { told, disputed, ...truth } of causes) expect([null, disputed ? null : truth.true]).toContain(told);
-  }, LIMIT_MS);
+  it.each(scenarios.map((one) => [one.about, one] as const))(
+    "%s",
+    (_about, scenario) => {
+      const { causes, ...rest } = outcomeOf(scenario);
+      expect(rest).toEqual({ missed: [], doubles: [], extra: [] });
+      for (const { told, disputed, ...truth } of causes) expect([null, disputed ? null : truth.true]).toContain(told);
+    },
+    LIMIT_MS,
+  );
 });
 
 describe("causes that the records decide", () => {

@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Incident } from "../../../../protocol/incident.ts";
 import { probeOf, T0 } from "../build.ts";
 import { run, worldOf } from "../world.ts";
 import { ABROAD, HOUR, type Sight, scene, slow, speedOf, usual, WITNESSES, wobble } from "./scene.ts";
+
+// Months and years of one cell: a machine that does much else still ends in this.
+vi.setConfig({ testTimeout: 600_000 });
 
 describe("throttling", () => {
   it("a target held to a fifth of its speed is an incident with start, end and ratio, on the network that does it", () => {
