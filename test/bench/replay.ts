@@ -7,11 +7,12 @@ import { loadCatalogue } from "../../collector/catalogue.ts";
 import { generate } from "../sim/generate.ts";
 import type { Area, Scenario } from "../sim/scenario.ts";
 
-const HELP = `npm run bench:replay -- [--days 0.5,1,2,4] [--probes 200] [--targets 60] [--full]
+const HELP = `npm run bench:replay -- [--days 0.5,1,2,4] [--probes 200] [--targets 60] [--full] [--made]
 
 Judges one simulated stream of records on one core and prints, as each of the given lengths is reached, records a second
 of processor time, memory, and at the end where the time went. --full goes on to 30 days. Records are made by the
-simulator as they are judged; its own time is measured and left out.
+simulator as they are judged; its own time is measured and left out. Entries are parsed from JSON just before they are
+judged, as those of an archive are; with --made they come as the simulator left them in memory, minutes before.
 `;
 
 const DAY_MS = 86_400_000;
@@ -20,8 +21,8 @@ const ASNS = [9198, 41798, 39824, 21299, 48503] as const;
 const REGIONS = ["KZ-75", "KZ-71", "KZ-79", "KZ-35"] as const;
 const MOBILE: readonly number[] = [21299, 48503];
 
-/** Items that are made before they are judged: few enough to be judged while they are at hand. */
-const PIECE = 500;
+/** Items that are made before they are judged: as many as replay hands on together (collector/replay/in-order.ts). */
+const PIECE = 128;
 
 /** What a stream has come to at some length. */
 type Mark = { days: number; records: number; madeS: number; judgedS: number; peakMiB: number; incidents: number };
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     probes: { type: "string", default: "200" },
     targets: { type: "string", default: "60" },
     full: { type: "boolean", default: false },
+    made: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -107,16 +109,21 @@ function judge(scenario: Scenario, knowledge: Knowledge, lengths: readonly numbe
   return marks;
 }
 
-/** The next items of a stream; none when it is over. */
+/** The next items of a stream, entries parsed just before they are judged, as those of an archive are; none when it is
+ * over. */
 function take(items: Iterator<Item>, sum: { madeMs: number }): Item[] {
   const begun = cpuMs();
   const piece: Item[] = [];
   for (let next = items.next(); next.done !== true; next = items.next()) {
-    piece.push(next.value);
+    piece.push(values.made ? next.value : parsed(next.value));
     if (piece.length >= PIECE) break;
   }
   sum.madeMs += cpuMs() - begun;
   return piece;
+}
+
+function parsed(item: Item): Item {
+  return item.type === "entry" ? { ...item, entry: JSON.parse(JSON.stringify(item.entry)) } : item;
 }
 
 /** Processor time of this process, so that other work of the machine counts for nothing. */
@@ -145,7 +152,7 @@ async function profiled<T>(work: () => T): Promise<T> {
   const samples = profile.samples ?? [];
   for (const id of samples) {
     const name = names.get(id) ?? "?";
-    if (!name.includes("test/sim")) own.set(name, (own.get(name) ?? 0) + 1);
+    if (!name.includes("test/") && !name.startsWith("cpuUsage")) own.set(name, (own.get(name) ?? 0) + 1);
   }
   const top = [...own].sort((a, b) => b[1] - a[1]).slice(0, 5);
   const all = [...own.values()].reduce((sum, count) => sum + count, 0);

@@ -1,16 +1,16 @@
 import { parseArgs } from "node:util";
 import { rowsOf } from "./goals.ts";
-import { quietYears } from "./quiet-years.ts";
+import { quietFleet, quietYears } from "./quiet-years.ts";
 import { runSuite } from "./run.ts";
 import type { Score } from "./score.ts";
 import { causesOf, tableOf } from "./table.ts";
 
 const HELP = `npm run eval -- [--seed N] [--only NAME] [--quick] [--json]
-                  [--quiet-years N]
+                  [--quiet-years N] [--quiet-fleet DAYS]
 
 Runs detection over simulated fleets of which the truth is known, and scores it. Ends with 1 when a goal is missed.
 --only runs the scenarios whose name begins so. --quiet-years counts false alarms in N years of single cells that
-nothing blocks, and runs nothing else.
+nothing blocks, and runs nothing else; --quiet-fleet does so for a whole fleet, shutdowns included.
 `;
 
 const { values } = parseArgs({
@@ -19,14 +19,16 @@ const { values } = parseArgs({
     only: { type: "string" },
     json: { type: "boolean", default: false },
     "quiet-years": { type: "string" },
+    "quiet-fleet": { type: "string" },
     quick: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
-const quiet = values["quiet-years"];
+const { "quiet-years": quiet, "quiet-fleet": fleetDays } = values;
+const say = (line: string) => void process.stdout.write(`${line}\n`);
 if (values.help) process.stdout.write(HELP);
-else if (quiet !== undefined)
-  quietYears(Number(quiet), Number(values.seed), (line) => process.stdout.write(`${line}\n`));
+else if (quiet !== undefined) quietYears(Number(quiet), Number(values.seed), say);
+else if (fleetDays !== undefined) quietFleet(Number(fleetDays), Number(values.seed), say);
 else evaluate(Number(values.seed));
 
 function evaluate(seed: number): void {

@@ -112,7 +112,8 @@ export const CUTS: readonly Scenario[] = [
   }),
   cut({
     name: "mobile-fades",
-    about: "Mobile lines are lost one after another within three quarters of an hour (January 2022: a fall, not a step).",
+    about:
+      "Mobile lines are lost one after another within three quarters of an hour (January 2022: a fall, not a step).",
     from: "2022-01-05T09:00",
     to: "2022-01-05T15:00",
     scope: { access: "mobile" },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CADENCE, liveThrough, opened, type Truth } from "./chance.ts";
 
 /** Rounds of a quarter of a year. */
@@ -9,6 +9,9 @@ function alarms(truth: Partial<Truth>): number {
   return SEEDS.reduce((sum, seed) => sum + opened(liveThrough({ probes: 3, rounds: QUARTER, seed, ...truth })), 0);
 }
 const STICKY: Partial<Truth> = { rho: 0.35, carry: 0.7 };
+
+// Months and years of one cell: a machine that does much else still ends in this.
+vi.setConfig({ testTimeout: 600_000 });
 
 describe("chance in one cell, by simulation", () => {
   it("shared failures of usual correlation raise no alarm, with two, three or five probes", () => {

@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Incident } from "../../../../protocol/incident.ts";
 import { probeOf, T0 } from "../build.ts";
 import { run, worldOf } from "../world.ts";
 import { ABROAD, HOUR, type Sight, scene, slow, speedOf, usual, WITNESSES, wobble } from "./scene.ts";
+
+// Months and years of one cell: a machine that does much else still ends in this.
+vi.setConfig({ testTimeout: 600_000 });
 
 describe("throttling", () => {
   it("a target held to a fifth of its speed is an incident with start, end and ratio, on the network that does it", () => {
@@ -35,6 +38,23 @@ describe("throttling", () => {
     const { incidents } = scene(slow(30, 80, 0.42), { hours: 80 });
     expect(incidents).toMatchObject([{ kind: "throttle", end: null }]);
     expect(Date.parse(incidents[0]?.detectedAt ?? "") - (T0 + 30 * HOUR)).toBeLessThanOrEqual(24 * HOUR);
+  });
+
+  it("one that builds up over half a day is found, and its start lies within the time in which it came", () => {
+    const { incidents } = scene(
+      (seen) => {
+        const down = Math.max(0.15, 1 - (0.85 * (seen.hour - 30)) / 12);
+        return slow(30, 80, down)(seen);
+      },
+      { hours: 80 },
+    );
+    const [incident, ...more] = incidents;
+    expect(more).toEqual([]);
+    expect(incident).toMatchObject({ kind: "throttle", end: null });
+    const begun = T0 + 30 * HOUR;
+    expect(Date.parse(incident?.detectedAt ?? "") - begun).toBeLessThanOrEqual(24 * HOUR);
+    expect(Date.parse(incident?.start.latest ?? "")).toBeGreaterThanOrEqual(begun);
+    expect(Date.parse(incident?.start.earliest ?? "")).toBeLessThanOrEqual(begun + 12 * HOUR);
   });
 
   it("congestion slows the control as well, and is nothing", () => {
