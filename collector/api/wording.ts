@@ -3,6 +3,7 @@ export { attributionOf } from "../wording/attribution.ts";
 export {
   causeText,
   extentClause,
+  type Headlined,
   headline,
   hypothesisText,
   INCIDENT_WORDS,
@@ -12,6 +13,7 @@ export {
   regionsText,
   sureText,
   targetsText,
+  watchedText,
   witnessText,
 } from "../wording/sentences.ts";
 export type { Attribution, IncidentWords } from "../wording/words.ts";

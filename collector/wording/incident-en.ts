@@ -217,6 +217,11 @@ export const enIncident: IncidentWords = {
       other: "other",
     },
     names: (cause) => `Explanation named: ${cause}.`,
+    watched: (min, max) => `${min}–${max} probes connected`,
+    notWatched: "no probe watched: nothing can be said",
+    few: "too few probes watched to show their number",
+    noIncident: "no incident found",
+    noHypothesis: "Nothing in it can be tested.",
     hypothesis: {
       "no disruption": "nothing was disturbed",
       "no order": "there was no order",

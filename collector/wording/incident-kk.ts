@@ -213,6 +213,11 @@ export const kkIncident: IncidentWords = {
       other: "басқа",
     },
     names: (cause) => `Аталған түсіндірме: ${cause}.`,
+    watched: (min, max) => `${min}–${max} өлшегіш байланыста`,
+    notWatched: "өлшегіш болған жоқ: ештеңе айта алмаймыз",
+    few: "өлшегіш тым аз, саны көрсетілмейді",
+    noIncident: "инцидент табылмады",
+    noHypothesis: "Онда тексеретін ештеңе жоқ.",
     hypothesis: {
       "no disruption": "ештеңе бұзылмады",
       "no order": "бұйрық болмады",

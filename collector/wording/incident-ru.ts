@@ -214,6 +214,11 @@ export const ruIncident: IncidentWords = {
       other: "другое",
     },
     names: (cause) => `Названное объяснение: ${cause}.`,
+    watched: (min, max) => `${min}–${max} зондов на связи`,
+    notWatched: "зондов не было: сказать нечего",
+    few: "зондов слишком мало, их число не показывается",
+    noIncident: "инцидентов не найдено",
+    noHypothesis: "Проверить в нём нечего.",
     hypothesis: {
       "no disruption": "ничего не нарушалось",
       "no order": "распоряжения не было",

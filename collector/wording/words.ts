@@ -88,6 +88,12 @@ export type IncidentWords = {
     readonly claim: Readonly<Record<(typeof CLAIMS)[number], string>>;
     readonly body: Readonly<Record<Statement["body"], string>>;
     readonly names: (cause: string) => string;
+    /** Probes that were connected at the time it speaks of, at least and at most. */
+    readonly watched: (min: number, max: number) => string;
+    readonly notWatched: string;
+    readonly few: string;
+    readonly noIncident: string;
+    readonly noHypothesis: string;
     /** What is claimed where it is no cause. */
     readonly hypothesis: Readonly<Record<Exclude<Hypothesis["claim"], CauseName>, string>>;
     /** On what grounds a claim was judged. */

@@ -92,11 +92,6 @@ export const enLaw = {
   "statements.about": "About {when}",
   "statements.archived": "Archived copy, SHA-256 {hash}",
   "statements.noArchive": "No archived copy is kept here.",
-  "statements.watched": "{min}–{max} probes connected",
-  "statements.notWatched": "no probe watched: nothing can be said",
-  "statements.few": "too few probes watched to show their number",
-  "statements.noIncident": "no incident found",
-  "statements.noHypothesis": "Nothing in it can be tested.",
   "statements.foretells": "If it were so, the records would show:",
 
   "remedy.title": "What can be done",

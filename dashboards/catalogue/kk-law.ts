@@ -94,11 +94,6 @@ export const kkLaw: LawCatalogue = {
   "statements.about": "Қай уақыт туралы: {when}",
   "statements.archived": "Мұрағат көшірмесі, SHA-256 {hash}",
   "statements.noArchive": "Мұрағат көшірмесі мұнда жоқ.",
-  "statements.watched": "{min}–{max} өлшегіш байланыста",
-  "statements.notWatched": "өлшегіш болған жоқ: ештеңе айта алмаймыз",
-  "statements.few": "өлшегіш тым аз, саны көрсетілмейді",
-  "statements.noIncident": "инцидент табылмады",
-  "statements.noHypothesis": "Онда тексеретін ештеңе жоқ.",
   "statements.foretells": "Солай болса, жазбалар мынаны көрсетер еді:",
 
   "remedy.title": "Не істеуге болады",

@@ -95,11 +95,6 @@ export const ruLaw: LawCatalogue = {
   "statements.about": "О времени: {when}",
   "statements.archived": "Архивная копия, SHA-256 {hash}",
   "statements.noArchive": "Архивной копии здесь нет.",
-  "statements.watched": "{min}–{max} зондов на связи",
-  "statements.notWatched": "зондов не было: сказать нечего",
-  "statements.few": "зондов слишком мало, их число не показывается",
-  "statements.noIncident": "инцидентов не найдено",
-  "statements.noHypothesis": "Проверить в нём нечего.",
   "statements.foretells": "Будь это так, записи показали бы:",
 
   "remedy.title": "Что можно сделать",

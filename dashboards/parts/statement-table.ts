@@ -1,5 +1,5 @@
-import type { Hypothesis, StatementBeside, Watched } from "../../collector/api/legal-types.ts";
-import { hypothesisText } from "../../collector/api/wording.ts";
+import type { Hypothesis, StatementBeside } from "../../collector/api/legal-types.ts";
+import { hypothesisText, watchedText } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
@@ -54,35 +54,18 @@ function words({ t, said, language }: Context, { claim, summary, source, archive
 }
 
 function measured(context: Context, { measured: found, place }: StatementBeside): Html {
-  const { t, language } = context;
+  const { said, language } = context;
   const style = styleOf(context, zoneOf(context, [place]), true);
   const incidents = found.incidents.map((incident) => {
-    // What a headline reads is here; the rest of an incident is left out of the row.
-    const whole = {
-      ...incident,
-      method: null,
-      asns: [],
-      access: [],
-      detectedAt: "",
-      witnesses: 0,
-      measurements: 0,
-      causes: [],
-    };
-    return html`<li><a href="${incidentHref(language, incident.number ?? incident.id)}">${headline(context, whole)}</a> <span class="small">${incident.number}</span> ${confidenceHtml(context, incident.confidence)}<p class="small">${spanHtml(incident.start, styleOf(context, incidentZone(context, whole), true))}</p></li>`;
+    return html`<li><a href="${incidentHref(language, incident.number ?? incident.id)}">${headline(context, incident)}</a> <span class="small">${incident.number}</span> ${confidenceHtml(context, incident.confidence)}<p class="small">${spanHtml(incident.start, styleOf(context, incidentZone(context, incident), true))}</p></li>`;
   });
-  return html`${incidents.length === 0 ? html`<p>${t("statements.noIncident")}</p>` : html`<ul>${incidents}</ul>`}
-<p class="small">${watchedText(context, found.watched)}</p>
+  return html`${incidents.length === 0 ? html`<p>${said.statement.noIncident}</p>` : html`<ul>${incidents}</ul>`}
+<p class="small">${watchedText(language, found.watched)}</p>
 <p class="small">${spanHtml({ earliest: found.from, latest: found.to }, style)}</p>`;
 }
 
-function watchedText({ t }: Context, { min, max, few }: Watched): string {
-  if (few === true) return t("statements.few");
-  return min === null || max === null || max === 0 ? t("statements.notWatched") : t("statements.watched", { min, max });
-}
-
 function tested(context: Context, { hypotheses }: StatementBeside): Html {
-  const { t } = context;
-  if (hypotheses.length === 0) return html`${t("statements.noHypothesis")}`;
+  if (hypotheses.length === 0) return html`${context.said.statement.noHypothesis}`;
   return html`<ul>${hypotheses.map((one) => hypothesisHtml(context, one))}</ul>`;
 }
 

@@ -6,7 +6,7 @@ import { messageKey } from "./message-key.ts";
 import { zoneOf } from "./names.ts";
 
 /** One line that says what an incident is: cautious, and without time or confidence, which stand beside it. */
-export function headline({ language, names }: Context, incident: Incident): string {
+export function headline({ language, names }: Context, incident: wording.Headlined): string {
   return wording.headline(language, incident, names);
 }
 
@@ -49,7 +49,7 @@ export function lastedText(context: Context, { start, end }: Incident): string |
 }
 
 /** Time zone in which an incident is told. */
-export function incidentZone(context: Context, incident: Incident): string {
+export function incidentZone(context: Context, incident: Pick<Incident, "regions">): string {
   return zoneOf(context, incident.regions);
 }
 
