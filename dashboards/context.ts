@@ -1,9 +1,12 @@
 import type { Language, NameBook, Numbers } from "../collector/api/types.ts";
+import { INCIDENT_WORDS, type IncidentWords } from "../collector/api/wording.ts";
 import { type Translate, translator } from "./translate.ts";
 
 /** What every part of a page needs to speak: the language, its messages, names for codes, and the page's own moment. */
 export type Context = {
   t: Translate;
+  /** What is said of incidents, in the words that reports use. */
+  said: IncidentWords;
   language: Language;
   names: NameBook;
   /** Numbers of published incidents by the id of the analysis. */
@@ -17,5 +20,5 @@ export function contextOf(
   language: Language,
 ): Context {
   const { names, asOf, numbers = {} } = view;
-  return { t: translator(language), language, names, numbers, asOf };
+  return { t: translator(language), said: INCIDENT_WORDS[language], language, names, numbers, asOf };
 }

@@ -1,4 +1,5 @@
 import type { IncidentView, Language, Publication } from "../collector/api/types.ts";
+import { causeText } from "../collector/api/wording.ts";
 import { timelineChart } from "./chart/timeline-chart.ts";
 import { type Context, contextOf } from "./context.ts";
 import { versionHref } from "./evidence-links.ts";
@@ -27,15 +28,13 @@ import { frozenAt } from "./words/frozen.ts";
 import { headline, incidentZone, methodText } from "./words/incident.ts";
 import { networkName, regionName } from "./words/names.ts";
 
-const NOT_CLAIMED = ["who", "why", "all", "pages", "elsewhere"] as const;
-
 /**
  * One incident in full, as it is cited: number and version, what, where and when, how sure and who is said to be
  * responsible, what else could explain it, what was said, on what legal basis, and how to check, cite and contest it.
  */
 export function incidentPage(view: IncidentView, language: Language): string {
   const context = contextOf(view, language);
-  const { t } = context;
+  const { t, said } = context;
   const { incident, publication = null } = view;
   const zone = incidentZone(context, incident);
   const main = html`${lead(context, view)}
@@ -45,12 +44,12 @@ ${differenceTable(context, view, zone)}
 ${incidentSummary(context, view, zone)}</section>
 <div>${publication !== null && evidenceBox(context, publication)}
 <section aria-labelledby="not-claimed"><h2 id="not-claimed">${t("incident.notClaimed")}</h2>
-<ul class="plain">${NOT_CLAIMED.map((key) => html`<li>${t(`incident.notClaimed.${key}`)}</li>`)}</ul></section></div>
+<ul class="plain">${said.notClaimed.map((one) => html`<li>${one}</li>`)}</ul></section></div>
 </div>
 ${around(context, view, zone)}
 ${partsTable(context, incident, zone)}
 <section aria-labelledby="causes"><h2 id="causes">${t("incident.causes")}</h2>
-${incident.cause != null && html`<p class="note">${t("incident.cause", { cause: t(`cause.${incident.cause}`) })}</p>`}
+${incident.cause != null && html`<p class="note">${said.leading(causeText(language, incident, incident.cause))}</p>`}
 ${causeTable(context, incident)}</section>
 ${publication !== null && law(context, publication)}
 <section aria-labelledby="events"><h2 id="events">${t("incident.events")}</h2>
@@ -87,7 +86,7 @@ function titleOf(context: Context, { incident, publication = null }: IncidentVie
 }
 
 function lead(context: Context, view: IncidentView): Html {
-  const { t } = context;
+  const { t, said } = context;
   const { incident, publication = null } = view;
   const version = publication === null ? null : shownVersion(publication);
   const name =
@@ -96,7 +95,7 @@ function lead(context: Context, view: IncidentView): Html {
       : html`<span class="number">${version.number}</span> <span class="tag">${t("pub.version", { version: version.version })}</span>`;
   const frozen = publication === null ? frozenAt(view) : null;
   return html`<div class="lead kind-${incident.kind}">
-<p class="kicker"><span>${name}</span> <span><span class="kind">${t(`kind.${incident.kind}`)}</span>${incident.end === null && html` <span class="tag">${t("incident.open")}</span>`}</span></p>
+<p class="kicker"><span>${name}</span> <span><span class="kind">${said.kind[incident.kind]}</span>${incident.end === null && html` <span class="tag">${said.notes.open}</span>`}</span></p>
 <h1>${headline(context, incident)}</h1>
 <p class="dek">${methodText(context, incident)}</p>
 ${frozen !== null && frozenNote(context, view, frozen)}

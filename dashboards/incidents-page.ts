@@ -66,9 +66,9 @@ function incidentsSentence(context: Context, { choice, incidents }: IncidentsVie
 }
 
 function choiceForm(context: Context, { choice }: IncidentsView): Html {
-  const { t, language } = context;
-  const kinds = KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }));
-  const confidences = CONFIDENCES.map((one) => ({ value: one, label: t(`confidence.${one}`) }));
+  const { t, language, said } = context;
+  const kinds = KINDS.map((kind) => ({ value: kind, label: said.kind[kind] }));
+  const confidences = CONFIDENCES.map((one) => ({ value: one, label: said.confidence[one] }));
   return html`<form class="filter" method="get" action="${incidentsHref(language)}" aria-labelledby="filter">
 <h2 id="filter" class="unseen">${t("incidents.choose")}</h2>
 <div class="fields">

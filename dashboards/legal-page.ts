@@ -51,7 +51,7 @@ ${legalBasisTable(context, view.legal)}</section>`;
 }
 
 function quarterly(context: Context, { rows, quarter }: LegalView): Html {
-  const { t, language } = context;
+  const { t, language, said } = context;
   if (rows.length === 0) return html`<p class="empty">${t("quarterly.none")}</p>`;
   const columns = (
     [
@@ -70,9 +70,9 @@ function quarterly(context: Context, { rows, quarter }: LegalView): Html {
     rows: rows.map((row, index) => ({
       id: `row-${index + 1}`,
       cells: [
-        html`<a href="${versionHref(language, row.number, row.version)}">${row.number}</a> <span class="small">v${row.version}, ${t(`confidence.${row.confidence}`)}</span>`,
-        html`${t(`kind.${row.kind}`)}: ${row.target === null ? t("quarterly.whole") : html`<a href="${targetHref(language, row.target)}">${row.target}</a>`}`,
-        html`<b>${t(`basis.${row.basis}`)}</b>${row.authority !== null && html`<p class="small" lang="en">${row.authority}</p>`}`,
+        html`<a href="${versionHref(language, row.number, row.version)}">${row.number}</a> <span class="small">v${row.version}, ${said.confidence[row.confidence]}</span>`,
+        html`${said.kind[row.kind]}: ${row.target === null ? t("quarterly.whole") : html`<a href="${targetHref(language, row.target)}">${row.target}</a>`}`,
+        html`<b>${said.legal.basis[row.basis]}</b>${row.authority !== null && html`<p class="small" lang="en">${row.authority}</p>`}`,
         row.document === null
           ? t("legal.unknown")
           : html`<span lang="en">${[row.document.title, row.document.number, row.document.date].filter((part) => part !== null).join(", ")}</span>`,

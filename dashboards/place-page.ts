@@ -91,9 +91,9 @@ ${more > 0 && html`<p class="links"><a href="${incidentsHref(language, { region:
 }
 
 function eventSection(context: Context, view: PlaceView): Html | null {
-  const { t } = context;
+  const { t, said } = context;
   if (view.events.length === 0 && view.reports.length === 0) return null;
-  const marked = view.incidents.map((incident) => ({ letter: t(`kind.${incident.kind}`), incident }));
+  const marked = view.incidents.map((incident) => ({ letter: said.kind[incident.kind], incident }));
   return html`${
     view.events.length > 0 &&
     html`<section aria-labelledby="events"><h2 id="events">${t("events.title")}</h2>

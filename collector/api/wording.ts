@@ -1,17 +1,19 @@
 /** The door to `wording/` for pages: what reports say of an incident, pages say in the same words. */
-export { clockText, dateText, offsetText } from "../wording/clock.ts";
+export { attributionOf } from "../wording/attribution.ts";
 export {
   causeText,
-  confidenceText,
   extentClause,
-  familyOf,
+  type Headlined,
   headline,
+  hypothesisText,
   INCIDENT_WORDS,
-  lengthOf,
-  lengthText,
+  listText,
   methodText,
   predictionText,
+  regionsText,
   sureText,
   targetsText,
+  watchedText,
   witnessText,
 } from "../wording/sentences.ts";
+export type { Attribution, IncidentWords } from "../wording/words.ts";

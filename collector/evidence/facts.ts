@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WorldEvent } from "../../protocol/event.ts";
-import { Incident } from "../../protocol/incident.ts";
+import { CAUSES, Incident } from "../../protocol/incident.ts";
 import { Asn, Hex32 } from "../../protocol/primitives.ts";
 import { LegalBasis, PublishedVersion, RegistryLookup, Statement } from "../../protocol/publication.ts";
 
@@ -46,6 +46,48 @@ const Lag = z.object({
   ordinaryDays: Count,
   ordinaryDaysWith: Count,
 });
+
+const Watched = z.object({
+  min: Count.nullable(),
+  max: Count.nullable(),
+  expected: Count,
+  few: z.literal(true).optional(),
+});
+
+/** A statement, what was measured at the time that it speaks of, and what follows for what it claims. */
+const StatementBeside = Statement.extend({
+  measured: z.object({
+    ...Span.shape,
+    watched: Watched,
+    incidents: z
+      .array(
+        Incident.pick({ id: true, kind: true, extent: true, confidence: true, start: true, end: true }).extend({
+          number: z.string().nullable(),
+          targets: z.array(z.string()),
+          regions: z.array(z.string()),
+        }),
+      )
+      .max(20),
+  }),
+  hypotheses: z.array(
+    z.object({
+      claim: z.enum([...CAUSES, "no disruption", "no order"]),
+      predictions: z.array(Names),
+      verdict: z.enum(["supported", "contradicted", "untestable"]),
+      reason: z.enum(["records", "mixed", "no incident", "watched", "not watched", "not measured"]),
+      grounds: z
+        .array(
+          z.object({
+            incident: z.string(),
+            verdict: z.enum(["supported", "contradicted", "untestable"]),
+            because: z.array(z.string()),
+          }),
+        )
+        .max(20),
+    }),
+  ),
+});
+export type StatementBeside = z.infer<typeof StatementBeside>;
 
 /** What another project measured, as it was received: the file stands in context/thirdparty/. */
 const Outside = z.object({
@@ -142,7 +184,7 @@ export const Facts = z.object({
       versions: z.array(Version),
       legal: z.array(LegalBasis),
       registry: z.array(RegistryLookup),
-      statements: z.array(Statement),
+      statements: z.array(StatementBeside),
     })
     .nullable(),
   earlier: z.array(z.object({ asOf: z.string(), confidence: z.string(), witnesses: Count, end: Incident.shape.end })),

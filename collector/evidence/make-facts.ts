@@ -6,12 +6,13 @@ import type { Reader } from "../api/reader.ts";
 import type { IncidentView, Overlap } from "../api/types.ts";
 import type { Window } from "../store/store.ts";
 import { utc } from "../time.ts";
+import { attributionOf } from "../wording/attribution.ts";
 import { lengthOf } from "../wording/sentences.ts";
 import { cellsOf, measuredSeries, targetRows } from "./cells.ts";
 import { clocksOf, ticksOf } from "./clocks.ts";
-import type { Facts, Outside } from "./facts.ts";
+import type { Facts, Outside, StatementBeside } from "./facts.ts";
 import type { Edition, Gathered } from "./gather.ts";
-import { attributionOf, lastedOf } from "./told.ts";
+import { lastedOf } from "./told.ts";
 
 export type FactParts = {
   readonly reader: Reader;
@@ -26,6 +27,7 @@ export type FactParts = {
 
 const EVENTS_MAX = 60;
 const LOOKUPS_MAX = 400;
+const GROUNDS_MAX = 20;
 
 /** All that a bundle claims of an incident, from its records and from what stands beside it. */
 export async function makeFacts(parts: FactParts): Promise<Facts> {
@@ -88,7 +90,13 @@ function publicationOf({ publication }: IncidentView): Facts["publication"] {
     })),
     legal,
     registry: registry.slice(0, LOOKUPS_MAX),
-    statements: statements.map(({ measured: _measured, hypotheses: _hypotheses, ...statement }) => statement),
+    statements: statements.map((statement) => ({
+      ...statement,
+      hypotheses: statement.hypotheses.map(({ grounds, ...hypothesis }) => ({
+        ...hypothesis,
+        grounds: grounds.slice(0, GROUNDS_MAX),
+      })),
+    })),
   };
 }
 
@@ -151,10 +159,15 @@ function momentsIn(facts: Omit<Facts, "clocks">): (string | null | undefined)[] 
     ...outside.map(({ retrieved }) => retrieved),
     ...earlier.map(({ asOf }) => asOf),
     ...(publication?.versions ?? []).map(({ publishedAt }) => publishedAt),
-    ...(publication?.statements ?? []).map(({ at }) => at),
+    ...(publication?.statements ?? []).flatMap(statementMoments),
     ...(publication?.registry ?? []).map(({ asked }) => asked),
     ...(publication?.legal ?? []).map(({ recordedAt }) => recordedAt),
   ];
+}
+
+function statementMoments({ at, measured: { from, to, incidents } }: StatementBeside): string[] {
+  const edges = incidents.flatMap(({ start, end }) => (end === null ? [start] : [start, end]));
+  return [at, from, to, ...edges.flatMap(({ earliest, latest }) => [earliest, latest])];
 }
 
 /** The commit that this program was built from, where its build told it. */

@@ -5,7 +5,8 @@ import { VerdictCode } from "../../protocol/verdict.ts";
 import type { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { isInterference } from "../evidence/tally.ts";
-import { attributionOf, lastedOf } from "../evidence/told.ts";
+import { lastedOf } from "../evidence/told.ts";
+import { attributionOf } from "../wording/attribution.ts";
 import { type Finding, holdsUnless } from "./finding.ts";
 import { linesOf, type Records } from "./records.ts";
 

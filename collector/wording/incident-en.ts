@@ -112,9 +112,9 @@ export const enIncident: IncidentWords = {
   notes: {
     startUnknown: "It was so when watching began: this is the first sighting, and the true start lies before it.",
     endUnknown: "Nobody has been able to measure it since: the true end may lie later.",
-    open: "Open, as far as is known.",
+    open: "open, as far as is known",
     singleWitness: "Only one probe saw this; its measurements carry the proof in themselves.",
-    fewWitnesses: "Few witnesses.",
+    fewWitnesses: "few witnesses",
     scales: "How sure a measurement is, and who is responsible, are two scales and are never mixed.",
   },
   cause: {
@@ -217,6 +217,23 @@ export const enIncident: IncidentWords = {
       other: "other",
     },
     names: (cause) => `Explanation named: ${cause}.`,
+    watched: (min, max) => `${min}–${max} probes connected`,
+    notWatched: "no probe watched: nothing can be said",
+    few: "too few probes watched to show their number",
+    noIncident: "no incident found",
+    noHypothesis: "Nothing in it can be tested.",
+    hypothesis: {
+      "no disruption": "nothing was disturbed",
+      "no order": "there was no order",
+    },
+    reason: {
+      records: "by the incidents named",
+      mixed: "the incidents speak for and against it",
+      "no incident": "no incident of that time and place was found to test it on",
+      watched: "enough probes watched, and none found an incident",
+      "not watched": "too few probes watched",
+      "not measured": "probes do not see who gave an order",
+    },
   },
   change: {
     first: "first published",

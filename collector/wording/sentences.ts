@@ -1,3 +1,4 @@
+import type { Hypothesis, Watched } from "../api/legal-types.ts";
 import { ENOUGH_PROBES, type Incident, type Language, type Names } from "../api/types.ts";
 import { localSpanText, type Moment } from "./clock.ts";
 import { enIncident } from "./incident-en.ts";
@@ -27,8 +28,11 @@ export type Bounds = {
 const SHOWN = 3;
 const SHOWN_TARGETS = 2;
 
+/** What a headline reads of an incident. */
+export type Headlined = Pick<Incident, "kind" | "extent" | "targets" | "regions">;
+
 /** One line that says what an incident is: cautious, and without time or confidence, which stand beside it. */
-export function headline(language: Language, incident: Incident, names: Naming): string {
+export function headline(language: Language, incident: Headlined, names: Naming): string {
   const words = INCIDENT_WORDS[language];
   return words.headline[incident.kind]({
     targets: targetsText(language, incident),
@@ -72,12 +76,12 @@ export function methodText(language: Language, { kind, method }: Incident): stri
 }
 
 /** What of the internet is left, in a clause. A cut whose degree is not known reads as a cut. */
-export function extentClause(language: Language, { extent }: Incident): string {
+export function extentClause(language: Language, { extent }: Headlined): string {
   return INCIDENT_WORDS[language].extent[extent ?? "total"];
 }
 
 /** Sites by their names, cut short. */
-export function targetsText(language: Language, { targets }: Incident, cap = SHOWN_TARGETS): string {
+export function targetsText(language: Language, { targets }: Headlined, cap = SHOWN_TARGETS): string {
   return listText(language, targets, cap);
 }
 
@@ -118,13 +122,26 @@ export function witnessText(language: Language, { witnesses, measurements }: Inc
   const words = INCIDENT_WORDS[language];
   const few = witnesses > 0 && witnesses < ENOUGH_PROBES;
   const seen = `${few ? words.fewProbes : words.probes(witnesses)}, ${measurements === 0 ? words.bySilence : words.measurements(measurements)}`;
-  return few ? `${seen}. ${words.notes.fewWitnesses}` : seen;
+  return few ? `${seen} – ${words.notes.fewWitnesses}` : seen;
 }
 
 /** An explanation by its name; a filter is another thing for a site than a cut is for a line. */
 export function causeText(language: Language, incident: Incident, cause: CauseName): string {
   const { cause: names, causeOfSite } = INCIDENT_WORDS[language];
   return (familyOf(incident) === "loss" ? undefined : causeOfSite[cause]) ?? names[cause];
+}
+
+/** What a statement claims, by name. */
+export function hypothesisText(language: Language, claim: Hypothesis["claim"]): string {
+  const { cause, statement } = INCIDENT_WORDS[language];
+  return claim === "no disruption" || claim === "no order" ? statement.hypothesis[claim] : cause[claim];
+}
+
+/** How many probes watched at the time that a statement speaks of. */
+export function watchedText(language: Language, { min, max, few }: Watched): string {
+  const { statement } = INCIDENT_WORDS[language];
+  if (few === true) return statement.few;
+  return min === null || max === null || max === 0 ? statement.notWatched : statement.watched(min, max);
 }
 
 /** What the records should show if an explanation were right; null where none was written down. */

@@ -1,5 +1,6 @@
 import type { CAUSES, Incident } from "../../protocol/incident.ts";
 import type { CHANGES, CLAIMS, LEGAL_BASES, REGISTRY_STATUSES, Statement } from "../../protocol/publication.ts";
+import type { Hypothesis } from "../api/legal-types.ts";
 
 export type Kind = Incident["kind"];
 export type Confidence = Incident["confidence"];
@@ -87,6 +88,16 @@ export type IncidentWords = {
     readonly claim: Readonly<Record<(typeof CLAIMS)[number], string>>;
     readonly body: Readonly<Record<Statement["body"], string>>;
     readonly names: (cause: string) => string;
+    /** Probes that were connected at the time it speaks of, at least and at most. */
+    readonly watched: (min: number, max: number) => string;
+    readonly notWatched: string;
+    readonly few: string;
+    readonly noIncident: string;
+    readonly noHypothesis: string;
+    /** What is claimed where it is no cause. */
+    readonly hypothesis: Readonly<Record<Exclude<Hypothesis["claim"], CauseName>, string>>;
+    /** On what grounds a claim was judged. */
+    readonly reason: Readonly<Record<Hypothesis["reason"], string>>;
   };
   readonly change: Readonly<Record<Change, string>>;
   readonly erratum: string;

@@ -48,8 +48,11 @@ function subscriptionTable(context: Context, rows: readonly SubscriptionRow[], f
   });
 }
 
-function pickedText({ t }: Context, { confidence, language, regions, asns, targets, kinds }: SubscriptionRow): string {
-  const least = t("desk.alerts.from", { confidence: t(`confidence.${confidence as (typeof CONFIDENCES)[number]}`) });
+function pickedText(
+  { t, said }: Context,
+  { confidence, language, regions, asns, targets, kinds }: SubscriptionRow,
+): string {
+  const least = t("desk.alerts.from", { confidence: said.confidence[confidence as (typeof CONFIDENCES)[number]] });
   const parts = [...regions, ...asns.map((asn) => `AS${asn}`), ...targets, ...kinds];
   return [least, LANGUAGES[language], parts.length === 0 ? t("desk.alerts.all") : parts.join(", ")].join("; ");
 }
@@ -59,7 +62,7 @@ function channelName({ t }: Context, kind: string): string {
 }
 
 function addForm(context: Context, { wish, ready }: AlertsView, frame: Frame): Html {
-  const { t } = context;
+  const { t, said } = context;
   const of = (name: string, otherwise = "") => wish[name] ?? otherwise;
   const channels = CHANNELS.map((value) => ({
     value,
@@ -83,7 +86,7 @@ ${postForm(
     ...{ name: "confidence", label: t("desk.alerts.confidence"), value: of("confidence", "probable") },
     choices: CONFIDENCES.map((value) => ({
       value,
-      label: t("desk.alerts.from", { confidence: t(`confidence.${value}`) }),
+      label: t("desk.alerts.from", { confidence: said.confidence[value] }),
     })),
   })}${(["regions", "asns", "targets", "kinds"] as const).map((name) =>
     field({ name, label: t(`desk.alerts.${name}`), value: of(name), hint: t(`desk.alerts.${name}Hint`) }),

@@ -1,8 +1,8 @@
 import { includesRole } from "../../collector/admin/roles.ts";
 import { type Frame, SCREENS, type Screen } from "../../collector/admin/types.ts";
-import type { Context } from "../context.ts";
+import { type Context, contextOf } from "../context.ts";
 import { type Html, html, markupOf } from "../html.ts";
-import { LANGUAGES, translator } from "../translate.ts";
+import { LANGUAGES } from "../translate.ts";
 
 /** A page of the administration: what stands in it, and which screen it belongs to. */
 export type DeskPage = { title: string; current: Screen | null; main: Html; script?: boolean };
@@ -11,7 +11,7 @@ const OWN_NAMES = { kk: "Қазақша", ru: "Русский", en: "English" } 
 
 /** The context of a frame: language, names, and the moment of the page. */
 export function deskContext({ language, names, now }: Frame): Context {
-  return { t: translator(language), language, names, asOf: now };
+  return contextOf({ names, asOf: now }, language);
 }
 
 /** Address of a path in the language of a frame. */

@@ -5,9 +5,9 @@ import { type Html, html } from "../html.ts";
 import { causeTable } from "../parts/cause-table.ts";
 import { confidenceHtml } from "../parts/confidence.ts";
 import { dataTable } from "../parts/data-table.ts";
-import { networkList, witnessText } from "../parts/incident-card.ts";
+import { networkList } from "../parts/incident-card.ts";
 import { spanHtml, styleOf } from "../parts/when.ts";
-import { headline, incidentZone, methodText } from "../words/incident.ts";
+import { headline, incidentZone, methodText, witnessText } from "../words/incident.ts";
 import { regionsText } from "../words/names.ts";
 import { area, field, hidden, select } from "./fields.ts";
 import { deskContext, deskDocument, deskHref, may, postForm } from "./frame.ts";
@@ -46,7 +46,7 @@ ${
 type Listed = IncidentRow & Partial<Pick<PublishedVersion, "version" | "change" | "publishedAt">>;
 
 function incidentTable(context: Context, frame: Frame, id: string, caption: string, rows: readonly Listed[]): Html {
-  const { t } = context;
+  const { t, said } = context;
   const columns = [
     t("incidents.what"),
     t("incident.began"),
@@ -67,7 +67,7 @@ function incidentTable(context: Context, frame: Frame, id: string, caption: stri
           spanHtml(incident.start, style),
           incident.end === null ? html`<b>${t("incident.ongoing")}</b>` : spanHtml(incident.end, style),
           confidenceHtml(context, incident.confidence),
-          html`${change === undefined ? t("notice.unnumbered") : t(`desk.change.${change}`)}${publishedAt !== undefined && html`<br><span class="small">${when(context, publishedAt)}</span>`}${held && html`<br><b>${t("desk.incidents.held")}</b>`}`,
+          html`${change === undefined ? t("notice.unnumbered") : said.change[change]}${publishedAt !== undefined && html`<br><span class="small">${when(context, publishedAt)}</span>`}${held && html`<br><b>${t("desk.incidents.held")}</b>`}`,
         ],
       };
     }),
@@ -97,23 +97,23 @@ ${may(frame, "reviewer") && actForms(context, view, frame)}
 }
 
 function facts(context: Context, incident: Incident): Html {
-  const { t } = context;
+  const { t, said } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
   const row = (label: string, value: Html | string) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
 `;
   return html`<dl class="facts">${row(t("incident.began"), spanHtml(incident.start, style))}${row(
     t("incident.ended"),
-    incident.end === null ? html`<b>${t("incident.open")}</b>` : spanHtml(incident.end, style),
+    incident.end === null ? html`<b>${said.notes.open}</b>` : spanHtml(incident.end, style),
   )}${row(t("incident.where"), regionsText(context, incident.regions, 20))}${row(t("incident.networks"), networkList(context, incident))}${
     incident.targets.length > 0 && row(t("incident.sites"), incident.targets.join(", "))
   }${row(t("incident.confidence"), confidenceHtml(context, incident.confidence))}${row(t("incident.seenBy"), witnessText(context, incident))}${row(t("incident.noticed"), when(context, incident.detectedAt))}${row(t("incident.id"), incident.id)}</dl>`;
 }
 
 function versionList(context: Context, versions: readonly PublishedVersion[]): Html {
-  const { t, language } = context;
+  const { t, language, said } = context;
   return html`<ol class="versions" reversed>${versions.map(
     ({ number, version, change, publishedAt, changed, note, erratum, other }) =>
-      html`<li><a href="/${language}/i/${number}/v${version}">v${version}</a> ${t(`desk.change.${change}`)}${other !== null && html` (${other})`}, ${when(context, publishedAt)}${
+      html`<li><a href="/${language}/i/${number}/v${version}">v${version}</a> ${said.change[change]}${other !== null && html` (${other})`}, ${when(context, publishedAt)}${
         changed.length > 0 && html`<br><span class="small">${t("notice.changed")}: ${changed.join(", ")}</span>`
       }${erratum && html`<br><b>${t("notice.erratum")}</b>`}${note !== null && html`<br><q>${note[language] ?? note.en ?? note.ru ?? note.kk}</q>`}</li>`,
   )}</ol>`;

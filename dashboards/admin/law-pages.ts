@@ -19,7 +19,7 @@ const CAUSES = [
 /** Who said what of a disruption, latest first. */
 export function statementsPage({ statements }: StatementsView, frame: Frame): string {
   const context = deskContext(frame);
-  const { t, language } = context;
+  const { t, language, said } = context;
   const editor = may(frame, "editor");
   const columns = [
     t("desk.statements.speaker"),
@@ -39,9 +39,9 @@ ${
         rows: statements.map((one) => ({
           id: `statement-${one.id}`,
           cells: [
-            html`${one.speaker}<br><span class="small">${t(`desk.body.${one.body}`)} · ${regionName(context, one.place)}</span>`,
+            html`${one.speaker}<br><span class="small">${said.statement.body[one.body]} · ${regionName(context, one.place)}</span>`,
             eventWhen(context, { start: one.at, end: null, precision: one.precision }),
-            html`${t(`desk.claim.${one.claim}`)}${one.cause !== null && html`<br><span class="small">${t(`cause.${one.cause}`)}</span>`}`,
+            html`${said.statement.claim[one.claim]}${one.cause !== null && html`<br><span class="small">${said.cause[one.cause]}</span>`}`,
             one.summary[language],
             one.source,
             ...(editor
@@ -59,7 +59,7 @@ ${
 /** One statement, to be recorded or changed. */
 export function statementFormPage({ values, isNew }: StatementFormView, frame: Frame): string {
   const context = deskContext(frame);
-  const { t } = context;
+  const { t, said } = context;
   const of = (name: string) => values[name] ?? "";
   const line = (name: string, label: string, more: { hint?: string; required?: boolean } = {}) =>
     field({ name, label, value: of(name), ...more });
@@ -75,19 +75,19 @@ ${postForm(
   html`${hidden("id", of("id"))}${line("speaker", t("desk.statements.speaker"), { hint: t("desk.statements.speakerHint"), required: true })}${select(
     {
       ...{ name: "body", label: t("desk.statements.body"), value: of("body") },
-      choices: BODIES.map((value) => ({ value, label: t(`desk.body.${value}`) })),
+      choices: BODIES.map((value) => ({ value, label: said.statement.body[value] })),
     },
   )}${line("at", t("desk.statements.at"), { hint: t("desk.events.timeHint"), required: true })}${select({
     ...{ name: "precision", label: t("desk.events.precision"), value: of("precision") || "day" },
     choices: PRECISIONS.map((value) => ({ value, label: t(`precision.${value}`) })),
   })}${select({
     ...{ name: "claim", label: t("desk.statements.claim"), value: of("claim") },
-    choices: CLAIMS.map((value) => ({ value, label: t(`desk.claim.${value}`) })),
+    choices: CLAIMS.map((value) => ({ value, label: said.statement.claim[value] })),
   })}${select({
     ...{ name: "cause", label: t("desk.statements.cause"), value: of("cause") },
     choices: [
       { value: "", label: t("desk.statements.noCause") },
-      ...CAUSES.map((value) => ({ value, label: t(`cause.${value}`) })),
+      ...CAUSES.map((value) => ({ value, label: said.cause[value] })),
     ],
   })}${select({ name: "place", label: t("events.where"), value: of("place"), choices: places })}${line("from", t("desk.statements.from"))}${line("to", t("desk.statements.to"))}${line("targets", t("desk.act.targets"))}${line("asns", t("desk.act.asns"))}${line("regions", t("desk.act.regions"))}${(
     ["kk", "ru", "en"] as const
@@ -111,7 +111,7 @@ const NAMES = { kk: "Қазақша", ru: "Русский", en: "English" } as c
 /** What is known of the legal basis of blocks. */
 export function legalPage({ records, versions, values }: LegalView, frame: Frame): string {
   const context = deskContext(frame);
-  const { t } = context;
+  const { t, said } = context;
   const of = (name: string) => values[name] ?? "";
   const line = (name: string, more: { hint?: string; required?: boolean } = {}) =>
     field({ name, label: t(`desk.legal.${name}` as Parameters<typeof t>[0]), value: of(name), ...more });
@@ -120,7 +120,7 @@ export function legalPage({ records, versions, values }: LegalView, frame: Frame
     "/legal",
     html`${line("subject", { hint: t("desk.legal.subjectHint"), required: true })}${select({
       ...{ name: "basis", label: t("desk.legal.basis"), value: of("basis") || "not yet known" },
-      choices: BASES.map((value) => ({ value, label: t(`desk.basis.${value}`) })),
+      choices: BASES.map((value) => ({ value, label: said.legal.basis[value] })),
       hint: t("desk.legal.basisHint"),
     })}${line("authority")}${line("statute")}${line("title")}${line("number")}${line("date")}${line("url")}${line("sha256")}${line("remedy")}${line("source", { required: true })}<p><button>${t("desk.save")}</button></p>`,
   );
@@ -146,12 +146,12 @@ ${
 }
 
 function legalCells(context: Context, record: LegalBasis): Fragment[] {
-  const { t } = context;
+  const { t, said } = context;
   const { subject, version, basis, authority, statute, document, remedy, source, recordedAt } = record;
   const paper = [document?.title, document?.number, document?.date, document?.url].filter((part) => part != null);
   return [
     html`${"target" in subject ? subject.target : subject.incident}<br><span class="small">${t("incident.version", { version })}</span>`,
-    html`${t(`desk.basis.${basis}`)}${[authority, statute, remedy].map((part) => part !== null && html`<br><span class="small">${part}</span>`)}`,
+    html`${said.legal.basis[basis]}${[authority, statute, remedy].map((part) => part !== null && html`<br><span class="small">${part}</span>`)}`,
     paper.length === 0 ? "–" : paper.join(", "),
     source,
     when(context, recordedAt),

@@ -53,7 +53,7 @@ ${answer}`;
 }
 
 function probeCells(context: Context, probe: ProbeRow, frame: Frame) {
-  const { t } = context;
+  const { t, said } = context;
   const { short, role, region, asn, access, own, left, revoked, present, lastHeard, presence, judged } = probe;
   const state = revoked
     ? t("desk.probes.revoked")
@@ -64,7 +64,7 @@ function probeCells(context: Context, probe: ProbeRow, frame: Frame) {
         : t("desk.probes.silent");
   return [
     html`<code>${short}</code>${own && html` <span class="tag">${t("desk.probes.own")}</span>`}`,
-    html`${regionName(context, region)}<br><span class="small">${networkName(context, asn)}${access !== null && html` · ${t(`access.${access}`)}`} · ${t(`desk.probe.${role}`)}</span>`,
+    html`${regionName(context, region)}<br><span class="small">${networkName(context, asn)}${access !== null && html` · ${said.access[access]}`} · ${t(`desk.probe.${role}`)}</span>`,
     html`${present && !revoked ? "●" : "○"} ${state}${!present && lastHeard !== null && html`<br><span class="small">${t("desk.probes.heard")} ${when(context, lastHeard)}</span>`}`,
     presence === null ? "–" : percentText(presence),
     t("desk.probes.judgedOf", judged),
@@ -89,7 +89,7 @@ function hostOf(context: Context, { software, clockOffsetMs, vpn, entries }: Pro
 }
 
 function inviteForm(context: Context, { wish }: ProbesView, frame: Frame): Html {
-  const { t } = context;
+  const { t, said } = context;
   const regions = Object.keys(context.names.regions).map((code) => ({ value: code, label: regionName(context, code) }));
   const networks = Object.keys(context.names.networks).map((asn) => ({
     value: asn,
@@ -109,7 +109,7 @@ ${postForm(
     },
   )}${select({
     ...{ name: "access", label: t("desk.invite.access"), value: wish.access ?? "" },
-    choices: [none, ...(["fixed", "mobile"] as const).map((value) => ({ value, label: t(`access.${value}`) }))],
+    choices: [none, ...(["fixed", "mobile"] as const).map((value) => ({ value, label: said.access[value] }))],
   })}${select({
     ...{ name: "role", label: t("desk.invite.role"), value: wish.role ?? "witness" },
     choices: (["witness", "control"] as const).map((value) => ({ value, label: t(`desk.probe.${value}`) })),

@@ -18,12 +18,6 @@ export const enDeskActs = {
   "desk.incident.review": "Decide",
   "desk.incident.reviewNote":
     "Nothing that was published is changed: each act makes a new version that says what was done. Your role is published with it, your account is not.",
-  "desk.change.first": "first published",
-  "desk.change.records": "from records",
-  "desk.change.review": "on review",
-  "desk.change.merged": "merged",
-  "desk.change.split": "split off",
-  "desk.change.tombstone": "withdrawn",
   "desk.act.publish": "Publish",
   "desk.act.publish.note": "Publishes what the analysis holds now; ends a hold, or undoes a withdrawal or a merge.",
   "desk.act.publish.do": "Publish",

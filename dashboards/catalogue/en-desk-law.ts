@@ -19,17 +19,6 @@ export const enDeskLaw = {
   "desk.statements.to": "to (may stay empty)",
   "desk.statements.summary": "What was said",
   "desk.statements.summaryIn": "Our summary ({language})",
-  "desk.body.state": "state body",
-  "desk.body.operator": "provider",
-  "desk.body.host": "hosting company",
-  "desk.body.publisher": "publisher of the site",
-  "desk.body.organisation": "organisation",
-  "desk.body.other": "somebody else",
-  "desk.claim.denies": "denies",
-  "desk.claim.confirms": "confirms",
-  "desk.claim.explains": "explains",
-  "desk.claim.announces": "announces",
-  "desk.claim.does not know": "says that it does not know",
   "desk.legal.dek":
     "What is known of the legal basis of the block of a site, or of an incident. “None known” says that somebody looked and found none, never that there is none.",
   "desk.legal.set": "Record what is known",
@@ -52,10 +41,6 @@ export const enDeskLaw = {
   "desk.legal.source": "Where this is known from",
   "desk.legal.paper": "What it rests on",
   "desk.legal.recorded": "Recorded",
-  "desk.basis.court decision": "court decision",
-  "desk.basis.administrative order": "administrative order",
-  "desk.basis.no known legal basis": "none known",
-  "desk.basis.not yet known": "not yet known",
 } as const satisfies Record<string, string>;
 
 /** What every language must say of them. */

@@ -1,37 +1,15 @@
 /** English texts of the pages about one incident, about sites, and of what leads to the pages of text. */
 export const enPages = {
   "incident.more": "Everything about it",
-  "incident.open": "open, as far as is known",
   "incident.this": "This incident",
   "incident.facts": "What, where, when",
   "incident.sites": "Sites",
-  "incident.startUnknown":
-    "It was so when watching began: this is the first sighting, and the true start lies before it.",
   "incident.parts": "Each network, region and site by itself",
   "incident.parts.caption": "Own beginning and end of each",
   "incident.parts.what": "Where and what",
-  "incident.cause":
-    "The leading explanation is: {cause}. It leads the others by odds of at least 20 to 1; that is how the records weigh, not proof.",
   "incident.reason": "What changed with this version",
   "incident.episode": "Part of the story that began with",
-  "incident.endUnknown": "Nobody has been able to measure it since: the true end may lie later.",
   "incident.sure": "How sure, and why",
-  "incident.sure.block.observed":
-    "Observed: few probes saw it, or what they saw has no proof inside it. It may still turn out otherwise.",
-  "incident.sure.block.probable": "Probable: several probes of the place saw the same, round after round.",
-  "incident.sure.block.confirmed":
-    "Confirmed: at least three probes saw the same independently, or each of two carries its own technical proof.",
-  "incident.sure.throttle.observed":
-    "Observed: it is slow against a control whose path may be another one, so that congestion is not ruled out.",
-  "incident.sure.throttle.probable":
-    "Probable: it is slow against a control at the same address or beside it, on one network and on few probes.",
-  "incident.sure.throttle.confirmed":
-    "Confirmed: it is slow against a control at the same address or beside it, on several networks or for at least five probes.",
-  "incident.sure.loss.observed":
-    "Observed: probes fell silent together. Their journals have not told yet what they saw.",
-  "incident.sure.loss.probable": "Probable: journals that arrived later tell the same of some of the silent lines.",
-  "incident.sure.loss.confirmed":
-    "Confirmed: the journals of at least three probes, written while they were cut off, tell the same.",
   "incident.sure.scale":
     "This is about what was measured. Who is responsible is another scale, and it is empty here: no claim is made.",
   "incident.around.title": "Who watched, before and after",
@@ -45,11 +23,6 @@ export const enPages = {
   "incident.causes.noReasons": "no grounds on record",
   "incident.causes.english": "Grounds are written by the rules, in English.",
   "incident.notClaimed": "What is not claimed",
-  "incident.notClaimed.who": "Who did it, or by what order.",
-  "incident.notClaimed.why": "Why it happened. Events stand beside it by time alone.",
-  "incident.notClaimed.all": "That everybody in the place had it: probes of volunteers are few, and not chosen by lot.",
-  "incident.notClaimed.pages": "That every page of a site, or every way to it, was concerned.",
-  "incident.notClaimed.elsewhere": "That nothing happened where no probe watched.",
   "incident.earlier": "As it was known earlier",
   "incident.earlier.caption": "Earlier states of knowledge about this incident",
   "incident.earlier.when": "Known at",

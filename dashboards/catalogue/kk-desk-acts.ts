@@ -20,12 +20,6 @@ export const kkDeskActs: DeskActsCatalogue = {
   "desk.incident.review": "Шешім қабылдау",
   "desk.incident.reviewNote":
     "Жарияланған нәрсе өзгермейді: әр шешім не істелгенін айтатын жаңа нұсқа жасайды. Онымен бірге рөліңіз жарияланады, тіркелгіңіз жарияланбайды.",
-  "desk.change.first": "алғаш жарияланды",
-  "desk.change.records": "жазбалар бойынша",
-  "desk.change.review": "тексеруден кейін",
-  "desk.change.merged": "біріктірілді",
-  "desk.change.split": "бөлініп шықты",
-  "desk.change.tombstone": "қайтарып алынды",
   "desk.act.publish": "Жариялау",
   "desk.act.publish.note":
     "Талдаудың қазір білетінін жариялайды; ұстауды тоқтатады, қайтарып алуды не біріктіруді жояды.",

@@ -20,12 +20,6 @@ export const ruDeskActs: DeskActsCatalogue = {
   "desk.incident.review": "Решить",
   "desk.incident.reviewNote":
     "Опубликованное не меняется: каждое решение делает новую версию, где сказано, что сделано. Ваша роль публикуется вместе с ней, учётная запись – нет.",
-  "desk.change.first": "опубликовано впервые",
-  "desk.change.records": "по записям",
-  "desk.change.review": "после проверки",
-  "desk.change.merged": "объединено",
-  "desk.change.split": "выделено",
-  "desk.change.tombstone": "отозвано",
   "desk.act.publish": "Опубликовать",
   "desk.act.publish.note": "Публикует то, что анализ знает сейчас; снимает задержку, отменяет отзыв или объединение.",
   "desk.act.publish.do": "Опубликовать",

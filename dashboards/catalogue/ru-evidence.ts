@@ -20,14 +20,6 @@ export const ruEvidence: EvidenceCatalogue = {
   "scale.title": "Две шкалы",
   "scale.technical": "Что измерено",
   "scale.attribution": "Кто отвечает",
-  "attribution.none": "никто не назван",
-  "attribution.claimed": "заявлено",
-  "attribution.documented": "есть документ",
-  "attribution.none.means":
-    "Публично об этом никто не говорил, насколько известно. Измерения этого не показывают никогда.",
-  "attribution.claimed.means": "Кто-то говорил об этом публично, см. заявления. Измерения этого не показывают никогда.",
-  "attribution.documented.means":
-    "Документ об этом сайте или инциденте называет орган, см. правовое основание. Измерения этого не показывают никогда.",
 
   "versions.title": "Версии",
   "versions.note":
@@ -37,16 +29,9 @@ export const ruEvidence: EvidenceCatalogue = {
   "versions.published": "Опубликована",
   "versions.by": "Откуда",
   "versions.changed": "Что изменилось",
-  "versions.first": "первая публикация",
   "versions.shown": "показана здесь",
   "versions.nothing": "только примечание",
   "versions.diff": "сравнить с версией {version}",
-  "change.first": "анализ",
-  "change.records": "записи, пришедшие позже",
-  "change.review": "проверка",
-  "change.merged": "объединение",
-  "change.split": "разделение",
-  "change.tombstone": "отзыв",
   "change.byRole": "{change}, роль: {role}",
   "changed.kind": "что это",
   "changed.method": "как действует",

@@ -1,4 +1,5 @@
 import type { Cause, Incident } from "../../collector/api/types.ts";
+import { causeText, predictionText } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { dataTable } from "./data-table.ts";
@@ -9,13 +10,13 @@ const GLYPHS: Readonly<Record<Cause["verdict"], string>> = { supported: "✓", c
 
 /** Every explanation that was held against the records, with what they say of it and on what grounds. */
 export function causeTable(context: Context, incident: Incident): Html {
-  const { t } = context;
+  const { t, said, language } = context;
   if (incident.causes.length === 0) return html`<p class="empty">${t("incident.causes.none")}</p>`;
   const rows = incident.causes.map((cause, index) => ({
     id: `cause-${index + 1}`,
     cells: [
-      t(`cause.${cause.cause}`),
-      html`<span class="glyph" aria-hidden="true">${GLYPHS[cause.verdict]}</span> ${t(`cause.${cause.verdict}`)}`,
+      html`<b>${causeText(language, incident, cause.cause)}</b><p class="small">${predictionText(language, incident, cause.cause)}</p>`,
+      html`<span class="glyph" aria-hidden="true">${GLYPHS[cause.verdict]}</span> ${said.held[cause.verdict]}`,
       grounds(context, reasonsOf(incident, cause)),
     ],
   }));
@@ -25,7 +26,7 @@ export function causeTable(context: Context, incident: Incident): Html {
     columns: [t("incident.causes.what"), t("incident.causes.verdict"), t("incident.causes.why")],
     rows,
   })}
-${context.language !== "en" && html`<p class="small">${t("incident.causes.english")}</p>`}`;
+${language !== "en" && html`<p class="small">${t("incident.causes.english")}</p>`}`;
 }
 
 function grounds({ t }: Context, reasons: readonly string[]): Html {

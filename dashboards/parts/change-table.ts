@@ -13,7 +13,7 @@ const SHOWN = 50;
 
 /** When a site was blocked and when it opened again, one line each, newest first. */
 export function changeTable(context: Context, incidents: readonly Incident[], none: string): Html {
-  const { t, language } = context;
+  const { t, language, said } = context;
   const changes = changesOf(incidents).slice(0, SHOWN);
   if (changes.length === 0) return html`<p class="empty">${none}</p>`;
   const columns = ["changes.what", "events.when", "incident.where", "incident.confidence"] as const;
@@ -29,7 +29,7 @@ export function changeTable(context: Context, incidents: readonly Incident[], no
       const small =
         way === "ended" && lasted !== null
           ? t("changes.after", { duration: lasted })
-          : `${t(`kind.${incident.kind}`)}${methodWord(context, incident)}`;
+          : `${said.kind[incident.kind]}${methodWord(context, incident)}`;
       return {
         id: `change-${index + 1}`,
         cells: [

@@ -1,4 +1,5 @@
 import { ENOUGH_PROBES, type IncidentView } from "../../collector/api/types.ts";
+import type { IncidentWords } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Fragment, type Html, html } from "../html.ts";
 import type { TimeStyle } from "../time.ts";
@@ -73,18 +74,24 @@ function told(context: Context, field: string, value: unknown, zone: string): Fr
   return html`<code class="hash">${JSON.stringify(value).slice(0, CODE_MAX)}</code>`;
 }
 
-function wordOf({ t }: Context, field: string, value: string): string {
-  const key = messageKey(`${field}.${value}`);
-  return key === null ? value : t(key);
+/** Fields whose values are codes with words of their own. */
+function booksOf({ kind, extent, confidence, cause }: IncidentWords) {
+  return { kind, extent, confidence, cause } as Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-function causes({ t }: Context, value: unknown): Html {
+function wordOf({ t, said }: Context, field: string, value: string): string {
+  const known = field === "method" ? messageKey(`method.${value}`) : null;
+  if (known !== null) return t(known);
+  return wordIn(booksOf(said)[field], value);
+}
+
+function wordIn(book: Readonly<Record<string, string>> | undefined, code: string): string {
+  return (book !== undefined && Object.hasOwn(book, code) ? book[code] : undefined) ?? code;
+}
+
+function causes({ said }: Context, value: unknown): Html {
   const rows = Array.isArray(value) ? value.filter(isCause) : [];
-  const word = (key: string, code: string) => {
-    const known = messageKey(`cause.${key}`);
-    return known === null ? code : t(known);
-  };
-  return html`<ul>${rows.map(({ cause, verdict }) => html`<li>${word(cause, cause)}: ${word(verdict, verdict)}</li>`)}</ul>`;
+  return html`<ul>${rows.map(({ cause, verdict }) => html`<li>${wordIn(said.cause, cause)}: ${wordIn(said.held, verdict)}</li>`)}</ul>`;
 }
 
 function parts(context: Context, value: unknown, style: TimeStyle): Html {

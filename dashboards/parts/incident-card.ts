@@ -1,29 +1,18 @@
 import { type Cause, ENOUGH_PROBES, type Incident } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type DataFormat, dataHref, timelineHref } from "../links.ts";
-import { probesText } from "../words/counts.ts";
-import { networkName } from "../words/names.ts";
+import { listText, networkName } from "../words/names.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SHOWN_NETWORKS = 6;
 
 /** Networks of an incident by name and number, and its kind of access where it is one. */
 export function networkList(context: Context, incident: Incident): string {
-  const { t } = context;
-  const names = incident.asns.slice(0, SHOWN_NETWORKS).map((asn) => networkName(context, asn));
-  const list = names.length === 0 ? t("network.all") : names.join(", ");
-  const more = incident.asns.length - names.length;
+  const { said } = context;
+  const names = incident.asns.map((asn) => networkName(context, asn));
+  const list = names.length === 0 ? said.allNetworks : listText(context, names, SHOWN_NETWORKS);
   const [access, ...others] = incident.access;
-  const medium = access === undefined || others.length > 0 ? "" : ` – ${t(`access.${access}`)}`;
-  return `${more > 0 ? t("list.more", { list, count: more }) : list}${medium}`;
-}
-
-/** Who saw it. One or two witnesses are not counted: that it was one would tell who it can have been. */
-export function witnessText({ t }: Context, { witnesses, measurements }: Incident): string {
-  const probes = probesText({ t }, witnesses);
-  const seen =
-    measurements === 0 ? t("incident.silent", { probes }) : t("incident.witnesses", { probes, measurements });
-  return witnesses < ENOUGH_PROBES ? `${seen} – ${t("incident.few")}` : seen;
+  return access === undefined || others.length > 0 ? list : `${list} – ${said.access[access]}`;
 }
 
 /** Reasons of an explanation that may be told: those about a single probe say how many there were. */

@@ -1,13 +1,14 @@
 import type { Incident, IncidentView, Interval } from "../../collector/api/types.ts";
+import { attributionOf } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Fragment, type Html, html } from "../html.ts";
 import { incidentHref, targetHref } from "../links.ts";
 import type { TimeStyle } from "../time.ts";
-import { extentText, lastedText } from "../words/incident.ts";
+import { extentText, lastedText, witnessText } from "../words/incident.ts";
 import { regionsText } from "../words/names.ts";
-import { attributionHtml, attributionOf } from "./attribution.ts";
+import { attributionHtml } from "./attribution.ts";
 import { confidenceHtml } from "./confidence.ts";
-import { networkList, witnessText } from "./incident-card.ts";
+import { networkList } from "./incident-card.ts";
 import { momentHtml, spanHtml, styleOf } from "./when.ts";
 
 const SHOWN_SITES = 40;
@@ -19,23 +20,23 @@ export function incidentSummary(
   { incident, publication = null, numbers = {} }: Pick<IncidentView, "incident" | "publication" | "numbers">,
   zone: string,
 ): Html {
-  const { t } = context;
+  const { t, said } = context;
   const style = styleOf(context, zone, true);
   const row = (label: string, value: Fragment) => html`<div><dt>${label}</dt><dd>${value}</dd></div>
 `;
   const lost = incident.kind === "shutdown" || incident.kind === "outage";
   return html`<dl class="facts" id="incident-${incident.id}">
-${row(t("incidents.what"), lost ? extentText(context, incident) : `${t(`kind.${incident.kind}`)}`)}${incident.targets.length > 0 && row(t("incident.sites"), sites(context, incident))}${row(
+${row(t("incidents.what"), lost ? extentText(context, incident) : `${said.kind[incident.kind]}`)}${incident.targets.length > 0 && row(t("incident.sites"), sites(context, incident))}${row(
   t("incident.began"),
-  html`${spanHtml(incident.start, style)}${incident.startUnknown === true && html`<p class="small">${t("incident.startUnknown")}</p>`}`,
-)}${row(t("incident.ended"), incident.end === null ? html`<b>${t("incident.open")}</b>` : ended(context, incident.end, incident.endUnknown === true, style))}${
+  html`${spanHtml(incident.start, style)}${incident.startUnknown === true && html`<p class="small">${said.notes.startUnknown}</p>`}`,
+)}${row(t("incident.ended"), incident.end === null ? html`<b>${said.notes.open}</b>` : ended(context, incident.end, incident.endUnknown === true, style))}${
   incident.end !== null && row(t("incident.lasted"), lastedText(context, incident))
 }${row(t("incident.where"), regionsText(context, incident.regions, SHOWN_REGIONS))}${row(t("incident.networks"), networkList(context, incident))}${row(
   t("incident.confidence"),
   confidenceHtml(context, incident.confidence),
 )}${row(t("incident.seenBy"), html`<a href="#records">${witnessText(context, incident)}</a>`)}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${row(
   t("incident.responsible"),
-  publication === null ? t("incident.noClaim") : attributionHtml(context, attributionOf(publication)),
+  attributionHtml(context, attributionOf(publication)),
 )}${publication === null && ownName(context, incident)}${incident.episode != null && row(t("incident.episode"), story(context, numbers[incident.episode] ?? incident.episode))}</dl>`;
 }
 
@@ -50,8 +51,8 @@ function ownName({ t }: Context, { id, version, reason }: Incident): Html {
 ${reason !== undefined && html`<div><dt>${t("incident.reason")}</dt><dd><span lang="en">${reason}</span></dd></div>`}`;
 }
 
-function ended({ t }: Context, end: Interval, unknown: boolean, style: TimeStyle): Html {
-  return html`${spanHtml(end, style)}${unknown && html`<p class="small">${t("incident.endUnknown")}</p>`}`;
+function ended({ said }: Context, end: Interval, unknown: boolean, style: TimeStyle): Html {
+  return html`${spanHtml(end, style)}${unknown && html`<p class="small">${said.notes.endUnknown}</p>`}`;
 }
 
 function sites({ t, language }: Context, { targets }: Incident): Html {

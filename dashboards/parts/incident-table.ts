@@ -2,11 +2,10 @@ import type { Incident } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
-import { headline, incidentZone, lastedText, methodWord, numberOf } from "../words/incident.ts";
+import { headline, incidentZone, lastedText, methodWord, numberOf, witnessText } from "../words/incident.ts";
 import { networksText, regionsText } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { dataTable } from "./data-table.ts";
-import { witnessText } from "./incident-card.ts";
 import { spanHtml, styleOf } from "./when.ts";
 
 /** An incident of a list, with the letter that marks it where a drawing does so too. */
@@ -47,12 +46,12 @@ export function incidentTable(context: Context, list: IncidentList): Html {
 }
 
 function cellsOf(context: Context, { letter, incident }: Listed, asOf: string | null) {
-  const { t, language } = context;
+  const { said, language } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
   const mark = letter === undefined ? null : html`<span class="mark kind-${incident.kind}">${letter}</span> `;
   const number = numberOf(context, incident);
   return [
-    html`${mark}<a href="${incidentHref(language, asOf === null ? (number ?? incident.id) : incident.id, asOf)}">${headline(context, incident)}</a><p class="small"><span class="kind">${t(`kind.${incident.kind}`)}</span>${methodWord(context, incident)}${number !== null && html` <span class="nb">· ${number}</span>`}</p>`,
+    html`${mark}<a href="${incidentHref(language, asOf === null ? (number ?? incident.id) : incident.id, asOf)}">${headline(context, incident)}</a><p class="small"><span class="kind">${said.kind[incident.kind]}</span>${methodWord(context, incident)}${number !== null && html` <span class="nb">· ${number}</span>`}</p>`,
     spanHtml(incident.start, style),
     endedHtml(context, incident),
     html`${regionsText(context, incident.regions, 4)}<p class="small">${networksLine(context, incident)}</p>`,
@@ -63,7 +62,7 @@ function cellsOf(context: Context, { letter, incident }: Listed, asOf: string | 
 /** Networks by the names people know, and the kind of access where it is one. Numbers stand on the incident's page. */
 function networksLine(context: Context, { asns, access }: Incident): string {
   const [only, ...others] = access;
-  const medium = only === undefined || others.length > 0 ? "" : ` – ${context.t(`access.${only}`)}`;
+  const medium = only === undefined || others.length > 0 ? "" : ` – ${context.said.access[only]}`;
   return `${networksText(context, asns, 6)}${medium}`;
 }
 

@@ -7,7 +7,7 @@ import { hashHtml } from "./hash.ts";
 
 /** What is known of the legal basis of sites and incidents, with the documents and sources. */
 export function legalBasisTable(context: Context, records: readonly LegalBasis[]): Html {
-  const { t } = context;
+  const { t, said } = context;
   if (records.length === 0) return html`<p class="empty">${t("legal.noneRecorded")}</p>`;
   const columns = (
     ["legal.about", "legal.basis", "legal.document", "legal.authority", "legal.remedy", "legal.source"] as const
@@ -16,7 +16,7 @@ export function legalBasisTable(context: Context, records: readonly LegalBasis[]
     id: `legal-${record.id}`,
     cells: [
       subject(context, record),
-      html`<b>${t(`basis.${record.basis}`)}</b>${record.statute !== null && html`<p class="small" lang="en">${record.statute}</p>`}`,
+      html`<b>${said.legal.basis[record.basis]}</b>${record.statute !== null && html`<p class="small" lang="en">${record.statute}</p>`}`,
       document(context, record),
       record.authority === null ? t("legal.unknown") : html`<span lang="en">${record.authority}</span>`,
       record.remedy === null ? t("legal.unknown") : html`<span lang="en">${record.remedy}</span>`,

@@ -20,15 +20,15 @@ export function fourCells(context: Context, { counts, rows }: Reconciliation, as
 const NAMED = 6;
 
 function names(context: Context, rows: readonly ReconciledTarget[], listed: boolean, reach: Reach): Html {
-  const { t, language } = context;
+  const { language, said } = context;
   const all = rows.filter((row) => row.listed === listed && row.reach === reach).map(({ target }) => target);
   const links = all.slice(0, NAMED).map((id) => html`<a href="${targetHref(language, id)}">${id}</a> `);
-  return html`${links}${all.length > NAMED && t("list.more", { list: "…", count: all.length - NAMED })}`;
+  return html`${links}${all.length > NAMED && said.more("…", all.length - NAMED)}`;
 }
 
 /** Every site about which the registry answered, and those that are blocked, with the records behind. */
 export function reconciliationTable(context: Context, { rows }: Reconciliation): Html | null {
-  const { t, language } = context;
+  const { t, language, said } = context;
   const told = rows.filter(({ listed, reach }) => listed !== null || reach === "blocked");
   if (told.length === 0) return null;
   const columns = (["cells.site", "cells.registry", "cells.measured", "cells.records", "legal.basis"] as const).map(
@@ -42,10 +42,10 @@ export function reconciliationTable(context: Context, { rows }: Reconciliation):
       id: `cell-${row.target}`,
       cells: [
         html`<a href="${targetHref(language, row.target)}">${row.target}</a>`,
-        html`${row.status === null ? t("registry.lookup_failed") : t(`registry.${row.status}`)}${row.askedAt !== null && html`<p class="small">${row.askedAt.slice(0, 10)}</p>`}`,
+        html`${row.status === null ? said.legal.registry.lookup_failed : said.legal.registry[row.status]}${row.askedAt !== null && html`<p class="small">${row.askedAt.slice(0, 10)}</p>`}`,
         t(`reach.${row.reach}`),
         html`<span class="links">${row.incidents.map((id) => html`<a href="${incidentHref(language, id)}">${id}</a> `)}</span>`,
-        t(`basis.${row.basis}`),
+        said.legal.basis[row.basis],
       ],
     })),
   });

@@ -10,7 +10,7 @@ const HASH_SHOWN = 16;
 
 /** What a public registry answered about sites, each answer with its bytes and hash. */
 export function registryTable(context: Context, lookups: readonly RegistryLookup[]): Html {
-  const { t } = context;
+  const { t, said } = context;
   if (lookups.length === 0) return html`<p class="empty">${t("registry.notAsked")}</p>`;
   const style = styleOf(context, DEFAULT_ZONE, true);
   const columns = (
@@ -20,7 +20,7 @@ export function registryTable(context: Context, lookups: readonly RegistryLookup
     id: `registry-${index + 1}`,
     cells: [
       lookup.target,
-      html`<b>${t(`registry.${lookup.status}`)}</b>${lookup.failure !== null && html`<p class="small">${t("registry.failure", { failure: lookup.failure })}</p>`}`,
+      html`<b>${said.legal.registry[lookup.status]}</b>${lookup.failure !== null && html`<p class="small">${t("registry.failure", { failure: lookup.failure })}</p>`}`,
       entries(context, lookup),
       momentHtml(lookup.asked, style),
       bytes(context, lookup),

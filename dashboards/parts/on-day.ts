@@ -83,9 +83,9 @@ function namesOf(context: Context, days: Days): string {
 }
 
 function incidentItem(context: Context, incident: Incident): Html {
-  const { t, language } = context;
+  const { t, language, said } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
   const id = numberOf(context, incident) ?? incident.id;
-  return html`<li><a href="${incidentHref(language, id)}">${t("onDay.incident", { kind: t(`kind.${incident.kind}`), id })}</a>: ${t("incident.began")} ${spanHtml(incident.start, style)}. <a href="${incidentHref(language, id)}#cite">${t("incident.cite")}</a></li>
+  return html`<li><a href="${incidentHref(language, id)}">${t("onDay.incident", { kind: said.kind[incident.kind], id })}</a>: ${t("incident.began")} ${spanHtml(incident.start, style)}. <a href="${incidentHref(language, id)}#cite">${t("incident.cite")}</a></li>
 `;
 }

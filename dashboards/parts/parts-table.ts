@@ -12,14 +12,14 @@ const SHOWN = 60;
 /** Own edges of each site, network, region and medium of an incident; null where there are not several. */
 export function partsTable(context: Context, { parts = [] }: Incident, zone: string): Html | null {
   if (parts.length < 2) return null;
-  const { t } = context;
+  const { t, said } = context;
   const style = styleOf(context, zone, true);
   const rows = parts.slice(0, SHOWN).map((part, index) => ({
     id: `part-${index + 1}`,
     cells: [
       placeText(context, part),
       spanHtml(part.start, style),
-      part.end === null ? html`<b>${t("incident.open")}</b>` : spanHtml(part.end, style),
+      part.end === null ? html`<b>${said.notes.open}</b>` : spanHtml(part.end, style),
     ],
   }));
   const more = parts.length - SHOWN;
@@ -31,12 +31,12 @@ ${more > 0 && html`<p class="small">${t("timeline.moreRows", { count: more })}</
 
 /** Which site, network, medium and region a part is of. */
 export function placeText(context: Context, { target, asn, region, access }: Part): string {
-  const { t } = context;
+  const { said } = context;
   const parts = [
     target ?? null,
     asn === null ? null : networkName(context, asn),
-    access == null ? null : t(`access.${access}`),
+    access == null ? null : said.access[access],
     region === null ? null : regionName(context, region),
   ].filter((one) => one !== null);
-  return parts.length === 0 ? t("network.all") : parts.join(" · ");
+  return parts.length === 0 ? said.allNetworks : parts.join(" · ");
 }

@@ -100,7 +100,7 @@ function historyTable(context: Context, rows: readonly DayRow[], days: readonly 
   });
 }
 
-function dayCell({ t }: Context, key: string): MatrixCell {
+function dayCell({ t, said }: Context, key: string): MatrixCell {
   switch (key) {
     case "ok":
       return { content: html`<span class="glyph" aria-hidden="true">✓</span> ${t("region.quiet")}`, look: "is-quiet" };
@@ -112,7 +112,7 @@ function dayCell({ t }: Context, key: string): MatrixCell {
     case "interception":
     case "throttle":
       return {
-        content: html`<span class="glyph" aria-hidden="true">✕</span> ${t(`kind.${key}`)}`,
+        content: html`<span class="glyph" aria-hidden="true">✕</span> ${said.kind[key]}`,
         look: `is-${LOOKS[key]}`,
       };
     default:

@@ -1,10 +1,10 @@
-import type { Hypothesis, StatementBeside, Watched } from "../../collector/api/legal-types.ts";
+import type { Hypothesis, StatementBeside } from "../../collector/api/legal-types.ts";
+import { hypothesisText, watchedText } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
 import { dateText, monthText, wallTime } from "../time.ts";
 import { headline, incidentZone } from "../words/incident.ts";
-import { messageKey } from "../words/message-key.ts";
 import { regionName, zoneOf } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { dataTable } from "./data-table.ts";
@@ -23,7 +23,7 @@ export function statementTable(context: Context, statements: readonly StatementB
     id: `statement-${statement.id}`,
     cells: [
       who(context, statement),
-      said(context, statement),
+      words(context, statement),
       measured(context, statement),
       tested(context, statement),
     ],
@@ -32,7 +32,7 @@ export function statementTable(context: Context, statements: readonly StatementB
 }
 
 function who(context: Context, { speaker, speakerNames, body, at, precision, place }: StatementBeside): Html {
-  const { t, language } = context;
+  const { said, language } = context;
   const zone = zoneOf(context, [place]);
   const wall = wallTime(at, zone);
   // What is known to the day or month is told so: the hours of its time mean nothing.
@@ -44,52 +44,35 @@ function who(context: Context, { speaker, speakerNames, body, at, precision, pla
         ? html`<time datetime="${at.slice(0, 10)}">${dateText(day, language)}</time>`
         : html`<time datetime="${at}">${dateText(wall, language)}</time> ${momentHtml(at, styleOf(context, zone))}`;
   const name = speakerNames === undefined ? html`<span lang="en">${speaker}</span>` : html`${speakerNames[language]}`;
-  return html`${name}<p class="small">${t(`body.${body}`)} · ${when} · ${regionName(context, place)}</p>`;
+  return html`${name}<p class="small">${said.statement.body[body]} · ${when} · ${regionName(context, place)}</p>`;
 }
 
-function said({ t, language }: Context, { claim, summary, source, archived }: StatementBeside): Html {
+function words({ t, said, language }: Context, { claim, summary, source, archived }: StatementBeside): Html {
   const kept =
     archived === null ? t("statements.noArchive") : t("statements.archived", { hash: archived.sha256.slice(0, 16) });
-  return html`<b>${t(`claim.${claim}`)}</b>: ${summary[language]}<p class="source" lang="en">${source}</p><p class="small">${kept}</p>`;
+  return html`<b>${said.statement.claim[claim]}</b>: ${summary[language]}<p class="source" lang="en">${source}</p><p class="small">${kept}</p>`;
 }
 
 function measured(context: Context, { measured: found, place }: StatementBeside): Html {
-  const { t, language } = context;
+  const { said, language } = context;
   const style = styleOf(context, zoneOf(context, [place]), true);
   const incidents = found.incidents.map((incident) => {
-    // What a headline reads is here; the rest of an incident is left out of the row.
-    const whole = {
-      ...incident,
-      method: null,
-      asns: [],
-      access: [],
-      detectedAt: "",
-      witnesses: 0,
-      measurements: 0,
-      causes: [],
-    };
-    return html`<li><a href="${incidentHref(language, incident.number ?? incident.id)}">${headline(context, whole)}</a> <span class="small">${incident.number}</span> ${confidenceHtml(context, incident.confidence)}<p class="small">${spanHtml(incident.start, styleOf(context, incidentZone(context, whole), true))}</p></li>`;
+    return html`<li><a href="${incidentHref(language, incident.number ?? incident.id)}">${headline(context, incident)}</a> <span class="small">${incident.number}</span> ${confidenceHtml(context, incident.confidence)}<p class="small">${spanHtml(incident.start, styleOf(context, incidentZone(context, incident), true))}</p></li>`;
   });
-  return html`${incidents.length === 0 ? html`<p>${t("statements.noIncident")}</p>` : html`<ul>${incidents}</ul>`}
-<p class="small">${watchedText(context, found.watched)}</p>
+  return html`${incidents.length === 0 ? html`<p>${said.statement.noIncident}</p>` : html`<ul>${incidents}</ul>`}
+<p class="small">${watchedText(language, found.watched)}</p>
 <p class="small">${spanHtml({ earliest: found.from, latest: found.to }, style)}</p>`;
 }
 
-function watchedText({ t }: Context, { min, max, few }: Watched): string {
-  if (few === true) return t("statements.few");
-  return min === null || max === null || max === 0 ? t("statements.notWatched") : t("statements.watched", { min, max });
-}
-
 function tested(context: Context, { hypotheses }: StatementBeside): Html {
-  const { t } = context;
-  if (hypotheses.length === 0) return html`${t("statements.noHypothesis")}`;
+  if (hypotheses.length === 0) return html`${context.said.statement.noHypothesis}`;
   return html`<ul>${hypotheses.map((one) => hypothesisHtml(context, one))}</ul>`;
 }
 
-function hypothesisHtml({ t, language }: Context, { claim, verdict, reason, predictions, grounds }: Hypothesis): Html {
-  const key = messageKey(`hypothesis.${claim}`) ?? messageKey(`cause.${claim}`);
-  const because = grounds.flatMap(({ because: said }) => said).slice(0, 4);
-  return html`<li><b>${key === null ? claim : t(key)}</b>: <span class="glyph" aria-hidden="true">${GLYPHS[verdict]}</span> ${t(`cause.${verdict}`)} <span class="small">(${t(`reason.${reason}`)})</span>
+function hypothesisHtml(context: Context, { claim, verdict, reason, predictions, grounds }: Hypothesis): Html {
+  const { t, said, language } = context;
+  const because = grounds.flatMap((ground) => ground.because).slice(0, 4);
+  return html`<li><b>${hypothesisText(language, claim)}</b>: <span class="glyph" aria-hidden="true">${GLYPHS[verdict]}</span> ${said.held[verdict]} <span class="small">(${said.statement.reason[reason]})</span>
 ${because.length > 0 && html`<span class="reasons" lang="en">${because.join("; ")}</span>`}
 <details><summary>${t("statements.foretells")}</summary><ul>${predictions.map((one) => html`<li class="small">${one[language]}</li>`)}</ul></details></li>`;
 }

@@ -38,12 +38,12 @@ export function eventTable(context: Context, view: Pick<TimelineView, "events">,
 
 /** What press and NGOs reported, apart from what was measured. */
 export function reportTable(context: Context, reports: readonly Report[]): Html {
-  const { t, language } = context;
+  const { t, language, said } = context;
   const columns = ["reports.what", "events.when", "events.where", "reports.grade", "events.source"] as const;
   const rows = reports.map((report) => ({
     id: `report-${report.id}`,
     cells: [
-      html`${report.title[language]}<p class="small">${t(report.kind === "other" ? "report.other" : `kind.${report.kind}`)}${
+      html`${report.title[language]}<p class="small">${report.kind === "other" ? t("report.other") : said.kind[report.kind]}${
         report.targets.length > 0 && `: ${listText(context, report.targets, 6)}`
       }</p>`,
       whenHtml(context, report, zoneOf(context, [report.place])),

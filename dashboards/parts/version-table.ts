@@ -30,8 +30,8 @@ export function versionTable(context: Context, publication: Publication, zone: s
 ${dataTable({ id: "versions-table", caption: t("versions.caption"), columns, rows })}</section>`;
 }
 
-function origin({ t }: Context, { change, role = null }: PublishedVersion): string {
-  const word = t(`change.${change}`);
+function origin({ t, said }: Context, { change, role = null }: PublishedVersion): string {
+  const word = said.change[change];
   return role === null ? word : t("change.byRole", { change: word, role });
 }
 
@@ -41,8 +41,7 @@ function changes(context: Context, version: PublishedVersion): Html {
     const key = messageKey(`changed.${code}`);
     return key === null ? code : t(key);
   });
-  const what =
-    version.version === 1 ? t("versions.first") : words.length === 0 ? t("versions.nothing") : words.join(", ");
+  const what = version.version === 1 ? "–" : words.length === 0 ? t("versions.nothing") : words.join(", ");
   const before = version.version - 1;
   return html`${what}${noteHtml(context, version)}${before > 0 && html`<p class="small"><a href="${versionHref(language, version.number, version.version, before)}">${t("versions.diff", { version: before })}</a></p>`}`;
 }

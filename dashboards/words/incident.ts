@@ -1,32 +1,33 @@
 import type { Incident } from "../../collector/api/types.ts";
+import * as wording from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { durationSpanText } from "./duration.ts";
 import { messageKey } from "./message-key.ts";
-import { listText, regionsText, zoneOf } from "./names.ts";
+import { zoneOf } from "./names.ts";
 
 /** One line that says what an incident is: cautious, and without time or confidence, which stand beside it. */
-export function headline(context: Context, incident: Incident): string {
-  const regions = regionsText(context, incident.regions);
-  const what = sentenceCase(extentText(context, incident), context.language === "kk");
-  return context.t(`incident.headline.${incident.kind}`, { targets: targetsText(context, incident), regions, what });
+export function headline({ language, names }: Context, incident: wording.Headlined): string {
+  return wording.headline(language, incident, names);
 }
 
 /** The sites of an incident as their domain names, cut short. */
-export function targetsText(context: Context, incident: Incident): string {
-  return listText(context, incident.targets, 2);
+export function targetsText({ language }: Context, incident: Incident): string {
+  return wording.targetsText(language, incident);
 }
 
 /** What of the internet is left, in a clause. A cut whose degree is not known reads as a cut. */
-export function extentText({ t }: Context, incident: Incident): string {
-  return t(`extent.${incident.extent ?? "total"}`);
+export function extentText({ language }: Context, incident: Incident): string {
+  return wording.extentClause(language, incident);
 }
 
 /** What was seen, for readers who know nothing of networks. A method without words of ours is given by its code. */
-export function methodText({ t }: Context, incident: Incident): string {
-  const named = messageKey(`method.${incident.method}.plain`);
-  if (named !== null) return t(named);
-  if (incident.kind === "shutdown" || incident.kind === "outage") return t(`method.${incident.kind}.plain`);
-  return incident.method === null ? "" : t("method.unknown.plain", { code: incident.method });
+export function methodText({ language }: Context, incident: Incident): string {
+  return wording.methodText(language, incident);
+}
+
+/** Who saw it. One or two witnesses are not counted: that it was one would tell who it can have been. */
+export function witnessText({ language }: Context, incident: Incident): string {
+  return wording.witnessText(language, incident);
 }
 
 /** The number under which an incident is published; null while it is not, or where a view does not tell. */
@@ -48,7 +49,7 @@ export function lastedText(context: Context, { start, end }: Incident): string |
 }
 
 /** Time zone in which an incident is told. */
-export function incidentZone(context: Context, incident: Incident): string {
+export function incidentZone(context: Context, incident: Pick<Incident, "regions">): string {
   return zoneOf(context, incident.regions);
 }
 
@@ -56,8 +57,4 @@ export function incidentZone(context: Context, incident: Incident): string {
 export function letterOf(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));
   return index < 26 ? letter : `${letter}${Math.floor(index / 26) + 1}`;
-}
-
-function sentenceCase(text: string, wanted: boolean): string {
-  return wanted ? text.charAt(0).toLocaleUpperCase("kk") + text.slice(1) : text;
 }

@@ -84,11 +84,11 @@ function connectedTold({ t }: Context, { expected, min }: StateCell, open: reado
   return { look: loss || min * 2 < expected ? "is-limited" : "is-quiet", text };
 }
 
-function incidentsTold({ t }: Context, { few, min }: StateCell, open: readonly Incident[]): Told {
+function incidentsTold({ t, said }: Context, { few, min }: StateCell, open: readonly Incident[]): Told {
   const [gravest] = [...open].sort((a, b) => gravestKind([a]) - gravestKind([b]));
   if (gravest !== undefined) {
     const look = gravest.kind === "shutdown" || gravest.kind === "outage" ? "is-limited" : "is-blocked";
-    return { look, text: `${t(`kind.${gravest.kind}`)}${open.length > 1 ? ` +${open.length - 1}` : ""}` };
+    return { look, text: `${said.kind[gravest.kind]}${open.length > 1 ? ` +${open.length - 1}` : ""}` };
   }
   if (few === true) return { look: "is-few", text: t("coverage.few") };
   return min === null || min === 0

@@ -1,3 +1,4 @@
+import * as wording from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { DEFAULT_ZONE } from "../time.ts";
 
@@ -29,17 +30,12 @@ export function networkShort(context: Context, asn: number | null): string {
 
 /** Regions in one phrase; an empty list means all that were watched. */
 export function regionsText(context: Context, codes: readonly string[], cap = LIST_CAP): string {
-  if (codes.length === 0) return context.t("region.all");
-  return listText(
-    context,
-    codes.map((code) => regionName(context, code)),
-    cap,
-  );
+  return wording.regionsText(context.language, codes, context.names, cap);
 }
 
 /** Networks in one phrase; an empty list means all that were watched. */
 export function networksText(context: Context, asns: readonly number[], cap = LIST_CAP): string {
-  if (asns.length === 0) return context.t("network.all");
+  if (asns.length === 0) return context.said.allNetworks;
   return listText(
     context,
     asns.map((asn) => networkShort(context, asn)),
@@ -48,9 +44,8 @@ export function networksText(context: Context, asns: readonly number[], cap = LI
 }
 
 /** A list cut to `cap` entries, with how many more there are. */
-export function listText(context: Context, entries: readonly string[], cap = LIST_CAP): string {
-  const list = entries.slice(0, cap).join(", ");
-  return entries.length <= cap ? list : context.t("list.more", { list, count: entries.length - cap });
+export function listText({ language }: Context, entries: readonly string[], cap = LIST_CAP): string {
+  return wording.listText(language, entries, cap);
 }
 
 /** Time zone of a place: that of its regions where they share one, else Almaty's. */

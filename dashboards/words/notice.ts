@@ -2,11 +2,11 @@ import type { Incident, Language, NameBook } from "../../collector/api/types.ts"
 import type { Notice, Told } from "../../collector/notice.ts";
 import { en } from "../catalogue/en.ts";
 import { type Context, contextOf } from "../context.ts";
-import { networkList, witnessText } from "../parts/incident-card.ts";
+import { networkList } from "../parts/incident-card.ts";
 import { styleOf } from "../parts/when.ts";
 import { spanText } from "../time.ts";
 import { type MessageKey, translator } from "../translate.ts";
-import { headline, incidentZone, lastedText, methodText } from "./incident.ts";
+import { headline, incidentZone, lastedText, methodText, witnessText } from "./incident.ts";
 import { regionsText } from "./names.ts";
 
 const REGIONS_SHOWN = 20;
@@ -32,8 +32,11 @@ export function testNotice(language: Language): Notice {
 }
 
 function titleOf(context: Context, { incident, version, phase }: Told): string {
-  const { t } = context;
-  const words = { headline: headline(context, incident), confidence: t(`notice.confidence.${incident.confidence}`) };
+  const { t, said } = context;
+  const words = {
+    headline: headline(context, incident),
+    confidence: capital(context.language, said.confidence[incident.confidence]),
+  };
   if (version?.change === "tombstone") return t("notice.title.withdrawn", words);
   if (version?.change === "merged") return t("notice.title.merged", words);
   const ended = phase === "end" && incident.end !== null;
@@ -55,7 +58,7 @@ function review({ t, language }: Context, { version, incident, phase }: Told): s
 }
 
 function facts(context: Context, { incident, version }: Told): string[] {
-  const { t } = context;
+  const { t, said } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
   const line = (label: MessageKey, value: string) => t("notice.line", { label: t(label), value });
   const span = ({ earliest, latest }: { earliest: string; latest: string }) => spanText(earliest, latest, style);
@@ -66,7 +69,7 @@ function facts(context: Context, { incident, version }: Told): string[] {
     methodText(context, incident),
     ...(incident.confidence === "confirmed" ? [] : [t("notice.preliminary")]),
     line("incident.began", span(incident.start)),
-    incident.end === null ? t("incident.open") : line("incident.ended", span(incident.end)),
+    incident.end === null ? said.notes.open : line("incident.ended", span(incident.end)),
     ...(lasted === null ? [] : [line("incident.lasted", lasted)]),
     line("incident.where", regionsText(context, incident.regions, REGIONS_SHOWN)),
     line("incident.networks", networkList(context, incident)),
@@ -83,6 +86,10 @@ const SITES_SHOWN = 20;
 function sites({ targets }: Incident): string {
   const more = targets.length > SITES_SHOWN ? ` +${targets.length - SITES_SHOWN}` : "";
   return targets.slice(0, SITES_SHOWN).join(", ") + more;
+}
+
+function capital(language: Language, word: string): string {
+  return word.charAt(0).toLocaleUpperCase(language) + word.slice(1);
 }
 
 /** The word for what changed; a code without words of ours stands as it is. */

@@ -7,14 +7,14 @@ import { gravestFirst } from "./now-sentence.ts";
 
 /** The sentence over a timeline: the gravest incident and how many there are; or nothing found, and with how many watching. */
 export function timelineSentence(context: Context, view: TimelineView): string {
-  const { t } = context;
+  const { t, said } = context;
   const [gravest] = gravestFirst(view.incidents);
   if (gravest !== undefined)
     return t("timeline.sentence.some", {
       count: view.incidents.length,
       headline: headline(context, gravest),
       duration: lastedText(context, gravest) ?? t("incident.ongoing"),
-      confidence: t(`confidence.${gravest.confidence}`),
+      confidence: said.confidence[gravest.confidence],
     });
   const maxes = view.coverage.flatMap((point) => (point.max === null ? [] : [point.max]));
   const mins = view.coverage.flatMap((point) => (point.min === null ? [] : [point.min]));

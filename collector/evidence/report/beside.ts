@@ -4,6 +4,7 @@ import { causeText, INCIDENT_WORDS, lengthText, predictionText } from "../../wor
 import type { Facts } from "../facts.ts";
 import { type Block, heading, note, paragraph, type TableCell, type Text } from "./blocks.ts";
 import { letterOf } from "./chart.ts";
+import { statementBlocks } from "./statements.ts";
 import { placeText, siteText, type Telling, told, toldAs } from "./telling.ts";
 
 /** What stands beside the records: rival explanations, events, reports, other projects, statements, legal basis. */
@@ -146,37 +147,6 @@ function outsideBlocks(telling: Telling): Block[] {
         told(telling, retrieved),
         agrees === null ? "–" : words.agrees[agrees],
         [file, licence],
-      ]),
-    },
-  ];
-}
-
-function statementBlocks(telling: Telling): Block[] {
-  const { facts, language, words } = telling;
-  const { column } = words;
-  const said = INCIDENT_WORDS[language];
-  const statements = facts.publication?.statements ?? [];
-  const intro = note(words.note.statements);
-  if (statements.length === 0) return [intro, note(words.note.none)];
-  return [
-    intro,
-    {
-      kind: "table",
-      caption: words.section.statements,
-      columns: [
-        { name: column.time, share: 3 },
-        { name: column.who, share: 3 },
-        { name: column.claim, share: 6 },
-        { name: column.source, share: 4 },
-      ],
-      rows: statements.map(({ at, precision, speaker, body, claim, cause, summary, source, archived }) => [
-        toldAs(telling, at, precision),
-        [speaker, said.statement.body[body]],
-        [
-          `${said.statement.claim[claim]}: ${summary[language]}`,
-          ...(cause === null ? [] : [said.statement.names(causeText(language, facts.incident, cause))]),
-        ],
-        archived === null ? source : [source, archived.sha256],
       ]),
     },
   ];

@@ -100,6 +100,7 @@ export const enReport: ReportWords = {
     before: "Connected before",
     least: "Fewest during",
     code: "Code",
+    spokenOf: "Time spoken of",
   },
   note: {
     check:
@@ -210,6 +211,8 @@ export const enReport: ReportWords = {
     facts: "The finding in short",
     moments: "Moments of the incident",
     parts: "Beginning and end of each site, network and region",
+    measured: "What was measured at the time that they speak of",
+    tested: "What they claim, held against the records",
   },
   moment: { began: "The incident began", ended: "The incident ended", noticed: "The incident was noticed" },
 };

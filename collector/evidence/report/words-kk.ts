@@ -100,6 +100,7 @@ export const kkReport: ReportWords = {
     before: "Бұрын байланыста",
     least: "Сол кезде ең аз",
     code: "Код",
+    spokenOf: "Қай уақыт туралы",
   },
   note: {
     check:
@@ -213,6 +214,8 @@ export const kkReport: ReportWords = {
     facts: "Қысқаша қорытынды",
     moments: "Инцидент сәттері",
     parts: "Әр сайт, желі мен өңірдің басталуы мен аяқталуы",
+    measured: "Сөз болған уақытта не өлшенді",
+    tested: "Айтылғанды жазбалармен салыстыру",
   },
   moment: { began: "Инцидент басталды", ended: "Инцидент аяқталды", noticed: "Инцидент байқалды" },
 };

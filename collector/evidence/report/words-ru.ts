@@ -100,6 +100,7 @@ export const ruReport: ReportWords = {
     before: "На связи до того",
     least: "Меньше всего во время",
     code: "Код",
+    spokenOf: "О каком времени",
   },
   note: {
     check:
@@ -215,6 +216,8 @@ export const ruReport: ReportWords = {
     facts: "Вывод вкратце",
     moments: "Моменты инцидента",
     parts: "Начало и конец по каждому сайту, сети и региону",
+    measured: "Что измерено в то время, о котором говорят",
+    tested: "Что утверждают, сверено с записями",
   },
   moment: { began: "Инцидент начался", ended: "Инцидент закончился", noticed: "Инцидент замечен" },
 };

@@ -104,6 +104,7 @@ export type ReportWords = {
     | "before"
     | "least"
     | "code"
+    | "spokenOf"
   >;
   readonly note: Texts<
     | "check"
@@ -146,7 +147,7 @@ export type ReportWords = {
   readonly limits: readonly string[];
   readonly glossary: readonly (readonly [term: string, meaning: string])[];
   /** Links of tables and charts need names; these are read aloud. */
-  readonly caption: Texts<"facts" | "moments" | "parts">;
+  readonly caption: Texts<"facts" | "moments" | "parts" | "measured" | "tested">;
   readonly moment: Texts<"began" | "ended" | "noticed">;
 };
 

@@ -1,4 +1,5 @@
 import type { Facts } from "../../../collector/evidence/facts.ts";
+import { fullStatement } from "./full-statement.ts";
 
 const NAMES = (text: string) => ({ kk: `${text} (kk)`, ru: `${text} (ru)`, en: text });
 const HASH = "ab".repeat(32);
@@ -251,26 +252,7 @@ export function fullFacts(base: Facts): Facts {
           failure: "generic_timeout_error",
         },
       ],
-      statements: [
-        {
-          id: "s1",
-          speaker: "Ministry of Digital Development",
-          body: "state",
-          at: at("10:00"),
-          precision: "minute",
-          claim: "explains",
-          cause: "power cut",
-          summary: NAMES("An accident in the power supply."),
-          place: "KZ",
-          from: null,
-          to: null,
-          targets: [],
-          asns: [],
-          regions: [],
-          source: "https://example.org/s",
-          archived: { url: null, sha256: HASH, retrieved: at("20:00") },
-        },
-      ],
+      statements: [fullStatement(NAMES, at)],
     },
     earlier: [{ asOf: at("08:00"), confidence: "observed", witnesses: 3, end: null }],
     attribution: "documented",

@@ -8,6 +8,7 @@ import { Facts } from "../../../../collector/evidence/facts.ts";
 import { reportHtml } from "../../../../collector/evidence/report/html.ts";
 import { reportPdf } from "../../../../collector/evidence/report/pdf.ts";
 import { SECTIONS } from "../../../../collector/evidence/report/words.ts";
+import { INCIDENT_WORDS } from "../../../../collector/wording/sentences.ts";
 import { runs } from "../../../requires.ts";
 import { fullFacts } from "../full-facts.ts";
 import { makeScene, type Scene } from "../scene.ts";
@@ -50,6 +51,13 @@ describe("a report as HTML", () => {
           counts: { entries: { witnesses: c, controls: d }, verdicts: { ok: e }, excluded: f },
           cells: full.cells.map((cell) => (cell.few ? cell : { ...cell, probes: h, during: tally })),
           targets: full.targets.map((row) => ({ ...row, ...tally })),
+          publication: full.publication && {
+            ...full.publication,
+            statements: full.publication.statements.map(({ measured, ...one }) => ({
+              ...one,
+              measured: { ...measured, watched: { min: g, max: h, expected: h } },
+            })),
+          },
         };
         const text = readable(reportHtml(facts, language));
         const known = new Set(numbersIn(JSON.stringify(facts)));
@@ -58,6 +66,17 @@ describe("a report as HTML", () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  test.each(LANGUAGES)("in %s sets what was measured, and a verdict on each claim, beside a statement", (language) => {
+    const text = readable(reportHtml(full, language));
+    const { statement, held } = INCIDENT_WORDS[language];
+    for (const told of [
+      ...[statement.watched(43, 67), "KZ-2022-0043", "53 hosts kept their power"],
+      ...[held.contradicted, held.untestable, statement.reason.records, statement.reason["not measured"]],
+      ...["the machines go off themselves", statement.hypothesis["no order"]],
+    ])
+      expect(text).toContain(told);
   });
 
   test.each(LANGUAGES)("in %s needs no script and nothing from outside", (language) => {
