@@ -30,7 +30,7 @@ export const enEvidence = {
   "versions.shown": "shown here",
   "versions.nothing": "a note only",
   "versions.diff": "compare with version {version}",
-  "change.byRole": "{change} by: {role}",
+  "change.byRole": "{change}, role: {role}",
   "changed.kind": "what it is",
   "changed.method": "how it works",
   "changed.extent": "extent",

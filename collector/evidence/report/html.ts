@@ -6,6 +6,8 @@ import { escaped } from "./escape.ts";
 import { STYLE } from "./style.ts";
 import { figureSvg } from "./svg.ts";
 
+const LONG = /\S{40}/;
+
 /** The report as one HTML document: no script, nothing from outside, the same bytes from the same facts. */
 export function reportHtml(facts: Facts, language: Language): string {
   return documentHtml(reportDocument(facts, language));
@@ -78,9 +80,14 @@ function tableHtml({ caption, shown, columns, rows }: Table): string {
 function cellHtml(cell: TableCell): string {
   const [first, ...more] = pieces(cell);
   const span = (text: Text) =>
-    typeof text === "string" ? escaped(text) : `<span lang="${text.lang}">${escaped(text.text)}</span>`;
+    typeof text === "string" ? withBreaks(text) : `<span lang="${text.lang}">${withBreaks(text.text)}</span>`;
   if (first === undefined) return "";
   return more.length === 0 ? span(first) : [first, ...more].map((text) => `<p>${span(text)}</p>`).join("");
+}
+
+/** A hash or address may be broken anywhere: else it makes its column as wide as it is long, and the others narrow. */
+function withBreaks(text: string): string {
+  return LONG.test(text) ? `<span class="long">${escaped(text)}</span>` : escaped(text);
 }
 
 function langOf(text: Text): string {

@@ -12,6 +12,7 @@ ul{padding-left:1.2rem;margin:.5rem 0}li{margin:.25rem 0}
 table{border-collapse:collapse;width:100%;font-size:.93rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem .4rem 0;border-bottom:1px solid #d9dde1;overflow-wrap:break-word}
 td p{margin:0 0 .25rem}td p+p{color:#4a4f57}
+.long{overflow-wrap:anywhere}
 thead th{border-bottom:2px solid #17191c;font-size:.85rem}
 caption{text-align:left;font-weight:700;padding:.4rem 0}
 .facts{table-layout:fixed}.facts td,.facts th{overflow-wrap:anywhere}
