@@ -33,10 +33,11 @@ export function gravestFirst(incidents: readonly Incident[]): Incident[] {
 
 /** The page's first sentence: what is cut or blocked, where, since when; or that nothing is found; or too few to say. */
 export function nowSentence(context: Context, view: NowView): string {
-  if (isUnseen(view)) return context.t("blind.title");
   const [gravest] = gravestFirst(view.open);
-  if (gravest !== undefined) return incidentSentence(context, gravest);
+  const unseen = isUnseen(view);
+  if (gravest !== undefined && !unseen) return incidentSentence(context, gravest);
   if (view.ownLine !== null && view.ownLine.state !== "international") return context.t("now.lead.ownLine");
+  if (unseen) return context.t("blind.title");
   const watch = watchOf(view);
   if (watch.present < ENOUGH_PROBES)
     return context.t("now.lead.few", { present: watch.present, needed: ENOUGH_PROBES });
