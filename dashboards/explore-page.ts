@@ -54,7 +54,7 @@ function seriesTitle(context: Context, { target, region, asn }: ExploreView): st
   const { t } = context;
   const place = [
     region === null ? t("place.KZ") : regionName(context, region),
-    asn === null ? t("filter.allNetworks") : networkShort(context, asn),
+    asn === null ? t("place.allNetworks") : networkShort(context, asn),
   ].join(", ");
   return target === null ? t("explore.presence", { place }) : t("explore.share", { site: target, place });
 }

@@ -127,7 +127,7 @@ ${remedies(context, publication)}`;
 function around(context: Context, view: IncidentView, zone: string): Html {
   const { t } = context;
   const place = view.region === null ? t("place.KZ") : regionName(context, view.region);
-  const network = view.asn === null ? t("filter.allNetworks") : networkName(context, view.asn);
+  const network = view.asn === null ? t("place.allNetworks") : networkName(context, view.asn);
   return html`<section aria-labelledby="around"><h2 id="around">${t("incident.around.title")}</h2>
 <p class="note">${t("incident.around.note", { place, network })}</p>
 ${timelineChart(context, view, zone, [{ letter: "A", incident: view.incident }])}

@@ -2,7 +2,7 @@ import { ENOUGH_PROBES, type Language, type NowView } from "../collector/api/typ
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
 import { incidentsHref, nowHref } from "./links.ts";
-import { blindBanner } from "./parts/blind.ts";
+import { blindBanner, blindNote } from "./parts/blind.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
 import { documentText } from "./parts/document.ts";
 import { figures } from "./parts/figures.ts";
@@ -13,7 +13,7 @@ import { tileMap } from "./parts/tile-map.ts";
 import { pageHref } from "./site-map.ts";
 import { TILES } from "./tiles.ts";
 import { listText, regionName } from "./words/names.ts";
-import { gravestFirst, nowSentence, type Watch, watchOf } from "./words/now-sentence.ts";
+import { gravestFirst, isUnseen, nowSentence, type Watch, watchOf } from "./words/now-sentence.ts";
 
 const SHOWN_OPEN = 25;
 const SHOWN_RECENT = 8;
@@ -25,7 +25,7 @@ export function nowPage(view: NowView, language: Language): string {
   const watch = watchOf(view);
   const main = html`<div class="lead">
 <h1>${nowSentence(context, view)}</h1>
-<p class="dek">${dek(watch, view.open.length, t)}</p>
+<p class="dek">${isUnseen(view) ? blindNote(context, view) : dek(watch, view.open.length, t)}</p>
 ${liveBar(context)}</div>
 ${ownLineBanner(context, view.ownLine)}
 ${blindBanner(context, view, watch)}
@@ -59,7 +59,7 @@ function openSection(context: Context, view: NowView, watch: Watch): Html {
   const { t, language } = context;
   const open = gravestFirst(view.open);
   const more = open.length - SHOWN_OPEN;
-  return html`<section aria-labelledby="open"><h2 id="open">${t("now.open")}</h2>
+  return html`<section aria-labelledby="open"><h2 id="open">${t(isUnseen(view) ? "blind.open" : "now.open")}</h2>
 ${incidentTable(context, {
   id: "open-table",
   caption: t("now.openCaption"),

@@ -135,6 +135,7 @@ function table(context: Context, view: PlacesView, rows: readonly Row[]): Html {
     ],
     rows: rows.map((row) => ({
       id: row.region ?? `AS${row.asn}`,
+      ...(row.watched + row.open.length + row.ended === 0 ? { look: "nobody" } : {}),
       cells: [
         html`<a href="${row.href}">${row.name}</a>${row.asn !== null && html` <span class="small code">AS${row.asn}</span>`}`,
         html`<span class="state-word is-${row.summary.state}"><span class="glyph" aria-hidden="true">${STATE_GLYPHS[row.summary.state]}</span> ${t(`region.${row.summary.state}`)}</span>`,

@@ -6,6 +6,7 @@ export const enLists = {
   "now.allIncidents": "All incidents",
   "now.fleet": "Who watches, in full",
   "now.matrix": "Region × network",
+  "blind.open": "Open when last heard",
   "blind.title": "No probe is connected at this moment.",
   "blind.note": "What follows is what was known last. It may have changed since.",
   "blind.last": "Latest measurement: {when}.",

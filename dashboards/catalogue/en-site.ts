@@ -59,6 +59,7 @@ export const enSite = {
   "filter.all": "All",
   "filter.allRegions": "All regions",
   "filter.allNetworks": "All networks",
+  "place.allNetworks": "all networks",
   "filter.events": "Events",
   "filter.eventsShown": "shown",
   "filter.eventsHidden": "hidden",

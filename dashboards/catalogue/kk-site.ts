@@ -61,6 +61,7 @@ export const kkSite: SiteCatalogue = {
   "filter.all": "Бәрі",
   "filter.allRegions": "Барлық өңір",
   "filter.allNetworks": "Барлық желі",
+  "place.allNetworks": "барлық желі",
   "filter.events": "Оқиғалар",
   "filter.eventsShown": "көрсетілген",
   "filter.eventsHidden": "жасырылған",

@@ -61,6 +61,7 @@ export const ruSite: SiteCatalogue = {
   "filter.all": "Все",
   "filter.allRegions": "Все регионы",
   "filter.allNetworks": "Все сети",
+  "place.allNetworks": "все сети",
   "filter.events": "События",
   "filter.eventsShown": "показаны",
   "filter.eventsHidden": "скрыты",

@@ -69,7 +69,7 @@ export function timelinePicture(view: TimelinePageView, language: Language, addr
   ];
   const place = [
     view.region === null ? t("place.KZ") : regionName(context, view.region),
-    view.asn === null ? t("filter.allNetworks") : networkShort(context, view.asn),
+    view.asn === null ? t("place.allNetworks") : networkShort(context, view.asn),
   ].join(", ");
   const named = [
     ...incidents.slice(0, NAMED).map(({ letter, incident }) => `${letter}: ${headline(context, incident)}`),

@@ -24,7 +24,7 @@ ${rows.map(
     (cell, index) =>
       index === 0
         ? html`<th role="rowheader" scope="row">${cell}</th>`
-        : html`<td role="cell" data-label="${columns[index]}">${cell}</td>`,
+        : html`<td role="cell" data-label="${columns[index]}"><div>${cell}</div></td>`,
   )}</tr>
 `,
 )}</tbody></table>`;

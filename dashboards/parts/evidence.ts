@@ -24,7 +24,8 @@ export function evidenceBox(context: Context, publication: Publication): Html | 
           ),
         });
   return html`<section class="evidence" aria-labelledby="evidence"><h2 id="evidence">${t("evidence.title")}</h2>
-<p><a class="button" href="${bundleHref(number, version.version)}">${t("evidence.bundle")}</a> <span class="small">${size}</span></p>
+<p><a class="button" href="${bundleHref(number, version.version)}">${t("evidence.bundle")}</a></p>
+<p class="small">${size}</p>
 <p class="small">${t("evidence.bundle.note")}</p>
 <dl class="facts">${bundle !== null && html`<div><dt>${t("evidence.hash")}</dt><dd>${hashHtml(bundle.sha256)}</dd></div>`}${
     sha256 !== null && html`<div><dt>${t("evidence.facts")}</dt><dd>${hashHtml(sha256)}</dd></div>`
@@ -49,7 +50,7 @@ export function remedies(context: Context, publication: Publication): Html | nul
 <ul class="plain">${REMEDIES.map(
     (
       kind,
-    ) => html`<li>${t(`remedy.${kind}`)} <span class="links inline"><span class="small">${t("draft.title")}, ${t(`draft.${kind}`)}:</span> ${links(kind)}</span></li>
+    ) => html`<li>${t(`remedy.${kind}`)} <span class="links inline"><span class="small">${t("draft.title")}, ${t(`draft.${kind}`)}:</span> <span class="tongues">${links(kind)}</span></span></li>
 `,
   )}</ul></section>`;
 }

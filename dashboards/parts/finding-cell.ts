@@ -14,7 +14,7 @@ export function findingCell({ t }: Context, cells: readonly TargetCell[]): Matri
   const probes = cells.reduce((total, cell) => total + cell.probes, 0);
   const { look, glyph } = lookOf(worst.code);
   const votes = probes < ENOUGH_PROBES ? t("probes.few") : t("targets.agree", { agreeing, probes });
-  const content = html`<span class="glyph" aria-hidden="true">${glyph}</span> ${t(`method.${worst.code}`)} <small>${votes}</small>`;
+  const content = html`<span class="glyph" aria-hidden="true">${glyph}</span> ${t(`method.${worst.code}`)} <small>${votes}</small>`;
   return { content, look };
 }
 

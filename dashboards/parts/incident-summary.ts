@@ -1,13 +1,10 @@
 import type { Incident, IncidentView, Interval } from "../../collector/api/types.ts";
-import { attributionOf } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Fragment, type Html, html } from "../html.ts";
 import { incidentHref, targetHref } from "../links.ts";
 import type { TimeStyle } from "../time.ts";
 import { extentText, lastedText, witnessText } from "../words/incident.ts";
 import { regionsText } from "../words/names.ts";
-import { attributionHtml } from "./attribution.ts";
-import { confidenceHtml } from "./confidence.ts";
 import { networkList } from "./incident-card.ts";
 import { momentHtml, spanHtml, styleOf } from "./when.ts";
 
@@ -31,13 +28,7 @@ ${row(t("incidents.what"), lost ? extentText(context, incident) : `${said.kind[i
   html`${spanHtml(incident.start, style)}${incident.startUnknown === true && html`<p class="small">${said.notes.startUnknown}</p>`}`,
 )}${row(t("incident.ended"), incident.end === null ? html`<b>${said.notes.open}</b>` : ended(context, incident.end, incident.endUnknown === true, style))}${
   incident.end !== null && row(t("incident.lasted"), lastedText(context, incident))
-}${row(t("incident.where"), regionsText(context, incident.regions, SHOWN_REGIONS))}${row(t("incident.networks"), networkList(context, incident))}${row(
-  t("incident.confidence"),
-  confidenceHtml(context, incident.confidence),
-)}${row(t("incident.seenBy"), html`<a href="#records">${witnessText(context, incident)}</a>`)}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${row(
-  t("incident.responsible"),
-  attributionHtml(context, attributionOf(publication)),
-)}${publication === null && ownName(context, incident)}${incident.episode != null && row(t("incident.episode"), story(context, numbers[incident.episode] ?? incident.episode))}</dl>`;
+}${row(t("incident.where"), regionsText(context, incident.regions, SHOWN_REGIONS))}${row(t("incident.networks"), networkList(context, incident))}${row(t("incident.seenBy"), html`<a href="#records">${witnessText(context, incident)}</a>`)}${row(t("incident.noticed"), momentHtml(incident.detectedAt, style))}${publication === null && ownName(context, incident)}${incident.episode != null && row(t("incident.episode"), story(context, numbers[incident.episode] ?? incident.episode))}</dl>`;
 }
 
 function story({ language }: Context, first: string): Html {

@@ -8,7 +8,7 @@ import { dataTable } from "./data-table.ts";
 export function fourCells(context: Context, { counts, rows }: Reconciliation, asked: boolean): Html {
   const { t } = context;
   const cell = (listed: boolean, reach: Reach, count: number, tone: string) =>
-    html`<td class="${tone}"><b>${count}</b> ${count > 0 && html`<p class="small">${names(context, rows, listed, reach)}</p>`}</td>`;
+    html`<td class="${asked ? tone : "is-none"}"><b>${asked ? count : "–"}</b> ${asked && count > 0 && html`<p class="small">${names(context, rows, listed, reach)}</p>`}</td>`;
   return html`${!asked && html`<p class="banner">${t("cells.notAsked")}</p>`}
 <table class="matrix cells" aria-labelledby="cells-caption"><caption id="cells-caption">${t("cells.caption")}</caption>
 <thead><tr><td></td><th scope="col">${t("cells.blocked")}</th><th scope="col">${t("cells.reachable")}</th></tr></thead>

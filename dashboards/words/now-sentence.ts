@@ -34,13 +34,25 @@ export function gravestFirst(incidents: readonly Incident[]): Incident[] {
 /** The page's first sentence: what is cut or blocked, where, since when; or that nothing is found; or too few to say. */
 export function nowSentence(context: Context, view: NowView): string {
   const [gravest] = gravestFirst(view.open);
-  if (gravest !== undefined) return incidentSentence(context, gravest);
+  const unseen = isUnseen(view);
+  if (gravest !== undefined && !unseen) return incidentSentence(context, gravest);
   if (view.ownLine !== null && view.ownLine.state !== "international") return context.t("now.lead.ownLine");
+  if (unseen) return context.t("blind.title");
   const watch = watchOf(view);
   if (watch.present < ENOUGH_PROBES)
     return context.t("now.lead.few", { present: watch.present, needed: ENOUGH_PROBES });
   const watched = new Set(view.coverage.filter((cell) => cell.present > 0).map((cell) => cell.region));
   return context.t("now.lead.quiet", { present: watch.present, regions: watched.size });
+}
+
+/**
+ * Whether nobody watches now and no open cut explains that: what was open when probes were last heard is then the past.
+ * Where each region that was watched is cut whole, the silence is what was found, and the page says so.
+ */
+export function isUnseen(view: NowView): boolean {
+  const watched = view.coverage.filter(({ known }) => known > 0);
+  if (watched.length === 0 || watched.some(({ present }) => present > 0)) return false;
+  return watched.some(({ region }) => region === null || regionSummary(region, view).state !== "cut");
 }
 
 /** A start in a sentence: seconds are left to the table. */

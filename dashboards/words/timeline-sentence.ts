@@ -59,7 +59,8 @@ function largestFall(points: readonly CoveragePoint[]) {
   let best: { before: number; after: number; from: string; to: string } | null = null;
   for (const [index, point] of points.entries()) {
     const before = points[index - 1]?.max;
-    if (before === undefined || before === null || point.min === null || point.min * 2 > before) continue;
+    if (before === undefined || before === null || before === 0 || point.min === null || point.min * 2 > before)
+      continue;
     if (best === null || before - point.min > best.before - best.after)
       best = { before, after: point.min, from: point.from, to: point.to };
   }

@@ -53,6 +53,7 @@ export const NOW_VIEWS = {
       "who.int": { 9198: "site_down", 29355: "site_down", 21299: "site_down", 48503: "site_down" },
     }),
   },
+  unseen: { ...NOW, open: MANY, recent: ENDED, coverage: fleet(() => 0), cells: [] },
   collectorGap: {
     ...NOW,
     coverage: fleet((_region, _asn, known) => Math.min(known, 1)).slice(0, 2),

@@ -27,6 +27,17 @@ inBrowser("in a real browser", (parts) => {
     180_000,
   );
 
+  it("no mark of a drawing is cut off at the edge of the box it stands in", async () => {
+    const { site, page: open } = parts();
+    const page = await open();
+    await page.goto(`${site.origin}/timeline/cityCut/en`);
+    const kept = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('.plot svg[overflow="visible"]')].map((one) => getComputedStyle(one).overflow)`,
+    );
+    expect(new Set(kept)).toEqual(new Set(["visible"]));
+    await page.context().close();
+  });
+
   it("everything that can be pressed is at least 24 px high or stands in a line of text", async () => {
     const { site, page: open } = parts();
     const page = await open({ viewport: { width: 320, height: 800 } });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Incident, NowView } from "../../../collector/api/types.ts";
 import { contextOf } from "../../../dashboards/context.ts";
+import { pages } from "../../../dashboards/pages.ts";
 import { gravestFirst, nowSentence } from "../../../dashboards/words/now-sentence.ts";
+import { textOf } from "../markup.ts";
 import { AS_OF, fleet, incident, NOW_VIEWS, shift } from "../views.ts";
 
 function say(view: NowView, language: "kk" | "ru" | "en" = "en"): string {
@@ -55,6 +57,27 @@ describe("the first sentence", () => {
 
   it("does not claim that all is well when every probe is silent", () => {
     expect(say({ ...NOW_VIEWS.quiet, coverage: fleet(() => 0) })).not.toMatch(/nothing found/);
+  });
+
+  it("stays calm while nobody is connected: what was open when probes were last heard is not told as the present", () => {
+    expect(say(NOW_VIEWS.unseen)).toBe("No probe is connected at this moment.");
+    const page = textOf(pages.now(NOW_VIEWS.unseen, "en"));
+    expect(page).toContain("What follows is what was known last.");
+    expect(page).toContain("Open when last heard");
+    expect(page).not.toContain("Open now");
+  });
+
+  it("tells the silence of every probe as the cut that was found, where one takes them all", () => {
+    const whole = incident({
+      id: "i",
+      kind: "shutdown",
+      extent: "total",
+      targets: [],
+      regions: [],
+      asns: [],
+      access: [],
+    });
+    expect(say({ ...NOW_VIEWS.unseen, open: [whole] })).toMatch(/^Now: the internet is cut off in all watched regions/);
   });
 
   it("puts a cut before a block, and among equals the surer first", () => {

@@ -42,4 +42,11 @@ describe("the sentence over a timeline", () => {
     ]);
     expect(notes(TIMELINE_VIEWS.quiet)).toEqual([]);
   });
+
+  it("calls it no fall where nobody was connected before either", () => {
+    const { nothingKnown } = TIMELINE_VIEWS;
+    const nobody = nothingKnown.coverage.map((point) => ({ ...point, min: 0, max: 0 }));
+    expect(nobody.length).toBeGreaterThan(1);
+    expect(notes({ ...nothingKnown, coverage: nobody })).toEqual([]);
+  });
 });
