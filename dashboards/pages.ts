@@ -1,8 +1,11 @@
 import type { Pages } from "../collector/api/types.ts";
+import { embeds } from "./embed/embeds.ts";
 import { eventsPage } from "./events-page.ts";
 import { explorePage } from "./explore-page.ts";
 import { fleetPage } from "./fleet-page.ts";
+import { cards } from "./image/cards.ts";
 import { pictures } from "./image/pictures.ts";
+import { pngOf } from "./image/png.ts";
 import { incidentPage } from "./incident-page.ts";
 import { incidentsPage } from "./incidents-page.ts";
 import { legalPage } from "./legal-page.ts";
@@ -50,6 +53,9 @@ export const pages: Pages = {
   refused: refusedPage,
   lite: litePage,
   pictures,
+  embeds,
+  cards,
+  png: pngOf,
   get assets() {
     assets ??= readAssets();
     return assets;

@@ -19,6 +19,7 @@ import { addCharts } from "./routes/charts.ts";
 import { addCoverage } from "./routes/coverage.ts";
 import { addData } from "./routes/data.ts";
 import { addDrafts } from "./routes/drafts.ts";
+import { addEmbeds } from "./routes/embeds.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidentPages } from "./routes/incident-pages.ts";
@@ -48,6 +49,7 @@ import { addUplinkRelease } from "./routes/uplink-release.ts";
 import { addUplinkSpeed } from "./routes/uplink-speed.ts";
 import { addVerdicts } from "./routes/verdicts.ts";
 import { addVerifier } from "./routes/verifier.ts";
+import { letOthersShow } from "./shown-elsewhere.ts";
 import { takeTurns } from "./turns.ts";
 import type { Pages } from "./types.ts";
 import { takeBytes } from "./uplink-body.ts";
@@ -114,6 +116,7 @@ export async function createServer({
   app.addHook("onRequest", async (request, reply) => {
     if (OPEN_TO_PAGES.test(request.url)) reply.headers(ANY_PAGE);
   });
+  letOthersShow(app);
   takeTurns(app);
   addErrorAnswers(app, pages, log);
   app.addHook("onResponse", async (request, reply) => {
@@ -145,6 +148,7 @@ export async function createServer({
   addPages(app, reader, pages);
   addReference({ app, reader, pages });
   addCharts(app, reader, pages);
+  addEmbeds(app, reader, pages);
   addIncidentPages(app, reader, pages);
   addFeeds(app, reader, pages);
   return app;

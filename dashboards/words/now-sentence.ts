@@ -43,6 +43,13 @@ export function nowSentence(context: Context, view: NowView): string {
   return context.t("now.lead.quiet", { present: watch.present, regions: watched.size });
 }
 
+/** What stands below that sentence: how much else is open, and who watches. */
+export function nowDek({ t }: Context, view: NowView): string {
+  const watching = t("now.watching", { ...watchOf(view), all: TILES.length, needed: ENOUGH_PROBES });
+  const more = view.open.length - 1;
+  return more > 0 ? `${t("now.alsoOpen", { count: more })} ${watching}` : watching;
+}
+
 /** A start in a sentence: seconds are left to the table. */
 function startText({ earliest, latest }: Interval, style: TimeStyle): string {
   const close = Date.parse(latest) - Date.parse(earliest) < 60_000;
