@@ -19,8 +19,7 @@ export function letOthersShow(app: FastifyInstance): void {
     const isFrame = FRAMES.test(url);
     if (!isFrame && !PICTURES.test(url)) return;
     reply.header("cross-origin-resource-policy", "cross-origin");
-    if (!isFrame) return;
-    reply.header("content-security-policy", FRAME_POLICY);
     reply.removeHeader("x-frame-options");
+    if (isFrame) reply.header("content-security-policy", FRAME_POLICY);
   });
 }

@@ -11,6 +11,7 @@ import type {
 import { timelineDrawing, timelineLegend } from "../chart/timeline-chart.ts";
 import { type Context, contextOf } from "../context.ts";
 import { type Html, html } from "../html.ts";
+import { namedText } from "../image/timeline-body.ts";
 import { matrixGrid, matrixLegend, matrixSentence } from "../matrix-page.ts";
 import { targetHistory } from "../parts/day-history.ts";
 import { type DayRow, dayRows, dayText } from "../parts/day-rows.ts";
@@ -66,7 +67,7 @@ function timelineEmbed(view: TimelinePageView, language: Language, address: stri
     ...{ kicker: `${place} · ${network}`, title: timelineSentence(context, view), id: null, address },
     period: spanHtml({ earliest: view.from, latest: view.to }, { language, zone }),
     drawing: timelineDrawing(frame),
-    notes: timelineLegend(frame),
+    notes: html`<p class="small">${namedText(frame, view)}</p>${timelineLegend(frame)}`,
   });
 }
 
@@ -80,7 +81,7 @@ function incidentEmbed(view: IncidentView, language: Language, address: string):
     ...{ kicker: context.t(`kind.${view.incident.kind}`), title, id: kicker, address },
     period: html`${own}`,
     drawing: html`${lines.filter((line) => line !== own).map((line) => html`<p class="small">${line}</p>`)}${timelineDrawing(frame)}`,
-    notes: timelineLegend(frame),
+    notes: html`<p class="small">${namedText(frame, view)}</p>${timelineLegend(frame)}`,
   });
 }
 

@@ -34,6 +34,7 @@ export const cards: Pages["cards"] = { now: nowCard, incident: incidentCard, pla
 const TILE_PX = 56;
 const TILE_GAP_PX = 5;
 const STRIP_PX = 26;
+const BAND_PX = 132;
 const NAME_PX = 210;
 const ROWS_MOST = 3;
 
@@ -43,8 +44,8 @@ function nowCard(view: NowView, language: Language, address: string): string {
   const tiles = TILES.map(({ code, column, row, short }): Html => {
     const { state } = regionSummary(code, view);
     const [x, y] = [column * step + 2, row * step + 2];
-    const white = state === "cut" ? html` fill="#fff"` : null;
-    return html`<rect class="tile tile-${state}" x="${x}" y="${y}" width="${TILE_PX}" height="${TILE_PX}" rx="4"/><text x="${x + TILE_PX / 2}" y="${y + 24}" font-size="15" text-anchor="middle"${white}>${short[language]}</text><text x="${x + TILE_PX / 2}" y="${y + 46}" font-size="17" text-anchor="middle"${white}>${STATE_GLYPHS[state]}</text>`;
+    const look = state === "cut" ? "on-is-cut" : "ink";
+    return html`<rect class="tile tile-${state}" x="${x}" y="${y}" width="${TILE_PX}" height="${TILE_PX}" rx="4"/><text class="${look}" x="${x + TILE_PX / 2}" y="${y + 24}" text-anchor="middle">${short[language]}</text><text class="${look} px-19" x="${x + TILE_PX / 2}" y="${y + 46}" text-anchor="middle">${STATE_GLYPHS[state]}</text>`;
   });
   const [gravest] = gravestFirst(view.open);
   return cardSvg({
@@ -62,8 +63,8 @@ function incidentCard(view: IncidentView, language: Language, address: string): 
   const words = { noData: context.t("chart.noData"), few: context.t("chart.few"), label: "" };
   const lanes = incidentLanes(context, scale, [{ letter: "A", incident: view.incident }], view.asOf);
   const band = coverageBand({ scale, points: view.coverage, gaps: view.gaps, words });
-  const lanesTop = 36 + 104;
-  const drawing = html`<svg width="100%" height="${lanesTop + lanes.heightPx}">${gridSvg(scale, zone, [])}</svg>${axisSvg(context, scale, zone)}<svg y="36" width="100%" height="100">${band}</svg><svg y="${lanesTop}" width="100%" height="${lanes.heightPx}">${lanes.drawing}</svg>`;
+  const lanesTop = 36 + BAND_PX + 4;
+  const drawing = html`<svg width="100%" height="${lanesTop + lanes.heightPx}">${gridSvg(scale, zone, [])}</svg>${axisSvg(context, scale, zone)}<svg y="36" width="100%" height="${BAND_PX}">${band}</svg><svg y="${lanesTop}" width="100%" height="${lanes.heightPx}">${lanes.drawing}</svg>`;
   return cardSvg({
     lead: incidentLead(context, view),
     edge: edgeOf(view.incident.kind),
@@ -117,7 +118,7 @@ function strips(context: Context, days: readonly string[], rows: readonly DayRow
   const squares = ({ days: told }: DayRow) => told.map(({ square }) => square);
   const drawn = shown.map(
     (row, index): Html =>
-      html`<text x="0" y="${index * 36 + 19}" font-size="19">${wrapped(row.name, NAME_PX - 12, 19, 1)[0] ?? ""}</text><svg x="${NAME_PX}" y="${index * 36}" width="${plotPx}" height="${STRIP_PX}">${dayStrip(squares(row), "")}</svg>`,
+      html`<text class="px-19" x="0" y="${index * 36 + 19}">${wrapped(row.name, NAME_PX - 12, 19, 1)[0] ?? ""}</text><svg x="${NAME_PX}" y="${index * 36}" width="${plotPx}" height="${STRIP_PX}">${dayStrip(squares(row), "")}</svg>`,
   );
   const axisTop = shown.length * 36;
   return {

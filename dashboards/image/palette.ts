@@ -60,6 +60,14 @@ text{font-family:"DejaVu Sans",Verdana,sans-serif;fill:#1b1f23;font-size:15px}
 .on-is-cut{fill:#fff}
 .brand{font-family:"DejaVu Serif",Georgia,serif;font-weight:700}
 .kicker{font-weight:700}
+.px-19{font-size:19px}
+.px-23{font-size:23px}
+.px-24{font-size:24px}
+.px-30{font-size:30px}
+.px-34{font-size:34px}
+.px-37{font-size:37px}
+.px-44{font-size:44px}
+.px-52{font-size:52px}
 .edge-quiet{fill:#4d7a68}
 .edge-loss{fill:#a3192f}
 .edge-block{fill:#54469c}

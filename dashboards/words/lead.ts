@@ -47,8 +47,9 @@ export function incidentLead(context: Context, view: IncidentView): Lead {
     lines: [
       ...withdrawn,
       incidentSpan(context, view),
+      `${sure}. ${responsible}.`,
       methodText(context, incident),
-      `${sure}. ${responsible}. ${t("incident.seenBy")}: ${witnessText(context, incident)}.`,
+      `${t("incident.seenBy")}: ${witnessText(context, incident)}.`,
     ],
   };
 }
