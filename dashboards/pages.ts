@@ -23,6 +23,7 @@ import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
 import { textPage } from "./text-page.ts";
 import { timelinePage } from "./timeline-page.ts";
+import { mirror } from "./words/mirror.ts";
 import { feedWords, notice, testNotice } from "./words/notice.ts";
 
 let assets: Pages["assets"] | null = null;
@@ -56,6 +57,7 @@ export const pages: Pages = {
   embeds,
   cards,
   png: pngOf,
+  mirror,
   get assets() {
     assets ??= readAssets();
     return assets;

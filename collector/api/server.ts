@@ -56,7 +56,8 @@ import { takeBytes } from "./uplink-body.ts";
 
 export type ServerParts = {
   readonly reader: Reader;
-  readonly intake: Intake;
+  /** Null: nothing is taken in, and nobody is told of changes; the reading site alone. */
+  readonly intake: Intake | null;
   readonly pages: Pages;
   readonly release: LoadedRelease | null;
   readonly log: Logger;
@@ -127,6 +128,21 @@ export async function createServer({
     );
     answered?.(routeOptions.url ?? "none", reply.statusCode);
   });
+  if (intake !== null) addUplink(app, intake, release);
+  for (const add of [addHealthz, addAssetRoutes(pages), addVerifier]) add(app);
+  for (const add of READING) add(app, reader);
+  if (intake !== null) addLive(app, reader, log, live);
+  if (bulk !== null) addData(app, reader, bulk);
+  addPages(app, reader, pages);
+  addReference({ app, reader, pages });
+  addCharts(app, reader, pages);
+  addEmbeds(app, reader, pages);
+  addIncidentPages(app, reader, pages);
+  addFeeds(app, reader, pages);
+  return app;
+}
+
+function addUplink(app: FastifyInstance, intake: Intake, release: LoadedRelease | null): void {
   app.register((uplink, _options, done) => {
     takeBytes(uplink, LIMITS.messageBytes);
     addUplinkJoin(uplink, intake);
@@ -141,17 +157,6 @@ export async function createServer({
     addUplinkSpeed(speed, intake);
     done();
   });
-  for (const add of [addHealthz, addAssetRoutes(pages), addVerifier]) add(app);
-  for (const add of READING) add(app, reader);
-  addLive(app, reader, log, live);
-  if (bulk !== null) addData(app, reader, bulk);
-  addPages(app, reader, pages);
-  addReference({ app, reader, pages });
-  addCharts(app, reader, pages);
-  addEmbeds(app, reader, pages);
-  addIncidentPages(app, reader, pages);
-  addFeeds(app, reader, pages);
-  return app;
 }
 
 const READING = [

@@ -23,8 +23,7 @@ export function indexedPng(pixels: Uint8Array, widthPx: number, heightPx: number
   const places = new Map([...counts.keys()].map((key) => [key, exact.get(key) ?? nearest(chosen, colourOf(key))]));
   // Each row begins with the number of its filter; for a palette none is best.
   const rows = Buffer.alloc((widthPx + 1) * heightPx);
-  for (let at = 0; at < keys.length; at++)
-    rows[at + Math.floor(at / widthPx) + 1] = places.get(keys[at] ?? 0) ?? 0;
+  for (let at = 0; at < keys.length; at++) rows[at + Math.floor(at / widthPx) + 1] = places.get(keys[at] ?? 0) ?? 0;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthPx, 0);
   header.writeUInt32BE(heightPx, 4);

@@ -50,6 +50,7 @@ export const testPages: Pages = {
   pictures: { ...shown, map: asText },
   embeds: { ...shown, now: asText },
   cards: { ...shown, now: asText },
+  mirror: { words: () => ({ note: "", form: "" }), moment: () => [] },
   png: async (svg) => new TextEncoder().encode(svg),
   assets: new Map([["site.css", { body: "body{}", type: "text/css; charset=utf-8" }]]),
 };

@@ -18,7 +18,7 @@ const KEPT_MS = 30_000;
 const FRESH_S = 60;
 
 /**
- * `GET /chart/….png` and `….svg`: every chart of the pages as a picture that stands for itself. `GET /card/….png`: the
+ * `GET /chart/….png` and `….svg`: every chart of the pages as a picture that stands for itself. `GET /card/….png`, `….svg`: the
  * pictures that messengers show beside a link. Pages of others may show them.
  */
 export function addCharts(app: FastifyInstance, reader: Reader, pages: Pages): void {
@@ -41,7 +41,7 @@ export function addCharts(app: FastifyInstance, reader: Reader, pages: Pages): v
       return reply.header("cache-control", `public, max-age=${FRESH_S}`).send(drawn);
     });
   add("chart", pages.pictures, /\.(?:png|svg)$/);
-  add("card", pages.cards, /\.png$/);
+  add("card", pages.cards, /\.(?:png|svg)$/);
 }
 
 function noPicture(reply: FastifyReply) {

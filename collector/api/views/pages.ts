@@ -86,6 +86,13 @@ export type Pages = {
   embeds: Shown & { now: Embed<NowView> };
   /** Pictures of 1200 × 630 that messengers show beside a link. */
   cards: Pick<Shown, "place" | "target" | "incident"> & { now: Picture<NowView> };
+  /** What a copy of the site as files says of itself. */
+  mirror: {
+    /** Markup at the head of each page (`about` is the way to the file that tells more), and in place of forms. */
+    words: (language: Language, about: string) => { note: string; form: string };
+    /** How pages and pictures print a moment. */
+    moment: (at: string, language: Language) => string[];
+  };
   /** An SVG document of ours as PNG; drawn outside the main thread. */
   png: (svg: string) => Promise<Uint8Array>;
   /** Static files (style sheet, icon, scripts): path below /assets/ to body and media type. */
