@@ -21,5 +21,5 @@ export function rankOf(address: string, from: string): Rank | null {
   if (/^\/(?:kk|ru|en)\/i\//.test(pathname) && names.every((name) => name === "as_of")) return 2;
   if (DATA.test(pathname)) return 3;
   if (INCIDENT.test(from) && /^\/(?:kk|ru|en)\/timeline$/.test(pathname)) return 4;
-  return SHOWN.test(pathname) ? 4 : null;
+  return SHOWN.test(pathname) || FRAME.test(pathname) ? 4 : null;
 }

@@ -116,7 +116,7 @@ async function writePages(place: Place, making: Making, { fileAt, html }: Gather
   for (const file of html) {
     signal.throwIfAborted();
     const page = await place.read(`${RAW}/${file}`);
-    const words = pages.mirror.words(languageOf(page), relativeTo(file, ABOUT_FILE));
+    const words = pages.mirror.words(languageOf(page), relativeTo(file, ABOUT_FILE), utc(reader.now()));
     const text = rewritten(page, { file, fileAt, site: reader.publicUrl ?? "", base, ...words });
     await shelf.put(file, text, sha256Hex(moments.without(text)));
   }

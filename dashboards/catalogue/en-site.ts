@@ -91,8 +91,7 @@ export const enSite = {
     "Each verdict names the version that made it; now in force: {current}. Archives can be judged again by any version of the program.",
   "method.version": "Version {version}",
   "method.current": "The method as it is now",
-  "mirror.note":
-    "This is a copy of the site as files, for places where the site itself cannot be reached. What is not in the copy is shown as text.",
+  "mirror.note": "A copy of the site as files, as known at {when}. What is not in the copy is shown as text.",
   "mirror.about": "When it was made, and how to check it",
   "mirror.form": "A form stands here on the site; the copy has none.",
   "share.title": "Embed or share",

@@ -5,11 +5,12 @@ import { translator } from "../translate.ts";
 
 /** What a copy of the site as files says of itself. */
 export const mirror: Pages["mirror"] = {
-  words: (language, about) => {
+  words: (language, about, at) => {
     const t = translator(language);
+    const when = momentText(at, { language, zone: DEFAULT_ZONE });
     return {
       note: markupOf(
-        html`<div class="wrap"><p class="banner" id="copy">${t("mirror.note")} <a href="${about}">${t("mirror.about")}</a></p></div>`,
+        html`<div class="wrap"><p class="banner" id="copy">${t("mirror.note", { when })} <a href="${about}">${t("mirror.about")}</a></p></div>`,
       ),
       form: markupOf(html`<p class="note">${t("mirror.form")}</p>`),
     };

@@ -88,8 +88,8 @@ export type Pages = {
   cards: Pick<Shown, "place" | "target" | "incident"> & { now: Picture<NowView> };
   /** What a copy of the site as files says of itself. */
   mirror: {
-    /** Markup at the head of each page (`about` is the way to the file that tells more), and in place of forms. */
-    words: (language: Language, about: string) => { note: string; form: string };
+    /** Markup at the head of each page (`about`: the way to the file that tells more, `at`: its moment), and in place of forms. */
+    words: (language: Language, about: string, at: string) => { note: string; form: string };
     /** How pages and pictures print a moment. */
     moment: (at: string, language: Language) => string[];
   };

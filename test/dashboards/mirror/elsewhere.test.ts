@@ -53,12 +53,22 @@ describe("charts for other pages", () => {
       expect(svg.headers.get("content-security-policy")).toMatch(/style-src 'sha256-[^']+'/);
       expect(await svg.text()).toContain(world.url);
       const png = await at(`/chart/${chart}.png?lang=ru`);
-      expect(Buffer.from(await png.arrayBuffer()).subarray(1, 4).toString("latin1")).toBe("PNG");
+      expect(
+        Buffer.from(await png.arrayBuffer())
+          .subarray(1, 4)
+          .toString("latin1"),
+      ).toBe("PNG");
     }
   });
 
   it("of nothing are not there", async () => {
-    const gone = ["/embed/i/nothing", "/embed/other", "/embed/regions/KZ-75/more", "/chart/i/nothing.png", "/card/matrix.png"];
+    const gone = [
+      "/embed/i/nothing",
+      "/embed/other",
+      "/embed/regions/KZ-75/more",
+      "/chart/i/nothing.png",
+      "/card/matrix.png",
+    ];
     for (const path of gone) expect((await at(path)).status, path).toBe(404);
   });
 
@@ -70,7 +80,13 @@ describe("charts for other pages", () => {
 
 describe("pictures that messengers show", () => {
   it("are named by the page with its own words and no other host", async () => {
-    for (const path of ["/kk", `/ru/i/${INCIDENT}`, "/en/regions/KZ-75", "/kk/networks/AS9198", "/ru/targets/orda.kz"]) {
+    for (const path of [
+      "/kk",
+      `/ru/i/${INCIDENT}`,
+      "/en/regions/KZ-75",
+      "/kk/networks/AS9198",
+      "/ru/targets/orda.kz",
+    ]) {
       const page = await (await at(path)).text();
       const [, card = ""] = /<meta property="og:image" content="([^"]*)">/.exec(page) ?? [];
       expect(card.startsWith(`${world.url}/card/`), path).toBe(true);
