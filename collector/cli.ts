@@ -15,6 +15,7 @@ const HELP = `kuager collector COMMAND
   legal            record what is known of the legal basis of blocks
   statement        import who said what of a disruption
   registry         ask a public registry of prohibited resources, or show what it answered
+  mirror DIR       write the reading site as plain files, for any server, a flash drive or a folder
   draft KIND …     letters and submissions on a published incident, as drafts for a lawyer
   log              print the key and the signed head of the transparency log
   witness          watch other collectors' logs, and cosign their heads
@@ -56,6 +57,8 @@ export async function runCollectorCommand(argv: readonly string[], io: Io, pages
       return (await import("./commands/registry-command.ts")).runRegistry(rest, io);
     case "draft":
       return (await import("./commands/draft-command.ts")).runDraft(rest, io);
+    case "mirror":
+      return (await import("./commands/mirror-command.ts")).runMirror(rest, io, pages);
     case "log":
       return (await import("./commands/log-command.ts")).runLog(rest, io);
     case "witness":

@@ -1,4 +1,4 @@
-import type { Language } from "../collector/api/types.ts";
+import type { IncidentView, Language } from "../collector/api/types.ts";
 
 /** Address of one version of a published incident, which never changes; beside an older one where it is given. */
 export function versionHref(language: Language, number: string, version: number, beside: number | null = null): string {
@@ -30,9 +30,18 @@ export function draftHref(number: string, version: number, kind: string, languag
   return `/drafts/${number}-v${version}-${kind}.${language}.txt`;
 }
 
-/** Address of an incident as other pages may embed it. */
-export function embedHref(number: string): string {
-  return `/embed/i/${number}`;
+/** Path of what a view shows below its language: the version where there is one, and as known now where that is asked for. */
+export function ownPath({ incident, publication = null }: Pick<IncidentView, "incident" | "publication">): string {
+  const version = publication?.shown ?? publication?.versions[0]?.version;
+  return publication === null || version === undefined ? `i/${incident.id}` : `i/${publication.number}/v${version}`;
+}
+
+/** Path of an incident below its language, which shows its newest version, or an older one where that is shown. */
+export function newestPath(view: Pick<IncidentView, "incident" | "publication">): string {
+  const { publication = null } = view;
+  const newest = publication?.versions[0]?.version;
+  const isNewest = publication !== null && (publication.shown ?? newest) === newest;
+  return isNewest && publication !== null ? `i/${publication.number}` : ownPath(view);
 }
 
 /** Address of the feed of incidents. */

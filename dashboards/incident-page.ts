@@ -2,9 +2,9 @@ import type { IncidentView, Language, Publication } from "../collector/api/types
 import { causeText } from "../collector/api/wording.ts";
 import { timelineChart } from "./chart/timeline-chart.ts";
 import { type Context, contextOf } from "./context.ts";
-import { versionHref } from "./evidence-links.ts";
+import { newestPath, ownPath, versionHref } from "./evidence-links.ts";
 import { type Html, html } from "./html.ts";
-import { incidentHref } from "./links.ts";
+import { cardHref, incidentHref } from "./links.ts";
 import { causeTable } from "./parts/cause-table.ts";
 import { citation } from "./parts/citation.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
@@ -18,6 +18,7 @@ import { legalBasisTable } from "./parts/legal-basis.ts";
 import { registryTable } from "./parts/legal-registry.ts";
 import { partsTable } from "./parts/parts-table.ts";
 import { scales } from "./parts/scales.ts";
+import { share } from "./parts/share.ts";
 import { statementTable } from "./parts/statement-table.ts";
 import { eventTable, reportTable } from "./parts/timeline-tables.ts";
 import { shownVersion, versionNotes } from "./parts/version-notes.ts";
@@ -26,6 +27,7 @@ import { styleOf } from "./parts/when.ts";
 import { momentText } from "./time.ts";
 import { frozenAt } from "./words/frozen.ts";
 import { headline, incidentZone, methodText } from "./words/incident.ts";
+import { incidentLead } from "./words/lead.ts";
 import { networkName, regionName } from "./words/names.ts";
 
 /**
@@ -66,7 +68,8 @@ ${records(context, view)}`;
   const links = [dataLink("incidents", "json", link), dataLink("incidents", "csv", link)];
   const footer = colophon(context, view, hrefOf(view, language, true), links);
   const hrefs = { kk: hrefOf(view, "kk"), ru: hrefOf(view, "ru"), en: hrefOf(view, "en") };
-  return documentText({ t, language, title: titleOf(context, view), current: null, hrefs, main, footer });
+  const card = { path: cardHref(language, ownPath(view)), lead: incidentLead(context, view) };
+  return documentText({ t, language, title: titleOf(context, view), current: null, hrefs, main, footer, card });
 }
 
 /** Address of this page in a language; `forEver`: of what it shows now, whatever comes later. */
@@ -131,7 +134,8 @@ function around(context: Context, view: IncidentView, zone: string): Html {
   return html`<section aria-labelledby="around"><h2 id="around">${t("incident.around.title")}</h2>
 <p class="note">${t("incident.around.note", { place, network })}</p>
 ${timelineChart(context, view, zone, [{ letter: "A", incident: view.incident }])}
-<p class="links"><a href="${aroundHref(context, view.incident)}">${t("incident.around")}</a></p></section>`;
+<p class="links"><a href="${aroundHref(context, view.incident)}">${t("incident.around")}</a></p>
+${share(context, { embed: newestPath(view), title: headline(context, view.incident), heightPx: 720, png: true })}</section>`;
 }
 
 function earlier(context: Context, view: IncidentView): Html {

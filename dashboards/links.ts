@@ -109,6 +109,25 @@ export function chartHref(
   return `/chart/${chart.split("/").map(part).join("/")}.png${query({ lang: language, ...values })}`;
 }
 
+/** The same as SVG. */
+export function drawingHref(...chart: Parameters<typeof chartHref>): string {
+  return chartHref(...chart).replace(".png?", ".svg?");
+}
+
+/** Address of the picture that messengers show beside a link to a page. */
+export function cardHref(language: Language, path: string): string {
+  return `/card/${path.split("/").map(part).join("/")}.png${query({ lang: language })}`;
+}
+
+/** Address of a view for the frame of another page. */
+export function embedHref(
+  language: Language,
+  path: string,
+  values: Readonly<Record<string, string | number | null | undefined>> = {},
+): string {
+  return `/${language}/embed/${path.split("/").map(part).join("/")}${query(values)}`;
+}
+
 /** What each kind of data can be picked by; the API refuses a parameter that it does not know. */
 const PICKED_BY = {
   timeline: ["region", "asn", "from", "to", "as_of"],

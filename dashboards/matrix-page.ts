@@ -7,6 +7,7 @@ import { colophon, dataLink } from "./parts/colophon.ts";
 import { documentText } from "./parts/document.ts";
 import { select, timeField } from "./parts/fields.ts";
 import { matrixTable } from "./parts/matrix.ts";
+import { share } from "./parts/share.ts";
 import { sortLinks } from "./parts/sort-links.ts";
 import { momentHtml, styleOf } from "./parts/when.ts";
 import { DEFAULT_ZONE } from "./time.ts";
@@ -25,7 +26,7 @@ export function matrixPage(view: MatrixView, language: Language): string {
   const context = contextOf(view, language);
   const { t } = context;
   const style = styleOf(context, DEFAULT_ZONE, true);
-  const { rows, asns } = rowsOf(context, view);
+  const { rows } = rowsOf(context, view);
   const own: MatrixChoice = { at: view.at, value: view.value, sort: view.sort };
   const main = html`<div class="lead">
 <p class="kicker">${t("nav.matrix")}</p>
@@ -35,24 +36,35 @@ ${choiceForm(context, view)}
 ${stepLinks(context, view)}
 <section aria-labelledby="matrix"><h2 id="matrix" class="unseen">${t("nav.matrix")}</h2>
 ${sortLinks(context, view.sort, (sort) => matrixHref(language, { ...own, sort }))}
-${matrixTable({
-  id: "matrix-table",
-  caption: t(`matrix.caption.${view.value}`),
-  corner: t("coverage.region"),
-  columns: asns.map((asn) => html`<a href="${networkHref(language, asn)}">${networkShort(context, asn)}</a>`),
-  rows: rows.map((row) => ({
-    head: html`<a href="${regionHref(language, row.region)}">${regionName(context, row.region)}</a>`,
-    cells: asns.map((asn) => cellOf(context, view, row, asn)),
-  })),
-})}
-${legend(context)}
-<p class="links"><a href="${dataHref("states", "csv", { at: view.at })}">CSV</a> <a href="${chartHref(language, "matrix", { at: view.at, value: view.value, sort: view.sort })}" type="image/png">${t("figure.png")}</a></p></section>`;
+${matrixGrid(context, view)}
+${matrixLegend(context)}
+<p class="links"><a href="${dataHref("states", "csv", { at: view.at })}">CSV</a> <a href="${chartHref(language, "matrix", { at: view.at, value: view.value, sort: view.sort })}" type="image/png">${t("figure.png")}</a></p>
+${share(context, {
+  ...{ embed: "matrix", title: matrixSentence(context, rows), heightPx: 1100 },
+  values: { at: view.at, value: view.value === "connected" ? null : view.value },
+})}</section>`;
   const href = (other: Language) => matrixHref(other, own);
   const at = { at: view.at };
   const links = [dataLink("states", "csv", at), dataLink("states", "json", at), dataLink("states", "geojson", at)];
   const footer = colophon(context, view, href(language), links);
   const hrefs = { kk: href("kk"), ru: href("ru"), en: href("en") };
   return documentText({ t, language, title: t("nav.matrix"), current: "matrix", hrefs, main, footer });
+}
+
+/** The matrix as a table. */
+export function matrixGrid(context: Context, view: MatrixView): Html {
+  const { t, language } = context;
+  const { rows, asns } = rowsOf(context, view);
+  return matrixTable({
+    id: "matrix-table",
+    caption: t(`matrix.caption.${view.value}`),
+    corner: t("coverage.region"),
+    columns: asns.map((asn) => html`<a href="${networkHref(language, asn)}">${networkShort(context, asn)}</a>`),
+    rows: rows.map((row) => ({
+      head: html`<a href="${regionHref(language, row.region)}">${regionName(context, row.region)}</a>`,
+      cells: asns.map((asn) => cellOf(context, view, row, asn)),
+    })),
+  });
 }
 
 /** How many cells are watched at the moment, and in how many of them something is open. */
@@ -91,7 +103,8 @@ function stepLinks({ t, language }: Context, view: MatrixView): Html {
   )}${!last && html`<a href="${matrixHref(language, { value: view.value, sort: view.sort })}">${t("matrix.now")}</a>`}</p></nav>`;
 }
 
-function legend({ t }: Context): Html {
+/** What the looks of cells mean. */
+export function matrixLegend({ t }: Context): Html {
   return html`<ul class="legend means">${LOOKS.map(
     ({
       look,

@@ -1,19 +1,21 @@
 import { ENOUGH_PROBES, type Language, type NowView } from "../collector/api/types.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
-import { incidentsHref, nowHref } from "./links.ts";
-import { blindBanner, blindNote } from "./parts/blind.ts";
+import { cardHref, incidentsHref, nowHref } from "./links.ts";
+import { blindBanner } from "./parts/blind.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
 import { documentText } from "./parts/document.ts";
 import { figures } from "./parts/figures.ts";
 import { incidentTable } from "./parts/incident-table.ts";
 import { ownLineBanner } from "./parts/own-line.ts";
+import { share } from "./parts/share.ts";
 import { targetSection } from "./parts/target-table.ts";
 import { tileMap } from "./parts/tile-map.ts";
 import { pageHref } from "./site-map.ts";
 import { TILES } from "./tiles.ts";
+import { nowLead } from "./words/lead.ts";
 import { listText, regionName } from "./words/names.ts";
-import { gravestFirst, isUnseen, nowSentence, type Watch, watchOf } from "./words/now-sentence.ts";
+import { gravestFirst, isUnseen, nowDek, nowSentence, type Watch, watchOf } from "./words/now-sentence.ts";
 
 const SHOWN_OPEN = 25;
 const SHOWN_RECENT = 8;
@@ -25,12 +27,13 @@ export function nowPage(view: NowView, language: Language): string {
   const watch = watchOf(view);
   const main = html`<div class="lead">
 <h1>${nowSentence(context, view)}</h1>
-<p class="dek">${isUnseen(view) ? blindNote(context, view) : dek(watch, view.open.length, t)}</p>
+<p class="dek">${nowDek(context, view)}</p>
 ${liveBar(context)}</div>
 ${ownLineBanner(context, view.ownLine)}
 ${blindBanner(context, view, watch)}
 ${figures(context, view, watch)}
 ${tileMap(context, view)}
+${share(context, { embed: "now", chart: "map", title: nowSentence(context, view), heightPx: 860, png: true })}
 ${openSection(context, view, watch)}
 ${recentSection(context, view)}
 ${targetSection(context, view.cells)}
@@ -42,17 +45,14 @@ ${watchSection(context, view, watch)}`;
     dataLink("verdicts", "ndjson"),
   ]);
   const hrefs = { kk: nowHref("kk"), ru: nowHref("ru"), en: nowHref("en") };
-  return documentText({ t, language, title: t("now.title"), current: "now", hrefs, main, footer, script: "live.js" });
+  const card = { path: cardHref(language, "now"), lead: nowLead(context, view) };
+  const page = { t, language, title: t("now.title"), current: "now" as const, hrefs, main, footer, card };
+  return documentText({ ...page, script: "live.js" });
 }
 
 /** Where the script that keeps the page current says so; hidden without it. Words are ours: a browser may lack Kazakh. */
 function liveBar({ t }: Context): Html {
   return html`<div class="live" id="live" hidden data-on="${t("live.on")}" data-off="${t("live.off")}" data-pause="${t("live.pause")}" data-resume="${t("live.resume")}" data-changed="${t("live.changed", { time: "{time}" })}"></div>`;
-}
-
-function dek(watch: Watch, open: number, t: Context["t"]): string {
-  const watching = t("now.watching", { ...watch, all: TILES.length, needed: ENOUGH_PROBES });
-  return open > 1 ? `${t("now.alsoOpen", { count: open - 1 })} ${watching}` : watching;
 }
 
 function openSection(context: Context, view: NowView, watch: Watch): Html {

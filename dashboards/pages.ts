@@ -1,8 +1,11 @@
 import type { Pages } from "../collector/api/types.ts";
+import { embeds } from "./embed/embeds.ts";
 import { eventsPage } from "./events-page.ts";
 import { explorePage } from "./explore-page.ts";
 import { fleetPage } from "./fleet-page.ts";
+import { cards } from "./image/cards.ts";
 import { pictures } from "./image/pictures.ts";
+import { pngOf } from "./image/png.ts";
 import { incidentPage } from "./incident-page.ts";
 import { incidentsPage } from "./incidents-page.ts";
 import { legalPage } from "./legal-page.ts";
@@ -20,6 +23,7 @@ import { targetPage } from "./target-page.ts";
 import { targetsPage } from "./targets-page.ts";
 import { textPage } from "./text-page.ts";
 import { timelinePage } from "./timeline-page.ts";
+import { mirror } from "./words/mirror.ts";
 import { feedWords, notice, testNotice } from "./words/notice.ts";
 
 let assets: Pages["assets"] | null = null;
@@ -50,6 +54,10 @@ export const pages: Pages = {
   refused: refusedPage,
   lite: litePage,
   pictures,
+  embeds,
+  cards,
+  png: pngOf,
+  mirror,
   get assets() {
     assets ??= readAssets();
     return assets;

@@ -1,7 +1,7 @@
 import type { Language, PlaceView, TargetCell } from "../collector/api/types.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
-import { incidentsHref, networkHref, regionHref, targetHref, timelineHref } from "./links.ts";
+import { cardHref, incidentsHref, networkHref, regionHref, targetHref, timelineHref } from "./links.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
 import { dataTable } from "./parts/data-table.ts";
 import { documentText } from "./parts/document.ts";
@@ -16,6 +16,7 @@ import { networkSummary, type RegionSummary, regionSummary } from "./region-stat
 import { pageHref } from "./site-map.ts";
 import { toldOf } from "./words/counts.ts";
 import { isInterference } from "./words/finding.ts";
+import { placeLead } from "./words/lead.ts";
 import { networkName, networkShort, regionName } from "./words/names.ts";
 import { placeName, placeSentence } from "./words/place-sentence.ts";
 
@@ -51,7 +52,9 @@ ${eventSection(context, view)}`;
   ];
   const footer = colophon(context, view, hrefOf(language, view), links);
   const current = isRegion ? "regions" : "networks";
-  return documentText({ t, language, title: name, current, hrefs, main, footer });
+  const path = cardHref(language, isRegion ? `regions/${view.region}` : `networks/AS${view.asn}`);
+  const card = { path, lead: placeLead(context, view) };
+  return documentText({ t, language, title: name, current, hrefs, main, footer, card });
 }
 
 function hrefOf(language: Language, { region, asn }: PlaceView): string {

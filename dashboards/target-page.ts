@@ -1,7 +1,7 @@
 import type { Language, TargetCell, TargetView } from "../collector/api/types.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Fragment, type Html, html } from "./html.ts";
-import { incidentsHref, regionHref, targetHref, targetsHref } from "./links.ts";
+import { cardHref, incidentsHref, regionHref, targetHref, targetsHref } from "./links.ts";
 import { changeTable } from "./parts/change-table.ts";
 import { colophon, dataLink } from "./parts/colophon.ts";
 import { networkHead } from "./parts/coverage-table.ts";
@@ -17,10 +17,9 @@ import { spanHtml, styleOf } from "./parts/when.ts";
 import { TILES } from "./tiles.ts";
 import { DEFAULT_ZONE } from "./time.ts";
 import { spanOf } from "./words/changes.ts";
-import { isInterference, worstOf } from "./words/finding.ts";
-import { listText, networkShort, regionName } from "./words/names.ts";
-
-const SHOWN_NETWORKS = 6;
+import { siteLead } from "./words/lead.ts";
+import { regionName } from "./words/names.ts";
+import { siteSentence } from "./words/site-sentence.ts";
 
 /** One site: what it does now and where, since when and how, day by day, what was reported of it, why it is measured. */
 export function targetPage(view: TargetView, language: Language): string {
@@ -55,24 +54,8 @@ ${about(context, view)}`;
   const href = (other: Language) => targetHref(other, target.id, day);
   const footer = colophon(context, view, href(language), links);
   const hrefs = { kk: href("kk"), ru: href("ru"), en: href("en") };
-  return documentText({ t, language, title: target.id, current: "targets", hrefs, main, footer });
-}
-
-/** What the site does now, in one sentence. */
-export function siteSentence(context: Context, { target, cells }: Pick<TargetView, "target" | "cells">): string {
-  const { t } = context;
-  const networks = [...new Set(cells.map(({ asn }) => asn))];
-  if (networks.length === 0) return t("site.now.unknown", { site: target.id });
-  const odd = networks.flatMap((asn) => {
-    const worst = worstOf(cells.filter((cell) => cell.asn === asn));
-    if (worst === undefined || worst.code === "ok") return [];
-    return [{ rank: isInterference(worst.code) ? 0 : 1, asn, code: worst.code }];
-  });
-  if (odd.length === 0) return t("site.now.ok", { site: target.id, count: networks.length });
-  const items = odd
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ asn, code }) => t("site.now.item", { network: networkShort(context, asn), finding: t(`method.${code}`) }));
-  return t("site.now.odd", { site: target.id, list: listText(context, items, SHOWN_NETWORKS) });
+  const card = { path: cardHref(language, `targets/${target.id}`), lead: siteLead(context, view) };
+  return documentText({ t, language, title: target.id, current: "targets", hrefs, main, footer, card });
 }
 
 /** Since when there were signs at all, and until when; that nothing was ever found is told too. */

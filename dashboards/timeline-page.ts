@@ -9,6 +9,7 @@ import { documentText } from "./parts/document.ts";
 import { figure } from "./parts/figure.ts";
 import { incidentTable } from "./parts/incident-table.ts";
 import { outsideFigure } from "./parts/outside-rows.ts";
+import { share } from "./parts/share.ts";
 import { timelineFilter } from "./parts/timeline-filter.ts";
 import { eventTable, reportTable } from "./parts/timeline-tables.ts";
 import { spanHtml } from "./parts/when.ts";
@@ -31,6 +32,8 @@ export function timelinePage(view: TimelinePageView, language: Language): string
   const place = view.region === null ? t("place.KZ") : regionName(context, view.region);
   const network = view.asn === null ? t("filter.allNetworks") : networkShort(context, view.asn);
   const choice = { ...choiceOf(view), events: view.eventsShown };
+  const asOf = view.asOf === view.generatedAt ? null : view.asOf;
+  const chosen = { ...choiceOf(view), as_of: asOf, events: view.eventsShown ? null : "0" };
   const main = html`<div class="lead">
 <p class="kicker">${t("timeline.title")} · ${place} · ${network}</p>
 <h1>${timelineSentence(context, view)}</h1>
@@ -44,10 +47,9 @@ ${figure(context, {
   legend: timelineLegend(frame),
   table: coverageSteps(frame),
   csv: dataHref("presence", "csv", choice),
-  png: chartHref(language, "timeline", {
-    ...choiceOf(view),
-    as_of: view.asOf === view.generatedAt ? null : view.asOf,
-    events: view.eventsShown ? null : "0",
+  png: chartHref(language, "timeline", chosen),
+  share: share(context, {
+    ...{ embed: "timeline", title: timelineSentence(context, view), values: chosen, heightPx: 760 },
   }),
 })}
 ${outsideFigure(context, view, zone)}
@@ -56,7 +58,7 @@ ${incidentTable(context, {
   id: "incidents-table",
   caption: t("incidents.caption"),
   incidents: incidents.slice(0, SHOWN),
-  asOf: view.asOf === view.generatedAt ? null : view.asOf,
+  asOf,
   none: t(isUntold(view) ? "incidents.noneFew" : isBlind(view) ? "incidents.noneBlind" : "incidents.none"),
 })}
 ${incidents.length > SHOWN && html`<p class="small">${t("targets.more", { count: incidents.length - SHOWN })}</p>`}</section>

@@ -19,6 +19,7 @@ import { addCharts } from "./routes/charts.ts";
 import { addCoverage } from "./routes/coverage.ts";
 import { addData } from "./routes/data.ts";
 import { addDrafts } from "./routes/drafts.ts";
+import { addEmbeds } from "./routes/embeds.ts";
 import { addEvents } from "./routes/events.ts";
 import { addHealthz } from "./routes/healthz.ts";
 import { addIncidentPages } from "./routes/incident-pages.ts";
@@ -48,13 +49,15 @@ import { addUplinkRelease } from "./routes/uplink-release.ts";
 import { addUplinkSpeed } from "./routes/uplink-speed.ts";
 import { addVerdicts } from "./routes/verdicts.ts";
 import { addVerifier } from "./routes/verifier.ts";
+import { letOthersShow } from "./shown-elsewhere.ts";
 import { takeTurns } from "./turns.ts";
 import type { Pages } from "./types.ts";
 import { takeBytes } from "./uplink-body.ts";
 
 export type ServerParts = {
   readonly reader: Reader;
-  readonly intake: Intake;
+  /** Null: nothing is taken in, and nobody is told of changes; the reading site alone. */
+  readonly intake: Intake | null;
   readonly pages: Pages;
   readonly release: LoadedRelease | null;
   readonly log: Logger;
@@ -120,6 +123,7 @@ export async function createServer({
   app.addHook("onRequest", async (request, reply) => {
     if (OPEN_TO_PAGES.test(request.url)) reply.headers(ANY_PAGE);
   });
+  letOthersShow(app);
   takeTurns(app);
   addErrorAnswers(app, pages, log);
   app.addHook("onResponse", async (request, reply) => {
@@ -130,6 +134,21 @@ export async function createServer({
     );
     answered?.(routeOptions.url ?? "none", reply.statusCode);
   });
+  if (intake !== null) addUplink(app, intake, release);
+  for (const add of [addHealthz, addAssetRoutes(pages), addVerifier]) add(app);
+  for (const add of READING) add(app, reader);
+  if (intake !== null) addLive(app, reader, log, live);
+  if (bulk !== null) addData(app, reader, bulk);
+  addPages(app, reader, pages);
+  addReference({ app, reader, pages });
+  addCharts(app, reader, pages);
+  addEmbeds(app, reader, pages);
+  addIncidentPages(app, reader, pages);
+  addFeeds(app, reader, pages);
+  return app;
+}
+
+function addUplink(app: FastifyInstance, intake: Intake, release: LoadedRelease | null): void {
   app.register((uplink, _options, done) => {
     takeBytes(uplink, LIMITS.messageBytes);
     addUplinkJoin(uplink, intake);
@@ -144,16 +163,6 @@ export async function createServer({
     addUplinkSpeed(speed, intake);
     done();
   });
-  for (const add of [addHealthz, addAssetRoutes(pages), addVerifier]) add(app);
-  for (const add of READING) add(app, reader);
-  addLive(app, reader, log, live);
-  if (bulk !== null) addData(app, reader, bulk);
-  addPages(app, reader, pages);
-  addReference({ app, reader, pages });
-  addCharts(app, reader, pages);
-  addIncidentPages(app, reader, pages);
-  addFeeds(app, reader, pages);
-  return app;
 }
 
 const READING = [

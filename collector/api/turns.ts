@@ -12,7 +12,7 @@ const RETRY_S = 5;
  */
 const ROUNDS = 3;
 /** What costs nothing, lasts long, is a file, or asks others of these itself. */
-const FREE = /^\/(?:healthz|uplink|assets|bundles|data|chart|api\/v1\/live|(?:(?:kk|ru|en)\/)?api$)/;
+const FREE = /^\/(?:healthz|uplink|assets|bundles|data|chart|card|api\/v1\/live|(?:(?:kk|ru|en)\/)?api$)/;
 
 /**
  * Makes readers' questions be answered one after the other, and lets deliveries of probes go first: reading is done in

@@ -12,7 +12,7 @@ export type Addresses = {
 
 /** Addresses under the collector's public address; `origin`, the log's name, makes UUIDs where there is none. */
 export function createAddresses(publicUrl: string | null, origin: string): Addresses {
-  if (publicUrl !== null) {
+  if (publicUrl !== null && publicUrl !== "") {
     const absolute = (path: string) => `${publicUrl}${path}`;
     return { idOf: absolute, hrefOf: absolute };
   }

@@ -92,6 +92,16 @@ export const enSite = {
     "Each verdict names the version that made it; now in force: {current}. Archives can be judged again by any version of the program.",
   "method.version": "Version {version}",
   "method.current": "The method as it is now",
+  "mirror.note": "A copy of the site as files, as known at {when}. What is not in the copy is shown as text.",
+  "mirror.about": "When it was made, and how to check it",
+  "mirror.form": "A form stands here on the site; the copy has none.",
+  "share.title": "Embed or share",
+  "share.note":
+    "The frame and the pictures carry title, choice, period, source and address. They use no script and no cookies, and stay current unless a moment is in the address.",
+  "share.code": "Code for your page",
+  "share.preview": "See the frame",
+  "share.svg": "Drawing (SVG)",
+  "embed.withdrawn": "This incident was withdrawn.",
   "image.source": "Kuager · known at {when} · rules {rules} · {license}",
   "image.timelineNote":
     "Band: smallest and largest number of connected probes. Hatched: no data. Faded edge: the moment lies somewhere inside.",

@@ -15,9 +15,9 @@ export function rowsBody(rows: readonly BodyRow[], behind: Html | null = null): 
   let y = 0;
   const drawn = rows.map(({ label, drawing, heightPx }) => {
     const top = y;
-    const lines = wrapped(label, LABEL_PX - 16, 15, heightPx < 44 ? 1 : Math.floor(heightPx / 19));
+    const lines = wrapped(label, LABEL_PX - 16, 15, Math.max(2, Math.floor(heightPx / 19)));
     y += Math.max(heightPx, lines.length * 19) + GAP_PX;
-    const first = heightPx < 44 ? top + Math.min(heightPx, 30) / 2 + 5 : top + 18;
+    const first = heightPx < 44 && lines.length === 1 ? top + Math.min(heightPx, 30) / 2 + 5 : top + 18;
     return html`${lines.map((line, index) => html`<text class="label" x="0" y="${first + index * 19}">${line}</text>`)}<svg x="${LABEL_PX}" y="${top}" width="${plotPx}" height="${heightPx}">${drawing}</svg>
 `;
   });

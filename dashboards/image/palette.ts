@@ -1,8 +1,8 @@
 /** The style of pictures: light, safe for colour-blind eyes, and readable when printed in grey. */
 export const IMAGE_STYLE = `
-text{font-family:"DejaVu Sans";fill:#1b1f23;font-size:15px}
+text{font-family:"DejaVu Sans",Verdana,sans-serif;fill:#1b1f23;font-size:15px}
 .paper{fill:#fff}
-.title{font-family:"DejaVu Serif";font-weight:700;font-size:30px}
+.title{font-family:"DejaVu Serif",Georgia,serif;font-weight:700;font-size:30px}
 .soft{fill:#565d65}
 .rule{stroke:#dcd8cf;stroke-width:1px}
 .label{font-size:15px}
@@ -58,4 +58,25 @@ text{font-family:"DejaVu Sans";fill:#1b1f23;font-size:15px}
 .cell-is-none{fill:url(#hatch)}
 .cell-text{font-size:14px}
 .on-is-cut{fill:#fff}
+.brand{font-family:"DejaVu Serif",Georgia,serif;font-weight:700}
+.kicker{font-weight:700}
+.px-19{font-size:19px}
+.px-23{font-size:23px}
+.px-24{font-size:24px}
+.px-30{font-size:30px}
+.px-34{font-size:34px}
+.px-37{font-size:37px}
+.px-44{font-size:44px}
+.px-52{font-size:52px}
+.edge-quiet{fill:#4d7a68}
+.edge-loss{fill:#a3192f}
+.edge-block{fill:#54469c}
+.edge-few{fill:#8a9098}
+.tile{fill:#e4ece7}
+.tile-cut{fill:#a3192f}
+.tile-limited{fill:#f8e0d8;stroke:#c4553a;stroke-width:3px}
+.tile-outage{fill:#f7e9c6;stroke:#8a6100;stroke-width:3px}
+.tile-blocked{fill:#e5e1f5;stroke:#54469c;stroke-width:3px}
+.tile-few{fill:#efece4}
+.tile-none{fill:#fff;stroke:#8a9098;stroke-width:1.5px;stroke-dasharray:5 4}
 `;

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { renderAsync } from "@resvg/resvg-js";
+import { indexedPng } from "./indexed-png.ts";
 
 const FONTS = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSerif-Bold.ttf"];
 
@@ -19,5 +20,5 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
     font: { fontFiles: fonts(), loadSystemFonts: false, defaultFontFamily: "DejaVu Sans" },
     background: "#ffffff",
   });
-  return image.asPng();
+  return indexedPng(image.pixels, image.width, image.height);
 }

@@ -10,6 +10,7 @@ import { networkShort } from "../words/names.ts";
 import { type DayRow, dayRows, dayTable } from "./day-rows.ts";
 import { figure } from "./figure.ts";
 import type { MatrixCell } from "./matrix.ts";
+import { share } from "./share.ts";
 
 /** How a site fared day by day on each network: squares, and the same as a table. */
 export function dayHistory(context: Context, view: TargetView): Html {
@@ -31,6 +32,7 @@ export function dayHistory(context: Context, view: TargetView): Html {
       to: view.asOf,
     }),
     png: chartHref(language, `targets/${view.target.id}`, {}),
+    share: share(context, { embed: `targets/${view.target.id}`, title: view.target.id, heightPx: 640 }),
   });
 }
 
@@ -74,7 +76,8 @@ function keyOf(day: TargetDay | undefined, incidents: readonly Incident[]): stri
   return day === undefined ? "none" : `${dayResult(day).worst?.code ?? "none"} ${markOf(day, incidents)}`;
 }
 
-function historySentence(context: Context, view: TargetView, rows: readonly DayRow[]): string {
+/** The history in one sentence. */
+export function historySentence(context: Context, view: TargetView, rows: readonly DayRow[]): string {
   const marked = view.days.filter((day) => markOf(day, view.incidents) === "signs");
   return context.t("site.days.sentence", {
     site: view.target.id,

@@ -1,7 +1,9 @@
-import type { Language } from "../../collector/api/types.ts";
+import { type Language, SITE } from "../../collector/api/types.ts";
 import { type Html, html, markupOf } from "../html.ts";
+import { CARD } from "../image/card-size.ts";
 import type { PageName } from "../site-map.ts";
 import { LANGUAGES, type Translate } from "../translate.ts";
+import type { Lead } from "../words/lead.ts";
 import { masthead, siteMap } from "./masthead.ts";
 
 /** A whole page: what stands in it, and where the same page lies in each language. */
@@ -15,6 +17,8 @@ export type Page = {
   footer: Html | null;
   /** A script below /assets/ that adds something to a page which reads fully without it. */
   script?: "live.js" | "explore.js";
+  /** What messengers show beside a link: an address of a picture, and the first lines of the page. */
+  card?: { path: string; lead: Lead };
 };
 
 /** A complete HTML5 document. It asks for nothing but its style sheet, icon and script, all from this server. */
@@ -34,7 +38,7 @@ export function documentText(page: Page): string {
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${alternates}${
+${alternates}${cardTags(page)}${
   script !== undefined &&
   html`<script src="/assets/${script}" defer></script>
 `
@@ -50,4 +54,21 @@ ${siteMap(page)}
 </body>
 </html>
 `);
+}
+
+const LOCALES: Readonly<Record<Language, string>> = { kk: "kk_KZ", ru: "ru_RU", en: "en_GB" };
+
+/** What messengers read of a page: no other server is named, and the words are those of the page. */
+function cardTags({ card, language, hrefs }: Page): Html | null {
+  if (card === undefined) return null;
+  const { path, lead } = card;
+  const text = lead.lines.join(" ");
+  const tag = (property: string, content: string | number) => html`<meta property="og:${property}" content="${content}">
+`;
+  return html`<meta name="description" content="${text}">
+${tag("type", "article")}${tag("site_name", "Kuager")}${tag("locale", LOCALES[language])}${tag("title", lead.title)}${tag("description", text)}${tag(
+  "url",
+  `${SITE}${hrefs[language]}`,
+)}${tag("image", `${SITE}${path}`)}${tag("image:type", "image/png")}${tag("image:width", CARD.widthPx)}${tag("image:height", CARD.heightPx)}${tag("image:alt", lead.title)}<meta name="twitter:card" content="summary_large_image">
+`;
 }

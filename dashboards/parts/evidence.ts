@@ -1,7 +1,8 @@
 import type { Publication } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
-import { bundleHref, draftHref, embedHref, INCIDENT_FEED } from "../evidence-links.ts";
+import { bundleHref, draftHref, INCIDENT_FEED } from "../evidence-links.ts";
 import { type Html, html } from "../html.ts";
+import { embedHref } from "../links.ts";
 import { LANGUAGES } from "../translate.ts";
 import { hashHtml } from "./hash.ts";
 import { shownVersion } from "./version-notes.ts";
@@ -30,7 +31,7 @@ export function evidenceBox(context: Context, publication: Publication): Html | 
 <dl class="facts">${bundle !== null && html`<div><dt>${t("evidence.hash")}</dt><dd>${hashHtml(bundle.sha256)}</dd></div>`}${
     sha256 !== null && html`<div><dt>${t("evidence.facts")}</dt><dd>${hashHtml(sha256)}</dd></div>`
   }</dl>
-<p class="links"><a href="/${language}/verify">${t("evidence.verify")}</a> <a href="/api/v1/incidents/${number}/versions/${version.version}">${t("evidence.json")}</a> <a href="${INCIDENT_FEED}">${t("evidence.feed")}</a> <a href="${embedHref(number)}">${t("evidence.embed")}</a></p></section>`;
+<p class="links"><a href="/${language}/verify">${t("evidence.verify")}</a> <a href="/api/v1/incidents/${number}/versions/${version.version}">${t("evidence.json")}</a> <a href="${INCIDENT_FEED}">${t("evidence.feed")}</a> <a href="${embedHref(language, `i/${number}`)}">${t("evidence.embed")}</a></p></section>`;
 }
 
 const REMEDIES = ["request", "prosecutor", "court", "un"] as const;

@@ -13,10 +13,12 @@ export type Figure = {
   table: Html | null;
   csv: string | null;
   png: string | null;
+  /** How to show it elsewhere. */
+  share?: Html | null;
 };
 
 /** A figure. Where drawings are not shown (no SVG, lite mode), sentence, table, CSV and PNG still say the same. */
-export function figure({ t }: Context, { id, title, sentence, drawing, legend, table, csv, png }: Figure): Html {
+export function figure({ t }: Context, { id, title, sentence, drawing, legend, table, csv, png, share }: Figure): Html {
   return html`<figure class="chart" aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
 ${sentence !== null && html`<p class="sentence">${sentence}</p>`}
@@ -24,6 +26,6 @@ ${drawing}
 <figcaption>${legend}
 ${table !== null && html`<details><summary>${t("figure.asTable")}</summary>${table}</details>`}
 <p class="links">${csv !== null && html`<a href="${csv}">CSV</a> `}${png !== null && html`<a href="${png}" type="image/png">${t("figure.png")}</a>`}</p>
-</figcaption>
+${share}</figcaption>
 </figure>`;
 }

@@ -9,6 +9,7 @@ import { placeName } from "../words/place-sentence.ts";
 import { type DayRow, dayRows, dayTable } from "./day-rows.ts";
 import { figure } from "./figure.ts";
 import type { MatrixCell } from "./matrix.ts";
+import { share } from "./share.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -20,6 +21,7 @@ export function placeHistory(context: Context, view: PlaceView): Html {
     return html`<section aria-labelledby="history"><h2 id="history">${t("place.history")}</h2>
 <p class="empty">${t("coverage.empty")}</p></section>`;
   const choice = { region: view.region, asn: view.asn, from: `${view.from}T00:00:00Z`, to: view.asOf };
+  const path = view.region === null ? `networks/AS${view.asn}` : `regions/${view.region}`;
   return figure(context, {
     id: "history",
     title: t("place.history"),
@@ -28,7 +30,8 @@ export function placeHistory(context: Context, view: PlaceView): Html {
     legend: html`<p class="note">${t("place.historyNote")}</p>`,
     table: historyTable(context, rows, days),
     csv: dataHref("presence", "csv", choice),
-    png: chartHref(language, view.region === null ? `networks/AS${view.asn}` : `regions/${view.region}`, {}),
+    png: chartHref(language, path, {}),
+    share: share(context, { embed: path, title: placeName(context, view), heightPx: 640 }),
   });
 }
 
@@ -128,7 +131,8 @@ const LOOKS: Readonly<Record<Incident["kind"], string>> = {
   throttle: "blocked",
 };
 
-function historySentence(context: Context, view: PlaceView, rows: readonly DayRow[]): string {
+/** The history in one sentence. */
+export function historySentence(context: Context, view: PlaceView, rows: readonly DayRow[]): string {
   const { t } = context;
   const count = view.incidents.length;
   const watched = rows.reduce(

@@ -26,9 +26,7 @@ export function tileMap(context: Context, view: MapView): Html {
   return html`<section class="map" aria-labelledby="map">
 <h2 id="map">${t("now.map")}</h2>
 <div class="map-grid">
-<ul class="tiles">
-${summaries.map(({ tile, summary }) => tileItem(context, tile, summary))}
-</ul>
+${tileGrid(context, view)}
 <div>
 ${stateLegend(
   context,
@@ -38,6 +36,13 @@ ${stateLegend(
 <details><summary>${t("now.inWords")}</summary>${inWords(context, summaries)}</details>
 </div></div>
 </section>`;
+}
+
+/** The tiles alone. */
+export function tileGrid(context: Context, view: MapView): Html {
+  return html`<ul class="tiles">
+${TILES.map((tile) => tileItem(context, tile, regionSummary(tile.code, view)))}
+</ul>`;
 }
 
 /** The states that occur, each with its sign, its word and what it means. */

@@ -1,8 +1,9 @@
 import { ENOUGH_PROBES, type Incident, type Interval, type NowView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
+import { styleOf } from "../parts/when.ts";
 import { regionSummary } from "../region-state.ts";
 import { TILES } from "../tiles.ts";
-import { momentText, spanText, type TimeStyle } from "../time.ts";
+import { DEFAULT_ZONE, momentText, spanText, type TimeStyle } from "../time.ts";
 import { extentText, incidentZone, targetsText } from "./incident.ts";
 import { networksText, regionsText } from "./names.ts";
 
@@ -55,6 +56,15 @@ export function isUnseen(view: NowView): boolean {
   return watched.some(({ region }) => region === null || regionSummary(region, view).state !== "cut");
 }
 
+/** What stands below that sentence: how much else is open, and who watches; or when somebody last did. */
+export function nowDek(context: Context, view: NowView): string {
+  if (isUnseen(view)) return blindNote(context, view);
+  const { t } = context;
+  const watching = t("now.watching", { ...watchOf(view), all: TILES.length, needed: ENOUGH_PROBES });
+  const more = view.open.length - 1;
+  return more > 0 ? `${t("now.alsoOpen", { count: more })} ${watching}` : watching;
+}
+
 /** A start in a sentence: seconds are left to the table. */
 function startText({ earliest, latest }: Interval, style: TimeStyle): string {
   const close = Date.parse(latest) - Date.parse(earliest) < 60_000;
@@ -71,4 +81,11 @@ function incidentSentence(context: Context, incident: Incident): string {
     networks: networksText(context, incident.asns),
     when: startText(incident.start, style),
   });
+}
+
+/** That what is shown was known last, and when something was measured last. */
+export function blindNote(context: Context, { measurements: { lastAt } }: NowView): string {
+  const { t } = context;
+  if (lastAt === null) return t("blind.note");
+  return `${t("blind.note")} ${t("blind.last", { when: momentText(lastAt, styleOf(context, DEFAULT_ZONE)) })}`;
 }

@@ -15,9 +15,11 @@ function asJson(view: unknown, language: string): string {
 }
 
 /** A picture that is its view and address as text. */
-async function asText(view: unknown, language: string, address: string): Promise<Uint8Array> {
-  return new TextEncoder().encode(JSON.stringify({ view, language, address }));
+function asText(view: unknown, language: string, address: string): string {
+  return JSON.stringify({ view, language, address });
 }
+
+const shown = { timeline: asText, place: asText, target: asText, matrix: asText, incident: asText };
 
 /** Pages that show their view as JSON, so that a test can look into it. */
 export const testPages: Pages = {
@@ -45,7 +47,11 @@ export const testPages: Pages = {
   notFound: (language) => `<!doctype html><html lang="${language}">not found</html>`,
   refused: (detail, language) => asJson({ refused: detail }, language),
   lite: (page) => `${page}lite`,
-  pictures: { timeline: asText, place: asText, target: asText, matrix: asText, map: asText },
+  pictures: { ...shown, map: asText },
+  embeds: { ...shown, now: asText },
+  cards: { ...shown, now: asText },
+  mirror: { words: () => ({ note: "", form: "" }), moment: () => [] },
+  png: async (svg) => new TextEncoder().encode(svg),
   assets: new Map([["site.css", { body: "body{}", type: "text/css; charset=utf-8" }]]),
 };
 

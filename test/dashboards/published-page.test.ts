@@ -58,7 +58,7 @@ describe("the page of a published incident", () => {
     expect(textOf(made)).toContain("1.8 MB");
     for (const kind of ["un", "request", "prosecutor", "court"])
       for (const language of LANGUAGES) expect(made).toContain(`/drafts/KZ-2022-0001-v3-${kind}.${language}.txt`);
-    expect(made).toContain('href="/embed/i/KZ-2022-0001"');
+    expect(made).toContain('href="/en/embed/i/KZ-2022-0001"');
     expect(made).toContain('href="/feeds/incidents.atom"');
     expect(text("oldVersion")).toContain("made when it is first asked for");
   });

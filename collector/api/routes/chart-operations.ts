@@ -21,7 +21,7 @@ type Chart = {
 
 const CHARTS: readonly Chart[] = [
   {
-    ...{ id: "chart_timeline", path: "/chart/timeline.png" },
+    ...{ id: "chart_timeline", path: "/chart/timeline.{ending}" },
     query: z.object({ from, to, as_of, region, asn, events, lang }),
     about: {
       en: "The timeline as a picture with its title, filters, period, source, address and QR code.",
@@ -30,7 +30,7 @@ const CHARTS: readonly Chart[] = [
     },
   },
   {
-    ...{ id: "chart_matrix", path: "/chart/matrix.png", query: z.object({ at, value, lang }) },
+    ...{ id: "chart_matrix", path: "/chart/matrix.{ending}", query: z.object({ at, value, lang }) },
     about: {
       en: "Regions and networks at one moment, as such a picture.",
       ru: "Области и сети в один момент такой же картинкой.",
@@ -38,7 +38,7 @@ const CHARTS: readonly Chart[] = [
     },
   },
   {
-    ...{ id: "chart_map", path: "/chart/map.png", query: Lang },
+    ...{ id: "chart_map", path: "/chart/map.{ending}", query: Lang },
     about: {
       en: "The country now, as such a picture.",
       ru: "Страна сейчас такой же картинкой.",
@@ -46,7 +46,7 @@ const CHARTS: readonly Chart[] = [
     },
   },
   {
-    ...{ id: "chart_region", path: "/chart/regions/{file}", part: "code of a region and .png", query: Lang },
+    ...{ id: "chart_region", path: "/chart/regions/{file}", part: "code of a region and .png or .svg", query: Lang },
     about: {
       en: "Ninety days of one region, as such a picture.",
       ru: "Девяносто дней одной области такой же картинкой.",
@@ -54,7 +54,12 @@ const CHARTS: readonly Chart[] = [
     },
   },
   {
-    ...{ id: "chart_network", path: "/chart/networks/{file}", part: "number of a network and .png", query: Lang },
+    ...{
+      id: "chart_network",
+      path: "/chart/networks/{file}",
+      part: "number of a network and .png or .svg",
+      query: Lang,
+    },
     about: {
       en: "Ninety days of one network, as such a picture.",
       ru: "Девяносто дней одной сети такой же картинкой.",
@@ -62,11 +67,20 @@ const CHARTS: readonly Chart[] = [
     },
   },
   {
-    ...{ id: "chart_target", path: "/chart/targets/{file}", part: "id of a target and .png", query: Lang },
+    ...{ id: "chart_target", path: "/chart/targets/{file}", part: "id of a target and .png or .svg", query: Lang },
     about: {
       en: "The history of one target by network, as such a picture.",
       ru: "История одного ресурса по сетям такой же картинкой.",
       kk: "Бір ресурстың желілер бойынша тарихы осындай сурет түрінде.",
+    },
+  },
+  {
+    ...{ id: "chart_incident", path: "/chart/i/{file}", part: "number of an incident and .png or .svg" },
+    query: z.object({ as_of, lang }),
+    about: {
+      en: "What was measured around an incident, as such a picture; of one version: /chart/i/{number}/v{version}.png.",
+      ru: "Что измерено вокруг инцидента, такой же картинкой; одной версии: /chart/i/{номер}/v{версия}.png.",
+      kk: "Инцидент кезінде өлшенгендер осындай сурет түрінде; бір нұсқасы: /chart/i/{нөмір}/v{нұсқа}.png.",
     },
   },
 ];
@@ -76,7 +90,10 @@ export function describeCharts(app: FastifyInstance): void {
   for (const { id, path, query, about, part } of CHARTS)
     addOperation(app, {
       ...{ id, path, tag: "data", query, about, example: null },
-      ...(part !== undefined && { parts: { file: part } }),
-      answers: [{ type: "image/png", schema: null }],
+      parts: part === undefined ? { ending: "png or svg" } : { file: part },
+      answers: [
+        { type: "image/png", schema: null },
+        { type: "image/svg+xml", schema: null },
+      ],
     });
 }

@@ -25,10 +25,10 @@ export function addIncidentPages(app: FastifyInstance, reader: Reader, pages: Pa
     const asked = readQuery(IncidentQuery, query);
     const asOf = asked.as_of ?? null;
     const { version: place } = params;
-    const version = place === undefined ? null : Number(VERSION.exec(place)?.[1] ?? 0);
+    const version = place === undefined ? null : versionOf(place);
     const number = isNumber(id) || asOf !== null ? null : await reader.store.publications.numberOf(id);
     if (number !== null) return { to: `${prefix}/i/${number}${place === undefined ? "" : `/${place}`}` };
-    const view = await viewOf(reader, { id, version, asOf, against: asked.diff ?? null });
+    const view = await shownIncident(reader, { id, version, asOf, against: asked.diff ?? null });
     return view === null ? null : pages.incident(view, language);
   };
   addPage({ app, reader, pages }, "/i/:id", show);
@@ -36,7 +36,15 @@ export function addIncidentPages(app: FastifyInstance, reader: Reader, pages: Pa
 }
 
 /** A published incident, or, by an id of the analysis, the incident as the analysis knew it. */
-async function viewOf(reader: Reader, wanted: Parameters<typeof publishedView>[1]): Promise<IncidentView | null> {
+export async function shownIncident(
+  reader: Reader,
+  wanted: Parameters<typeof publishedView>[1],
+): Promise<IncidentView | null> {
   const published = isNumber(wanted.id) ? await publishedView(reader, wanted) : null;
   return published ?? (wanted.version === null ? incidentView(reader, wanted.id, wanted.asOf) : null);
+}
+
+/** The number in a part of an address such as `v3`; 0, which no version has, where it is none. */
+export function versionOf(place: string): number {
+  return Number(VERSION.exec(place)?.[1] ?? 0);
 }

@@ -3,7 +3,7 @@ import { CodedError } from "../../../protocol/coded-error.ts";
 import { chooseLanguage, LANGUAGES } from "../language.ts";
 import { readQuery } from "../query.ts";
 import type { Reader } from "../reader.ts";
-import type { Language, Pages } from "../types.ts";
+import { type Language, type Pages, SITE } from "../types.ts";
 import { PAGE_QUERIES, withLocalTimes } from "../views/page-query.ts";
 
 /** `prefix` is the part of the address that fixes the language; empty where the reader's own choice holds. */
@@ -12,6 +12,8 @@ export type Asked = {
   id: string;
   language: Language;
   prefix: string;
+  /** Address of the site, for what is shown elsewhere. */
+  site: string;
   params: Readonly<Record<string, string>>;
 };
 /** The page, the address to which the reader is sent on, or null where there is nothing of that name. */
@@ -28,12 +30,13 @@ export function addPage({ app, reader, pages }: PageParts, path: string, show: S
     const query = withLocalTimes(blanksRemoved(request.query), reader.catalogue);
     const { lang, lite } = readQuery(PAGE_QUERIES.language, query);
     const language = languageOf(request, fixed ?? lang);
+    const site = siteOf(reader, request);
     const send = (code: number, text: string) =>
-      html(reply.code(code), language, lite === "1" ? pages.lite(text) : text);
+      html(reply.code(code), language, (lite === "1" ? pages.lite(text) : text).replaceAll(SITE, site));
     const params = paramsOf(request);
     const prefix = fixed === undefined ? "" : `/${fixed}`;
     try {
-      const shown = await show({ query, id: params.id ?? "", language, prefix, params });
+      const shown = await show({ query, id: params.id ?? "", language, prefix, site, params });
       if (shown === null) return send(404, pages.notFound(language));
       if (typeof shown === "string") return send(200, shown);
       return reply.header("cache-control", "public, max-age=10").redirect(shown.to, 302);
@@ -58,6 +61,14 @@ export function languageOf(request: FastifyRequest, asked: Language | undefined)
   const inPath = LANGUAGES.find((language) => language === first);
   return chooseLanguage(asked ?? inPath, request.headers["accept-language"]);
 }
+
+/** Where readers reach the site: as configured, else as this one did; empty where that is no plain name of a host. */
+export function siteOf({ publicUrl = null }: Pick<Reader, "publicUrl">, request: FastifyRequest): string {
+  if (publicUrl !== null) return publicUrl;
+  return HOST.test(request.host) ? `${request.protocol}://${request.host}` : "";
+}
+
+const HOST = /^(?:[\w.-]{1,253}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 /** Sends a page. */
 export function html(reply: FastifyReply, language: Language, text: string) {

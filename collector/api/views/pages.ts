@@ -29,8 +29,25 @@ export const TEXT_PAGES = [
 ] as const;
 export type TextPage = (typeof TEXT_PAGES)[number];
 
-/** What makes a picture of a view: PNG, with title, choice, time, source, address and a QR code of it inside. */
-export type Picture<View> = (view: View, language: Language, address: string) => Promise<Uint8Array>;
+/**
+ * What makes a picture of a view as an SVG document that stands for itself: title, choice, time, source, address and a QR
+ * code of it are inside. `address` is the whole permanent address of what is shown.
+ */
+export type Picture<View> = (view: View, language: Language, address: string) => string;
+
+/** One view for the frame of another page: a whole HTML document without script. `address` as for pictures. */
+export type Embed<View> = Picture<View>;
+
+/** What stands for the site's own address in finished markup, until the route that sends it knows the address. */
+export const SITE = "https://site.invalid";
+
+type Shown = {
+  timeline: Picture<TimelinePageView>;
+  place: Picture<PlaceView>;
+  target: Picture<TargetView>;
+  matrix: Picture<MatrixView>;
+  incident: Picture<IncidentView>;
+};
 
 /** Pages that whoever wires the program hands to the collector's server: view in, whole HTML document out. */
 export type Pages = {
@@ -65,13 +82,19 @@ export type Pages = {
   admin: () => Promise<AdminPages>;
   /** Title and subtitle of a feed; `picked` names what it is narrowed to, empty for all. */
   feed: (language: Language, picked: string) => { title: string; subtitle: string };
-  pictures: {
-    timeline: Picture<TimelinePageView>;
-    place: Picture<PlaceView>;
-    target: Picture<TargetView>;
-    matrix: Picture<MatrixView>;
-    map: Picture<NowView>;
+  pictures: Shown & { map: Picture<NowView> };
+  embeds: Shown & { now: Embed<NowView> };
+  /** Pictures of 1200 × 630 that messengers show beside a link. */
+  cards: Pick<Shown, "place" | "target" | "incident"> & { now: Picture<NowView> };
+  /** What a copy of the site as files says of itself. */
+  mirror: {
+    /** Markup at the head of each page (`about`: the way to the file that tells more, `at`: its moment), and in place of forms. */
+    words: (language: Language, about: string, at: string) => { note: string; form: string };
+    /** How pages and pictures print a moment. */
+    moment: (at: string, language: Language) => string[];
   };
+  /** An SVG document of ours as PNG; drawn outside the main thread. */
+  png: (svg: string) => Promise<Uint8Array>;
   /** Static files (style sheet, icon, scripts): path below /assets/ to body and media type. */
   assets: ReadonlyMap<string, { body: string; type: string }>;
 };
