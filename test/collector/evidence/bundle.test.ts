@@ -13,7 +13,7 @@ let files: Map<string, Buffer>;
 beforeAll(async () => {
   scene = await makeScene();
   files = await scene.bundle();
-}, 60_000);
+}, 180_000);
 afterAll(() => scene.remove());
 
 const textOf = (path: string, of = files) => of.get(path)?.toString("utf8") ?? "";

@@ -18,7 +18,7 @@ beforeAll(async () => {
   scene = await makeScene({ items: blockWorld() });
   originals = await scene.bundle("--originals");
   open = await scene.bundle();
-}, 60_000);
+}, 180_000);
 afterAll(() => scene.remove());
 
 const failed = async (files: Bundle) =>

@@ -22,7 +22,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(place("folder"), path)), { recursive: true });
     writeFileSync(join(place("folder"), path), bytes);
   }
-}, 60_000);
+}, 180_000);
 afterAll(() => scene.remove());
 
 async function verify(...words: string[]) {

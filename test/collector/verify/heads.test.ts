@@ -43,7 +43,7 @@ beforeAll(async () => {
   await store.close();
   put("bundle.zip", packZip(await scene.bundle("--originals")));
   put("policy", scene.others?.policy ?? "");
-}, 60_000);
+}, 180_000);
 afterAll(() => scene.remove());
 
 async function verify(...words: string[]) {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   roots = [new X509Certificate(scene.others?.caText ?? "")];
   originals = await scene.bundle("--originals");
   open = await scene.bundle();
-}, 60_000);
+}, 180_000);
 afterAll(() => scene.remove());
 
 /** Most changes leave incident.json as it is: its PDFs need not be made again for each. */
@@ -93,7 +93,7 @@ test("a flipped bit in any file is caught, wherever it stands", async () => {
       const named = findings.filter(({ state }) => state === "fails").flatMap(({ about }) => about);
       expect(named.length, `${path} byte ${at} is named`).toBeGreaterThan(0);
     }
-}, 120_000);
+}, 400_000);
 
 describe("a change without the key is caught by", () => {
   test.each(OUTSIDE_KINDS)("%s: %s", async (_, name, change) => {
