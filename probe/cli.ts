@@ -1,7 +1,7 @@
 import { type Io, usageError } from "../protocol/command-line.ts";
 import { EXIT } from "../protocol/exit-code.ts";
 import { dataFolder } from "./config.ts";
-import { keepMemorySmall } from "./run/small-memory.ts";
+import { keepMemorySmallest } from "./run/small-memory.ts";
 import { unlock } from "./vault.ts";
 import { asksForHelp, flag, help, inLanguage } from "./words/speak.ts";
 
@@ -63,7 +63,7 @@ async function dispatch(command: string, rest: readonly string[], io: Io): Promi
     case "join":
       return (await import("./commands/join.ts")).runJoinCommand(rest, io);
     case "run":
-      keepMemorySmall();
+      keepMemorySmallest();
       return (await import("./commands/run.ts")).runRunCommand(rest, io);
     case "status":
       return (await import("./commands/status.ts")).runStatusCommand(rest, io);

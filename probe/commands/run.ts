@@ -20,7 +20,7 @@ import { createLog } from "../run/log.ts";
 import { mannerOf } from "../run/manner.ts";
 import { createLook, openLedger, type Parts } from "../run/parts.ts";
 import { RUN_USAGE, type RunSettings, readRunSettings } from "../run/settings.ts";
-import { forgetWork } from "../run/small-memory.ts";
+import { comeToRest } from "../run/small-memory.ts";
 import { type StretchEnd, untilResumed, workUntilTold } from "../run/stretch.ts";
 import { startWatchdog } from "../run/watchdog.ts";
 import { createHeritage } from "../uplink/heritage.ts";
@@ -162,7 +162,7 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<Stre
     env: io.env,
     mayFollowUp,
     log: log.child({ part: "measurer" }),
-    onRest: forgetWork,
+    onRest: comeToRest,
   });
   const parts: Parts = {
     ...opened,

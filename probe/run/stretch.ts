@@ -12,7 +12,7 @@ import { Delivery } from "../uplink/deliver.ts";
 import { keepDnsBeats } from "../uplink/dns-beat.ts";
 import { oneRound } from "./one-round.ts";
 import type { Parts } from "./parts.ts";
-import { forgetStart, growSlowly } from "./small-memory.ts";
+import { comeToRest, growSlowly } from "./small-memory.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
 export type StretchEnd = "stopped" | "paused" | "left" | "wiped" | "recover";
@@ -51,7 +51,7 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   await watch.once(all);
   growSlowly();
   // Once the collector has said what it says first, too.
-  setTimeout(forgetStart, SETTLE_MS).unref();
+  setTimeout(comeToRest, SETTLE_MS).unref();
   const end = await (settings.once ? once() : forever());
   over.abort();
   if (end === "wiped") {

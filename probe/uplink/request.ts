@@ -1,9 +1,8 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent, request as httpsRequest } from "node:https";
-import { rootCertificates } from "node:tls";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
-import type { Way } from "./way.ts";
+import { trustOf, type Way } from "./way.ts";
 
 export type Request = {
   method: "GET" | "POST";
@@ -63,7 +62,7 @@ function send(
         ...headers,
         ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
       },
-      ...(way.ca !== undefined && way.ca.length > 0 && { ca: [...rootCertificates, ...way.ca] }),
+      ...trustOf(url, way),
     });
     if (onConnect !== undefined) outgoing.once("socket", (socket) => socket.once("connect", onConnect));
     outgoing.on("response", resolve);

@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
 import { usageError } from "../../protocol/command-line.ts";
+import { type Trust, trustIn } from "../measure/trust.ts";
 
 /** How a collector is reached: roots trusted besides the public ones, and a proxy's agent. Measuring never uses it. */
 export type Way = { ca?: readonly string[]; agent?: Agent };
@@ -25,4 +26,9 @@ export async function openWay(ca: readonly string[], proxy: URL | null): Promise
   if (proxy.protocol.startsWith("socks"))
     return { ca, agent: new (await import("socks-proxy-agent")).SocksProxyAgent(proxy) };
   return { ca, agent: new (await import("https-proxy-agent")).HttpsProxyAgent(proxy) };
+}
+
+/** Whom a connection to a collector trusts, beside the usual roots: nothing more in clear text, or where none were given. */
+export function trustOf(url: string, { ca = [] }: Way): Partial<Trust> {
+  return ca.length > 0 && /^(?:https|wss):/.test(url) ? trustIn(ca) : {};
 }

@@ -1,7 +1,6 @@
-import { rootCertificates } from "node:tls";
 import { WebSocket } from "ws";
 import { SOFTWARE } from "../../protocol/software.ts";
-import type { Way } from "./way.ts";
+import { trustOf, type Way } from "./way.ts";
 
 /** An open WebSocket, as far as the probe needs one. */
 export type Channel = {
@@ -35,7 +34,7 @@ export function openChannel({ url, way = {}, openMs = 15_000, onText, onClose }:
     followRedirects: false,
     headers: { "user-agent": SOFTWARE },
     ...(way.agent && { agent: way.agent }),
-    ...(way.ca !== undefined && way.ca.length > 0 && { ca: [...rootCertificates, ...way.ca] }),
+    ...trustOf(url, way),
   });
   const channel: Channel = {
     sendText: (text) => send(text),

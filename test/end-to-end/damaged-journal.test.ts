@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { CHAIN_START, followChain } from "../../protocol/chain.ts";
 import { Entry } from "../../protocol/records/entry.ts";
 import { type Running, runKuager, temporaryFolder, until } from "./processes.ts";
-import { journalRows, lastSeq, storedOf, storedProbes } from "./records.ts";
+import { journalRows, lastSeq, lastWritten, storedOf, storedProbes } from "./records.ts";
 import { prepareNetwork, type SmallNetwork } from "./small-network.ts";
 
 let folder = temporaryFolder();
@@ -34,8 +34,8 @@ async function withBacklog() {
   await until("some is stored", () => storedOf(made, probeIn(made.probeData)).length >= 6);
   collector.child.kill("SIGTERM");
   await collector.exit;
-  const before = lastSeq(journalRows(made));
-  await until("more is written", () => lastSeq(journalRows(made)) > before + 22);
+  const before = lastWritten(made);
+  await until("more is written", () => lastWritten(made) > before + 22);
   probe.child.kill("SIGKILL");
   await probe.exit;
   return made;
@@ -90,7 +90,7 @@ test("a copy of the data folder put back makes no fork: what it recorded meanwhi
   // The backup is taken, then the probe goes on and delivers; after that the backup is put back.
   const collector = await made.startCollector();
   const probe = made.startProbe();
-  await until("the backlog is stored", () => storedOf(made, old).length >= lastSeq(journalRows(made)) - 2);
+  await until("the backlog is stored", () => storedOf(made, old).length >= lastWritten(made) - 2);
   for (const one of [probe, collector]) {
     one.child.kill("SIGKILL");
     await one.exit;
@@ -99,8 +99,8 @@ test("a copy of the data folder put back makes no fork: what it recorded meanwhi
   for (const [index, name] of names.entries()) writeFileSync(join(made.probeData, name), copies[index] ?? "");
   const known = storedOf(made, old);
   const alone = made.startProbe();
-  const restored = lastSeq(journalRows(made));
-  await until("the restored copy records alone", () => lastSeq(journalRows(made)) > restored + 10);
+  const restored = lastWritten(made);
+  await until("the restored copy records alone", () => lastWritten(made) > restored + 10);
   alone.child.kill("SIGTERM");
   await alone.exit;
   const bodies = journalRows(made)

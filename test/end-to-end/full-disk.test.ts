@@ -6,7 +6,7 @@ import { CHAIN_START, followChain } from "../../protocol/chain.ts";
 import { Entry } from "../../protocol/records/entry.ts";
 import { hasNamespaces, runs } from "../requires.ts";
 import { healthy, type Running, temporaryFolder, until } from "./processes.ts";
-import { journalRows, lastSeq, storedRows } from "./records.ts";
+import { lastSeq, lastStored, lastWritten, storedRows } from "./records.ts";
 import { prepareNetwork, type SmallNetwork } from "./small-network.ts";
 
 const folder = temporaryFolder();
@@ -43,13 +43,13 @@ test.runIf(runs(hasNamespaces()))(
       () => /cannot_store|SQLITE_FULL|disk/.test(collector.stdout() + collector.stderr()),
     );
     const kept = storedRows(network);
-    await until("the probe records on", () => lastSeq(journalRows(network)) > lastSeq(kept) + 5);
+    await until("the probe records on", () => lastWritten(network) > lastSeq(kept) + 5);
     expect(await healthy(network.url)).toBe(true);
     expect(storedRows(network).slice(0, kept.length)).toEqual(kept);
 
     rmSync(filler);
-    const written = lastSeq(journalRows(network));
-    await until("everything is stored", () => lastSeq(storedRows(network)) >= written, 60_000);
+    const written = lastWritten(network);
+    await until("everything is stored", () => lastStored(network) >= written, 60_000);
     const stored = storedRows(network);
     expect(stored.slice(0, kept.length)).toEqual(kept);
     expect(

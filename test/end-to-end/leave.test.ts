@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { type Running, runKuager, temporaryFolder, until } from "./processes.ts";
-import { lastSeq, storedRows } from "./records.ts";
+import { lastStored, storedRows } from "./records.ts";
 import { prepareNetwork, type SmallNetwork } from "./small-network.ts";
 
 const folder = temporaryFolder();
@@ -19,7 +19,7 @@ test("a probe that leaves is expected no more, its last words are stored, and it
   network = await prepareNetwork(folder.path);
   const { url, probeData } = network;
   running.push(await network.startCollector(), network.startProbe());
-  await until("entries are stored", () => lastSeq(storedRows(network)) > 3);
+  await until("entries are stored", () => lastStored(network) > 3);
   expect((await totals(url)).known).toBe(1);
 
   const left = await runKuager(["probe", "leave", "--json", "--data", probeData]);

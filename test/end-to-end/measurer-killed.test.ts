@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { CHAIN_START, followChain } from "../../protocol/chain.ts";
 import { Entry } from "../../protocol/records/entry.ts";
 import { type Running, temporaryFolder, until } from "./processes.ts";
-import { journalRows, lastSeq, storedRows } from "./records.ts";
+import { journalRows, lastStored, lastWritten, storedRows } from "./records.ts";
 import { prepareNetwork, type SmallNetwork } from "./small-network.ts";
 
 const KILLS = 10;
@@ -56,7 +56,7 @@ test("killing the measuring process with -9 again and again ends neither the pro
   }
   const before = measured();
   await until("sites are measured after the last kill", () => measured() > before);
-  await until("everything written is stored", () => lastSeq(journalRows(network)) === lastSeq(storedRows(network)));
+  await until("everything written is stored", () => lastWritten(network) === lastStored(network));
   const texts = storedRows(network).map(({ text }) => Entry.parse(JSON.parse(text)));
   expect(followChain(CHAIN_START, texts).fault).toBeNull();
   // One start: the probe itself never ended.

@@ -45,17 +45,39 @@ function ask<Found>(network: SmallNetwork | null, sql: string, ...values: string
   }
 }
 
+/** Number of the newest entry that the collector has stored; cheap enough to be asked again and again. */
+export function lastStored(network: SmallNetwork | null): number {
+  return newest(join(network?.collectorData ?? "", "collector.db"));
+}
+
+/** Number of the newest entry in the probe's journal; cheap enough to be asked again and again. */
+export function lastWritten(network: SmallNetwork | null): number {
+  return newest(join(network?.probeData ?? "", "journal.sqlite"));
+}
+
 export function lastSeq(found: readonly RecordRow[]): number {
   return found.at(-1)?.seq ?? 0;
 }
 
 function rows(file: string): RecordRow[] {
-  if (!existsSync(file)) return [];
+  return lookInto(file, [], (database) =>
+    database.prepare<[], RecordRow>("SELECT seq, hash, text FROM entry ORDER BY seq").all(),
+  );
+}
+
+function newest(file: string): number {
+  return lookInto(file, 0, (database) =>
+    Number(database.prepare("SELECT coalesce(max(seq), 0) FROM entry").pluck().get()),
+  );
+}
+
+/** What a file's entries say; `none` where there are none, as in a file that was made this moment and has no tables. */
+function lookInto<Found>(file: string, none: Found, look: (database: Sqlite.Database) => Found): Found {
+  if (!existsSync(file)) return none;
   const database = new Sqlite(file, { readonly: true, timeout: 5000 });
   try {
-    // A file that was made this moment has no tables yet.
     const made = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'entry'").get() !== undefined;
-    return made ? database.prepare<[], RecordRow>("SELECT seq, hash, text FROM entry ORDER BY seq").all() : [];
+    return made ? look(database) : none;
   } finally {
     database.close();
   }

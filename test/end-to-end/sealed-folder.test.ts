@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Running, runKuager, temporaryFolder, until } from "./processes.ts";
-import { journalRows, lastSeq, storedRows } from "./records.ts";
+import { journalRows, lastStored, lastWritten, storedRows } from "./records.ts";
 import { prepareNetwork, type SmallNetwork } from "./small-network.ts";
 
 const folder = temporaryFolder();
@@ -23,7 +23,7 @@ test("a probe whose folder is sealed records, survives kill -9, delivers, export
   const { probeData, collectorData } = network;
   const first = network.startProbe();
   running.push(first);
-  await until("entries are written", () => lastSeq(journalRows(network)) >= 8);
+  await until("entries are written", () => lastWritten(network) >= 8);
   first.child.kill("SIGKILL");
   await first.exit;
   const path = join(folder.path, "records.bin");
@@ -35,8 +35,8 @@ test("a probe whose folder is sealed records, survives kill -9, delivers, export
   expect(hashes(storedRows(network))).toEqual(hashes(journalRows(network)));
 
   running.push(await network.startCollector(), network.startProbe());
-  const before = lastSeq(journalRows(network));
-  await until("more is stored", () => lastSeq(storedRows(network)) > before + 3);
+  const before = lastWritten(network);
+  await until("more is stored", () => lastStored(network) > before + 3);
   expect(journalRows(network).filter(({ text }) => text.includes("{"))).toEqual([]);
   const left = await runKuager(["probe", "leave", "--data", probeData, "--json"]);
   expect([left.code, JSON.parse(left.stdout)]).toEqual([0, { left: true, told: true, undelivered: 0 }]);
