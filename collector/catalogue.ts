@@ -1,5 +1,7 @@
 import { canonicalJson } from "../protocol/canonical-json.ts";
+import type { WorldEvent } from "../protocol/event.ts";
 import { sha256Hex } from "../protocol/hash.ts";
+import type { LegalBasis, Statement } from "../protocol/publication.ts";
 import type { TargetList } from "../protocol/target.ts";
 import {
   loadBlockPages,
@@ -14,7 +16,7 @@ import {
 } from "../targets/load.ts";
 import type { BlockPage, Network, Region } from "../targets/schema.ts";
 import { type Knowledge, knowledgeFrom } from "./analysis/knowledge.ts";
-import type { LegalBasis, NameBook, Report, Statement, WorldEvent } from "./api/types.ts";
+import type { NameBook, Report } from "./api/told.ts";
 
 /** The project's data as the collector uses them. */
 export type Catalogue = {

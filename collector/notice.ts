@@ -1,6 +1,6 @@
 import type { Incident } from "../protocol/incident.ts";
 import type { PublishedVersion } from "../protocol/publication.ts";
-import type { Language, NameBook } from "./api/types.ts";
+import type { Language, NameBook } from "./api/told.ts";
 
 /** What is told of an incident away from the pages, in a feed or an alert. `version` null: it has no number yet. */
 export type Told = {

@@ -1,7 +1,9 @@
 /** What the screens of the administration show, and all that their pages know of it. Times are RFC 3339 UTC text. */
+
+import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { LegalBasis, PublishedVersion, ReviewAct, Statement } from "../../protocol/publication.ts";
-import type { Language, NameBook, Report, WorldEvent } from "../api/types.ts";
+import type { Language, NameBook, Report } from "../api/told.ts";
 import type { AdminRole } from "./roles.ts";
 
 export type { ReviewAct } from "../../protocol/publication.ts";

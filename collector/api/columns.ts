@@ -1,7 +1,8 @@
+import type { Incident } from "../../protocol/incident.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { regionOffsets } from "../events/local-time.ts";
-import type { Incident, Language } from "./types.ts";
+import type { Language } from "./told.ts";
 
 export type Cell = string | number | boolean | null;
 

@@ -2,7 +2,8 @@
 import type { Cause, Incident } from "../../protocol/incident.ts";
 import type { LegalBasis, RegistryLookup, Statement } from "../../protocol/publication.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
-import type { IncidentRow, NameBook, Names, Stamp } from "./types.ts";
+import type { IncidentRow } from "./rows/incident-row.ts";
+import type { NameBook, Names, Stamp } from "./told.ts";
 
 /** How many probes watched a time and place; null where nobody did, or where the number would tell of one person. */
 export type Watched = { min: number | null; max: number | null; expected: number; few?: true | undefined };

@@ -1,7 +1,7 @@
 import type { StateTable } from "../store/store.ts";
-import { ENOUGH_PROBES, LEAST_PROBES, useEnoughProbes } from "./types.ts";
+import { ENOUGH_PROBES, LEAST_PROBES, useEnoughProbes } from "./enough-probes.ts";
 
-export { LEAST_PROBES } from "./types.ts";
+export { LEAST_PROBES } from "./enough-probes.ts";
 /** More than this would hide whole networks of probes for no one's good. */
 export const MOST_PROBES = 50;
 

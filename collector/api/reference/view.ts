@@ -1,4 +1,4 @@
-import type { Stamp } from "../types.ts";
+import type { Stamp } from "../told.ts";
 
 /** One parameter of a question: a part of the path, or of the query. */
 export type ReferenceParameter = { name: string; place: "path" | "query"; about: string };

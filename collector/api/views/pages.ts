@@ -2,7 +2,8 @@ import type { AdminPages } from "../../admin/types.ts";
 import type { MakeNotice, Notice } from "../../notice.ts";
 import type { LegalView, StatementsView } from "../legal-types.ts";
 import type { ReferenceView } from "../reference/view.ts";
-import type { IncidentView, Language, NowView, Stamp, TargetsView, TargetView } from "../types.ts";
+import type { Language, Stamp } from "../told.ts";
+import type { IncidentView, NowView, TargetsView, TargetView } from "./main-views.ts";
 import type {
   EventsView,
   ExploreView,

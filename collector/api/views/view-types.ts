@@ -1,19 +1,20 @@
 /** Views of the pages on places, lists and the fleet. Like all of `types.ts`: times are RFC 3339 UTC, no probe is named. */
+
+import type { WorldEvent } from "../../../protocol/event.ts";
+import type { Incident } from "../../../protocol/incident.ts";
+import type { OutsideRow } from "../../outside/types.ts";
 import type {
   CoverageCell,
   CoveragePoint,
   Gap,
-  Incident,
   NameBook,
   Numbers,
-  OutsideRow,
   Report,
   Stamp,
   StateCell,
   TargetCell,
-  TimelineView,
-  WorldEvent,
-} from "../types.ts";
+} from "../told.ts";
+import type { TimelineView } from "./main-views.ts";
 
 /**
  * Connected probes of one network or region over time. Both null: of several small ones together, since one of them
