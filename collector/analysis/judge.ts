@@ -1,7 +1,6 @@
 import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { Failure } from "../../protocol/failure.ts";
 import type { LocalSuspect } from "../../protocol/records/local.ts";
-import type { WebBody } from "../../protocol/records/web.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 import type { Agenda } from "./agenda.ts";
 import type { SiteState } from "./causes/site-weather.ts";
@@ -10,10 +9,8 @@ import type { Knowledge } from "./knowledge.ts";
 import type { Post } from "./post.ts";
 import type { LinkView } from "./read/link-view.ts";
 import { createSecondLook } from "./second-look.ts";
-import type { EpochMs } from "./types.ts";
+import type { Body, EpochMs } from "./types.ts";
 
-/** What every measured body has: the steps and how long they took. */
-export type Body = Pick<WebBody, "durationMs" | "dns" | "tcp" | "tls" | "http">;
 /** A measurement as it came, with its true time. */
 export type Measured<B extends Body = Body> = {
   /** The key under which it was written, where the host has had others before. */

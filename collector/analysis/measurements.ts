@@ -11,7 +11,7 @@ import { classifyByRules } from "./classify.ts";
 import { createBlockDetector } from "./detect/block.ts";
 import { createCadence } from "./detect/cadence.ts";
 import { createStories } from "./incidents/stories.ts";
-import { type Body, createJudge, type Judge, type Measured, type Trade, type Witnessed } from "./judge.ts";
+import { createJudge, type Judge, type Measured, type Trade, type Witnessed } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { LineLog } from "./line-log.ts";
 import { createLinePast } from "./line-past.ts";
@@ -21,7 +21,7 @@ import { type ControlFacts, isWell, readControl, siteState } from "./read/contro
 import { classifyService, isServiceWell, readService, type ServiceFacts } from "./service/service.ts";
 import { createThrottleDetector } from "./throttle/throttle.ts";
 import type { Timed } from "./timekeeper.ts";
-import type { EpochMs, Judged } from "./types.ts";
+import type { Body, EpochMs, Judged } from "./types.ts";
 
 const SITES: Trade<WebBody, ControlFacts> = {
   read: readControl,

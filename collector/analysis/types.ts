@@ -7,6 +7,7 @@ import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Entry } from "../../protocol/records/entry.ts";
+import type { WebBody } from "../../protocol/records/web.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
 
 /** Milliseconds since 1970, UTC. */
@@ -46,3 +47,6 @@ export type Analysis = {
   incidents: () => Incident[];
   readonly rulesVersion: string;
 };
+
+/** What every measured body has: the steps and how long they took. */
+export type Body = Pick<WebBody, "durationMs" | "dns" | "tcp" | "tls" | "http">;

@@ -1,9 +1,9 @@
 import type { Finding, Language } from "../../collector/verify/in-browser-words.ts";
 import { element } from "./dom.ts";
 import { type Fields, formOf, makeFields } from "./form.ts";
+import { PAGE_WORDS } from "./in-language.ts";
 import type { Answer, Question } from "./messages.ts";
 import { resultOf } from "./result.ts";
-import { PAGE_WORDS } from "./words.ts";
 import workerSource from "./worker-source.ts";
 
 const BYTES_MAX = 1024 * 1024 * 1024;

@@ -7,7 +7,7 @@ import {
   VERIFY_WORDS,
 } from "../../collector/verify/in-browser-words.ts";
 import { element } from "./dom.ts";
-import { PAGE_WORDS } from "./words.ts";
+import { PAGE_WORDS } from "./in-language.ts";
 
 const GROUPS = ["fails", "unjudged", "holds"] as const;
 const SHOWN = 6;

@@ -1,7 +1,3 @@
-import { en } from "./words-en.ts";
-import { kk } from "./words-kk.ts";
-import { ru } from "./words-ru.ts";
-
 /** What the page says around the findings, which have their own words (collector/verify/words-*). */
 export type PageWords = {
   readonly title: string;
@@ -32,5 +28,3 @@ export type PageWords = {
   readonly trust: string;
   readonly all: string;
 };
-
-export const PAGE_WORDS = { kk, ru, en } as const;

@@ -1,6 +1,6 @@
 import type { EpochMs } from "../types.ts";
 import { type CellState, openedCell, roundEvidence } from "./cell.ts";
-import type { Block, CellLog, Outcome } from "./cell-log.ts";
+import type { Block, CellLog, Outcome } from "./cell-history.ts";
 import { type End, endOf, type Start, startOf } from "./edges.ts";
 import { countVotes, type Episode, fitShare, grow, newEpisode } from "./episode.ts";
 import { countedVotes, type Round } from "./round.ts";

@@ -7,19 +7,19 @@ import type { SiteWeather } from "../causes/site-weather.ts";
 import type { SoftwareBook } from "../causes/software-book.ts";
 import { createClusters, type Group, type Member } from "../incidents/cluster.ts";
 import type { Stories } from "../incidents/stories.ts";
-import type { Body } from "../judge.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Post } from "../post.ts";
-import type { EpochMs } from "../types.ts";
+import type { Body, EpochMs } from "../types.ts";
 import type { Cadence } from "./cadence.ts";
-import { addOpen, addVote, type Outcome } from "./cell-log.ts";
+import type { Outcome } from "./cell-history.ts";
+import { addOpen, addVote } from "./cell-log.ts";
 import { createControlChecks } from "./control-checks.ts";
-import { type Crowd, witnessesBeside } from "./crowd.ts";
+import type { Crowd } from "./crowd.ts";
 import { witnessesOf } from "./episode.ts";
 import { joinOutcome } from "./join-outcome.ts";
 import { createTrust } from "./trust.ts";
 import { isOpenCode, type Vote, voteOf } from "./vote.ts";
-import { createWatchedCells, type Watched } from "./watched-cells.ts";
+import { createWatchedCells, type Watched, witnessesBeside } from "./watched-cells.ts";
 
 /** A witness's measurement, judged at stream time `now`. */
 export type JudgedBody = { post: Post; measuredAt: EpochMs; body: Body; now: EpochMs };

@@ -2,37 +2,15 @@ import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { Baseline } from "./baseline.ts";
 import { endNow, openBlock, sharpen, startNow } from "./block-edges.ts";
-import { type CellState, QUIET, stepCell, WITHIN } from "./cell.ts";
-import type { LineQuality, Suspicion } from "./control-checks.ts";
+import { QUIET, stepCell, WITHIN } from "./cell.ts";
+import type { Block, CellLog, Kept, Outcome } from "./cell-history.ts";
+import type { LineQuality } from "./control-checks.ts";
 import { type Crowd, NO_CROWD } from "./crowd.ts";
-import type { End, Start } from "./edges.ts";
-import { countVotes, type Episode, fitShare, grow, hearAfterAlarm } from "./episode.ts";
-import { isClean, isFurtherLook, newRound, openAt, pushOpen, putVote, type Round, seal, widenOpen } from "./round.ts";
+import { countVotes, fitShare, grow, hearAfterAlarm } from "./episode.ts";
+import { isClean, isFurtherLook, newRound, openAt, pushOpen, putVote, seal, widenOpen } from "./round.ts";
 import { suspicionOf } from "./suspicion.ts";
 import { contradicted, teach } from "./teach.ts";
 import type { Vote } from "./vote.ts";
-
-/** Rounds of one cell with the state after each, so that a vote that comes late is put where it belongs. */
-export type CellLog = {
-  readonly settings: Settings;
-  readonly baseline: Baseline;
-  rounds: Kept[];
-  base: CellState;
-  /** Index of the round of the last opening or end: what has been published is not taken back. */
-  pinned: number;
-  /** The block that is open, or was last, with its bounds. */
-  latest: Block | null;
-  /** The evidence after the alarm has changed since the last outcome. */
-  crossed: boolean;
-  /** Votes of an excursion: they teach when it turns out to be nothing, and are forgotten when it is a block. */
-  held: Vote[];
-  suspicion: Suspicion;
-};
-export type Block = { episode: Episode; start: Start; end: End | null };
-type Kept = { round: Round; after: CellState };
-
-/** What a vote brought about in the block that is open or was last. */
-export type Outcome = Block & { kind: "opened" | "changed" | "closed" };
 
 /** Rounds back over which the probes of a cell are counted. */
 const VOTER_ROUNDS = 4;

@@ -1,6 +1,4 @@
 import type { Settings } from "../settings.ts";
-import { witnessesOf } from "./episode.ts";
-import type { Watched } from "./watched-cells.ts";
 
 /** Those beside whom the claimants of a cell stand: how far each is believed, and how many there are. */
 export type Crowd = {
@@ -38,12 +36,4 @@ export function couldLie(
   if (agreed && atOnce && claimants > FEW) return least;
   const ofCell = agreed ? FEW : Math.max(FEW, Math.ceil(CELL_SHARE * voters));
   return Math.max(least, Math.min(Math.floor(liarShare * crowd.fleet()), ofCell));
-}
-
-/** Witnesses of blocks of the same target that are open in other cells. What has not opened there may be chance. */
-export function* witnessesBeside(own: Watched, cells: readonly Watched[]): Generator<string> {
-  for (const one of cells) {
-    const { open } = one.log.rounds.at(-1)?.after ?? one.log.base;
-    if (one !== own && open !== null) yield* witnessesOf(open);
-  }
 }

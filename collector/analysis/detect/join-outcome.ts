@@ -1,6 +1,6 @@
 import type { Access } from "../../../protocol/primitives.ts";
 import type { EpochMs } from "../types.ts";
-import type { Outcome } from "./cell-log.ts";
+import type { Outcome } from "./cell-history.ts";
 import type { Watched } from "./watched-cells.ts";
 
 /**

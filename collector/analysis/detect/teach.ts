@@ -1,4 +1,4 @@
-import type { CellLog } from "./cell-log.ts";
+import type { CellLog } from "./cell-history.ts";
 import type { Round } from "./round.ts";
 import type { Vote } from "./vote.ts";
 

@@ -1,8 +1,7 @@
 import { isBlocking, type Verdict, type VerdictCode } from "../../../protocol/verdict.ts";
-import type { Body } from "../judge.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { PROOF_RULE_IDS, pageIdOf } from "../rules/proof.ts";
-import type { EpochMs } from "../types.ts";
+import type { Body, EpochMs } from "../types.ts";
 
 /** One probe's word in one round of a cell. */
 export type Vote = {

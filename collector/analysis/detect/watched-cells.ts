@@ -3,7 +3,9 @@ import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import { createBaseline, type TargetShare } from "./baseline.ts";
 import type { CadenceCell } from "./cadence.ts";
-import { type CellLog, createCellLog } from "./cell-log.ts";
+import type { CellLog } from "./cell-history.ts";
+import { createCellLog } from "./cell-log.ts";
+import { witnessesOf } from "./episode.ts";
 
 /** What is kept of a cell: its rounds, and the member that it is or was last in an incident. */
 export type Watched = {
@@ -57,4 +59,12 @@ export function createWatchedCells(settings: Settings, cadenceOf: (cell: Cell) =
     of: (cell) => targets.get(cell.target)?.cells.find((one) => cellKey(one.cell) === cellKey(cell)),
     count: () => cells,
   };
+}
+
+/** Witnesses of blocks of the same target that are open in other cells. What has not opened there may be chance. */
+export function* witnessesBeside(own: Watched, cells: readonly Watched[]): Generator<string> {
+  for (const one of cells) {
+    const { open } = one.log.rounds.at(-1)?.after ?? one.log.base;
+    if (one !== own && open !== null) yield* witnessesOf(open);
+  }
 }

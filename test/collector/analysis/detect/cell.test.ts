@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createBaseline } from "../../../../collector/analysis/detect/baseline.ts";
-import { addVote, type CellLog, createCellLog, type Outcome } from "../../../../collector/analysis/detect/cell-log.ts";
+import type { CellLog, Outcome } from "../../../../collector/analysis/detect/cell-history.ts";
+import { addVote, createCellLog } from "../../../../collector/analysis/detect/cell-log.ts";
 import type { LineQuality } from "../../../../collector/analysis/detect/control-checks.ts";
 import { hearAfterAlarm } from "../../../../collector/analysis/detect/episode.ts";
 import { newRound, putVote } from "../../../../collector/analysis/detect/round.ts";

@@ -1,5 +1,6 @@
 import { createBaseline } from "../../../../collector/analysis/detect/baseline.ts";
-import { addVote, createCellLog, type Outcome } from "../../../../collector/analysis/detect/cell-log.ts";
+import type { Outcome } from "../../../../collector/analysis/detect/cell-history.ts";
+import { addVote, createCellLog } from "../../../../collector/analysis/detect/cell-log.ts";
 import type { LineQuality } from "../../../../collector/analysis/detect/control-checks.ts";
 import type { Vote } from "../../../../collector/analysis/detect/vote.ts";
 import { SETTINGS, type Settings } from "../../../../collector/analysis/settings.ts";
