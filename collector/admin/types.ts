@@ -1,6 +1,7 @@
 /** What the screens of the administration show, and all that their pages know of it. Times are RFC 3339 UTC text. */
 import type { Incident } from "../../protocol/incident.ts";
 import type { LegalBasis, PublishedVersion, ReviewAct, Statement } from "../../protocol/publication.ts";
+import type { KeptReport } from "../api/kept-reports.ts";
 import type { Language, NameBook, Report, WorldEvent } from "../api/types.ts";
 import type { AdminRole } from "./roles.ts";
 
@@ -30,6 +31,7 @@ export const DONE = [
   ...[
     "saved",
     "removed",
+    "withdrawn",
     "imported",
     "known",
     "revoked",
@@ -151,7 +153,9 @@ export type PreviewView = {
   readonly text: string;
 };
 
-export type ReportsView = { readonly reports: readonly Report[] };
+export type ReportRow = Report & Pick<KeptReport, "origin" | "withdrawn">;
+export type ReportsView = { readonly reports: readonly ReportRow[] };
+export type ReportFormView = EventFormView;
 
 export type StatementsView = { readonly statements: readonly Statement[] };
 export type StatementFormView = { readonly values: Readonly<Record<string, string>>; readonly isNew: boolean };
@@ -269,7 +273,17 @@ export type ConfirmView = {
   readonly back: string;
 };
 export const CONFIRMED = [
-  ...["revoke", "removeEvent", "merge", "split", "tombstone", "removeAlert", "removeOutside", "removePasskey"],
+  ...[
+    "revoke",
+    "removeEvent",
+    "withdrawReport",
+    "merge",
+    "split",
+    "tombstone",
+    "removeAlert",
+    "removeOutside",
+    "removePasskey",
+  ],
   ...["disable", "threshold"],
 ] as const;
 export type Confirmed = (typeof CONFIRMED)[number];
@@ -286,6 +300,7 @@ export type AdminPages = {
   readonly eventForm: Show<EventFormView>;
   readonly preview: Show<PreviewView>;
   readonly reports: Show<ReportsView>;
+  readonly reportForm: Show<ReportFormView>;
   readonly statements: Show<StatementsView>;
   readonly statementForm: Show<StatementFormView>;
   readonly legal: Show<LegalView>;
