@@ -32,12 +32,13 @@ export function reportOf(
 ): Parsed<Report> {
   const { precision = "" } = values;
   const of = (name: string) => values[name] ?? "";
+  const line = (name: string) => of(name).replace(/\s+/g, " ");
   const places = createPlaces(regions);
   const place = places.find(of("place")) ?? of("place");
   const zone = places.timeZone(place);
   const parsed = check(Report, {
     ...{ id: of("id"), kind: of("kind"), grade: of("grade"), place, precision, source: of("source") },
-    title: { kk: of("title-kk"), ru: of("title-ru"), en: of("title-en") },
+    title: { kk: line("title-kk"), ru: line("title-ru"), en: line("title-en") },
     start: timeOf(of("start"), precision, zone),
     end: of("end") === "" ? null : timeOf(of("end"), precision, zone),
     targets: [...new Set(of("targets").split(/[\s,]+/))].filter((id) => id !== ""),

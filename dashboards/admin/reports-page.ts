@@ -4,7 +4,7 @@ import { type Html, html } from "../html.ts";
 import { dataTable } from "../parts/data-table.ts";
 import { sourceHtml } from "../parts/timeline-tables.ts";
 import { regionName } from "../words/names.ts";
-import { field, hidden, placeChoices, select } from "./fields.ts";
+import { area, field, hidden, placeChoices, select } from "./fields.ts";
 import { deskContext, deskDocument, deskHref, may, postForm } from "./frame.ts";
 import { eventWhen } from "./when.ts";
 
@@ -69,7 +69,10 @@ export function reportFormPage({ values, isNew }: ReportFormView, frame: Frame):
   const line = (name: string, label: string, more: { hint?: string; required?: boolean } = {}) =>
     field({ name, label, value: of(name), ...more });
   const titles = (["kk", "ru", "en"] as const).map((language) =>
-    line(`title-${language}`, t("desk.reports.titleIn", { language: LANGUAGES[language] }), { required: true }),
+    area({
+      ...{ name: `title-${language}`, value: of(`title-${language}`), rows: 2, required: true },
+      label: t("desk.reports.titleIn", { language: LANGUAGES[language] }),
+    }),
   );
   const choices = html`${select({
     ...{ name: "kind", label: t("desk.events.kind"), value: of("kind") },

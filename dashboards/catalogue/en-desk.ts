@@ -199,7 +199,7 @@ export const enDesk = {
   "desk.reports.titleIn": "What was reported ({language})",
   "desk.reports.targetsHint": "Ids such as orda.kz, apart by spaces; may stay empty",
   "desk.reports.sourceHint": "Who reported it, and the https address under which it can be read",
-  "desk.reports.state": "On record",
+  "desk.reports.state": "State",
   "desk.reports.data": "with the project’s data",
   "desk.reports.changed": "with the project’s data, corrected here",
   "desk.reports.desk": "recorded here",

@@ -202,7 +202,7 @@ export const kkDesk: DeskCatalogue = {
   "desk.reports.titleIn": "Не хабарланды ({language})",
   "desk.reports.targetsHint": "orda.kz сияқты белгілер, бос орынмен бөлінеді; бос қалуы мүмкін",
   "desk.reports.sourceHint": "Кім хабарлады және оны қай https мекенжайынан оқуға болады",
-  "desk.reports.state": "Жазбада",
+  "desk.reports.state": "Күйі",
   "desk.reports.data": "жобаның деректерінен",
   "desk.reports.changed": "жобаның деректерінен, осында түзетілген",
   "desk.reports.desk": "осында жазылған",

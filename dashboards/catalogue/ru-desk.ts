@@ -203,7 +203,7 @@ export const ruDesk: DeskCatalogue = {
   "desk.reports.titleIn": "О чём сообщалось ({language})",
   "desk.reports.targetsHint": "Обозначения вроде orda.kz через пробел; можно не указывать",
   "desk.reports.sourceHint": "Кто сообщил и по какому адресу https это можно прочесть",
-  "desk.reports.state": "В записи",
+  "desk.reports.state": "Состояние",
   "desk.reports.data": "с данными проекта",
   "desk.reports.changed": "с данными проекта, исправлено здесь",
   "desk.reports.desk": "записано здесь",
