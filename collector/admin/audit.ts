@@ -11,7 +11,15 @@ import { utc } from "../time.ts";
 export const AUDIT_ACTS = [
   ...["sign-in", "sign-in refused", "sign-out", "account added", "account changed", "account disabled"],
   ...["account unlocked", "password changed", "passkey added", "passkey removed", "probe invited", "probe revoked"],
-  ...["event saved", "events imported", "event removed", "incident reviewed", "legal basis recorded"],
+  ...[
+    "event saved",
+    "events imported",
+    "event removed",
+    "report saved",
+    "report withdrawn",
+    "incident reviewed",
+    "legal basis recorded",
+  ],
   ...["statement recorded", "alert added", "alert removed", "alert tried", "threshold set", "outside imported"],
   ...["outside removed", "backup made", "registry asked"],
 ] as const;

@@ -1,5 +1,6 @@
 import type { EpochMs } from "../analysis/types.ts";
 import { numbersOf } from "./incident-rows.ts";
+import { publicReports } from "./kept-reports.ts";
 import { type Reader, stamp } from "./reader.ts";
 import { latestCells } from "./target-cells.ts";
 import { dayOf, daysOf } from "./target-days.ts";
@@ -19,13 +20,14 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
   if (target === undefined) return null;
   const at = now();
   const first = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
-  const [incidents, cells, days, asked, heads, legal] = await Promise.all([
+  const [incidents, cells, days, asked, heads, legal, reports] = await Promise.all([
     store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
     latestCells(reader, id),
     daysIn(reader, id, first, at + 1),
     day === null ? null : daysIn(reader, id, day, day + DAY_MS),
     store.publications.heads(null),
     targetLegal(reader, id),
+    publicReports(reader),
   ]);
   const own = incidents.filter(({ targets }) => targets.includes(id)).slice(0, SHOWN_INCIDENTS);
   return {
@@ -38,7 +40,7 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
     from: dayOf(first),
     to: dayOf(at),
     incidents: own,
-    reports: catalogue.reports.filter(({ targets }) => targets.includes(id)),
+    reports: reports.filter(({ targets }) => targets.includes(id)),
     legal,
     asked: asked === null || day === null ? null : { day: dayOf(day), days: asked },
   };

@@ -23,6 +23,7 @@ import { dnsPresenceTable, presenceTable } from "./sqlite/presence.ts";
 import { probeTable } from "./sqlite/probe.ts";
 import { publicationTable } from "./sqlite/publication.ts";
 import { registryTable } from "./sqlite/registry.ts";
+import { reportTable } from "./sqlite/report.ts";
 import { rollupTable } from "./sqlite/rollup.ts";
 import { sessionTable } from "./sqlite/session.ts";
 import { stateTable } from "./sqlite/state.ts";
@@ -73,6 +74,7 @@ export function sqliteStore(db: Db, file: string): Store {
     registry: registryTable(engine),
     statements: statementTable(engine),
     events: eventTable(engine),
+    reports: reportTable(engine),
     gaps: gapTable(engine),
     log: logTable(engine),
     rollups: rollupTable(engine),

@@ -12,7 +12,7 @@ import type { PublicationTable } from "./publication-tables.ts";
 import type { RollupTable } from "./rollups.ts";
 import type { Page, RowQuery } from "./rows.ts";
 import type { Window } from "./window.ts";
-import type { EventTable, GapTable } from "./world-tables.ts";
+import type { EventTable, GapTable, ReportTable } from "./world-tables.ts";
 
 export type { LogTable, StoredCheckpoint, StoredCosignature, StoredStamp } from "./log-table.ts";
 export type { Cursor, Page, RowFilter, RowQuery } from "./rows.ts";
@@ -37,6 +37,7 @@ export type Store = {
   readonly registry: RegistryTable;
   readonly statements: StatementTable;
   readonly events: EventTable;
+  readonly reports: ReportTable;
   readonly gaps: GapTable;
   readonly log: LogTable;
   readonly rollups: RollupTable;

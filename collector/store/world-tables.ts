@@ -1,4 +1,5 @@
 import type { WorldEvent } from "../../protocol/event.ts";
+import type { Report } from "../../targets/schema.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import type { Window } from "./window.ts";
 
@@ -11,6 +12,19 @@ export type EventTable = {
   byId: (id: string) => Promise<WorldEvent | null>;
   /** False when there is none. */
   remove: (id: string) => Promise<boolean>;
+};
+
+/** A revision of a report; `withdrawn`: readers see it no longer. */
+export type StoredReport = { readonly report: Report; readonly withdrawn: boolean };
+
+/** What editors recorded, corrected or withdrew of the reports of press and NGOs: revisions are only ever added. */
+export type ReportTable = {
+  /** Adds a report, or a revision of one that differs; false when it is as it was. */
+  put: (stored: StoredReport, at: EpochMs) => Promise<boolean>;
+  /** The newest revision of each, by id. */
+  all: (limit: number) => Promise<StoredReport[]>;
+  /** All revisions of one, oldest first. */
+  revisions: (id: string) => Promise<StoredReport[]>;
 };
 
 export type GapTable = {

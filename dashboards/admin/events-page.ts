@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { dataTable } from "../parts/data-table.ts";
 import { regionName } from "../words/names.ts";
-import { area, field, hidden, select } from "./fields.ts";
+import { area, field, hidden, placeChoices, select } from "./fields.ts";
 import { deskContext, deskDocument, deskHref, may, postForm } from "./frame.ts";
 import { eventWhen, when } from "./when.ts";
 
@@ -84,11 +84,6 @@ export function eventFormPage({ values, isNew }: EventFormView, frame: Frame): s
   const context = deskContext(frame);
   const { t } = context;
   const of = (name: string) => values[name] ?? "";
-  const regions = Object.keys(context.names.regions).map((code) => ({ value: code, label: regionName(context, code) }));
-  const places = [
-    { value: "KZ", label: t("place.KZ") },
-    ...regions.sort((a, b) => a.label.localeCompare(b.label, context.language)),
-  ];
   const title = isNew ? t("desk.events.add") : t("desk.events.changeTitle");
   const main = html`<p class="dek">${t("desk.events.blind")}</p>
 ${postForm(
@@ -102,7 +97,7 @@ ${postForm(
   )}${select({
     ...{ name: "sanctioned", label: t("desk.events.permit"), value: of("sanctioned") },
     choices: PERMITS.map((value) => ({ value, label: value === "unknown" ? t("desk.notKnown") : t(`event.${value}`) })),
-  })}${select({ name: "place", label: t("events.where"), value: of("place"), choices: places })}${field({
+  })}${select({ name: "place", label: t("events.where"), value: of("place"), choices: placeChoices(context) })}${field({
     ...{
       name: "start",
       label: t("desk.events.start"),

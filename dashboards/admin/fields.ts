@@ -1,4 +1,6 @@
+import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
+import { regionName } from "../words/names.ts";
 
 export type Field = {
   name: string;
@@ -40,6 +42,13 @@ ${choices.map(
 `,
 )}</select>${hintOf(id, hint)}</p>
 `;
+}
+
+/** The country, and its regions by name. */
+export function placeChoices(context: Context): Choice[] {
+  const regions = Object.keys(context.names.regions).map((code) => ({ value: code, label: regionName(context, code) }));
+  const sorted = regions.sort((a, b) => a.label.localeCompare(b.label, context.language));
+  return [{ value: "KZ", label: context.t("place.KZ") }, ...sorted];
 }
 
 /** Several lines of text. */

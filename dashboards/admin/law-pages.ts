@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { type Fragment, html } from "../html.ts";
 import { dataTable } from "../parts/data-table.ts";
 import { regionName } from "../words/names.ts";
-import { area, field, hidden, select } from "./fields.ts";
+import { area, field, hidden, placeChoices, select } from "./fields.ts";
 import { deskContext, deskDocument, deskHref, may, postForm } from "./frame.ts";
 import { eventWhen, when } from "./when.ts";
 
@@ -63,11 +63,6 @@ export function statementFormPage({ values, isNew }: StatementFormView, frame: F
   const of = (name: string) => values[name] ?? "";
   const line = (name: string, label: string, more: { hint?: string; required?: boolean } = {}) =>
     field({ name, label, value: of(name), ...more });
-  const regions = Object.keys(context.names.regions).map((code) => ({ value: code, label: regionName(context, code) }));
-  const places = [
-    { value: "KZ", label: t("place.KZ") },
-    ...regions.sort((a, b) => a.label.localeCompare(b.label, context.language)),
-  ];
   const main = html`<p class="dek">${t("desk.statements.formDek")}</p>
 ${postForm(
   frame,
@@ -89,7 +84,7 @@ ${postForm(
       { value: "", label: t("desk.statements.noCause") },
       ...CAUSES.map((value) => ({ value, label: said.cause[value] })),
     ],
-  })}${select({ name: "place", label: t("events.where"), value: of("place"), choices: places })}${line("from", t("desk.statements.from"))}${line("to", t("desk.statements.to"))}${line("targets", t("desk.act.targets"))}${line("asns", t("desk.act.asns"))}${line("regions", t("desk.act.regions"))}${(
+  })}${select({ name: "place", label: t("events.where"), value: of("place"), choices: placeChoices(context) })}${line("from", t("desk.statements.from"))}${line("to", t("desk.statements.to"))}${line("targets", t("desk.act.targets"))}${line("asns", t("desk.act.asns"))}${line("regions", t("desk.act.regions"))}${(
     ["kk", "ru", "en"] as const
   ).map((language) =>
     area({

@@ -5,6 +5,7 @@ import { homePage } from "./home-page.ts";
 import { incidentPage, incidentsPage } from "./incidents-page.ts";
 import { legalPage, statementFormPage, statementsPage } from "./law-pages.ts";
 import { cardPage, probesPage } from "./probes-page.ts";
+import { reportFormPage, reportsPage } from "./reports-page.ts";
 import { signInPage } from "./sign-in-page.ts";
 import {
   accountPage,
@@ -13,7 +14,6 @@ import {
   confirmPage,
   outsidePage,
   refusedPage,
-  reportsPage,
   settingsPage,
 } from "./small-pages.ts";
 
@@ -27,6 +27,7 @@ export const adminPages: AdminPages = {
   eventForm: eventFormPage,
   preview: previewPage,
   reports: reportsPage,
+  reportForm: reportFormPage,
   statements: statementsPage,
   statementForm: statementFormPage,
   legal: legalPage,

@@ -6,49 +6,15 @@ import type {
   Frame,
   OutsideView,
   Refused,
-  ReportsView,
   SettingsView,
 } from "../../collector/admin/types.ts";
 import { html } from "../html.ts";
 import { dataTable } from "../parts/data-table.ts";
-import { regionName } from "../words/names.ts";
 import { field, hidden, select } from "./fields.ts";
 import { deskContext, deskDocument, deskHref, may, postForm } from "./frame.ts";
-import { bytesText, eventWhen, when } from "./when.ts";
+import { bytesText, when } from "./when.ts";
 
 const ROLES = ["viewer", "editor", "reviewer", "operator"] as const;
-
-/** What press and NGOs reported, and which incidents each may speak of. */
-export function reportsPage({ reports }: ReportsView, frame: Frame): string {
-  const context = deskContext(frame);
-  const { t, language } = context;
-  const main = html`<p class="dek">${t("desk.reports.dek")}</p>
-${dataTable({
-  ...{ id: "reports-table", caption: t("reports.caption") },
-  columns: [
-    t("reports.what"),
-    t("events.when"),
-    t("events.where"),
-    t("reports.grade"),
-    t("desk.reports.links"),
-    t("events.source"),
-  ],
-  rows: reports.map((report) => ({
-    id: `report-${report.id}`,
-    cells: [
-      html`${report.title[language]}<br><span class="small">${report.id}</span>`,
-      eventWhen(context, report),
-      regionName(context, report.place),
-      report.grade,
-      (report.links ?? []).length === 0
-        ? "–"
-        : html`<ul class="plain">${(report.links ?? []).map(({ incident }) => html`<li><a href="${deskHref(frame, `/incidents/${encodeURIComponent(incident)}`)}">${incident}</a></li>`)}</ul>`,
-      report.source,
-    ],
-  })),
-})}`;
-  return deskDocument(frame, { title: t("desk.nav.reports"), current: "reports", main });
-}
 
 /** Series of other projects. */
 export function outsidePage({ imports, sources }: OutsideView, frame: Frame): string {

@@ -154,6 +154,9 @@ export const enDeskActs = {
   "desk.confirm.revoke.do": "Revoke the probe",
   "desk.confirm.removeEvent": "The event “{subject}” will be taken out of the timeline.",
   "desk.confirm.removeEvent.do": "Remove the event",
+  "desk.confirm.withdrawReport":
+    "The report “{subject}” will be shown to readers no more. It stays in the record of the administration.",
+  "desk.confirm.withdrawReport.do": "Withdraw the report",
   "desk.confirm.merge": "{subject} will be merged into another number. Readers of either see it at once.",
   "desk.confirm.merge.do": "Merge",
   "desk.confirm.split": "A part of {subject} gets a number of its own. Readers see it at once.",

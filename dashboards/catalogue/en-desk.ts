@@ -38,6 +38,7 @@ export const enDesk = {
   "desk.problem": "It was not done:",
   "desk.done.saved": "Saved.",
   "desk.done.removed": "Removed.",
+  "desk.done.withdrawn": "Withdrawn: readers do not see it any more.",
   "desk.done.imported": "Taken in.",
   "desk.done.known": "These bytes were taken in before.",
   "desk.done.revoked": "Revoked: nothing more is taken from this probe.",
@@ -188,8 +189,22 @@ export const enDesk = {
   "desk.preview.caption": "The first {count} of them",
   "desk.preview.refused": "Rows that are not taken, by line",
   "desk.reports.dek":
-    "They come with the project’s data files (targets/data/reports.ndjson), each with its source. Links to incidents are made by time and place, and are no proof.",
+    "They come with the project’s data files (targets/data/reports.ndjson) or are recorded here, each with its source. Links to incidents are made by time and place, and are no proof.",
   "desk.reports.links": "May speak of",
+  "desk.reports.caption": "Reports by press and NGOs, latest first",
+  "desk.reports.add": "Record a report",
+  "desk.reports.changeTitle": "Correct a report",
+  "desk.reports.formDek":
+    "Tell what was reported, not whether it is so. Readers see it at once, apart from what was measured. A change is kept as a further revision; saving a withdrawn report shows it again.",
+  "desk.reports.titleIn": "What was reported ({language})",
+  "desk.reports.targetsHint": "Ids such as orda.kz, apart by spaces; may stay empty",
+  "desk.reports.sourceHint": "Who reported it, and the https address under which it can be read",
+  "desk.reports.state": "State",
+  "desk.reports.data": "with the project’s data",
+  "desk.reports.changed": "with the project’s data, corrected here",
+  "desk.reports.desk": "recorded here",
+  "desk.reports.withdrawn": "withdrawn, readers do not see it",
+  "desk.reports.withdraw": "Withdraw",
 } as const satisfies Record<string, string>;
 
 /** What every language must say in the administration. */

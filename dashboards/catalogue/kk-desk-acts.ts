@@ -154,6 +154,8 @@ export const kkDeskActs: DeskActsCatalogue = {
   "desk.confirm.revoke.do": "Өлшегішті қайтарып алу",
   "desk.confirm.removeEvent": "«{subject}» оқиғасы уақыт желісінен алынады.",
   "desk.confirm.removeEvent.do": "Оқиғаны алып тастау",
+  "desk.confirm.withdrawReport": "«{subject}» хабары оқырмандарға енді көрінбейді. Басқару жазбаларында ол қалады.",
+  "desk.confirm.withdrawReport.do": "Хабарды қайтарып алу",
   "desk.confirm.merge": "{subject} басқа нөмірмен біріктіріледі. Екеуінің де оқырмандары бірден көреді.",
   "desk.confirm.merge.do": "Біріктіру",
   "desk.confirm.split": "{subject} инцидентінің бір бөлігі жеке нөмір алады. Оқырмандар бірден көреді.",

@@ -154,6 +154,9 @@ export const ruDeskActs: DeskActsCatalogue = {
   "desk.confirm.revoke.do": "Отозвать зонд",
   "desk.confirm.removeEvent": "Событие «{subject}» исчезнет с хроники.",
   "desk.confirm.removeEvent.do": "Убрать событие",
+  "desk.confirm.withdrawReport":
+    "Сообщение «{subject}» больше не будет видно читателям. В записях управления оно остаётся.",
+  "desk.confirm.withdrawReport.do": "Отозвать сообщение",
   "desk.confirm.merge": "{subject} будет объединён с другим номером. Читатели обоих увидят это сразу.",
   "desk.confirm.merge.do": "Объединить",
   "desk.confirm.split": "Часть {subject} получит отдельный номер. Читатели увидят это сразу.",

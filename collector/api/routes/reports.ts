@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Report as ReportRow } from "../../../targets/schema.ts";
 import { linksOf } from "../../analysis/associate/report-links.ts";
 import { type Column, localColumns, namesCell } from "../columns.ts";
+import { publicReports } from "../kept-reports.ts";
 import { addListing } from "../listing.ts";
 import { pageOfRows } from "../page-rows.ts";
 import { PARAMETERS, several, windowOf } from "../query.ts";
@@ -73,7 +74,7 @@ export function addReports(app: FastifyInstance, reader: Reader): void {
     example: "limit=2",
     read: async (query) => {
       const window = windowOf(query, reader.now() + 1, EVER_DAYS);
-      const reports = reportsIn(reader.catalogue.reports, { ...window, region: query.region ?? null }).filter(
+      const reports = reportsIn(await publicReports(reader), { ...window, region: query.region ?? null }).filter(
         ({ kind, grade, targets }) =>
           (query.kind === undefined || query.kind.includes(kind)) &&
           (query.grade === undefined || query.grade.includes(grade)) &&

@@ -1,6 +1,7 @@
 import { utc } from "../../time.ts";
 import { coverageCells } from "../coverage.ts";
 import { numbersOf } from "../incident-rows.ts";
+import { publicReports } from "../kept-reports.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { latestCells } from "../target-cells.ts";
 import { concerns, reportsIn } from "../timeline-view.ts";
@@ -22,7 +23,7 @@ export async function placeView(reader: Reader, place: Place): Promise<PlaceView
   const at = reader.now();
   const from = Math.floor(at / DAY_MS) * DAY_MS - (DAYS - 1) * DAY_MS;
   const window = { from, to: at + 1 };
-  const [probes, incidents, open, cells, rows, events, gaps] = await Promise.all([
+  const [probes, incidents, open, cells, rows, events, gaps, reports] = await Promise.all([
     store.probes.all(),
     store.incidents.list({ ...window, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
     store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: true, limit: INCIDENTS_MAX }),
@@ -30,6 +31,7 @@ export async function placeView(reader: Reader, place: Place): Promise<PlaceView
     presenceRows(reader, { ...window, ...place, by: place.region === null ? "region" : "network", stepMs: DAY_MS }),
     store.events.within(window, EVENTS_MAX),
     store.gaps.within(window),
+    publicReports(reader),
   ]);
   const own = probes.filter((probe) => probe.role === "witness" && isIn(probe, place));
   return {
@@ -49,7 +51,7 @@ export async function placeView(reader: Reader, place: Place): Promise<PlaceView
     reports:
       place.region === null
         ? []
-        : reportsIn(catalogue.reports, { from: 0, to: at, region: place.region }).filter(
+        : reportsIn(reports, { from: 0, to: at, region: place.region }).filter(
             (report) => report.place === place.region,
           ),
   };

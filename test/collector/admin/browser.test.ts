@@ -11,7 +11,16 @@ import { accountIn, codeOf, signedIn } from "./desk.ts";
 import { filledCollector } from "./filled.ts";
 
 const SCREENS = ["", "/incidents", "/incidents/KZ-2026-0001", "/incidents/three", "/events", "/events/edit"].concat(
-  ["/events/edit?event=nasty", "/reports", "/statements", "/statements/edit", "/legal", "/probes", "/alerts"],
+  [
+    "/events/edit?event=nasty",
+    "/reports",
+    "/reports/edit?report=nasty",
+    "/statements",
+    "/statements/edit",
+    "/legal",
+    "/probes",
+    "/alerts",
+  ],
   ["/outside", "/settings", "/accounts", "/audit", "/account", "/nowhere"],
 );
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

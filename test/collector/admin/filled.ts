@@ -53,6 +53,10 @@ export async function filledCollector(): Promise<TestCollector> {
   );
   const event = { kind: "rally", sanctioned: "unknown", place: "KZ-75", end: null, precision: "day" } as const;
   await store.events.put([{ ...event, id: "nasty", title: NASTY, start: text(started), source: NASTY }], Date.now());
+  const report = { kind: "other", grade: "C", place: "KZ", end: null, precision: "day" } as const;
+  const title = { kk: NASTY, ru: NASTY, en: NASTY };
+  const nasty = { ...report, id: "nasty", title, targets: ["orda.kz"], start: text(started), source: NASTY };
+  await store.reports.put({ report: nasty, withdrawn: false }, Date.now());
   await store.admin.eventEntries.note(["nasty"], Date.now() + 48 * HOUR_MS, "somebody");
   await fillAdmin(store);
   await store.close();

@@ -20,6 +20,7 @@ import { PRESENCE_ROLLUP_SQL } from "../../../collector/store/sqlite/presence-ro
 import { PROBE_SQL } from "../../../collector/store/sqlite/probe.ts";
 import { PUBLICATION_SQL } from "../../../collector/store/sqlite/publication.ts";
 import { PUBLICATION_STATE_SQL } from "../../../collector/store/sqlite/publication-state.ts";
+import { REPORT_SQL } from "../../../collector/store/sqlite/report.ts";
 import { SIGNATURE_SQL } from "../../../collector/store/sqlite/signature.ts";
 import { VERDICT_SQL } from "../../../collector/store/sqlite/verdict.ts";
 import { VERDICT_COUNTS_SQL } from "../../../collector/store/sqlite/verdict-counts.ts";
@@ -93,6 +94,7 @@ const HOT: Record<string, Record<string, string>> = {
     current: PUBLICATION_STATE_SQL.current,
   },
   probe: { byId: PROBE_SQL.byId, changedSince: PROBE_SQL.changedSince },
+  report: { last: REPORT_SQL.last, revisions: REPORT_SQL.revisions },
   signature: { of: SIGNATURE_SQL.of },
   verdict: { find: VERDICT_SQL.find, of: VERDICT_SQL.of },
   verdictList: { ...VERDICT_LIST_SQL },
