@@ -2,8 +2,7 @@
 import type { WorldEvent } from "../../protocol/event.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { LegalBasis, PublishedVersion, ReviewAct, Statement } from "../../protocol/publication.ts";
-import type { KeptReport } from "../api/kept-reports.ts";
-import type { Report } from "../api/told.ts";
+import type { KeptReport, Report } from "../api/told.ts";
 
 /** An event with when it was put on record; `late`: after the day of its start, when what was found was known. */
 export type EventRow = WorldEvent & {

@@ -1,16 +1,6 @@
 import type { StoredReport } from "../store/world-tables.ts";
 import type { Reader } from "./reader.ts";
-import type { Report } from "./types.ts";
-
-/**
- * A report as it stands. `data`: as the data files have it; `changed`: an editor's revision stands in the place of
- * theirs; `desk`: editors recorded it. One that was withdrawn is shown to those alone who run the collector.
- */
-export type KeptReport = {
-  readonly report: Report;
-  readonly origin: "data" | "changed" | "desk";
-  readonly withdrawn: boolean;
-};
+import type { KeptReport, Report } from "./told.ts";
 
 const READ_MAX = 10_000;
 

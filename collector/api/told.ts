@@ -104,6 +104,16 @@ export type Report = {
   links?: readonly ReportLink[];
 };
 
+/**
+ * A report as it stands. `data`: as the data files have it; `changed`: an editor's revision stands in the place of
+ * theirs; `desk`: editors recorded it. One that was withdrawn is shown to those alone who run the collector.
+ */
+export type KeptReport = {
+  readonly report: Report;
+  readonly origin: "data" | "changed" | "desk";
+  readonly withdrawn: boolean;
+};
+
 export type Stamp = { generatedAt: string; asOf: string; rulesVersion: string; license: string };
 
 /** Numbers under which incidents of a view are published, by id; those without one are left out. */

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { linksOf } from "../../analysis/associate/report-links.ts";
-import { type KeptReport, keptReports } from "../../api/kept-reports.ts";
+import { keptReports } from "../../api/kept-reports.ts";
+import type { KeptReport } from "../../api/told.ts";
 import type { Desk } from "../desk.ts";
 import { REPORT_FIELDS, reportOf, valuesOfReport } from "../report-form.ts";
 import { addScreen, asked, type Visit } from "../visit.ts";

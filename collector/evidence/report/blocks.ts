@@ -1,5 +1,5 @@
 import type { Language } from "../../api/types.ts";
-import type { Shape } from "./chart.ts";
+import type { Shape } from "./chart-shapes.ts";
 
 /** A piece of text; `lang` where it is of another language than the report. */
 export type Text = string | { readonly text: string; readonly lang: "en" };

@@ -2,40 +2,26 @@ import type { Language } from "../../api/types.ts";
 import { clockText, dateText, spanText, wallClock } from "../../wording/clock.ts";
 import { momentOf } from "../clocks.ts";
 import type { Facts } from "../facts.ts";
+import {
+  bar,
+  baseline,
+  clamped,
+  type Lane,
+  LEFT,
+  LEGEND,
+  laneTitle,
+  lastOf,
+  legend,
+  MEASURED,
+  PROBES,
+  RIGHT,
+  type Scale,
+  type Shape,
+  SMALL,
+  scaleTexts,
+  WIDTH,
+} from "./chart-shapes.ts";
 import { REPORT_WORDS } from "./in-language.ts";
-
-/** How a shape looks; each renderer knows what ink that is. */
-export type Ink = "frame" | "grid" | "probes" | "expected" | "bad" | "clear" | "incident" | "edge" | "gap" | "mark";
-
-/** A drawing in points, from its upper left corner. */
-export type Shape =
-  | {
-      readonly shape: "rect";
-      readonly ink: Ink;
-      readonly x: number;
-      readonly y: number;
-      readonly width: number;
-      readonly height: number;
-    }
-  | { readonly shape: "line"; readonly ink: Ink; readonly points: readonly (readonly [number, number])[] }
-  | {
-      readonly shape: "text";
-      readonly x: number;
-      readonly y: number;
-      readonly text: string;
-      readonly anchor: "start" | "middle" | "end";
-      readonly size: number;
-    };
-
-const WIDTH = 480;
-
-const LEFT = 34;
-const RIGHT = WIDTH - 4;
-const PROBES = { top: 34, bottom: 96 };
-const MEASURED = { top: 116, bottom: 170 };
-const SMALL = 7;
-
-type Scale = (time: string) => number;
 
 export type Drawing = {
   readonly width: number;
@@ -78,8 +64,6 @@ function described({ incident: { start, end }, clocks }: Facts, language: Langua
   const began = `${moment.began}: ${told(start)}.`;
   return end === null ? began : `${began} ${moment.ended}: ${told(end)}.`;
 }
-
-type Lane = { readonly top: number; readonly bottom: number };
 
 function incidentBand({ incident, timeline }: Facts, x: Scale, lanes: readonly Lane[]): Shape[] {
   const { start, end } = incident;
@@ -195,92 +179,4 @@ function axis(
       ...(newDay ? [{ shape: "text", x: place, y: bottom + 20, text: date, anchor, size: SMALL } as const] : []),
     ];
   });
-}
-
-/** From the last lane to the legend: the axis stands between. */
-const LEGEND = 30;
-
-function legend(
-  words: Readonly<Record<string, string>>,
-  { y, measured, gaps }: { y: number; measured: boolean; gaps: boolean },
-): Shape[] {
-  const entries: readonly (readonly [Ink, string | undefined])[] = [
-    ["incident", words.incident],
-    ["edge", words.edge],
-    ["expected", words.expected],
-    ...(measured
-      ? ([
-          ["bad", words.interfered],
-          ["clear", words.clear],
-        ] as const)
-      : []),
-    ...(gaps ? ([["gap", words.gap]] as const) : []),
-  ];
-  let x = LEFT;
-  return entries.flatMap(([ink, text = ""]): Shape[] => {
-    const at = x;
-    x += 22 + text.length * 3.95;
-    const swatch: Shape =
-      ink === "expected"
-        ? {
-            shape: "line",
-            ink,
-            points: [
-              [at, y + 3.5],
-              [at + 10, y + 3.5],
-            ],
-          }
-        : { shape: "rect", ink, x: at, y: y, width: 10, height: 7 };
-    return [swatch, { shape: "text", x: at + 13, y: y + 6.5, text, anchor: "start", size: SMALL }];
-  });
-}
-
-function laneTitle(text: string, { top }: Lane): Shape {
-  return { shape: "text", x: LEFT, y: top === PROBES.top ? 10 : top - 6, text, anchor: "start", size: SMALL + 0.5 };
-}
-
-function scaleTexts(most: number, { top, bottom }: Lane): Shape[] {
-  return [
-    { shape: "text", x: LEFT - 4, y: top + 5, text: String(most), anchor: "end", size: SMALL },
-    {
-      shape: "line",
-      ink: "grid",
-      points: [
-        [LEFT, top],
-        [RIGHT, top],
-      ],
-    },
-    {
-      shape: "line",
-      ink: "frame",
-      points: [
-        [LEFT, top],
-        [LEFT, bottom],
-      ],
-    },
-  ];
-}
-
-function baseline({ bottom }: Lane): Shape {
-  return {
-    shape: "line",
-    ink: "frame",
-    points: [
-      [LEFT, bottom],
-      [RIGHT, bottom],
-    ],
-  };
-}
-
-function bar(ink: Ink, x: Scale, { from, to }: { from: string; to: string }, { top, bottom }: Lane): Shape {
-  const x0 = x(from);
-  return { shape: "rect", ink, x: x0, y: top, width: Math.max(0.8, x(to) - x0), height: bottom - top };
-}
-
-function lastOf(lanes: readonly Lane[]): number {
-  return lanes.at(-1)?.bottom ?? PROBES.bottom;
-}
-
-function clamped(value: number, from: number, to: number): number {
-  return Math.min(Math.max(value, from), to);
 }

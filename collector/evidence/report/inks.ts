@@ -1,4 +1,4 @@
-import type { Ink } from "./chart.ts";
+import type { Ink } from "./chart-shapes.ts";
 
 /** Colours of a chart on paper and on screen; what is told by colour is told by height or words as well. */
 export const INKS: Readonly<

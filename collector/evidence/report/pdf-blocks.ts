@@ -1,5 +1,5 @@
 import { type Block, pieces, plain, type TableCell } from "./blocks.ts";
-import type { Shape } from "./chart.ts";
+import type { Shape } from "./chart-shapes.ts";
 import { INKS, TEXT_COLOUR } from "./inks.ts";
 import { CONTENT_WIDTH, makeRoom, nextPage, PAGE, type Paper } from "./pdf-paper.ts";
 import { drawTable, headCell } from "./pdf-table.ts";

@@ -1,5 +1,5 @@
 import type { Block } from "./blocks.ts";
-import type { Shape } from "./chart.ts";
+import type { Shape } from "./chart-shapes.ts";
 import { escaped } from "./escape.ts";
 import { INKS, TEXT_COLOUR } from "./inks.ts";
 
