@@ -1,20 +1,15 @@
 import type { Language } from "../collector/api/types.ts";
+import { clockText, dateText, MONTHS, offsetText, sameDate, type WallClock } from "../collector/api/wording.ts";
+
+export { clockText, dateText, offsetText } from "../collector/api/wording.ts";
+
+/** A moment as a clock on the wall of some zone shows it. */
+export type WallTime = WallClock;
 
 /** The zone used where nothing nearer is known: Almaty, +06 until 29 February 2024 18:00 UTC and +05 since. */
 export const DEFAULT_ZONE = "Asia/Almaty";
 
 const MINUTE_MS = 60_000;
-
-/** A moment as a clock on the wall of some zone shows it; `offsetMin` is minutes east of UTC valid at that moment. */
-export type WallTime = {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-  offsetMin: number;
-};
 
 /** How a moment is to be told. `near` is a moment whose date (and year) need not be repeated. */
 export type TimeStyle = { language: Language; zone: string; near?: string | undefined; seconds?: boolean };
@@ -52,27 +47,6 @@ function knownFormat(zone: string): Intl.DateTimeFormat {
   } catch {
     return formatOf(DEFAULT_ZONE);
   }
-}
-
-/** "UTC+6", "UTC+5:30", "UTC". */
-export function offsetText(offsetMin: number): string {
-  if (offsetMin === 0) return "UTC";
-  const hours = Math.floor(Math.abs(offsetMin) / 60);
-  const minutes = Math.abs(offsetMin) % 60;
-  return `UTC${offsetMin < 0 ? "−" : "+"}${hours}${minutes === 0 ? "" : `:${two(minutes)}`}`;
-}
-
-/** "16:35", with seconds "16:35:07". */
-export function clockText(wall: WallTime, seconds = false): string {
-  return `${two(wall.hour)}:${two(wall.minute)}${seconds ? `:${two(wall.second)}` : ""}`;
-}
-
-/** "5 January 2022" in each language, month names by us: no browser or small build of Node is trusted with Kazakh. */
-export function dateText(wall: WallTime, language: Language, withYear = true): string {
-  const month = MONTHS[language][wall.month - 1] ?? "";
-  if (language === "kk") return `${withYear ? `${wall.year}\u00a0ж. ` : ""}${wall.day}\u00a0${month}`;
-  const year = language === "ru" ? ` ${wall.year}\u00a0г.` : ` ${wall.year}`;
-  return `${wall.day}\u00a0${month}${withYear ? year : ""}`;
 }
 
 /** "January 2022". */
@@ -133,20 +107,6 @@ function datePrefix(wall: WallTime, style: TimeStyle): string {
   if (near !== null && sameDate(near, wall)) return "";
   return `${dateText(wall, style.language, near === null || near.year !== wall.year)}, `;
 }
-
-function sameDate(a: WallTime, b: WallTime): boolean {
-  return a.year === b.year && a.month === b.month && a.day === b.day;
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, "0");
-}
-
-const MONTHS: Readonly<Record<Language, readonly string[]>> = {
-  en: "January February March April May June July August September October November December".split(" "),
-  ru: "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(" "),
-  kk: "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(" "),
-};
 
 const SHORT_MONTHS: Readonly<Record<Language, readonly string[]>> = {
   en: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" "),

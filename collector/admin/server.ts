@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { chooseLanguage } from "../api/language.ts";
 import { addAssets } from "../api/routes/assets.ts";
 import type { Language, Pages } from "../api/types.ts";
+import { PAGE_POLICY } from "../page-policy.ts";
 import type { Desk } from "./desk.ts";
 import { takeForms } from "./form.ts";
 import { addAccount } from "./screens/account.ts";
@@ -98,19 +99,7 @@ function isOurHost(app: FastifyInstance, { origin }: Desk, { headers }: FastifyR
 }
 
 const HEADERS = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", "data:"],
-      scriptSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-  },
+  contentSecurityPolicy: PAGE_POLICY,
   strictTransportSecurity: false,
   // Under `no-referrer` browsers hide the origin of a form too, and we ask for it.
   referrerPolicy: { policy: "same-origin" },

@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { LIMITS } from "../../protocol/limits.ts";
 import { addFeeds } from "../feeds/routes.ts";
 import type { Intake } from "../ingest/intake.ts";
+import { PAGE_POLICY } from "../page-policy.ts";
 import type { LoadedRelease } from "../release.ts";
 import { addIoda } from "./compat/ioda.ts";
 import { addOoniAggregation } from "./compat/ooni-aggregation.ts";
@@ -201,19 +202,7 @@ const ANY_PAGE = {
 const addAssetRoutes = (pages: Pages) => (app: FastifyInstance) => addAssets(app, pages);
 
 const HEADERS = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", "data:"],
-      scriptSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-  },
+  contentSecurityPolicy: PAGE_POLICY,
   // Whether the site is served over TLS is decided by the proxy in front, which sets this header itself.
   strictTransportSecurity: false,
   referrerPolicy: { policy: "no-referrer" },

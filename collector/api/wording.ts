@@ -1,5 +1,6 @@
 /** The door to `wording/` for pages: what reports say of an incident, pages say in the same words. */
 export { attributionOf } from "../wording/attribution.ts";
+export { clockText, dateText, MONTHS, offsetText, sameDate, type WallClock } from "../wording/clock.ts";
 export {
   causeText,
   extentClause,

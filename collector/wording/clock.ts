@@ -90,7 +90,8 @@ function minuteOf({ year, month, day, hour, minute }: WallClock): string {
   return [year, month, day, hour, minute].join();
 }
 
-function sameDate(a: WallClock, b: WallClock): boolean {
+/** Whether two clocks show one date. */
+export function sameDate(a: WallClock, b: WallClock): boolean {
   return a.year === b.year && a.month === b.month && a.day === b.day;
 }
 
@@ -98,7 +99,8 @@ function two(value: number): string {
   return String(value).padStart(2, "0");
 }
 
-const MONTHS: Readonly<Record<Language, readonly string[]>> = {
+/** Months by language, as they stand behind the number of a day. */
+export const MONTHS: Readonly<Record<Language, readonly string[]>> = {
   en: "January February March April May June July August September October November December".split(" "),
   ru: "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(" "),
   kk: "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(" "),
