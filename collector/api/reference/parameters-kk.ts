@@ -107,9 +107,11 @@ export const PARAMETERS_KK: Readonly<Record<string, string>> = {
   "language of titles and texts (en where it is left out)": "атаулар мен мәтіндердің тілі (көрсетілмесе — en)",
   "0: without events": "0: оқиғаларсыз",
   "what the cells tell": "ұяшықтар нені көрсетеді",
-  "code of a region and .png": "өңірдің коды және .png",
-  "number of a network and .png": "желі нөмірі және .png",
-  "id of a target and .png": "ресурстың идентификаторы және .png",
+  "code of a region and .png or .svg": "өңірдің коды және .png не .svg",
+  "number of a network and .png or .svg": "желі нөмірі және .png не .svg",
+  "id of a target and .png or .svg": "ресурстың идентификаторы және .png не .svg",
+  "number of an incident and .png or .svg": "инцидент нөмірі және .png не .svg",
+  "png or svg": "png не svg",
   "such as KZ-2026-0042-v3-court.ru.txt: un, request, prosecutor or court; kk, ru or en":
     "мысалы KZ-2026-0042-v3-court.ru.txt: un, request, prosecutor немесе court; kk, ru немесе en",
 };

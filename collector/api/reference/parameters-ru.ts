@@ -109,9 +109,11 @@ export const PARAMETERS_RU: Readonly<Record<string, string>> = {
   "language of titles and texts (en where it is left out)": "язык заголовков и текстов (если не указан — en)",
   "0: without events": "0: без событий",
   "what the cells tell": "что показывают клетки",
-  "code of a region and .png": "код области и .png",
-  "number of a network and .png": "номер сети и .png",
-  "id of a target and .png": "идентификатор ресурса и .png",
+  "code of a region and .png or .svg": "код области и .png или .svg",
+  "number of a network and .png or .svg": "номер сети и .png или .svg",
+  "id of a target and .png or .svg": "идентификатор ресурса и .png или .svg",
+  "number of an incident and .png or .svg": "номер инцидента и .png или .svg",
+  "png or svg": "png или svg",
   "such as KZ-2026-0042-v3-court.ru.txt: un, request, prosecutor or court; kk, ru or en":
     "например KZ-2026-0042-v3-court.ru.txt: un, request, prosecutor или court; kk, ru или en",
 };

@@ -214,7 +214,7 @@ describe.runIf(runs(CHROMIUM !== null))("the administration in a real browser", 
     await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
     await page.click(".sign-out button");
     await page.click("#passkey-sign-in");
-    await page.waitForFunction("document.getElementById('passkey-says').textContent !== ''");
+    await page.locator("#passkey-says:not(:empty)").waitFor();
     expect(page.url()).toBe(`${origin}/admin/ru/sign-in`);
     await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: true });
     await page.click("#passkey-sign-in");
@@ -226,7 +226,7 @@ describe.runIf(runs(CHROMIUM !== null))("the administration in a real browser", 
     await page.waitForURL(/done=removed/);
     await page.click(".sign-out button");
     await page.click("#passkey-sign-in");
-    await page.waitForFunction("document.getElementById('passkey-says').textContent !== ''");
+    await page.locator("#passkey-says:not(:empty)").waitFor();
     expect(page.url()).toBe(`${origin}/admin/ru/sign-in`);
     await context.close();
   });

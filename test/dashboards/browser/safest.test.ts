@@ -59,7 +59,7 @@ inBrowser("at the safest level of Tor Browser", (parts) => {
       await page.goto(`${site.origin}${path}`);
       await refuseDrawings(page);
       const figure = page.locator("figure.chart").first();
-      await figure.locator("details summary").click();
+      await figure.locator("details:has(table) > summary").click();
       expect(await figure.locator("details table").isVisible(), path).toBe(true);
       expect(await figure.locator('a[href^="/api/v1/"]').count(), path).toBeGreaterThan(0);
       expect(await figure.locator('a[type="image/png"]').count(), path).toBe(1);
