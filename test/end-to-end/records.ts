@@ -24,6 +24,11 @@ export function journalRows(network: SmallNetwork | null): RecordRow[] {
   }
 }
 
+/** The same as the file holds it, packed or sealed. */
+export function journalRowsAsKept(network: SmallNetwork | null): RecordRow[] {
+  return rows(join(network?.probeData ?? "", "journal.sqlite"));
+}
+
 /** What the collector has stored of one probe, in order. */
 export function storedOf(network: SmallNetwork | null, probe: string): RecordRow[] {
   return ask<RecordRow>(network, "SELECT seq, hash, text FROM entry WHERE probe = ? ORDER BY seq", probe);
