@@ -60,6 +60,11 @@ async function ask(question: string, signal: AbortSignal): Promise<string | null
   const line = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await line.question(question, { signal });
+  } catch (error) {
+    // The end of the input (Ctrl+D), or a wish to stop, is an answer and no fault.
+    if (error instanceof Error && error.name === "AbortError")
+      throw new CodedError("failed", "Stopped at a question. Begin again when you like.");
+    throw error;
   } finally {
     line.close();
   }

@@ -6,6 +6,7 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { RULES_VERSION } from "../analysis/classify.ts";
 import { createPseudonym } from "../api/pseudonym.ts";
+import { isNumber } from "../api/publication-view.ts";
 import { loadEnoughProbes } from "../api/threshold.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
@@ -13,6 +14,7 @@ import type { Files } from "../evidence/files.ts";
 import { makeBundle } from "../evidence/make-bundle.ts";
 import { packZip } from "../evidence/zip.ts";
 import { openExistingStore } from "../store/open-store.ts";
+import type { Store } from "../store/store.ts";
 
 const USAGE =
   "kuager collector bundle INCIDENT [--originals] [--folder] [--as-of TIME] [--out DIR] [--data DIR] [--targets DIR]";
@@ -59,7 +61,7 @@ export async function runBundle(argv: readonly string[], io: Io): Promise<number
       present: () => new Set<string>(),
     };
     const edition = values.originals === true ? "originals" : "public";
-    const { name, files } = await makeBundle(reader, { id, edition });
+    const { name, files } = await makeBundle(reader, { id: await idOf(store, id), edition });
     const out = values.out ?? ".";
     const place = values.folder === true ? join(out, name) : join(out, `${name}.zip`);
     await write(place, files, values.folder === true);
@@ -68,6 +70,12 @@ export async function runBundle(argv: readonly string[], io: Io): Promise<number
   } finally {
     await store.close();
   }
+}
+
+/** The id of the analysis; of a number (`KZ-2026-0042`), that of its newest version. */
+async function idOf({ publications }: Pick<Store, "publications">, idOrNumber: string): Promise<string> {
+  const [newest] = isNumber(idOrNumber) ? await publications.versions(idOrNumber) : [];
+  return newest?.incident.id ?? idOrNumber;
 }
 
 /** The bundle appears under its name only when it is whole; a folder that is there is not written over. */

@@ -39,7 +39,11 @@ export async function makeBundle(
   const { store } = reader;
   const asOf = reader.now();
   const view = await viewOf(reader, id);
-  if (view === null) throw new CodedError("bad_input", `No incident has the id ${id}. Ids stand on the timeline.`);
+  if (view === null)
+    throw new CodedError(
+      "bad_input",
+      `No incident has the id or number ${id}. Both stand on its page and in /api/v1/incidents.`,
+    );
   const head = await coveringCheckpoint(store, asOf);
   const window = windowOf(view.incident, asOf + 1);
   const gathered = await gather(reader, { incident: view.incident, window, size: head.size, edition });

@@ -23,7 +23,7 @@ import { verifyHead, verifyTlogProof } from "./verify-head.ts";
 import { findingsText } from "./words.ts";
 
 const USAGE =
-  "kuager verify FILE [--key KEY] [--checkpoint FILE [--growth FILE]] [--witnesses POLICY] [--tsa-ca PEM] [--record FILE] [--no-replay] [--json] [--lang kk|ru|en] [--targets DIR], or --page FILE";
+  "kuager verify FILE [--key KEY] [--checkpoint FILE [--growth FILE]] [--witnesses POLICY] [--tsa-ca PEM] [--record FILE] [--no-replay] [--json] [--lang kk|ru|en] [--targets DIR], or --page NEW.html";
 
 const HELP = `${USAGE}
 
@@ -40,7 +40,7 @@ does.
   --no-replay         check signatures and proofs only: do not judge the records again
   --json              {"ok","findings":[{"check","state","about"}]}
   --lang kk|ru|en     language of the answer (default en)
-  --page FILE         writes the verifier as one page for a browser, which needs no network, and ends
+  --page NEW.html     writes the verifier itself as a page for a browser, which needs no network, and ends
 `;
 
 const OPTIONS = {
@@ -165,9 +165,11 @@ function readText(file: string): string {
 
 function writePage(file: string, io: Io): number {
   try {
-    writeFileSync(file, readVerifierPage());
+    writeFileSync(file, readVerifierPage(), { flag: "wx" });
   } catch (error) {
     if (error instanceof CodedError) throw error;
+    if (errorCode(error) === "EEXIST")
+      throw new CodedError("cannot_write", `${file} is there already and is not written over. Give --page a new name.`);
     throw new CodedError("cannot_write", `Cannot write ${file} (${errorCode(error) ?? "unknown"}).`, { cause: error });
   }
   io.out(`${file}\n`);

@@ -76,6 +76,7 @@ function start(root: HTMLElement, fields: Fields): void {
     worker?.terminate();
     const zip = await file.arrayBuffer().catch(() => null);
     if (zip === null) return show({ kind: "told", text: words.unread });
+    if (isGzip(zip)) return show({ kind: "told", text: words.noBundle });
     worker = startWorker((answer) => {
       if (answer.kind !== "step") show({ kind: "answer", answer });
     });
@@ -120,4 +121,10 @@ function firstLanguage(): Language {
   const wished = [location.hash.slice(1), ...navigator.languages].map((tag) => tag.slice(0, 2));
   for (const wish of wished) for (const language of LANGUAGES) if (wish === language) return language;
   return "en";
+}
+
+/** Whether a file begins as gzip does (RFC 1952, 2.3.1), as archives are packed: no bundle, and nothing to accuse. */
+function isGzip(bytes: ArrayBuffer): boolean {
+  const [first, second] = new Uint8Array(bytes.slice(0, 2));
+  return first === 0x1f && second === 0x8b;
 }

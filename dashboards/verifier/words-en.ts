@@ -22,6 +22,8 @@ export const en: PageWords = {
   noFile: "Choose a bundle first.",
   tooLarge: "The file is larger than a bundle may be.",
   unread: "The file cannot be read.",
+  noBundle:
+    "This file is packed as archives are (gzip) and is no bundle (.zip). Archives are checked by the command 'kuager verify'.",
   wrong: {
     key: "The key is none. It looks like name+hash+key, on one line.",
     policy: "The policy cannot be read:",

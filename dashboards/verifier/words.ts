@@ -19,6 +19,7 @@ export type PageWords = {
   readonly noFile: string;
   readonly tooLarge: string;
   readonly unread: string;
+  readonly noBundle: string;
   readonly wrong: Readonly<Record<"key" | "policy" | "growth", string>>;
   readonly fault: string;
   readonly result: string;

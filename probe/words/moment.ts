@@ -22,11 +22,16 @@ export function moment(iso: string, nowMs: number, language: Language): string {
   return `${ago(ms - nowMs, language)} (${offsetMin === 0 ? `${here} UTC` : `${here} ${offsetText(offsetMin)}, ${utc}`})`;
 }
 
-/** How long ago, or until when, in the largest unit of which there is one whole. Node knows all three languages. */
+/**
+ * How long ago in the largest unit of which there is one whole; until when in the largest that tells it to a tenth: a
+ * pause of 90 minutes is no hour. Node knows all three languages.
+ */
 function ago(differenceMs: number, language: Language): string {
-  const seconds = Math.trunc(differenceMs / 1000);
-  const [unit, length] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
-  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(Math.trunc(seconds / length), unit);
+  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const seconds = differenceMs > 0 ? Math.ceil(differenceMs / 1000) : Math.trunc(differenceMs / 1000);
+  const isTold = (size: number) => seconds < 0 || Math.abs(Math.round(seconds / size) * size - seconds) <= size / 10;
+  const [unit, length] = STEPS.find(([, size]) => Math.abs(seconds) >= size && isTold(size)) ?? ["second", 1];
+  return format.format(seconds < 0 ? Math.trunc(seconds / length) : Math.round(seconds / length), unit);
 }
 
 function offsetText(minutes: number): string {

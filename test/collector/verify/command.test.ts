@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -102,4 +102,12 @@ test("a file that is not there and a key that is none are told as such", async (
   });
   await expect(verify(place("bundle.zip"), "--lang", "fr")).rejects.toMatchObject({ code: "usage" });
   expect(existsSync(place("nowhere.zip"))).toBe(false);
+});
+
+test("writes the verifier to a new file only: what is there is never written over", async () => {
+  const before = readFileSync(place("bundle.zip"));
+  await expect(verify("--page", place("bundle.zip"))).rejects.toMatchObject({ code: "cannot_write" });
+  expect(readFileSync(place("bundle.zip")).equals(before)).toBe(true);
+  expect((await verify("--page", place("verifier.html"))).code).toBe(0);
+  expect(readFileSync(place("verifier.html"), "utf8")).toMatch(/^<!doctype html>/i);
 });

@@ -92,6 +92,20 @@ describe.runIf(runs(CHROMIUM !== null))("the verifier page from a file, without 
     };
   }
 
+  test("an archive is not accused of being no bundle: it is said what checks it", async () => {
+    await page.goto("about:blank");
+    await page.goto(`${pathToFileURL(PAGE).href}#en`);
+    const archive = {
+      name: "archive.ndjson.gz",
+      mimeType: "application/gzip",
+      buffer: Buffer.from([0x1f, 0x8b, 8, 0]),
+    };
+    await page.locator("#bundle").setInputFiles(archive);
+    await page.locator("#check").click();
+    await page.locator("#status", { hasText: "kuager verify" }).waitFor();
+    expect(await page.locator(".sum.fails, .sum.holds").count()).toBe(0);
+  });
+
   test.each(LANGUAGES)("an untouched bundle holds, judged again too, in %s", async (language) => {
     const found = await checked(packZip(originals), {
       language,

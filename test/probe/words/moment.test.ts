@@ -19,3 +19,9 @@ it("days, hours and seconds, before and after, and what is no time at all", () =
   expect(moment("2026-11-22T03:29:59.500Z", NOW, "en")).toContain("now");
   expect(moment("soon", NOW, "en")).toBe("soon");
 });
+
+it("a time to come is told in a unit that says it: two hours less a moment, ninety minutes", () => {
+  expect(moment("2026-11-22T05:29:59.990Z", NOW, "en")).toContain("in 2 hours");
+  expect(moment("2026-11-22T05:00:00.000Z", NOW, "en")).toContain("in 90 minutes");
+  expect(moment("2026-11-22T04:30:00.000Z", NOW, "en")).toContain("in 1 hour");
+});
