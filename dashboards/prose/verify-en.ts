@@ -28,6 +28,7 @@ export const verifyEn: Prose = {
         "A bundle is a zip file that holds the report, the signed records, the proofs, and a list of hashes. Checking it needs no network.",
       ],
       code: ["kuager verify BUNDLE.zip", "kuager verify ARCHIVE.ndjson.gz", "kuager replay ARCHIVE.ndjson.gz --json"],
+      links: [["The verifier as one page, to keep", "/verify-offline.html"]],
     },
     {
       id: "key",

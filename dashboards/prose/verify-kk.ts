@@ -25,6 +25,7 @@ export const verifyKk: Prose = {
         "Бума – есеп, қол қойылған жазбалар, дәлелдер және хештер тізімі бар zip файл. Тексеруге желі керек емес.",
       ],
       code: ["kuager verify BUNDLE.zip", "kuager verify ARCHIVE.ndjson.gz", "kuager replay ARCHIVE.ndjson.gz --json"],
+      links: [["Тексергіш бір бет түрінде, сақтап қою үшін", "/verify-offline.html"]],
     },
     {
       id: "key",

@@ -25,6 +25,7 @@ export const verifyRu: Prose = {
         "Пакет – это zip-файл с отчётом, подписанными записями, доказательствами и списком хешей. Для проверки сеть не нужна.",
       ],
       code: ["kuager verify BUNDLE.zip", "kuager verify ARCHIVE.ndjson.gz", "kuager replay ARCHIVE.ndjson.gz --json"],
+      links: [["Проверка одной страницей, чтобы сохранить", "/verify-offline.html"]],
     },
     {
       id: "key",
