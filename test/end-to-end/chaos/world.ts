@@ -144,12 +144,7 @@ export function readableKeys({ probeData }: World, seqs?: readonly number[]): Ma
   try {
     database = openAsIs(file);
     const texts = textsOf(probeData);
-    const wanted =
-      seqs ??
-      database
-        .prepare<[], { seq: number }>("SELECT seq FROM entry")
-        .all()
-        .map(({ seq }) => seq);
+    const wanted = seqs ?? seqsIn(database);
     const one = database.prepare<[number], StoredRow>("SELECT * FROM entry WHERE seq = ?");
     for (const seq of wanted) {
       try {
@@ -165,4 +160,17 @@ export function readableKeys({ probeData }: World, seqs?: readonly number[]): Ma
     database?.close();
   }
   return found;
+}
+
+/** More than any run makes. */
+const SEQ_MAX = 20_000;
+
+/** Numbers of entries; every number there can be where an earlier fault keeps SQLite from listing them: the rest may still be read. */
+function seqsIn(database: Sqlite.Database): number[] {
+  try {
+    const rows = database.prepare<[], { seq: number }>("SELECT seq FROM entry").all();
+    return rows.map(({ seq }) => seq);
+  } catch {
+    return Array.from({ length: SEQ_MAX }, (_, index) => index + 1);
+  }
 }
