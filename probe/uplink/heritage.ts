@@ -113,10 +113,13 @@ const markName = (probe: string) => `saved-${probe}`;
 
 type Notes = { note: (name: string) => string | null };
 
-/** Number of the last entry of an earlier key that needs no more handing over. */
-function handedOver(journal: Notes, saved: Database, probe: string): number {
-  const acknowledged = Number(prepareRows(saved).note("acknowledged") ?? 0);
-  return Number(journal.note(markName(probe)) ?? acknowledged);
+/**
+ * Number of the last entry of an earlier key that needs no more handing over. What that key's journal knew of
+ * acknowledgements does not count: where it had lost its tail and grown another, they were of entries that are gone, and
+ * others bear their numbers now. The collector drops what it has already.
+ */
+function handedOver(journal: Notes, probe: string): number {
+  return Number(journal.note(markName(probe)) ?? 0);
 }
 
 /** What was saved under earlier keys and waits, for a file. Each is to be closed. */
@@ -126,7 +129,7 @@ export function savedSources(folder: string, journal: Notes): { source: Source; 
     const path = numberedPath(folder, "saved", number);
     if (identity === null || !existsSync(path)) return [];
     const saved = openAsIs(path);
-    const after = handedOver(journal, saved, identity.probe);
+    const after = handedOver(journal, identity.probe);
     return [{ source: { rows: prepareRows(saved), identity, after }, close: () => saved.close() }];
   });
 }
@@ -143,7 +146,7 @@ async function handOver(options: HeritageOptions, task: Task, signal: AbortSigna
       : DONE;
   const saved = openAsIs(path);
   try {
-    const sent = { after: handedOver(journal, saved, old.probe), count: LIMITS.entriesPerBatch as number };
+    const sent = { after: handedOver(journal, old.probe), count: LIMITS.entriesPerBatch as number };
     for (
       let run = nextRun(saved, sent.after, sent.count);
       run.length > 0;
