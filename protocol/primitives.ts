@@ -20,6 +20,8 @@ export const Place = z.string().regex(/^(?:KZ-(?:\d{2}|[A-Z]{3})|[A-Z]{2})$/, "e
 /** Autonomous system number. */
 export const Asn = z.int().min(0).max(4294967295);
 export const ProbeId = z.string().regex(/^[0-9a-f]{32}$/, "expected 32 lower-case hex digits");
+/** What the measurements of one round share: a UUID, of any version, or another short name that its writer made. */
+export const RoundId = z.string().regex(/^[0-9A-Za-z-]{1,64}$/, "expected an id such as a UUID");
 export const Access = z.enum(["fixed", "mobile"]);
 export type Access = z.infer<typeof Access>;
 /** What a probe is for: a witness inside, or a control whose network is not censored (or hosts .kz controls). */

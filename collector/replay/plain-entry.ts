@@ -27,7 +27,7 @@ export function isPlainEntry(value: unknown): value is Entry {
 }
 
 const HEX = /^[0-9a-f]{64}$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const ROUND = /^[0-9A-Za-z-]{1,64}$/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
 const RESOLVER = /^(?:system|os|udp:[0-9a-fA-F.:]+|doh:[^\s]{1,253})$/;
 const KNOWN: ReadonlySet<unknown> = new Set(FAILURES);
@@ -60,7 +60,7 @@ function isWebBody(body: unknown): boolean {
   return (
     isText(target, LIMITS.name, 1) &&
     isText(url, LIMITS.url) &&
-    matches(round, UUID) &&
+    matches(round, ROUND) &&
     isMs(durationMs) &&
     isList(dns, LIMITS.stepsPerKind, isDns) &&
     isList(tcp, LIMITS.stepsPerKind, isTcp) &&

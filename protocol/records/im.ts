@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HostName, Ms } from "../primitives.ts";
+import { HostName, Ms, RoundId } from "../primitives.ts";
 import { LocalSuspect } from "./local.ts";
 import { Steps } from "./web.ts";
 
@@ -7,7 +7,7 @@ import { Steps } from "./web.ts";
 export const ImBody = z.object({
   service: z.enum(["telegram", "whatsapp", "signal"]),
   target: HostName.optional(),
-  round: z.uuid(),
+  round: RoundId,
   durationMs: Ms,
   ...Steps,
   local: z.array(LocalSuspect).max(32).optional(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Failure } from "../failure.ts";
 import { LIMITS } from "../limits.ts";
-import { atMost, Hex32, HostName, Ip, Ms, Port, Text, Url } from "../primitives.ts";
+import { atMost, Hex32, HostName, Ip, Ms, Port, RoundId, Text, Url } from "../primitives.ts";
 import { LocalSuspect } from "./local.ts";
 
 const failureFields = {
@@ -140,7 +140,7 @@ export const Steps = {
 export const WebBody = z.object({
   target: HostName,
   url: Url,
-  round: z.uuid(),
+  round: RoundId,
   durationMs: Ms,
   ...Steps,
   local: z.array(LocalSuspect).max(32).optional(),

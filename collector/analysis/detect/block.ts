@@ -19,7 +19,7 @@ import { witnessesOf } from "./episode.ts";
 import { joinOutcome } from "./join-outcome.ts";
 import { createTrust } from "./trust.ts";
 import { isOpenCode, type Vote, voteOf } from "./vote.ts";
-import { createWatchedCells, type Watched, witnessesBeside } from "./watched-cells.ts";
+import { claimantsBeside, createWatchedCells, type Watched, witnessesBeside } from "./watched-cells.ts";
 
 /** A witness's measurement, judged at stream time `now`. */
 export type JudgedBody = { post: Post; measuredAt: EpochMs; body: Body; now: EpochMs };
@@ -116,6 +116,7 @@ export function createBlockDetector(options: {
     weightOf: (probe) => trust.weightOf(probe, now),
     fleet: () => trust.active(now),
     elsewhere: () => witnessesBeside(one, cells.ofTarget(one.cell.target)),
+    claimedElsewhere: () => claimantsBeside(one, cells.ofTarget(one.cell.target)),
   });
   const voted = (one: Watched, vote: Vote, now: EpochMs) => {
     const cadenceMs = cadence.of(one.cadence);

@@ -3,22 +3,11 @@ import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import type { Baseline } from "./baseline.ts";
 import type { LineQuality } from "./control-checks.ts";
-import { type Crowd, couldLie } from "./crowd.ts";
+import type { Claimant, Crowd } from "./crowd.ts";
 import type { Episode } from "./episode.ts";
+import { claimantsOf, type Excursion, isAlarm, type Own, thresholdOf } from "./excursion.ts";
 import { type Counted, countedVotes, type Round } from "./round.ts";
 import { lnBetaBinomial, valueAt } from "./statistics.ts";
-
-/** What one probe alone contributed to a running sum, and since when; whether all that it said was proved, or some of it;
- * how it failed. */
-type Own = {
-  evidence: number;
-  since: EpochMs;
-  proved: boolean;
-  brought: boolean;
-  codes: Readonly<Partial<Record<VerdictCode, number>>>;
-};
-/** One running sum and what it has heard since it left zero. */
-export type Excursion = { sum: number; rounds: number; since: EpochMs; own: ReadonlyMap<string, Own> };
 
 /** State after a round: quiet, with one sum for each alternative, or open, with the sum that looks for the end. */
 export type CellState = {
@@ -116,7 +105,7 @@ function listenForEnd(state: CellState, open: Episode, votes: Counted, ear: Ear)
   const share = valueAt(settings.blockShares, open.share);
   const ending = addOpen(state.ending, -roundEvidence(withoutFew(votes, state.ending, ear), share, ear), votes, ear.at);
   const over =
-    ending.sum > threshold(voters, settings) / (open.share === settings.blockShares.length - 1 ? 2 : 1) &&
+    ending.sum > thresholdOf(voters, settings) / (open.share === settings.blockShares.length - 1 ? 2 : 1) &&
     ending.rounds >= settings.minRounds &&
     [...ending.own.values()].filter(({ evidence }) => evidence === 0).length >= Math.min(settings.minProbes, voters);
   if (over) return { state: QUIET, change: { kind: "closed" } };
@@ -191,55 +180,10 @@ function addOpen(before: Excursion, gain: number, votes: Counted, at: EpochMs): 
   return { sum, rounds: before.rounds + (votes.open.length > 0 ? 1 : 0), since, own };
 }
 
-/**
- * An alarm needs the sum, rounds enough, and a quorum: without as many of its loudest claimants as could lie together
- * (crowd.ts), what the others say, here and in blocks of the target that are open elsewhere, must still be proof by itself
- * (Wald's bound), each word weighed by the age and history of its probe. Where nobody else looks, one probe with proof opens it
- * as the only witness.
- */
-function isAlarm({ sum, rounds, own }: Excursion, share: number, ear: Ear): boolean {
-  const { voters, settings, crowd, cadenceMs } = ear;
-  const sideBySide = Math.log(settings.blockShares.length);
-  // The slowest test listens for days: chance has longer to gather, so it asks for more.
-  const least = share === 0 ? settings.thresholdManyProbes : threshold(voters, settings);
-  if (sum <= least + sideBySide || rounds < settings.minRounds) return false;
-  if (!isStable(own, settings)) return false;
-  if (voters < 2) return rounds >= settings.singleWitnessRounds && [...own.values()].every(({ proved }) => proved);
-  const beside = crowd();
-  const claims = [...own].flatMap(([probe, one]) => (one.evidence > 0 ? [{ ...one, probe }] : []));
-  const begun = claims.map(({ since }) => since);
-  const atOnce = Math.max(...begun) - Math.min(...begun) <= cadenceMs;
-  const left = couldLie({ claimants: claims.length, voters, atOnce }, beside, settings);
-  return quorumOf(claims, left, beside) >= settings.confirmEvidence;
-}
-
-/** Evidence of a witness of an open block: more than any quorum asks for. */
-const LENT = 100;
-
-/** Evidence of all claimants but the loudest; a block that is open elsewhere lends its witnesses. */
-function quorumOf(claims: readonly { probe: string; evidence: number }[], left: number, beside: Crowd): number {
-  const lent = left < 2 ? [] : [...beside.elsewhere()].map((probe) => ({ probe, evidence: LENT }));
-  const all = new Map([...claims, ...lent].map(({ probe, evidence }) => [probe, evidence]));
-  const weighed = [...all].map(([probe, evidence]) => evidence * beside.weightOf(probe)).sort((a, b) => b - a);
-  return weighed.slice(left).reduce((total, evidence) => total + evidence, 0);
-}
-
-/**
- * A filter does the same to the same probe each time; a bad line fails now here, now there. One stable failure type is what
- * OONI's study of Kazakhstan (2024) asks of a network; here of each probe, since resolvers differ within one.
- */
-function isStable(own: Excursion["own"], { stableShare }: Settings): boolean {
-  let [same, all] = [0, 0];
-  for (const { codes } of own.values()) {
-    const counts = Object.values(codes);
-    same += Math.max(0, ...counts);
-    all += counts.reduce((sum, count) => sum + count, 0);
-  }
-  return same >= stableShare * all;
-}
-
-function threshold(voters: number, settings: Settings): number {
-  return voters >= settings.manyProbes ? settings.thresholdManyProbes : settings.thresholdFewProbes;
+/** Who claims a block in the test that speaks loudest for one; nobody where one is open. */
+export function claimantsIn({ open, excursions }: CellState): Claimant[] {
+  if (open !== null || excursions.length === 0) return [];
+  return claimantsOf(excursions.reduce((most, one) => (one.sum > most.sum ? one : most)).own);
 }
 
 function fade(state: CellState, idleRounds: number, settings: Settings): CellState {

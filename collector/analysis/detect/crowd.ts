@@ -1,4 +1,10 @@
+import type { VerdictCode } from "../../../protocol/verdict.ts";
 import type { Settings } from "../settings.ts";
+import type { EpochMs } from "../types.ts";
+
+/** A probe that says that a target is blocked: what its word weighs by itself, since when it says so, and how it mostly
+ * fails. */
+export type Claimant = { probe: string; evidence: number; since: EpochMs; code: VerdictCode | null };
 
 /** Those beside whom the claimants of a cell stand: how far each is believed, and how many there are. */
 export type Crowd = {
@@ -8,10 +14,12 @@ export type Crowd = {
   fleet: () => number;
   /** Witnesses of open blocks of the same target in other cells. */
   elsewhere: () => Iterable<string>;
+  /** Who claims a block of the same target in other cells, where none has opened. */
+  claimedElsewhere: () => Iterable<Claimant>;
 };
 
 /** Nobody is known: every word weighs the same. */
-export const NO_CROWD: Crowd = { weightOf: () => 1, fleet: () => 0, elsewhere: () => [] };
+export const NO_CROWD: Crowd = { weightOf: () => 1, fleet: () => 0, elsewhere: () => [], claimedElsewhere: () => [] };
 
 /** Two may always lie together in a fleet of which two are a tenth; against others who look, a third of a cell's voters. */
 const FEW = 2;
@@ -36,4 +44,52 @@ export function couldLie(
   if (agreed && atOnce && claimants > FEW) return least;
   const ofCell = agreed ? FEW : Math.max(FEW, Math.ceil(CELL_SHARE * voters));
   return Math.max(least, Math.min(Math.floor(liarShare * crowd.fleet()), ofCell));
+}
+
+/** Evidence of a witness of an open block: more than any quorum asks for. */
+const LENT = 100;
+/** What a claim elsewhere must weigh to be counted: about two failures in a row of a probe that seldom fails. One is
+ * chance, which some cell of a fleet always has. */
+const CLAIM_LEAST = 4.6;
+
+/** Evidence that is left of a cell's claims without the loudest `left`; a block that is open elsewhere lends its
+ * witnesses. */
+export function quorumOf(claims: readonly Claimant[], left: number, crowd: Crowd): number {
+  const lent = left < 2 ? [] : [...crowd.elsewhere()].map((probe) => ({ probe, evidence: LENT }));
+  return restOf([...claims, ...lent], left, crowd);
+}
+
+/**
+ * The same over the whole fleet, for a filter that only some of each cell stand behind (one of several paths abroad): what
+ * began together with a cell's claims and fails in the same way elsewhere is counted with them, and as many are left out as
+ * could lie in the whole fleet. Zero where nobody elsewhere claims anything.
+ */
+export function fleetQuorumOf(
+  claims: readonly Claimant[],
+  crowd: Crowd,
+  { liarShare, toleranceMs }: Pick<Settings, "liarShare"> & { toleranceMs: number },
+): number {
+  const begun = claims.map(({ since }) => since);
+  const [from, to] = [Math.min(...begun) - toleranceMs, Math.max(...begun) + toleranceMs];
+  const code = commonest(claims);
+  const beside = [...crowd.claimedElsewhere()].filter(
+    (one) => one.code === code && one.evidence >= CLAIM_LEAST && one.since >= from && one.since <= to,
+  );
+  if (beside.length === 0) return 0;
+  return restOf([...claims, ...beside], Math.max(1, Math.floor(liarShare * crowd.fleet())), crowd);
+}
+
+function restOf(claims: readonly Pick<Claimant, "probe" | "evidence">[], left: number, { weightOf }: Crowd): number {
+  const all = new Map(claims.map(({ probe, evidence }) => [probe, evidence]));
+  const weighed = [...all].map(([probe, evidence]) => evidence * weightOf(probe)).sort((a, b) => b - a);
+  return weighed.slice(left).reduce((total, evidence) => total + evidence, 0);
+}
+
+function commonest(claims: readonly Claimant[]): VerdictCode | null {
+  const counts = new Map<VerdictCode | null, number>();
+  for (const { code } of claims) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [null, 0] as [
+    VerdictCode | null,
+    number,
+  ])[0];
 }

@@ -3,8 +3,10 @@ import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import { createBaseline, type TargetShare } from "./baseline.ts";
 import type { CadenceCell } from "./cadence.ts";
+import { claimantsIn } from "./cell.ts";
 import type { CellLog } from "./cell-history.ts";
 import { createCellLog } from "./cell-log.ts";
+import type { Claimant } from "./crowd.ts";
 import { witnessesOf } from "./episode.ts";
 
 /** What is kept of a cell: its rounds, and the member that it is or was last in an incident. */
@@ -59,6 +61,11 @@ export function createWatchedCells(settings: Settings, cadenceOf: (cell: Cell) =
     of: (cell) => targets.get(cell.target)?.cells.find((one) => cellKey(one.cell) === cellKey(cell)),
     count: () => cells,
   };
+}
+
+/** Who claims a block of the same target in other cells in which none has opened: alone there, perhaps not together. */
+export function* claimantsBeside(own: Watched, cells: readonly Watched[]): Generator<Claimant> {
+  for (const one of cells) if (one !== own) yield* claimantsIn(one.log.rounds.at(-1)?.after ?? one.log.base);
 }
 
 /** Witnesses of blocks of the same target that are open in other cells. What has not opened there may be chance. */
