@@ -72,7 +72,7 @@ const WRONG: [EntryKind, string, unknown][] = [
   ["link", "ports", { "udp/53": "yes" }],
   ["link", "medium", "pigeon"],
   ["web", "target", ""],
-  ["web", "round", "not-a-uuid"],
+  ["web", "round", "not a name"],
   ["web", "durationMs", -1],
   ["web", "dns.0.id", 0],
   ["web", "dns.0.resolver", "udp:example.org"],
