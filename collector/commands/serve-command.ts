@@ -91,7 +91,7 @@ export async function runServe(argv: readonly string[], io: Io, pages: Pages): P
     return EXIT.ok;
   }
   const config = readConfig(values, io.env);
-  const log = pino({ level: config.logLevel, base: null }, { write: io.out });
+  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: io.out });
   const serving = await serve({ config, pages, log });
   log.info({ part: "serve", url: serving.url, port: serving.port, data: config.data }, "listening");
   await aborted(io.signal);

@@ -235,6 +235,15 @@ export const enIncident: IncidentWords = {
       "not measured": "probes do not see who gave an order",
     },
   },
+  changed: {
+    judgement: "what happened is judged anew",
+    start: "further records moved the start",
+    end: "further records moved the end",
+    confidence: "the confidence changed",
+    scope: "the scope changed",
+    witnesses: "the witnesses changed",
+    explanation: "further records changed its explanation",
+  },
   change: {
     first: "first published",
     records: "records that came later",
