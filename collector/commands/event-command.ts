@@ -85,7 +85,7 @@ function importText(counts: { taken: number; fresh: number; changed: number; lin
   const differ = changed - fresh;
   const told = `${fresh} new, ${differ} changed, ${taken - changed} as they were`;
   const refused =
-    lines === 0 ? "" : ` ${lines} ${lines === 1 ? "row" : "rows"} refused: mend them and import the file again.`;
+    lines === 0 ? "" : ` ${lines} ${lines === 1 ? "row" : "rows"} refused: mend and import the file again.`;
   return `${taken} ${taken === 1 ? "event" : "events"} taken: ${told}.${refused}\n`;
 }
 

@@ -36,7 +36,7 @@ export function readOwnCsv(label: string, text: string, places: Places): EventRo
 }
 
 function readRow(value: (name: Column) => string, places: Places): Row {
-  const place = places.find(value("place"));
+  const place = places.find(value("place")) ?? (FOREIGN.test(value("place")) ? value("place") : null);
   const zone = places.timeZone(place ?? "KZ");
   const [start, end] = [eventTime(value("start"), zone), value("end") === "" ? null : eventTime(value("end"), zone)];
   const problems = [
@@ -55,6 +55,8 @@ function readRow(value: (name: Column) => string, places: Places): Row {
   return { problems: [...problems, ...("problems" in row ? row.problems : [])] };
 }
 
+/** A country's code. */
+const FOREIGN = /^[A-Z]{2}$/;
 /** Stands where a time cannot be read, while the rest of a row is checked. */
 const NO_TIME = "2000-01-01T00:00:00.000Z";
 /** What a place may be called. */
