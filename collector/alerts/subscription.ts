@@ -25,7 +25,10 @@ const Address = z
 
 const Channel = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("webhook"), url: Address, secret: z.string().regex(/^whsec_[\w+/=]{32,88}$/) }),
-  z.strictObject({ kind: z.literal("email"), to: z.email().max(254) }),
+  z.strictObject({
+    kind: z.literal("email"),
+    to: z.email("must be an email address such as desk@example.org").max(254),
+  }),
   z.strictObject({
     kind: z.literal("telegram"),
     chat: z

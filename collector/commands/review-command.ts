@@ -1,3 +1,4 @@
+import { CodedError } from "../../protocol/coded-error.ts";
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import type { PublishedVersion } from "../../protocol/publication.ts";
@@ -76,7 +77,7 @@ type Asked = { act: string; subject: string | undefined; other: string | undefin
 async function decide(store: Store, { act, subject, other, values }: Asked): Promise<string> {
   const note = noteOf(values);
   if (NEED_NOTE.has(act) && !("note" in note))
-    throw usageError(`Say why, for readers: --note-en TEXT, --note-ru TEXT or --note-kk TEXT`, USAGE);
+    throw new CodedError("bad_input", "Say why, for readers: add --note-en TEXT, --note-ru TEXT or --note-kk TEXT.");
   const request = readRequest({
     act: act === "hold" ? "hold back" : act,
     subject,

@@ -1,6 +1,6 @@
 import type { CAUSES } from "../../../protocol/incident.ts";
-import type { Degree } from "../detect/extent.ts";
-import type { Loss } from "../detect/loss.ts";
+import type { Degree } from "../losses/extent.ts";
+import type { Loss } from "../losses/loss.ts";
 import type { EpochMs } from "../types.ts";
 import type { Row } from "./weigh.ts";
 

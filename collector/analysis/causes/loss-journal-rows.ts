@@ -1,4 +1,4 @@
-import { isConfirmed, type Loss, lostPower } from "../detect/loss.ts";
+import { isConfirmed, type Loss, lostPower } from "../losses/loss.ts";
 import type { LossEvidence, LossRow } from "./loss-evidence.ts";
 
 /** Evidence of the hosts' own journals: what stayed up, and which anchors abroad answered. */

@@ -1,7 +1,7 @@
-import type { Degree } from "../detect/extent.ts";
-import type { Loss } from "../detect/loss.ts";
 import { sorted } from "../incidents/text.ts";
 import { type Knowledge, ownerOf } from "../knowledge.ts";
+import type { Degree } from "../losses/extent.ts";
+import type { Loss } from "../losses/loss.ts";
 import type { LossEvidence, LossRow } from "./loss-evidence.ts";
 
 /** Whether probes abroad, or the probes' own journals, clear the network and point at the collector. */

@@ -27,9 +27,6 @@ const COLUMNS: readonly Column<WorldEvent>[] = [
   { name: "sanctioned", about: "sanctioned, unsanctioned or unknown", of: (row) => row.sanctioned },
   { name: "place", about: "region, or KZ", of: (row) => row.place },
   { name: "title", about: "as its source has it", of: (row) => row.title },
-  { name: "title_en", about: "in English, empty where nobody wrote it", of: (row) => row.titles?.en ?? null },
-  { name: "title_ru", about: "the same in Russian", of: (row) => row.titles?.ru ?? null },
-  { name: "title_kk", about: "the same in Kazakh", of: (row) => row.titles?.kk ?? null },
   { name: "start", type: "time", about: "as exact as precision says", of: (row) => row.start },
   { name: "end", type: "time", about: "empty where it is not known", of: (row) => row.end },
   { name: "precision", about: "minute, hour, day or month", of: (row) => row.precision },
@@ -40,6 +37,9 @@ const COLUMNS: readonly Column<WorldEvent>[] = [
     about: "name of the place in the language asked for",
     of: (row, words) => words.region(row.place),
   },
+  { name: "title_en", about: "the title in English, empty where nobody wrote it", of: (row) => row.titles?.en ?? null },
+  { name: "title_ru", about: "the same in Russian", of: (row) => row.titles?.ru ?? null },
+  { name: "title_kk", about: "the same in Kazakh", of: (row) => row.titles?.kk ?? null },
 ];
 
 /** `GET /api/v1/events`: rallies, elections and the like, oldest first; announced ones of the coming year included. */
