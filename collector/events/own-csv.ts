@@ -49,7 +49,7 @@ function readRow(value: (name: Column) => string, places: Places): Row {
     ...Object.fromEntries(COLUMNS.map((name) => [name, value(name)])),
     ...(kk && ru && en && { titles: { kk, ru, en } }),
     ...{ place: place ?? "KZ", sanctioned: value("sanctioned") || "unknown" },
-    ...{ start: isUtc(start) ? start : NO_TIME, end: end === null || isUtc(end) ? end : NO_TIME },
+    ...{ start: isUtc(start) ? start : NO_TIME, end: end !== null && isUtc(end) ? end : null },
   });
   if (problems.length === 0) return row;
   return { problems: [...problems, ...("problems" in row ? row.problems : [])] };

@@ -87,7 +87,10 @@ function judged(parts: Parts, one: JudgedBody, verdict: Verdict): void {
   const { post, measuredAt, body, now } = one;
   const { probe, target, standing } = post;
   const fact = knowledge.targets.get(target);
-  if (fact?.canary === true || fact?.absent === true) return canary(parts, one, verdict, fact.absent === true);
+  if (fact?.canary === true || fact?.absent === true) {
+    canary(parts, one, verdict, fact.absent === true);
+    return;
+  }
   const isHeard = trust.isHeard(standing);
   if (isHeard) checks.saw(post.line, post.check, measuredAt, verdict);
   const isOpen = isOpenCode(verdict.code);
