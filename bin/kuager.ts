@@ -24,7 +24,7 @@ async function dispatch(argv: string[], io: Io): Promise<number> {
     case "collector":
       return runCollector(rest, io);
     case "classify":
-      return (await import("../collector/classify-command.ts")).runClassifyCommand(rest, io);
+      return (await import("../collector/commands/classify-command.ts")).runClassifyCommand(rest, io);
     case "replay":
       return (await import("../collector/commands/replay-command.ts")).runReplay(rest, io);
     case "verify":

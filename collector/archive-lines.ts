@@ -3,8 +3,8 @@ import type { EpochMs } from "./analysis/types.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { predecessorsOf } from "./ingest/continue.ts";
 import { probeInfo } from "./ingest/join.ts";
+import { entryOf, storedEntries } from "./judging/stored-items.ts";
 import type { Store, Window } from "./store/store.ts";
-import { entryOf, storedEntries } from "./stored-items.ts";
 import { utc } from "./time.ts";
 
 /** A line of an archive; probes with their key and entries with their batch's signature, so that it can be proved. */

@@ -4,27 +4,34 @@ import type { Pages } from "./api/types.ts";
 
 const HELP = `kuager collector COMMAND
 
+The collector and its probes
   serve            collect, judge and publish
   invite           make a code with which one probe can join
   revoke PROBE     take nothing more from a probe
-  event import     add rallies, elections and other events to the timeline
-  export           write everything received as an archive, or as OONI reports
-  bulk             write the daily files of all published rows
-  bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
-  review ACT …     decide what is published: publish, hold, merge, split, tombstone, note, erratum
-  legal            record what is known of the legal basis of blocks
-  statement        import who said what of a disruption
-  registry         ask a public registry of prohibited resources, or show what it answered
-  mirror DIR       write the reading site as plain files, for any server, a flash drive or a folder
-  draft KIND …     letters and submissions on a published incident, as drafts for a lawyer
-  log              print the key and the signed head of the transparency log
-  witness          watch other collectors' logs, and cosign their heads
-  import FILE      take in an archive of this or another collector, or OONI reports
-  alert            who is told of incidents: webhook, e-mail, Telegram, Matrix, ntfy
-  outside import   keep series of other projects (IODA, Cloudflare Radar, OONI) beside ours
   backup FILE      copy the database while the collector runs, and read the copy back
   account          who may sign in to the administration
   audit            what was done there, and whether the record of it holds
+
+What stands beside the measurements
+  event import FILE     add rallies, elections and other events to the timeline
+  outside import FILE   keep series of other projects (IODA, Cloudflare Radar, OONI) beside ours
+  statement        import who said what of a disruption
+  legal            record what is known of the legal basis of blocks
+  registry         ask a public registry of prohibited resources, or show what it answered
+
+What is published, and who is told
+  review ACT …     decide what is published: list, trail, publish, hold, merge, split, tombstone, note, erratum
+  alert            who is told of incidents: webhook, e-mail, Telegram, Matrix, ntfy
+  draft KIND …     letters and submissions on a published incident, as drafts for a lawyer
+
+Evidence, copies and archives
+  bundle INCIDENT  write the evidence of one incident, to be checked by anyone offline
+  log              print the key and the signed head of the transparency log
+  witness          watch other collectors' logs, and cosign their heads
+  export           write everything received as an archive, or as OONI reports
+  import FILE      take in an archive of this or another collector, or OONI reports
+  bulk             write the daily files of all published rows
+  mirror DIR       write the reading site as plain files, for any server, a flash drive or a folder
 
 Add --help to a command for its words.
 `;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { CodedError } from "../protocol/coded-error.ts";
 import type { Io } from "../protocol/command-line.ts";
 import { BeatZone } from "../protocol/dns-beat.ts";
+import { plainProblem } from "../protocol/plain-problem.ts";
 
 const number = (min: number, max: number) => z.coerce.number().min(min).max(max);
 const port = z.coerce.number().int().min(0).max(65535);
@@ -144,7 +145,7 @@ export function readConfig(flags: Readonly<Record<string, unknown>>, env: Io["en
     const chosen = (flag === null ? undefined : flags[flag]) ?? env[name];
     return [key, chosen ?? (key === "data" ? defaultFolder(env) : fallback)];
   });
-  const parsed = Config.safeParse(Object.fromEntries(given));
+  const parsed = Config.safeParse(Object.fromEntries(given), { error: plainProblem });
   if (parsed.success) return Object.freeze({ ...parsed.data, data: resolve(parsed.data.data) });
   const issues = parsed.error.issues.map(({ path, message }) => ({ source: sourceOf(path[0]), message }));
   const isFlag = ({ flag }: Source) => flag !== null && flags[flag] !== undefined;

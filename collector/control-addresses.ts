@@ -1,7 +1,7 @@
 import type { Entry } from "../protocol/records/entry.ts";
 import type { EpochMs } from "./analysis/types.ts";
+import { storedItems } from "./judging/stored-items.ts";
 import type { Store } from "./store/store.ts";
-import { storedItems } from "./stored-items.ts";
 
 /** Addresses at which control probes reached targets: sent to witnesses, so that DNS lies do not hide other blocks. */
 export type ControlAddresses = {

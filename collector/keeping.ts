@@ -1,9 +1,9 @@
-import type { AnalysisRunner } from "./analysis-runner.ts";
 import { freshCheckpoint } from "./evidence/checkpoints.ts";
 import type { Gateway } from "./ingest/gateway.ts";
 import type { Intake } from "./ingest/intake.ts";
 import { probeInfo } from "./ingest/join.ts";
 import { refusal } from "./ingest/refusal.ts";
+import type { AnalysisRunner } from "./judging/analysis-runner.ts";
 
 const SWEEP_MS = 1000;
 const MAINTAIN_MS = 6 * 3_600_000;

@@ -1,4 +1,5 @@
 import type { EventsView, Language, WorldEvent } from "../collector/api/types.ts";
+import { eventTitle } from "../collector/api/wording.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
 import { dataHref, eventsHref, timelineHref } from "./links.ts";
@@ -6,6 +7,7 @@ import { colophon, dataLink } from "./parts/colophon.ts";
 import { dataTable } from "./parts/data-table.ts";
 import { documentText } from "./parts/document.ts";
 import { dayField, regionOptions, select } from "./parts/fields.ts";
+import { markedHtml } from "./parts/marked.ts";
 import { pageOf, pager } from "./parts/pager.ts";
 import { eventKind, sourceHtml, whenHtml } from "./parts/timeline-tables.ts";
 import { regionName, zoneOf } from "./words/names.ts";
@@ -62,7 +64,7 @@ function table(context: Context, events: readonly WorldEvent[]): Html {
     rows: events.map((event, index) => ({
       id: `event-${index + 1}`,
       cells: [
-        html`${event.title}<p class="small">${eventKind(context, event)}</p>`,
+        html`${markedHtml(eventTitle(context.language, event))}<p class="small">${eventKind(context, event)}</p>`,
         whenHtml(context, event, zoneOf(context, [event.place])),
         regionName(context, event.place),
         sourceHtml(event.source),

@@ -43,9 +43,18 @@ function parse(argv: readonly string[], usage: string, options: Options) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    throw usageError(text.split(". ")[0] ?? text, usage);
+    throw usageError(flagProblem(error instanceof Error ? error.message : String(error)), usage);
   }
+}
+
+/** What Node says of a flag, in plain words. */
+function flagProblem(text: string): string {
+  const [, flag] = /'(?:-\w, )?(-[^' ]+)/.exec(text) ?? [];
+  if (flag === undefined) return text.split(". ")[0] ?? text;
+  if (/argument missing/.test(text)) return `${flag} needs a value after it`;
+  if (/does not take an argument/.test(text)) return `${flag} takes no value`;
+  if (/ambiguous/.test(text)) return `The value after ${flag} looks like a flag. Write ${flag}=VALUE`;
+  return text.split(". ")[0] ?? text;
 }
 
 /** An error that ends a command with exit code 2 and its usage line. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Place, Text, Url, Utc } from "./primitives.ts";
+import { Names, Place, Text, Url, Utc } from "./primitives.ts";
 
 /** A rally, election or other event of the world outside, with how exactly its times are known. */
 export const WorldEvent = z.object({
@@ -8,6 +8,8 @@ export const WorldEvent = z.object({
   sanctioned: z.enum(["sanctioned", "unsanctioned", "unknown"]),
   place: Place,
   title: Text,
+  /** The title in the languages of the pages, where somebody wrote it in each; else it is shown as it is. */
+  titles: Names.optional(),
   start: Utc,
   end: Utc.nullable(),
   precision: z.enum(["minute", "hour", "day", "month"]),

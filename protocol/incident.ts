@@ -17,12 +17,29 @@ export const CAUSES = [
   "probe update",
 ] as const;
 
-/** One explanation held against the records. */
+/** What can change from one version of an incident to the next. */
+export const CHANGED = ["judgement", "start", "end", "confidence", "scope", "witnesses", "explanation"] as const;
+export type Changed = (typeof CHANGED)[number];
+
+/** A count as far as it is told: exact, or at least so many, so that one more look makes no other text. */
+export const Told = z.union([z.int().min(0), z.strictObject({ atLeast: z.int().min(0) })]);
+export type Told = z.infer<typeof Told>;
+
+/** A ground by its code, with the log-odds that it adds to a cause and what was counted: a sentence in any language. */
+export const Ground = z.object({
+  code: z.string().min(1).max(64),
+  score: z.number().optional(),
+  counts: z.record(z.string().max(32), Told).optional(),
+});
+export type Ground = z.infer<typeof Ground>;
+
+/** One explanation held against the records. `because`: its grounds in English; `evidence`: the same as codes and counts. */
 export const Cause = z.object({
   cause: z.enum(CAUSES),
   score: z.number(),
   verdict: z.enum(["supported", "contradicted", "untestable"]),
   because: z.array(Text),
+  evidence: z.array(Ground).max(64).optional(),
 });
 export type Cause = z.infer<typeof Cause>;
 
@@ -72,6 +89,8 @@ export const Incident = z.object({
   /** The version that this one replaces, as `id-vN`, and what changed. */
   supersedes: z.string().max(80).nullable().optional(),
   reason: z.string().max(200).optional(),
+  /** The same as codes. */
+  changed: z.array(z.enum(CHANGED)).max(16).optional(),
   /** Id of the first incident of the story that this one goes on with: blocked again, by another method, or slowed. */
   episode: z.string().max(64).nullable().optional(),
 });

@@ -3,6 +3,9 @@ import { LIMITS } from "./limits.ts";
 
 /** Bounded free text. */
 export const Text = z.string().max(LIMITS.text);
+/** One text in the three languages of the pages. */
+export const Names = z.object({ kk: Text, ru: Text, en: Text });
+export type Names = z.infer<typeof Names>;
 /** SHA-256 or other 32-byte value as 64 lower-case hex digits. */
 export const Hex32 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hex digits");
 /** RFC 3339 UTC time with a Z, milliseconds optional. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CAUSES, Incident } from "./incident.ts";
-import { Asn, Hex32, Place, RegionCode, Text, Url, Utc } from "./primitives.ts";
+import { Asn, Hex32, Names, Place, RegionCode, Text, Url, Utc } from "./primitives.ts";
 
 /** Number of a published incident: given once, in the order of publication within the year (UTC) of its start, never reused. */
 export const IncidentNumber = z.string().regex(/^KZ-\d{4}-\d{4,6}$/, "expected a number such as KZ-2026-0042");
@@ -8,8 +8,6 @@ export const IncidentNumber = z.string().regex(/^KZ-\d{4}-\d{4,6}$/, "expected a
 export const VersionId = z
   .string()
   .regex(/^KZ-\d{4}-\d{4,6}-v[1-9]\d{0,5}$/, "expected a version such as KZ-2026-0042-v3");
-
-const Names = z.object({ kk: Text, ru: Text, en: Text });
 
 /** Why a version came to be. `records`: the analysis, from new or late records; the others are acts of review. */
 export const CHANGES = ["first", "records", "review", "merged", "split", "tombstone"] as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Ip, Text, Url } from "./primitives.ts";
+import { Ip, Names, Text, Url } from "./primitives.ts";
 
 /** 1 everyday site, 2 independent media and rights groups, 3 circumvention and the like: off unless chosen. */
 export const RiskTier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
@@ -25,9 +25,6 @@ export const CATEGORIES = [
 ] as const;
 export const Category = z.enum(CATEGORIES);
 export type Category = z.infer<typeof Category>;
-
-export const Names = z.object({ kk: Text, ru: Text, en: Text });
-export type Names = z.infer<typeof Names>;
 
 /** One thing that is measured. `id` is the host name, or host and path where two targets share a host. */
 export const Target = z.object({

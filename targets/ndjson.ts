@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import { CodedError, errorCode } from "../protocol/coded-error.ts";
+import { plainProblem, problemTexts } from "../protocol/plain-problem.ts";
 
 const DEFAULT_DIR = fileURLToPath(new URL("data", import.meta.url));
 /** Our own files are a hundredth of this. */
@@ -97,12 +98,9 @@ function parseLine<S extends z.ZodType>(text: string, schema: S): Line<z.infer<S
     return { ok: false, problems: [`not JSON: ${error instanceof Error ? error.message : String(error)}`] };
   }
   // The parsed copy, not the line itself, so that fields with defaults are filled in.
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: plainProblem });
   if (result.success) return { ok: true, value: result.data };
-  return {
-    ok: false,
-    problems: result.error.issues.map((issue) => `${issue.path.map(String).join(".") || "(line)"}: ${issue.message}`),
-  };
+  return { ok: false, problems: problemTexts(result.error, (path) => path.map(String).join(".") || "(line)") };
 }
 
 /** Throws `bad_input` with one problem a line when there are any. */

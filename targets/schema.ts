@@ -34,7 +34,12 @@ export type TargetRow = z.infer<typeof TargetRow>;
 export const AnchorRow = z.strictObject({ ...Anchor.shape, operator: Filled, source: Filled });
 
 /** A line of events.ndjson. */
-export const EventRow = z.strictObject({ ...WorldEvent.shape, title: Filled, source: HttpUrl });
+export const EventRow = z.strictObject({
+  ...WorldEvent.shape,
+  title: Filled,
+  titles: AllNames.optional(),
+  source: HttpUrl,
+});
 
 /** A region of Kazakhstan as it is since `validFrom`; `aliases` are its other names and codes, each with its time. */
 export const Region = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Reader } from "../api/reader.ts";
+import { entryOf } from "../judging/stored-items.ts";
 import type { LatestRow, PresenceRow, StoredProbe } from "../store/store.ts";
-import { entryOf } from "../stored-items.ts";
 import { utc } from "../time.ts";
 import type { ProbeRow } from "./types.ts";
 

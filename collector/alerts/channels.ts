@@ -19,6 +19,19 @@ export type ChannelConfig = Pick<
 
 const TELEGRAM_MAX = 4000;
 
+/** What the collector must be told before it can send by a way; null where nothing is missing. */
+export function missingSetting(
+  { smtpUrl, mailFrom, telegramToken, matrixUrl, matrixToken }: ChannelConfig,
+  kind: Kind,
+): string | null {
+  if (kind === "email" && (smtpUrl === null || mailFrom === null))
+    return "KUAGER_COLLECTOR_SMTP_URL and KUAGER_COLLECTOR_MAIL_FROM";
+  if (kind === "telegram" && telegramToken === null) return "KUAGER_COLLECTOR_TELEGRAM_TOKEN";
+  if (kind === "matrix" && (matrixUrl === null || matrixToken === null))
+    return "KUAGER_COLLECTOR_MATRIX_URL and KUAGER_COLLECTOR_MATRIX_TOKEN";
+  return null;
+}
+
 /** Senders of every kind of channel, as far as the collector is set up for them. */
 export function createChannels(
   config: ChannelConfig,
@@ -34,14 +47,11 @@ export function createChannels(
     },
     email: createMailer(config, { ...(deadlineMs !== undefined && { deadlineMs }), ...(stop && { stop }) }),
     telegram: async ({ chat }, { message }) => {
-      if (config.telegramToken === null) return notSetUp("KUAGER_COLLECTOR_TELEGRAM_TOKEN");
       const text = `${message.title}\n\n${message.text}`.slice(0, TELEGRAM_MAX);
       const url = `${config.telegramUrl}/bot${config.telegramToken}/sendMessage`;
       return post({ url, body: { chat_id: chat, text, link_preview_options: { is_disabled: true } } });
     },
     matrix: async ({ room }, { key, message }) => {
-      if (config.matrixUrl === null || config.matrixToken === null)
-        return notSetUp("KUAGER_COLLECTOR_MATRIX_URL and KUAGER_COLLECTOR_MATRIX_TOKEN");
       // The transaction id makes a repeat harmless: the server knows it.
       const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/send/m.room.message/${encodeURIComponent(key)}`;
       const body = { msgtype: "m.notice", body: `${message.title}\n\n${message.text}` };
@@ -53,7 +63,9 @@ export function createChannels(
       return post({ url: server, headers, body: { topic, title, message: text, ...(url !== null && { click: url }) } });
     },
   };
-  return (channel, delivery) => {
+  return async (channel, delivery) => {
+    const missing = missingSetting(config, channel.kind);
+    if (missing !== null) return notSetUp(missing);
     switch (channel.kind) {
       case "webhook":
         return senders.webhook(channel, delivery);

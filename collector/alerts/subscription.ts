@@ -25,9 +25,22 @@ const Address = z
 
 const Channel = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("webhook"), url: Address, secret: z.string().regex(/^whsec_[\w+/=]{32,88}$/) }),
-  z.strictObject({ kind: z.literal("email"), to: z.email().max(254) }),
-  z.strictObject({ kind: z.literal("telegram"), chat: z.string().regex(/^(?:-?\d{1,20}|@\w{5,32})$/) }),
-  z.strictObject({ kind: z.literal("matrix"), room: z.string().regex(/^![\w.~=/+-]{1,255}(?::[\w.:[\]-]{1,255})?$/) }),
+  z.strictObject({
+    kind: z.literal("email"),
+    to: z.email("must be an email address such as desk@example.org").max(254),
+  }),
+  z.strictObject({
+    kind: z.literal("telegram"),
+    chat: z
+      .string()
+      .regex(/^(?:-?\d{1,20}|@\w{5,32})$/, "must be a chat's number, or a public channel such as @channel"),
+  }),
+  z.strictObject({
+    kind: z.literal("matrix"),
+    room: z
+      .string()
+      .regex(/^![\w.~=/+-]{1,255}(?::[\w.:[\]-]{1,255})?$/, "must be a room's id such as !room:example.org"),
+  }),
   z.strictObject({ kind: z.literal("ntfy"), server: Address, topic: z.string().regex(/^[\w-]{1,64}$/) }),
 ]);
 export type Channel = z.infer<typeof Channel>;

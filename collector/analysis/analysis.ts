@@ -1,10 +1,10 @@
 import { createAgenda } from "./agenda.ts";
 import { RULES_VERSION } from "./classify.ts";
-import { createShutdownDetector } from "./detect/shutdown.ts";
 import { createHosts } from "./hosts.ts";
 import { createRegister } from "./incidents/register.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { createLineLog } from "./line-log.ts";
+import { createShutdownDetector } from "./losses/shutdown.ts";
 import { createMeasurements } from "./measurements.ts";
 import { createTimekeeper, type Timed } from "./timekeeper.ts";
 import type { Analysis, EpochMs, Item, Judged } from "./types.ts";

@@ -1,5 +1,5 @@
 /** What the collector tells of legal bases, registries and statements; a part of {@link ./types.ts}. */
-import type { Cause, Incident } from "../../protocol/incident.ts";
+import type { Cause, Ground, Incident } from "../../protocol/incident.ts";
 import type { LegalBasis, RegistryLookup, Statement } from "../../protocol/publication.ts";
 import type { VerdictCode } from "../../protocol/verdict.ts";
 import type { IncidentRow } from "./rows/incident-row.ts";
@@ -16,8 +16,8 @@ export type Hypothesis = {
   verdict: Cause["verdict"];
   /** Why it is judged so, as a code; the grounds stand with each incident. */
   reason: "records" | "mixed" | "no incident" | "watched" | "not watched" | "not measured";
-  /** What the incidents of that time and place say of it, with the analysis' own grounds (English). */
-  grounds: { incident: string; verdict: Cause["verdict"]; because: string[] }[];
+  /** What the incidents of that time and place say of it, with the analysis' own grounds: in English, and as codes and counts. */
+  grounds: { incident: string; verdict: Cause["verdict"]; because: string[]; evidence?: Ground[] | undefined }[];
 };
 
 /** A statement beside what was measured at the time that it speaks of. */

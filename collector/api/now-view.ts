@@ -1,4 +1,4 @@
-import { entryOf } from "../stored-items.ts";
+import { entryOf } from "../judging/stored-items.ts";
 import { utc } from "../time.ts";
 import { coverageCells } from "./coverage.ts";
 import { numbersOf } from "./incident-rows.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { Incident } from "../../protocol/incident.ts";
+import { plainProblem } from "../../protocol/plain-problem.ts";
 import { Access, Asn, Place, Role, Utc } from "../../protocol/primitives.ts";
 import { Category } from "../../protocol/target.ts";
 import { VerdictCode } from "../../protocol/verdict.ts";
@@ -70,7 +71,7 @@ export const PARAMETERS = {
 
 /** Reads a query. Error: `bad_query` naming each wrong parameter. */
 export function readQuery<S extends z.ZodType>(schema: S, query: unknown): z.infer<S> {
-  const parsed = schema.safeParse(query);
+  const parsed = schema.safeParse(query, { error: plainProblem });
   if (parsed.success) return parsed.data;
   throw new CodedError("bad_query", parsed.error.issues.map(issueText).join("; "));
 }

@@ -1,5 +1,6 @@
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
+import { plainProblem } from "../../protocol/plain-problem.ts";
 import { accountNamed, addAccount, type Entrance, renewAccount } from "../admin/accounts.ts";
 import { type AuditAct, createAudit } from "../admin/audit.ts";
 import { AccountName, AdminRole, ROLES } from "../admin/roles.ts";
@@ -93,7 +94,7 @@ async function changed({ store, name, io, json }: Asked, act: AuditAct, change: 
 }
 
 function readName(word: string | undefined): string {
-  const name = AccountName.safeParse(word);
+  const name = AccountName.safeParse(word, { error: plainProblem });
   if (!name.success) throw usageError(`NAME: ${name.error.issues[0]?.message ?? "is missing"}`, USAGE);
   return name.data;
 }

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
+import { plainProblem, problemTexts } from "../../protocol/plain-problem.ts";
 import { createAudit } from "../admin/audit.ts";
-import { createChannels } from "../alerts/channels.ts";
+import { createChannels, missingSetting } from "../alerts/channels.ts";
 import { testMessage } from "../alerts/message.ts";
 import {
   addSubscription,
@@ -75,7 +76,7 @@ export async function runAlert(argv: readonly string[], io: Io, pages: Pages): P
   const config = readConfig(flags, io.env);
   const store = await openExistingStore(config.data);
   try {
-    if (wanted !== null) await add(store, wanted, io, values);
+    if (wanted !== null) await add(store, { subscription: wanted, config }, io, values);
     else if (verb === "list") await list(store, io, values);
     else if (verb === "remove") await remove(store, first, io);
     else await test(store, { id: first, config, pages }, io);
@@ -85,13 +86,20 @@ export async function runAlert(argv: readonly string[], io: Io, pages: Pages): P
   }
 }
 
-async function add(store: Store, subscription: Subscription, io: Io, { json }: Values): Promise<void> {
+type Wanted = { subscription: Subscription; config: ReturnType<typeof readConfig> };
+
+async function add(store: Store, { subscription, config }: Wanted, io: Io, { json }: Values): Promise<void> {
   const id = await addSubscription(store.admin.subscriptions, subscription, Date.now());
   const { channel } = subscription;
   await createAudit(store.admin.audit).record({ by: null, act: "alert added", subject: id, detail: channel.kind });
   const secret = channel.kind === "webhook" ? channel.secret : null;
   if (json) return io.out(`${JSON.stringify({ id, ...(secret !== null && { secret }) })}\n`);
   io.out(`Added: ${id}\n${secret === null ? "" : `Key for the receiver, shown this once: ${secret}\n`}`);
+  const missing = missingSetting(config, channel.kind);
+  if (missing !== null)
+    io.err(
+      `Nothing can be sent there until the collector runs with ${missing} (not set here). Then try it: kuager collector alert test ${id}\n`,
+    );
 }
 
 async function list(store: Store, io: Io, { json }: Values): Promise<void> {
@@ -135,7 +143,7 @@ function unknown(id: string | undefined): CodedError {
 function readSubscription(kind: string | undefined, address: string | undefined, values: Values): Subscription {
   if (kind === undefined || address === undefined) throw usageError("KIND or ADDRESS is missing", USAGE);
   if (!CHANNELS.some((one) => one === kind)) throw usageError(`KIND must be one of ${CHANNELS.join(", ")}`, USAGE);
-  const parsed = Subscription.safeParse({
+  const wanted = {
     channel: channelOf(kind, address),
     label: values.label ?? "",
     language: values.lang ?? "en",
@@ -144,8 +152,16 @@ function readSubscription(kind: string | undefined, address: string | undefined,
     asns: (values.asn ?? []).map((text) => Number(text.replace(/^as/i, ""))),
     targets: values.target ?? [],
     kinds: values.kind ?? [],
-  });
+  };
+  const parsed = Subscription.safeParse(wanted, { error: plainProblem });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  throw usageError(problems.join("; "), USAGE);
+  throw usageError(problemTexts(parsed.error, flagOf).join("; "), USAGE);
+}
+
+const FLAGS: Readonly<Record<string, string>> = {
+  ...{ language: "--lang", regions: "--region", asns: "--asn", targets: "--target", kinds: "--kind" },
+};
+
+function flagOf([name]: readonly PropertyKey[]): string {
+  return name === "channel" ? "ADDRESS" : (FLAGS[String(name)] ?? `--${String(name)}`);
 }

@@ -13,6 +13,7 @@ import { DATA_OPTION, dataFolder } from "../config.ts";
 import { ooniReports } from "../exchange/ooni/export-reports.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Window } from "../store/store.ts";
+import { counting, createProgress } from "./progress.ts";
 
 const USAGE =
   "kuager collector export [--format archive|ooni] [--from TIME] [--to TIME] [--out FILE[.gz]] [--data DIR] [--targets DIR]";
@@ -52,8 +53,9 @@ export async function runExport(argv: readonly string[], io: Io): Promise<number
   try {
     const lines =
       format === "ooni" ? texts(ooniReports(store, catalogue, window)) : texts(archiveLines(store, catalogue, window));
+    const step = createProgress(io, (count) => `${count} lines written so far`);
     if (values.out === undefined) for await (const line of lines) io.out(line);
-    else await writeFile(values.out, lines, io.signal);
+    else await writeFile(values.out, counting(lines, step), io.signal);
     return EXIT.ok;
   } finally {
     await store.close();

@@ -5,11 +5,12 @@ import { DATA_OPTION, dataFolder } from "../config.ts";
 import { importArchive } from "../exchange/import-archive.ts";
 import { type ImportReport, reportText } from "../exchange/import-report.ts";
 import { importReports } from "../exchange/ooni/import-reports.ts";
-import { readLines } from "../exchange/read-lines.ts";
+import { readLines, type SourceLine } from "../exchange/read-lines.ts";
 import { sealKey } from "../seal-key.ts";
 import { openStore } from "../store/open-store.ts";
 import { openStaging } from "../store/staging.ts";
 import type { Store } from "../store/store.ts";
+import { counting, createProgress } from "./progress.ts";
 
 const USAGE = "kuager collector import FILE [--unsigned] [--format archive|ooni] [--json] [--data DIR]";
 
@@ -53,19 +54,29 @@ export async function runImport(argv: readonly string[], io: Io): Promise<number
   const folder = dataFolder(values, io.env);
   const store = await openStore(folder);
   try {
-    const lines = readLines(file, format === "ooni" ? REPORT_BYTES : ARCHIVE_LINE_BYTES, await sealKey(store));
+    const step = createProgress(io, (count) => `${count} lines read so far`);
+    const bytes = format === "ooni" ? REPORT_BYTES : ARCHIVE_LINE_BYTES;
+    const lines = counting(readLines(file, bytes, await sealKey(store)), step);
     const report =
       format === "ooni"
         ? await importReports({ lines, store, now: Date.now })
         : await importStaged(folder, { lines, store, unsigned });
     io.out(values.json ? `${JSON.stringify(report)}\n` : reportText(file, report));
+    if (report.refusedLines > 0 && report.refusedLines === report.lines) io.err(otherCommand(file));
     return report.refusedLines > 0 ? EXIT.badInput : EXIT.ok;
   } finally {
     await store.close();
   }
 }
 
-type Parts = { lines: ReturnType<typeof readLines>; store: Store; unsigned: boolean };
+/** No line was one of an archive: the file may be meant for another command. */
+function otherCommand(file: string): string {
+  if (/\.(?:csv|ics|ical)$/i.test(file))
+    return `This looks like a list of events. To put events on the timeline: kuager collector event import ${file}\n`;
+  return `No line of it is one of an archive. Reports of OONI: add --format ooni. Events: kuager collector event import ${file}\n`;
+}
+
+type Parts = { lines: AsyncIterable<SourceLine>; store: Store; unsigned: boolean };
 
 async function importStaged(folder: string, parts: Parts): Promise<ImportReport> {
   const staging = await openStaging(folder);

@@ -1,5 +1,6 @@
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
+import { plainProblem, problemTexts } from "../../protocol/plain-problem.ts";
 import { loadRegions } from "../../targets/load.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { InviteWish, type MadeInvite, makeInvite, placeProblem } from "../ingest/make-invite.ts";
@@ -58,19 +59,16 @@ export async function runInvite(argv: readonly string[], io: Io): Promise<number
 }
 
 function readWish(values: Readonly<Record<string, unknown>>): InviteWish {
-  const parsed = InviteWish.safeParse({
+  const wish = {
     region: values.region ?? null,
     role: values.role ?? "witness",
     asn: values.asn ?? null,
     access: values.access ?? null,
     "expires-hours": values["expires-hours"] ?? 72,
     own: values.own ?? false,
-  });
-  if (!parsed.success)
-    throw usageError(
-      parsed.error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`).join("; "),
-      USAGE,
-    );
+  };
+  const parsed = InviteWish.safeParse(wish, { error: plainProblem });
+  if (!parsed.success) throw usageError(problemTexts(parsed.error, (path) => `--${path.join(".")}`).join("; "), USAGE);
   const problem = placeProblem(
     parsed.data,
     loadRegions().map(({ code }) => code),

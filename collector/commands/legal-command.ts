@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
+import { plainProblem, problemTexts } from "../../protocol/plain-problem.ts";
 import { LEGAL_BASES, LegalBasis } from "../../protocol/publication.ts";
 import { LegalRow } from "../../targets/schema.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
@@ -104,7 +105,7 @@ async function set({ legal }: Store, values: Values): Promise<string> {
     throw usageError("Name either --target or --incident", USAGE);
   const id = `own-${values.target ?? values.incident}`.slice(0, 64);
   const versions = (await legal.all()).filter((record) => record.id === id).map(({ version }) => version);
-  const parsed = LegalBasis.safeParse({
+  const record = {
     id,
     version: Math.max(0, ...versions) + 1,
     subject,
@@ -115,12 +116,9 @@ async function set({ legal }: Store, values: Values): Promise<string> {
     remedy: values.remedy ?? null,
     source: values.source,
     recordedAt: utc(Date.now()),
-  });
-  if (!parsed.success)
-    throw usageError(
-      parsed.error.issues.map(({ path, message }) => `--${String(path[0])}: ${message}`).join("; "),
-      USAGE,
-    );
+  };
+  const parsed = LegalBasis.safeParse(record, { error: plainProblem });
+  if (!parsed.success) throw usageError(problemTexts(parsed.error, ([name]) => `--${String(name)}`).join("; "), USAGE);
   await legal.add([parsed.data]);
   return values.json === true ? `${JSON.stringify(parsed.data)}\n` : `${line(parsed.data)}\n`;
 }

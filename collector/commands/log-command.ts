@@ -60,7 +60,7 @@ async function askAll(
 ): Promise<void> {
   const config = readConfig(flags, io.env);
   const outward = await createOutward(config.proxy);
-  const log = pino({ level: "warn", base: null }, { write: io.err });
+  const log = pino({ level: "warn", base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: io.err });
   const parts = { store, policy: policyOf(config), keepers: keepersOf(config), ask: outward.ask, log, now: Date.now };
   await createWitnessing({ ...parts, witnessS: 0, stampS: 0 })
     .look()

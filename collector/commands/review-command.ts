@@ -1,3 +1,4 @@
+import { CodedError } from "../../protocol/coded-error.ts";
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import type { PublishedVersion } from "../../protocol/publication.ts";
@@ -45,6 +46,8 @@ const OPTIONS = {
 type Values = ReturnType<typeof readArguments<typeof OPTIONS>>["values"];
 
 const TRAIL_SHOWN = 200;
+/** Acts that readers are told a reason for. */
+const NEED_NOTE: ReadonlySet<string> = new Set(["merge", "split", "tombstone", "note", "erratum"]);
 /** Whoever works on the collector's own machine. */
 const ROLE = "operator";
 
@@ -60,8 +63,8 @@ export async function runReview(argv: readonly string[], io: Io): Promise<number
     throw usageError("Something is missing", USAGE);
   const store = await openExistingStore(dataFolder(values, io.env));
   try {
-    if (act === "list") io.out(lines(await store.publications.newest(), versionLine, values));
-    else if (act === "trail") io.out(await trail(store, subject ?? null));
+    if (act === "list") io.out(await published(store, io, values));
+    else if (act === "trail") io.out(await trail(store, io, subject ?? null));
     else io.out(await decide(store, { act, subject, other, values }));
     return EXIT.ok;
   } finally {
@@ -72,11 +75,14 @@ export async function runReview(argv: readonly string[], io: Io): Promise<number
 type Asked = { act: string; subject: string | undefined; other: string | undefined; values: Values };
 
 async function decide(store: Store, { act, subject, other, values }: Asked): Promise<string> {
+  const note = noteOf(values);
+  if (NEED_NOTE.has(act) && !("note" in note))
+    throw new CodedError("bad_input", "Say why, for readers: add --note-en TEXT, --note-ru TEXT or --note-kk TEXT.");
   const request = readRequest({
     act: act === "hold" ? "hold back" : act,
     subject,
     ...(other !== undefined && { other }),
-    ...noteOf(values),
+    ...note,
     ...selectionOf(values),
   });
   const made = await review(store, request, {
@@ -102,8 +108,15 @@ function selectionOf({ target, asn, region }: Values) {
   };
 }
 
-async function trail({ publications }: Store, subject: string | null): Promise<string> {
+async function published({ publications }: Store, io: Io, values: Values): Promise<string> {
+  const newest = await publications.newest();
+  if (newest.length === 0) io.err("Nothing is published yet: no incident has come to rest, or none was found.\n");
+  return lines(newest, versionLine, values);
+}
+
+async function trail({ publications }: Store, io: Io, subject: string | null): Promise<string> {
   const acts = await publications.acts({ subject, before: null, limit: TRAIL_SHOWN });
+  if (acts.length === 0) io.err(`No act of review is on record${subject === null ? "" : ` for ${subject}`}.\n`);
   return acts.map(({ act }) => `${JSON.stringify(act)}\n`).join("");
 }
 

@@ -5,10 +5,9 @@ import type { Pages } from "../api/types.ts";
 import { DATA_OPTION, readConfig } from "../config.ts";
 import { serve } from "../serve.ts";
 
-const USAGE =
-  "kuager collector serve [--data DIR] [--port N] [--host ADDR] [--targets DIR] [--releases DIR] [--round-seconds N] [--heartbeat-seconds N] [--link-seconds N] [--log-origin NAME] [--checkpoint-seconds N] [--log-witnesses FILE] [--log-stampers URLS] [--log-calendars URLS] [--version-seconds N] [--dns-zone ZONE] [--dns-port N] [--public-url URL] [--questions-a-minute N] [--bulk-days N] [--metrics-port N] [--metrics-host ADDR] [--admin-port N] [--admin-host ADDR] [--admin-url URL] [--proxy URL] [--mail-from ADDR] [--outside-jobs FILE] [--registry-url URL] [--registry-control NAME] [--log-level LEVEL]";
+const USAGE = "kuager collector serve [--data DIR] [--port N] [FLAG]…   ('kuager collector serve --help' names all)";
 
-const HELP = `${USAGE}
+const HELP = `kuager collector serve [--data DIR] [--port N] [FLAG]…
 
 Runs a collector until it is told to stop (Ctrl+C or SIGTERM).
 
@@ -91,7 +90,11 @@ export async function runServe(argv: readonly string[], io: Io, pages: Pages): P
     return EXIT.ok;
   }
   const config = readConfig(values, io.env);
-  const log = pino({ level: config.logLevel, base: null }, { write: io.out });
+  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: io.out });
+  log.info(
+    { part: "serve", data: config.data },
+    "starting: what is stored is read first, which takes a while if it is much",
+  );
   const serving = await serve({ config, pages, log });
   log.info({ part: "serve", url: serving.url, port: serving.port, data: config.data }, "listening");
   await aborted(io.signal);

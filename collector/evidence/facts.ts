@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { WorldEvent } from "../../protocol/event.ts";
-import { CAUSES, Incident } from "../../protocol/incident.ts";
+import { CAUSES, Ground, Incident } from "../../protocol/incident.ts";
 import { Asn, Hex32 } from "../../protocol/primitives.ts";
 import { LegalBasis, PublishedVersion, RegistryLookup, Statement } from "../../protocol/publication.ts";
 
@@ -81,6 +81,7 @@ const StatementBeside = Statement.extend({
             incident: z.string(),
             verdict: z.enum(["supported", "contradicted", "untestable"]),
             because: z.array(z.string()),
+            evidence: z.array(Ground).optional(),
           }),
         )
         .max(20),

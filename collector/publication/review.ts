@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { assertNever, CodedError } from "../../protocol/coded-error.ts";
+import { plainProblem, problemTexts } from "../../protocol/plain-problem.ts";
 import { Text } from "../../protocol/primitives.ts";
 import { IncidentNumber, type PublishedVersion, type ReviewAct, Selection } from "../../protocol/publication.ts";
 import type { EpochMs } from "../analysis/types.ts";
@@ -84,8 +85,7 @@ function decide(state: PublicationState, request: ReviewRequest, context: Review
 
 /** Reads a request from outside. Error: `bad_input` naming what is wrong. */
 export function readRequest(value: unknown): ReviewRequest {
-  const parsed = ReviewRequest.safeParse(value);
+  const parsed = ReviewRequest.safeParse(value, { error: plainProblem });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "act"}: ${message}`);
-  throw new CodedError("bad_input", problems.join("; "));
+  throw new CodedError("bad_input", problemTexts(parsed.error, (path) => path.join(".") || "act").join("; "));
 }

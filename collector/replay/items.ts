@@ -1,8 +1,8 @@
 import type { ProbeInfo } from "../../protocol/archive.ts";
 import type { Entry } from "../../protocol/records/entry.ts";
 import type { EpochMs, Item } from "../analysis/types.ts";
-import { itemOrder } from "../item-order.ts";
-import { dnsItems, presenceItems } from "../presence-items.ts";
+import { itemOrder } from "../judging/item-order.ts";
+import { dnsItems, presenceItems } from "../judging/presence-items.ts";
 import { utc } from "../time.ts";
 import type { ProbeLine, Survey } from "./survey.ts";
 

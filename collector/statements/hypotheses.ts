@@ -2,6 +2,7 @@ import type { Incident } from "../../protocol/incident.ts";
 import type { Statement } from "../../protocol/publication.ts";
 import type { Hypothesis, Watched } from "../api/legal-types.ts";
 import { ENOUGH_PROBES } from "../api/types.ts";
+import { GROUND_WORDS } from "../wording/grounds/grounds.ts";
 import { PREDICTIONS } from "./predictions.ts";
 
 /** What was measured at the time and place that a statement speaks of. */
@@ -29,7 +30,10 @@ function judgeCause(cause: NonNullable<Statement["cause"]>, { incidents, watched
   const grounds = incidents.flatMap((incident) =>
     incident.causes
       .filter((one) => one.cause === cause)
-      .map(({ verdict, because }) => ({ incident: incident.id, verdict, because: [...because] })),
+      .map(({ verdict, because, evidence }) => ({
+        ...{ incident: incident.id, verdict, because: [...because] },
+        ...(evidence !== undefined && { evidence: [...evidence] }),
+      })),
   );
   const verdicts = new Set(grounds.map(({ verdict }) => verdict));
   if (grounds.length === 0)
@@ -43,11 +47,15 @@ function judgeCause(cause: NonNullable<Statement["cause"]>, { incidents, watched
 /** That nothing was disturbed is contradicted by an incident that is more than observed. */
 function judgeDenial({ incidents, watched }: Measured): Judged {
   const against = incidents.filter(({ confidence }) => confidence !== "observed");
-  const grounds = against.map(({ id, confidence }) => ({
-    incident: id,
-    verdict: "contradicted" as const,
-    because: [`an incident was found there and is ${confidence}`],
-  }));
+  const grounds = against.map(({ id, confidence }) => {
+    const code = confidence === "confirmed" ? "found-confirmed" : "found-probable";
+    return {
+      incident: id,
+      verdict: "contradicted" as const,
+      because: [GROUND_WORDS.en.plain[code]],
+      evidence: [{ code }],
+    };
+  });
   if (grounds.length > 0) return { verdict: "contradicted", reason: "records", grounds };
   if (incidents.length > 0) return { verdict: "untestable", reason: "mixed", grounds };
   return isWatched(watched)

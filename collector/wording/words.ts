@@ -1,4 +1,4 @@
-import type { CAUSES, Incident } from "../../protocol/incident.ts";
+import type { CAUSES, Changed, Incident } from "../../protocol/incident.ts";
 import type { CHANGES, CLAIMS, LEGAL_BASES, REGISTRY_STATUSES, Statement } from "../../protocol/publication.ts";
 import type { Hypothesis } from "../api/legal-types.ts";
 
@@ -100,5 +100,7 @@ export type IncidentWords = {
     readonly reason: Readonly<Record<Hypothesis["reason"], string>>;
   };
   readonly change: Readonly<Record<Change, string>>;
+  /** What the analysis changed with a version. */
+  readonly changed: Readonly<Record<Changed, string>>;
   readonly erratum: string;
 };

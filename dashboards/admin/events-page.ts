@@ -1,7 +1,9 @@
 import type { EventFormView, EventRow, EventsView, Frame, PreviewView } from "../../collector/admin/types.ts";
+import { eventTitle } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { dataTable } from "../parts/data-table.ts";
+import { markedHtml } from "../parts/marked.ts";
 import { regionName } from "../words/names.ts";
 import { area, field, hidden, placeChoices, select } from "./fields.ts";
 import { deskContext, deskDocument, deskHref, may, postForm } from "./frame.ts";
@@ -43,7 +45,7 @@ function eventCells(context: Context, event: EventRow) {
   const permit = event.sanctioned === "unknown" ? null : t(`event.${event.sanctioned}`);
   return [
     html`${eventWhen(context, event)}`,
-    html`${event.title}<br><span class="small">${t(`event.${event.kind}`)}${permit !== null && html` · ${permit}`}</span>`,
+    html`${markedHtml(eventTitle(context.language, event))}<br><span class="small">${t(`event.${event.kind}`)}${permit !== null && html` · ${permit}`}</span>`,
     regionName(context, event.place),
     event.source,
     html`${event.entered === null ? t("desk.events.before") : when(context, event.entered)}${event.editor !== null && html`<br><span class="small">${event.editor}</span>`}${event.late && html`<br><b>${t("desk.events.late")}</b>`}`,

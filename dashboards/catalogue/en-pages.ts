@@ -21,7 +21,6 @@ export const enPages = {
   "incident.causes.why": "On what grounds",
   "incident.causes.none": "No explanation was tested for this kind of incident.",
   "incident.causes.noReasons": "no grounds on record",
-  "incident.causes.english": "Grounds are written by the rules, in English.",
   "incident.notClaimed": "What is not claimed",
   "incident.earlier": "As it was known earlier",
   "incident.earlier.caption": "Earlier states of knowledge about this incident",

@@ -24,7 +24,6 @@ export const kkPages: PageCatalogue = {
   "incident.causes.why": "Неге сүйеніп",
   "incident.causes.none": "Мұндай инцидентке түсіндірмелер тексерілмеген.",
   "incident.causes.noReasons": "негіздер жазылмаған",
-  "incident.causes.english": "Негіздерді ережелер ағылшынша жазады.",
   "incident.notClaimed": "Біз нені тұжырымдамаймыз",
   "incident.earlier": "Бұрын қалай белгілі болғаны",
   "incident.earlier.caption": "Осы инцидент туралы білімнің бұрынғы күйлері",

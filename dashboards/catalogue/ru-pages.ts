@@ -23,7 +23,6 @@ export const ruPages: PageCatalogue = {
   "incident.causes.why": "На каких основаниях",
   "incident.causes.none": "Для инцидентов этого рода объяснения не проверялись.",
   "incident.causes.noReasons": "оснований не записано",
-  "incident.causes.english": "Основания пишут правила, по-английски.",
   "incident.notClaimed": "Чего мы не утверждаем",
   "incident.earlier": "Как это было известно раньше",
   "incident.earlier.caption": "Прежние состояния знаний об этом инциденте",

@@ -1,4 +1,5 @@
 import type { WorldEvent } from "../../collector/api/types.ts";
+import { eventTitle, unmarked } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { zoneOf } from "../words/names.ts";
@@ -42,7 +43,7 @@ function mark(context: Context, scale: Scale, event: WorldEvent, number: number)
   return html`${bandRect(scale, from, to, html`class="event-band"`, 6, 16)}${placed(
     x,
     RADIUS_PX * 2,
-    html`<a href="#event-${number}" aria-label="${number}: ${event.title}"><circle class="event-mark" cx="${RADIUS_PX}" cy="14" r="${RADIUS_PX}"/><text class="event-number" x="${RADIUS_PX}" y="18" text-anchor="middle">${number}</text></a>`,
+    html`<a href="#event-${number}" aria-label="${number}: ${unmarked(eventTitle(context.language, event))}"><circle class="event-mark" cx="${RADIUS_PX}" cy="14" r="${RADIUS_PX}"/><text class="event-number" x="${RADIUS_PX}" y="18" text-anchor="middle">${number}</text></a>`,
   )}`;
 }
 

@@ -1,4 +1,5 @@
 import type { PresenceRow, TimelineView } from "../../collector/api/types.ts";
+import { eventTitle, unmarked } from "../../collector/api/wording.ts";
 import { axisSvg, gridSvg } from "../chart/axis.ts";
 import { bandRect } from "../chart/bands.ts";
 import { coverageBand, presenceStrip } from "../chart/coverage-band.ts";
@@ -64,6 +65,6 @@ export function namedText(
 ): string {
   return [
     ...incidents.slice(0, NAMED).map(({ letter, incident }) => `${letter}: ${headline(context, incident)}`),
-    ...events.slice(0, NAMED).map((event, index) => `${index + 1}: ${event.title}`),
+    ...events.slice(0, NAMED).map((event, index) => `${index + 1}: ${unmarked(eventTitle(context.language, event))}`),
   ].join("; ");
 }

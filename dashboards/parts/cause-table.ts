@@ -1,9 +1,10 @@
 import type { Cause, Incident } from "../../collector/api/types.ts";
-import { causeText, predictionText } from "../../collector/api/wording.ts";
+import { causeText, type MarkedText, predictionText } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { dataTable } from "./data-table.ts";
-import { reasonsOf } from "./incident-card.ts";
+import { groundsOf } from "./incident-card.ts";
+import { markedHtml } from "./marked.ts";
 
 /** Signs beside the verdicts: for, against, cannot be told. */
 const GLYPHS: Readonly<Record<Cause["verdict"], string>> = { supported: "✓", contradicted: "✕", untestable: "?" };
@@ -17,19 +18,18 @@ export function causeTable(context: Context, incident: Incident): Html {
     cells: [
       html`<b>${causeText(language, incident, cause.cause)}</b><p class="small">${predictionText(language, incident, cause.cause)}</p>`,
       html`<span class="glyph" aria-hidden="true">${GLYPHS[cause.verdict]}</span> ${said.held[cause.verdict]}`,
-      grounds(context, reasonsOf(incident, cause)),
+      grounds(context, groundsOf(context, incident, cause)),
     ],
   }));
-  return html`${dataTable({
+  return dataTable({
     id: "causes-table",
     caption: t("incident.causes.caption"),
     columns: [t("incident.causes.what"), t("incident.causes.verdict"), t("incident.causes.why")],
     rows,
-  })}
-${language !== "en" && html`<p class="small">${t("incident.causes.english")}</p>`}`;
+  });
 }
 
-function grounds({ t }: Context, reasons: readonly string[]): Html {
-  if (reasons.length === 0) return html`<span class="small">${t("incident.causes.noReasons")}</span>`;
-  return html`<ul lang="en">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`;
+function grounds({ t }: Context, texts: readonly MarkedText[]): Html {
+  if (texts.length === 0) return html`<span class="small">${t("incident.causes.noReasons")}</span>`;
+  return html`<ul>${texts.map((text) => html`<li>${markedHtml(text)}</li>`)}</ul>`;
 }

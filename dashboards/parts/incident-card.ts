@@ -1,4 +1,5 @@
 import { type Cause, ENOUGH_PROBES, type Incident } from "../../collector/api/types.ts";
+import { groundTexts, type MarkedText } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type DataFormat, dataHref, timelineHref } from "../links.ts";
 import { listText, networkName } from "../words/names.ts";
@@ -15,9 +16,9 @@ export function networkList(context: Context, incident: Incident): string {
   return access === undefined || others.length > 0 ? list : `${list} – ${said.access[access]}`;
 }
 
-/** Reasons of an explanation that may be told: those about a single probe say how many there were. */
-export function reasonsOf({ witnesses }: Incident, { cause, because }: Cause): readonly string[] {
-  return cause === "single probe" && witnesses < ENOUGH_PROBES ? [] : because;
+/** Grounds of an explanation that may be told: those about a single probe say how many there were. */
+export function groundsOf({ language }: Context, { witnesses }: Incident, cause: Cause): readonly MarkedText[] {
+  return cause.cause === "single probe" && witnesses < ENOUGH_PROBES ? [] : groundTexts(language, cause);
 }
 
 /** The timeline around an incident: a day before, a day after. */

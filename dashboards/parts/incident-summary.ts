@@ -36,10 +36,10 @@ function story({ language }: Context, first: string): Html {
 }
 
 /** What the analysis calls an incident that has no number yet, and what it last learnt. */
-function ownName({ t }: Context, { id, version, reason }: Incident): Html {
+function ownName({ t, said }: Context, { id, version, reason, changed }: Incident): Html {
   const told = version === undefined ? "" : `, ${t("incident.version", { version })}`;
   return html`<div><dt>${t("incident.id")}</dt><dd>${id}${told}</dd></div>
-${reason !== undefined && html`<div><dt>${t("incident.reason")}</dt><dd><span lang="en">${reason}</span></dd></div>`}`;
+${reason !== undefined && html`<div><dt>${t("incident.reason")}</dt><dd>${changed === undefined ? html`<span lang="en">${reason}</span>` : changed.map((code) => said.changed[code]).join("; ")}</dd></div>`}`;
 }
 
 function ended({ said }: Context, end: Interval, unknown: boolean, style: TimeStyle): Html {

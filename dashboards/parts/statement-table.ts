@@ -1,5 +1,5 @@
 import type { Hypothesis, StatementBeside } from "../../collector/api/legal-types.ts";
-import { hypothesisText, watchedText } from "../../collector/api/wording.ts";
+import { groundTexts, hypothesisText, watchedText } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
@@ -8,6 +8,7 @@ import { headline, incidentZone } from "../words/incident.ts";
 import { regionName, zoneOf } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { dataTable } from "./data-table.ts";
+import { markedHtml } from "./marked.ts";
 import { momentHtml, spanHtml, styleOf } from "./when.ts";
 
 const GLYPHS: Readonly<Record<Hypothesis["verdict"], string>> = { supported: "✓", contradicted: "✕", untestable: "?" };
@@ -71,8 +72,8 @@ function tested(context: Context, { hypotheses }: StatementBeside): Html {
 
 function hypothesisHtml(context: Context, { claim, verdict, reason, predictions, grounds }: Hypothesis): Html {
   const { t, said, language } = context;
-  const because = grounds.flatMap((ground) => ground.because).slice(0, 4);
+  const told = grounds.flatMap((ground) => groundTexts(language, ground)).slice(0, 4);
   return html`<li><b>${hypothesisText(language, claim)}</b>: <span class="glyph" aria-hidden="true">${GLYPHS[verdict]}</span> ${said.held[verdict]} <span class="small">(${said.statement.reason[reason]})</span>
-${because.length > 0 && html`<span class="reasons" lang="en">${because.join("; ")}</span>`}
+${told.length > 0 && html`<ul class="reasons">${told.map((text) => html`<li class="small">${markedHtml(text)}</li>`)}</ul>`}
 <details><summary>${t("statements.foretells")}</summary><ul>${predictions.map((one) => html`<li class="small">${one[language]}</li>`)}</ul></details></li>`;
 }

@@ -1,8 +1,10 @@
 import type { TimelinePageView, WorldEvent } from "../../collector/api/types.ts";
+import { eventTitle } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { choiceOf, timelineHref } from "../links.ts";
 import { networkOptions, regionOptions, select, timeField } from "./fields.ts";
+import { markedHtml } from "./marked.ts";
 
 const HOUR_MS = 3_600_000;
 const PRESETS = [
@@ -35,7 +37,7 @@ ${select(context, "events", t("filter.events"), t("filter.eventsShown"), [{ valu
 </form>
 <nav class="presets" aria-label="${t("filter.windows")}"><p>${t("filter.last")}: ${PRESETS.map(([key, hours]) => html`<a href="${lastHref(context, view, hours)}">${t(key)}</a> `)}</p>
 <p>${t("filter.move")}: <a href="${movedHref(context, view, -0.5)}" rel="prev">${t("filter.earlier")}</a> <a href="${movedHref(context, view, 0.5)}" rel="next">${t("filter.later")}</a> <a href="${scaledHref(context, view, 0.5)}">${t("filter.closer")}</a> <a href="${scaledHref(context, view, 2)}">${t("filter.wider")}</a></p>
-${events.length > 0 && html`<details><summary>${t("filter.around")}</summary><ul class="around">${events.map((event) => html`<li><a href="${aroundHref(context, view, event)}">${event.title}</a> <span class="small">${event.start.slice(0, 10)}</span></li>`)}</ul></details>`}</nav>`;
+${events.length > 0 && html`<details><summary>${t("filter.around")}</summary><ul class="around">${events.map((event) => html`<li><a href="${aroundHref(context, view, event)}">${markedHtml(eventTitle(context.language, event))}</a> <span class="small">${event.start.slice(0, 10)}</span></li>`)}</ul></details>`}</nav>`;
 }
 
 function href({ language }: Context, view: TimelinePageView, fromMs: number, toMs: number): string {

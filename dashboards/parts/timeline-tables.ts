@@ -1,4 +1,5 @@
 import type { Report, TimelineView, WorldEvent } from "../../collector/api/types.ts";
+import { eventTitle } from "../../collector/api/wording.ts";
 import { lastMoment } from "../chart/scale.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
@@ -6,6 +7,7 @@ import { dateText, monthText, wallTime } from "../time.ts";
 import { type Lettered, lagTexts } from "../words/lag.ts";
 import { listText, regionName, zoneOf } from "../words/names.ts";
 import { type DataTable, dataTable } from "./data-table.ts";
+import { markedHtml } from "./marked.ts";
 import { momentHtml, spanHtml, styleOf } from "./when.ts";
 
 /** The events, numbered as in the drawing, with the incidents that lie close in time. */
@@ -19,7 +21,7 @@ export function eventTable(context: Context, view: Pick<TimelineView, "events">,
     return {
       id: `event-${index + 1}`,
       cells: [
-        html`<span class="mark">${index + 1}</span> ${event.title}<p class="small">${eventKind(context, event)}</p>`,
+        html`<span class="mark">${index + 1}</span> ${markedHtml(eventTitle(context.language, event))}<p class="small">${eventKind(context, event)}</p>`,
         whenHtml(context, event, zone),
         regionName(context, event.place),
         near,

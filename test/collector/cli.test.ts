@@ -101,6 +101,25 @@ describe("kuager collector invite", () => {
   });
 });
 
+describe("kuager collector review", () => {
+  test.each([["list"], ["trail"], ["trail", "KZ-2026-0001"]])("%s says so where there is nothing", async (...words) => {
+    const { code, out, err } = await run(["review", ...words, "--data", data]);
+    expect({ code, out }).toEqual({ code: 0, out: "" });
+    expect(err).toMatch(/Nothing is published yet|No act of review is on record/);
+  });
+
+  test("names the flags by which a reason is given", async () => {
+    await expect(run(["review", "note", "KZ-2026-0001", "--data", data])).rejects.toThrow("--note-en");
+  });
+});
+
+test("an alert by a way that is not set up says what is missing, and where it is set", async () => {
+  const added = await run(["alert", "add", "telegram", "@channel", "--data", data]);
+  expect(added).toMatchObject({ code: 0, out: expect.stringContaining("Added: ") });
+  expect(added.err).toContain("KUAGER_COLLECTOR_TELEGRAM_TOKEN");
+  expect((await run(["alert", "add", "webhook", "https://hooks.example.org/k", "--data", data])).err).toBe("");
+});
+
 describe("kuager collector event import", () => {
   test("adds events once", async () => {
     const file = join(folder.path, "events.csv");
@@ -127,6 +146,32 @@ describe("kuager collector event import", () => {
     const { code, out } = await run(["event", "import", file, "--json", "--data", data]);
     expect(code).toBe(65);
     expect(JSON.parse(out)).toMatchObject({ format: "own", read: 1, changed: 1, refused: [{ line: 2 }] });
+  });
+
+  test("tells what was new, what differed, and how many rows were refused; wrong rows with what may stand there", async () => {
+    const file = join(folder.path, "told.csv");
+    const head = "id,kind,sanctioned,place,title,start,end,precision,source";
+    const row = (id: string, title: string, place = "Almaty") => `${id},rally,,${place},${title},2022-01-05,,day,s`;
+    const lines = (...rows: string[]) => writeFileSync(file, `${[head, ...rows].join("\n")}\n`);
+    lines(row("t1", "One"), row("t2", "Two"));
+    expect((await run(["event", "import", file, "--data", data])).out).toBe(
+      "2 events taken: 2 new, 0 changed, 0 as they were.\n",
+    );
+    lines(row("t1", "One"), row("t2", "Other"), row("t3", "Three", "Atlantis"), row("t4", "Four"));
+    const { code, out, err } = await run(["event", "import", file, "--data", data]);
+    expect(code).toBe(65);
+    expect(out).toBe(
+      "3 events taken: 1 new, 1 changed, 1 as they were. 1 row refused: mend and import the file again.\n",
+    );
+    expect(err).toContain(`${file}:4: place: 'Atlantis' is not known. Write KZ for the country`);
+  });
+
+  test("is what a list of events is sent to that was given to 'import'", async () => {
+    const file = join(folder.path, "lost.csv");
+    writeFileSync(file, "id,kind,sanctioned,place,title,start,end,precision,source\n");
+    const { code, err } = await run(["import", file, "--data", data]);
+    expect(code).toBe(65);
+    expect(err).toContain(`kuager collector event import ${file}`);
   });
 
   test("names a file that cannot be read", async () => {

@@ -37,8 +37,8 @@ describe("readArguments", () => {
 
   test.each([
     [["--jsn"], "Unknown option '--jsn'.\nUsage: kuager probe measure URL [--json]"],
-    [["--data"], "Option '-d, --data <value>' argument missing.\nUsage: kuager probe measure URL [--json]"],
-    [["--json=yes"], "Option '--json' does not take an argument.\nUsage: kuager probe measure URL [--json]"],
+    [["--data"], "--data needs a value after it.\nUsage: kuager probe measure URL [--json]"],
+    [["--json=yes"], "--json takes no value.\nUsage: kuager probe measure URL [--json]"],
     [["a", "b"], "Unexpected argument 'b'.\nUsage: kuager probe measure URL [--json]"],
   ])("explains %j in one sentence and the usage line", (argv, message) => {
     expect(messageOf(argv)).toBe(message);

@@ -17,11 +17,11 @@ describe("check", () => {
   test("says where a value is wrong, and `(value)` where the whole is", () => {
     expect(check(Shape, { a: 1, b: ["x", 2] })).toEqual({
       ok: false,
-      problems: ["b.1: Invalid input: expected string, received number"],
+      problems: ["b.1: must be text, not a whole number"],
     });
     expect(check(Shape, null)).toEqual({
       ok: false,
-      problems: ["(value): Invalid input: expected object, received null"],
+      problems: ["(value): must be an object, not empty"],
     });
   });
 

@@ -1,5 +1,5 @@
 import type { EpochMs, Item } from "../../collector/analysis/types.ts";
-import { itemOrder } from "../../collector/item-order.ts";
+import { itemOrder } from "../../collector/judging/item-order.ts";
 import { contactsOf, createDelivery, presencesOf } from "./contacts.ts";
 import { makeFleet } from "./fleet.ts";
 import { lifeOf, type Made } from "./life.ts";

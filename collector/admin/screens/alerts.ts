@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import { plainProblem, problemTexts } from "../../../protocol/plain-problem.ts";
 import { testMessage } from "../../alerts/message.ts";
 import { addSubscription, channelOf, Subscription, shownChannel, subscriptions } from "../../alerts/subscription.ts";
 import type { Config } from "../../config.ts";
@@ -72,14 +73,15 @@ async function add(desk: Desk, visit: Visit) {
       .one(name)
       .split(/[\s,]+/)
       .filter((part) => part !== "");
-  const parsed = Subscription.safeParse({
+  const wanted = {
     channel: channelOf(form.one("channel"), form.one("address")),
     ...{ label: form.one("label"), language: form.one("language"), confidence: form.one("confidence") },
     ...{ regions: list_("regions"), targets: list_("targets"), kinds: list_("kinds") },
     asns: list_("asns").map((text) => Number(text.replace(/^as/i, ""))),
-  });
+  };
+  const parsed = Subscription.safeParse(wanted, { error: plainProblem });
   if (!parsed.success) {
-    const problem = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+    const problem = problemTexts(parsed.error).join("; ");
     return list(desk, visit, { wish, problem });
   }
   const { reader, audit } = desk;

@@ -77,7 +77,10 @@ async function save(desk: Desk, { form, frame, session }: Visit) {
       page: desk.pages.eventForm({ values, isNew }, { ...frame, problem: read.problems.join("; ") }),
       status: 400,
     };
-  await keepEvents(desk, [read.event], session.account.name);
+  const before = await eventOf(desk, read.event.id);
+  // Translations stay as long as what they translate does.
+  const titles = before?.title === read.event.title ? before.titles : undefined;
+  await keepEvents(desk, [{ ...read.event, ...(titles !== undefined && { titles }) }], session.account.name);
   await desk.audit.record({
     ...{ by: session.account.name, act: "event saved", subject: read.event.id, detail: read.event.title },
   });

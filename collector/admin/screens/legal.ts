@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { plainProblem, problemTexts } from "../../../protocol/plain-problem.ts";
 import { LegalBasis } from "../../../protocol/publication.ts";
 import { inForce } from "../../legal/in-force.ts";
 import { utc } from "../../time.ts";
@@ -48,7 +49,7 @@ async function set(desk: Desk, visit: Visit) {
   const id = `own-${subject}`.slice(0, 64);
   const versions = (await store.legal.all()).filter((record) => record.id === id).map(({ version }) => version);
   const or = (name: (typeof FIELDS)[number]) => (values[name] === "" ? null : (values[name] ?? null));
-  const parsed = LegalBasis.safeParse({
+  const record = {
     ...{ id, version: Math.max(0, ...versions) + 1, basis: values.basis, authority: or("authority") },
     subject: NUMBER.test(subject) ? { incident: subject } : { target: subject },
     ...{ statute: or("statute"), remedy: or("remedy"), source: values.source, recordedAt: utc(now()) },
@@ -56,11 +57,10 @@ async function set(desk: Desk, visit: Visit) {
       values.title === ""
         ? null
         : { title: values.title, number: or("number"), date: or("date"), url: or("url"), sha256: or("sha256") },
-  });
+  };
+  const parsed = LegalBasis.safeParse(record, { error: plainProblem });
   if (!parsed.success || values.source === "") {
-    const wrong = parsed.success
-      ? ["source: is missing"]
-      : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    const wrong = parsed.success ? ["source: is missing"] : problemTexts(parsed.error);
     return list(desk, visit, values, wrong.join("; "));
   }
   await store.legal.add([parsed.data]);

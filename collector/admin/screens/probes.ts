@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { encode } from "uqr";
+import { plainProblem, problemTexts } from "../../../protocol/plain-problem.ts";
 import { ProbeId } from "../../../protocol/primitives.ts";
 import { InviteWish, makeInvite, placeProblem } from "../../ingest/make-invite.ts";
 import { utc } from "../../time.ts";
@@ -63,14 +64,13 @@ async function invite(desk: Desk, visit: Visit) {
   const { form, frame, session } = visit;
   const given = Object.fromEntries(FIELDS.map((name) => [name, form.one(name)]));
   const blank = (name: (typeof FIELDS)[number]) => (given[name] === "" ? null : given[name]);
-  const wish = InviteWish.safeParse({
+  const wanted = {
     ...{ region: blank("region"), role: given.role, asn: blank("asn"), access: blank("access"), own: false },
     "expires-hours": given["expires-hours"],
-  });
+  };
+  const wish = InviteWish.safeParse(wanted, { error: plainProblem });
   const codes = desk.reader.catalogue.regions.map(({ code }) => code);
-  const problem = wish.success
-    ? placeProblem(wish.data, codes)
-    : wish.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+  const problem = wish.success ? placeProblem(wish.data, codes) : problemTexts(wish.error).join("; ");
   if (!wish.success || problem !== null)
     return { ...(await list(desk, { ...visit, frame: { ...frame, problem } }, given)), status: 400 };
   const { reader, config, audit } = desk;

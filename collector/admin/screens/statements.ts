@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import { plainProblem, problemTexts } from "../../../protocol/plain-problem.ts";
 import { Statement } from "../../../protocol/publication.ts";
 import { eventTime } from "../../events/event-time.ts";
 import { createPlaces } from "../../events/places.ts";
@@ -76,17 +77,18 @@ async function save(desk: Desk, { form, frame, session }: Visit) {
   const place = places.find(values.place ?? "") ?? values.place ?? "";
   const time = (text = "") => (text === "" ? null : eventTime(text, places.timeZone(place)));
   const list = (text = "") => text.split(/[\s,]+/).filter((part) => part !== "");
-  const parsed = Statement.safeParse({
+  const statement = {
     ...{ id: isNew ? `desk-${randomUUID()}` : values.id, speaker: values.speaker, body: values.body, place },
     ...{ at: time(values.at), precision: values.precision, claim: values.claim, cause: values.cause || null },
     ...{ from: time(values.from), to: time(values.to), targets: list(values.targets), regions: list(values.regions) },
     asns: list(values.asns).map((text) => Number(text.replace(/^as/i, ""))),
     summary: { kk: values["summary-kk"], ru: values["summary-ru"], en: values["summary-en"] },
     ...{ source: values.source, archived: before?.archived ?? null },
-  });
+  };
+  const parsed = Statement.safeParse(statement, { error: plainProblem });
   const blank = ["speaker", "source", "summary-kk", "summary-ru", "summary-en"].filter((name) => values[name] === "");
   if (!parsed.success || blank.length > 0) {
-    const wrong = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    const wrong = parsed.success ? [] : problemTexts(parsed.error);
     const problem = [...blank.map((name) => `${name}: is missing`), ...wrong].join("; ");
     return { page: desk.pages.statementForm({ values, isNew }, { ...frame, problem }), status: 400 };
   }

@@ -18,36 +18,35 @@ function transitRows({ hostedInside, filteredAbroad, foreign, others }: BlockEvi
   if (hostedInside)
     return [
       {
-        says: "the site stands in the country: the way to it leads through no other",
+        says: "hosted-inside",
         scores: { "transit filter abroad": -10 },
       },
     ];
   const listed: BlockRow = filteredAbroad
     ? {
-        says: "the name is on record as filtered in a country through which the way leads",
+        says: "on-transit-list",
         scores: { "transit filter abroad": 2 },
       }
-    : { says: "the name is not on record as filtered on the way", scores: { "transit filter abroad": -3 } };
+    : { says: "not-on-transit-list", scores: { "transit filter abroad": -3 } };
   return [listed, foreignRow(foreign, others)];
 }
 
 /** Whether names that only a filter abroad blocks fail together with it, while others pass. */
 function foreignRow(foreign: BlockEvidence["foreign"], others: BlockEvidence["others"]): BlockRow {
   const [known, rest] = [foreign.failed + foreign.passed, others.failed + others.passed];
-  if (known < FEW)
-    return { says: "no other names filtered on the way were measured", scores: { "transit filter abroad": 0 } };
+  if (known < FEW) return { says: "no-transit-names", scores: { "transit filter abroad": 0 } };
   const share = foreign.failed / known;
   if (share >= TOGETHER && foreign.names.size >= FEW_NAMES && (rest === 0 || others.failed / rest <= share / 2))
     return {
-      says: "other names filtered on the way fail for the same probes, names that are not filtered there pass",
+      says: "transit-names-fail",
       scores: { "transit filter abroad": 5, "ordered cut": -3, "site fault": -3 },
     };
   if (share <= APART)
     return {
-      says: "other names filtered on the way pass for the same probes",
+      says: "transit-names-pass",
       scores: { "transit filter abroad": -4 },
     };
-  return { says: "some names filtered on the way fail, others pass", scores: { "transit filter abroad": 0 } };
+  return { says: "transit-names-mixed", scores: { "transit filter abroad": 0 } };
 }
 
 /** So few hops end inside the provider's own network; so many reach beyond the border. */
@@ -59,22 +58,20 @@ function hopRows({ hops }: BlockEvidence): BlockRow[] {
   if (hops <= NEAR)
     return [
       {
-        says: `the false answer of DNS came from ${hops} hops away: too near for another country`,
+        says: { code: "dns-hops-near", counts: { hops } },
         scores: { "ordered cut": 2, "transit filter abroad": -3 },
       },
     ];
   const far = hops >= FAR ? 1 : 0;
-  return [{ says: `the false answer of DNS came from ${hops} hops away`, scores: { "transit filter abroad": far } }];
+  return [{ says: { code: "dns-hops", counts: { hops } }, scores: { "transit filter abroad": far } }];
 }
 
 function softwareRows({ software }: BlockEvidence): BlockRow[] {
-  if (software === null) return [{ says: "what software the probes run is not known", scores: { "probe update": 0 } }];
+  if (software === null) return [{ says: "software-unknown", scores: { "probe update": 0 } }];
   if (software.only)
     return [
       {
-        says: software.since
-          ? "only probes that had just been updated see it; those of other versions beside them do not"
-          : "only probes of one version see it; those of other versions beside them do not",
+        says: software.since ? "software-just-updated" : "software-one-version",
         scores: {
           "probe update": software.since ? 6 : 4,
           "ordered cut": -3,
@@ -83,7 +80,6 @@ function softwareRows({ software }: BlockEvidence): BlockRow[] {
         },
       },
     ];
-  if (software.shared)
-    return [{ says: "probes or controls of the same version do not see it", scores: { "probe update": -4 } }];
-  return [{ says: "probes of several versions see it", scores: { "probe update": -4 } }];
+  if (software.shared) return [{ says: "software-shared", scores: { "probe update": -4 } }];
+  return [{ says: "software-several", scores: { "probe update": -4 } }];
 }

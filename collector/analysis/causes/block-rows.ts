@@ -6,7 +6,7 @@ import { about } from "./weigh.ts";
  * are log-odds; that of a paired test and of a control are from the detection notes (graded votes), all others are ours.
  */
 export function blockRows(evidence: BlockEvidence): BlockRow[] {
-  return [
+  const rows: (BlockRow | null)[] = [
     witnessRow(evidence),
     ...nameRows(evidence),
     siteRow(evidence),
@@ -16,15 +16,16 @@ export function blockRows(evidence: BlockEvidence): BlockRow[] {
     steadyRow(evidence),
     scopeRow(evidence),
     {
-      says: "the probes themselves recorded the step that failed; nothing that is ours makes one",
+      says: "step-recorded",
       scores: { "collector fault": -5 },
     },
-  ].filter((row) => row !== null);
+  ];
+  return rows.filter((row) => row !== null);
 }
 
 function witnessRow({ witnesses }: BlockEvidence): BlockRow {
-  if (witnesses < 2) return { says: "only one probe saw it", scores: { "single probe": 1, "ordered cut": -1 } };
-  return { says: `${about(witnesses)} probes saw it independently`, scores: { "single probe": -5 } };
+  if (witnesses < 2) return { says: "one-probe", scores: { "single probe": 1, "ordered cut": -1 } };
+  return { says: { code: "probes-saw", counts: { probes: about(witnesses) } }, scores: { "single probe": -5 } };
 }
 
 /** One in so many of those who see it must have brought proof: a lost packet makes one now and then. */
@@ -35,12 +36,12 @@ function nameRows({ witnesses, proofs, certain, authority }: BlockEvidence): Blo
   const rows: BlockRow[] = [];
   if (authority === "foreign")
     rows.push({
-      says: "the page in its place is one of another country",
+      says: "foreign-page",
       scores: { "transit filter abroad": 6, "ordered cut": -4, "site fault": -4, DDoS: -4, "ISP fault": -4 },
     });
   else if (certain > 0 || authority === "own")
     rows.push({
-      says: "a certificate or page came in its place that is on record in this country",
+      says: "page-on-record",
       scores: {
         ...{ "ordered cut": 5, "transit filter abroad": -3, "site fault": -6, DDoS: -6, "ISP fault": -4 },
         "probe update": -5,
@@ -48,7 +49,7 @@ function nameRows({ witnesses, proofs, certain, authority }: BlockEvidence): Blo
     });
   else if (proofs * PROVED_BY >= witnesses)
     rows.push({
-      says: "it fails for the name alone: the same address answers another, or the answer is a proven lie",
+      says: "name-alone",
       scores: {
         ...{ "ordered cut": 3, "transit filter abroad": 3, "ISP fault": -4.6, "site fault": -3, DDoS: -3 },
         "probe update": -2,
@@ -56,10 +57,7 @@ function nameRows({ witnesses, proofs, certain, authority }: BlockEvidence): Blo
     });
   else
     rows.push({
-      says:
-        proofs > 0
-          ? "few paired tests show that the name is what it depends on"
-          : "no paired test shows that the name is what it depends on",
+      says: proofs > 0 ? "few-paired-tests" : "no-paired-test",
       scores: { "ordered cut": 0, "ISP fault": 0, "transit filter abroad": 0 },
     });
   return rows;
@@ -73,20 +71,18 @@ const FEW_LOOKS = 3;
 
 /** What controls found meanwhile. */
 function siteRow({ site: { looks, ill, errors } }: BlockEvidence): BlockRow {
-  if (looks < FEW_LOOKS)
-    return { says: "hardly any control measured the site meanwhile", scores: { "site fault": 0, DDoS: 0 } };
+  if (looks < FEW_LOOKS) return { says: "hardly-any-control", scores: { "site fault": 0, DDoS: 0 } };
   const share = (ill + errors) / looks;
   if (share <= HARDLY)
     return {
-      says: `controls abroad reached the site all the while, in ${about(looks)} looks`,
+      says: { code: "controls-reached", counts: { looks: about(looks) } },
       scores: { "site fault": -4.6, DDoS: -3, "ordered cut": 2, "transit filter abroad": 2, "ISP fault": 1 },
     };
   if (share <= SOME)
-    return { says: "controls mostly reached the site", scores: { "site fault": -2, DDoS: -1, "ordered cut": 1 } };
-  if (share <= HALF)
-    return { says: "controls often did not reach the site either", scores: { DDoS: 2, "ordered cut": -1 } };
+    return { says: "controls-mostly-reached", scores: { "site fault": -2, DDoS: -1, "ordered cut": 1 } };
+  if (share <= HALF) return { says: "controls-often-failed", scores: { DDoS: 2, "ordered cut": -1 } };
   return {
-    says: "controls mostly did not reach the site either",
+    says: "controls-mostly-failed",
     scores: { "site fault": 3, DDoS: 2, "ordered cut": -3 },
   };
 }
@@ -95,7 +91,7 @@ function siteRow({ site: { looks, ill, errors } }: BlockEvidence): BlockRow {
 function placeRow({ site: { controls, without } }: BlockEvidence): BlockRow | null {
   if (without === 0 || without === controls) return null;
   return {
-    says: `${without} of ${controls} controls abroad mostly did not reach it either, the others did: part of its servers may fail`,
+    says: { code: "some-controls-failed", counts: { without, controls } },
     scores: { "site fault": 3, "ordered cut": -2, "transit filter abroad": -1 },
   };
 }
@@ -110,15 +106,15 @@ function unrestRows({ site: { looks, errors, turns } }: BlockEvidence): BlockRow
   const rows: BlockRow[] = [];
   if (turns / looks > RESTLESS)
     rows.push({
-      says: "for controls the site came and went",
+      says: "controls-came-and-went",
       scores: { DDoS: 3, "site fault": 1, "ordered cut": -1, "transit filter abroad": -1 },
     });
   if (errors / looks > ERRORS)
     rows.push({
-      says: "controls got errors of the server itself",
+      says: "controls-got-errors",
       scores: { DDoS: 2, "site fault": 2, "ordered cut": -1 },
     });
-  else if (looks >= MANY_LOOKS) rows.push({ says: "controls got no error of the server itself", scores: { DDoS: -1 } });
+  else if (looks >= MANY_LOOKS) rows.push({ says: "controls-got-no-error", scores: { DDoS: -1 } });
   return rows;
 }
 
@@ -128,11 +124,11 @@ const OFTEN = 0.75;
 function alikeRow({ alike }: BlockEvidence): BlockRow | null {
   if (alike >= NEARLY_ALWAYS)
     return {
-      says: "on each network it fails in one and the same way",
+      says: "alike",
       scores: { "ordered cut": 1, "transit filter abroad": 1, DDoS: -2, "ISP fault": -1 },
     };
   if (alike >= OFTEN) return null;
-  return { says: "it fails now in one way, now in another", scores: { "ordered cut": -1, DDoS: 1, "ISP fault": 1 } };
+  return { says: "unlike", scores: { "ordered cut": -1, DDoS: 1, "ISP fault": 1 } };
 }
 
 const STEADY = 0.95;
@@ -143,29 +139,36 @@ function steadyRow({ steady: { share, votes } }: BlockEvidence): BlockRow | null
   if (votes < FEW_VOTES) return null;
   if (share >= STEADY)
     return {
-      says: "while it went on, those who saw it were never let through",
+      says: "never-let-through",
       scores: { "ordered cut": 1, "transit filter abroad": 1, DDoS: -2, "site fault": -1 },
     };
   if (share >= FLAPPING) return null;
   return {
-    says: "those who saw it were let through now and then",
+    says: "let-through-at-times",
     scores: { "ordered cut": -1, DDoS: 1, "ISP fault": 1 },
   };
 }
 
 /** On how many networks, and of how many owners: networks behind one backbone are no independent witnesses. */
 function scopeRow({ asns, owners, openElsewhere }: BlockEvidence): BlockRow {
-  const shared = owners < asns ? ", some of which share an owner and are no independent witnesses of who did it" : "";
   if (owners >= 2)
     return {
-      says: `${about(asns)} networks of ${about(owners)} owners at once${shared}`,
+      says: {
+        code: owners < asns ? "networks-sharing-owners" : "networks-of-owners",
+        counts: { networks: about(asns), owners: about(owners) },
+      },
       scores: { "ISP fault": -4, "ordered cut": 2, "transit filter abroad": 1 },
     };
-  const one = asns >= 2 ? "networks of one owner, no independent witnesses of who did it" : "one network";
   if (openElsewhere > 0)
     return {
-      says: `${one} only; on ${about(openElsewhere)} others it was open meanwhile`,
+      says: {
+        code: asns >= 2 ? "owner-open-elsewhere" : "network-open-elsewhere",
+        counts: { others: about(openElsewhere) },
+      },
       scores: { "ISP fault": 1, "ordered cut": -1, "transit filter abroad": -1 },
     };
-  return { says: `${one}; nobody measured it on others`, scores: { "ISP fault": 1 } };
+  return {
+    says: asns >= 2 ? "owner-unmeasured-elsewhere" : "network-unmeasured-elsewhere",
+    scores: { "ISP fault": 1 },
+  };
 }

@@ -1,6 +1,6 @@
 import type { CAUSES } from "../../../protocol/incident.ts";
-import type { Degree } from "../detect/extent.ts";
-import type { Loss } from "../detect/loss.ts";
+import type { Degree } from "../losses/extent.ts";
+import type { Loss } from "../losses/loss.ts";
 import type { EpochMs } from "../types.ts";
 import type { Row } from "./weigh.ts";
 
@@ -25,8 +25,8 @@ export type LossEvidence = {
   /** Probes of the same regions that stayed. */
   stayed: readonly { access: string | null }[];
   extent: Degree | null;
-  /** How many probes' journals show each degree, in words. */
-  extentCounts?: string;
+  /** How many probes' journals show each degree. */
+  extentCounts?: Readonly<Partial<Record<Degree, number>>>;
   controls: { known: number; lost: number };
   /** Middle of the interval in which it began; null leaves the time of day out. */
   beganAt: EpochMs | null;

@@ -1,4 +1,4 @@
-import { isConfirmed, type Loss, lostPower } from "../detect/loss.ts";
+import { isConfirmed, type Loss, lostPower } from "../losses/loss.ts";
 import type { LossEvidence, LossRow } from "./loss-evidence.ts";
 
 /** Evidence of the hosts' own journals: what stayed up, and which anchors abroad answered. */
@@ -11,7 +11,7 @@ function dnsRows(losses: readonly Loss[]): LossRow[] {
   if (losses.filter(({ heardByDns }) => heardByDns).length < 0.5 * losses.length) return [];
   return [
     {
-      says: "hosts were still heard over DNS, and by no other way",
+      says: "heard-over-dns",
       scores: { "power cut": -5, "collector fault": -3, "ordered cut": 2, "single probe": -1 },
     },
   ];
@@ -30,7 +30,7 @@ type Share = (wanted: (loss: Loss) => boolean) => number;
 function hostRow(share: Share): LossRow | null {
   if (share(lostPower) >= 0.5)
     return {
-      says: "hosts started anew: their power was gone",
+      says: "hosts-restarted",
       scores: {
         "power cut": 5,
         "ordered cut": -4,
@@ -42,16 +42,16 @@ function hostRow(share: Share): LossRow | null {
   // Ours: a home router without power, seen from a host that runs on a battery.
   if (share(({ probe, gateway }) => probe.access === "fixed" && gateway.down > gateway.up) >= 0.5)
     return {
-      says: "hosts stayed up, their own gateways were gone",
+      says: "gateways-gone",
       scores: { "power cut": 3, "ordered cut": -2, "ISP fault": -1, "collector fault": -3 },
     };
   if (share((loss) => !lostPower(loss) && loss.gateway.up > 0) >= 0.5)
     return {
-      says: "hosts and their gateways stayed up, the way beyond was gone",
+      says: "hosts-and-gateways-up",
       scores: { "power cut": -5, "ordered cut": 3, "ISP fault": 2, "collector fault": -3, "single probe": 1 },
     };
   if (share((loss) => !lostPower(loss) && loss.sameBootAt !== null) >= 0.5)
-    return { says: "hosts stayed up", scores: { "power cut": -3 } };
+    return { says: "hosts-up", scores: { "power cut": -3 } };
   return null;
 }
 
@@ -62,7 +62,7 @@ function somePowerRow(share: Share): LossRow | null {
   const gone = share(lostPower);
   if (gone < SOME || gone >= 0.5) return null;
   return {
-    says: "some of the hosts had lost their power",
+    says: "some-hosts-lost-power",
     scores: { "power cut": 3, "ISP fault": 1, "ordered cut": -1 },
   };
 }
@@ -71,15 +71,15 @@ function somePowerRow(share: Share): LossRow | null {
 function programRow(share: Share): LossRow {
   if (share(({ updated, degrees }) => updated && degrees.size === 0) >= 0.5)
     return {
-      says: "the program came back in another version on the same boot",
+      says: "program-updated",
       scores: { "probe update": 5, "ordered cut": -3, "power cut": -3, "ISP fault": -3 },
     };
   if (share(({ restarted, degrees }) => restarted && degrees.size === 0) >= 0.5)
     return {
-      says: "the program was started again on the same boot, and saw no fall of the line",
+      says: "program-restarted",
       scores: { "probe update": 3, "ordered cut": -2, "power cut": -3, "ISP fault": -2 },
     };
-  return { says: "the program was not replaced", scores: { "probe update": -3 } };
+  return { says: "program-kept", scores: { "probe update": -3 } };
 }
 
 /** Part of the anchors abroad answered all the while, and nearly the same part for all. */
@@ -104,7 +104,7 @@ function transitRow(losses: readonly Loss[]): LossRow | null {
   });
   if (networks < 2 || agreed.length < COMMON * ids.length) return null;
   return {
-    says: `the same part of the anchors abroad was dead on all ${networks} networks, the rest answered`,
+    says: { code: "anchors-same-part", counts: { networks } },
     scores: { "transit filter abroad": 5, "ordered cut": -3, "ISP fault": -1, "power cut": -5, "collector fault": -4 },
   };
 }

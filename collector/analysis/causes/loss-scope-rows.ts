@@ -1,7 +1,7 @@
-import type { Degree } from "../detect/extent.ts";
-import type { Loss } from "../detect/loss.ts";
 import { sorted } from "../incidents/text.ts";
 import { type Knowledge, ownerOf } from "../knowledge.ts";
+import type { Degree } from "../losses/extent.ts";
+import type { Loss } from "../losses/loss.ts";
 import type { LossEvidence, LossRow } from "./loss-evidence.ts";
 
 /** Whether probes abroad, or the probes' own journals, clear the network and point at the collector. */
@@ -10,14 +10,13 @@ export function sentinelRows({ controls, losses }: LossEvidence): LossRow[] {
   const rows: LossRow[] = [];
   if (controls.known > 0 && controls.lost * 2 >= controls.known)
     rows.push({
-      says: "probes abroad were lost to the collector too",
+      says: "controls-lost",
       scores: { "collector fault": 6, "ordered cut": -3, "ISP fault": -3, "power cut": -3, "single probe": -3 },
     });
-  else if (controls.known > 0)
-    rows.push({ says: "probes abroad stayed in touch with the collector", scores: { "collector fault": -3 } });
+  else if (controls.known > 0) rows.push({ says: "controls-in-touch", scores: { "collector fault": -3 } });
   if (well * 2 >= losses.length)
     rows.push({
-      says: "the probes' own journals say that their lines were well",
+      says: "lines-were-well",
       scores: { "collector fault": 4, "ordered cut": -4, "ISP fault": -4, "power cut": -4 },
     });
   return rows;
@@ -28,9 +27,11 @@ export function scopeRows({ losses }: LossEvidence, knowledge: Knowledge): LossR
   const asns = sorted(losses.map(({ probe }) => probe.asn));
   const owners = ownersOf(losses, knowledge);
   const regions = new Set(losses.map(({ probe }) => probe.region)).size;
-  const rows: LossRow[] = [{ says: `${losses.length} probes were lost together`, scores: { "single probe": -5 } }];
+  const rows: LossRow[] = [
+    { says: { code: "probes-lost", counts: { probes: losses.length } }, scores: { "single probe": -5 } },
+  ];
   // Ours: two probes may be lost together by chance or by one house's power.
-  if (losses.length === 2) rows.push({ says: "only two probes", scores: { "ordered cut": -2, "single probe": 2 } });
+  if (losses.length === 2) rows.push({ says: "only-two-probes", scores: { "ordered cut": -2, "single probe": 2 } });
   rows.push(scopeRow({ asns: asns.length, owners, regions }));
   return rows;
 }
@@ -38,59 +39,43 @@ export function scopeRows({ losses }: LossEvidence, knowledge: Knowledge): LossR
 function scopeRow({ asns, owners, regions }: { asns: number; owners: number; regions: number }): LossRow {
   if (regions >= 2 && asns >= 2)
     return {
-      says: `${asns} networks in ${regions} regions`,
+      says: { code: "networks-in-regions", counts: { networks: asns, regions } },
       scores: { "ordered cut": 2, "ISP fault": owners > 1 ? -4 : 1, "power cut": -3 },
     };
   if (regions >= 2)
     return {
-      says: `one network in ${regions} regions`,
+      says: { code: "network-in-regions", counts: { regions } },
       scores: { "ISP fault": 3, "ordered cut": -1, "power cut": -4, "transit filter abroad": -3 },
     };
   if (owners >= 2)
     return {
-      says: `${asns} networks in one region`,
+      says: { code: "networks-in-region", counts: { networks: asns } },
       scores: { "ordered cut": 2, "ISP fault": -4, "power cut": 1, "transit filter abroad": -2 },
     };
   if (asns >= 2)
     return {
-      says: "networks of one owner in one region",
+      says: "owner-one-region",
       scores: { "ordered cut": 1, "ISP fault": -1, "power cut": 1, "transit filter abroad": -3 },
     };
   return {
-    says: "one network in one region",
+    says: "network-one-region",
     scores: { "ISP fault": 1, "ordered cut": -1, "transit filter abroad": -4 },
   };
 }
 
-const EXTENT_ROWS: Readonly<Record<Degree, LossRow | null>> = {
-  total: null,
-  "dns-only": {
-    says: "only names did not resolve",
-    scores: { "power cut": -5, "collector fault": -4, "ISP fault": 1, "single probe": -2 },
-  },
-  degraded: {
-    says: "part of the world abroad still answered",
-    scores: { "power cut": -5, "collector fault": -4, "transit filter abroad": 1 },
-  },
-  "domestic-only": {
-    says: "sites inside the country stayed open, those abroad not",
-    scores: { "power cut": -5, "collector fault": -4, "ISP fault": 1, "ordered cut": 3, "single probe": -2 },
-  },
-  whitelist: {
-    says: "only names of the white list stayed open",
-    scores: { "power cut": -6, "collector fault": -5, "ISP fault": -2, "ordered cut": 5, "single probe": -3 },
-  },
-  "partial-port": {
-    says: "some ports passed, that of the web did not",
-    scores: { "power cut": -6, "collector fault": -4, "ISP fault": -1, "ordered cut": 4, "single probe": -2 },
-  },
+const EXTENT_SCORES: Readonly<Record<Exclude<Degree, "total">, LossRow["scores"]>> = {
+  "dns-only": { "power cut": -5, "collector fault": -4, "ISP fault": 1, "single probe": -2 },
+  degraded: { "power cut": -5, "collector fault": -4, "transit filter abroad": 1 },
+  "domestic-only": { "power cut": -5, "collector fault": -4, "ISP fault": 1, "ordered cut": 3, "single probe": -2 },
+  whitelist: { "power cut": -6, "collector fault": -5, "ISP fault": -2, "ordered cut": 5, "single probe": -3 },
+  "partial-port": { "power cut": -6, "collector fault": -4, "ISP fault": -1, "ordered cut": 4, "single probe": -2 },
 };
 
 /** What stayed open. */
 export function extentRows({ extent, extentCounts }: LossEvidence): LossRow[] {
-  const row = extent === null ? null : EXTENT_ROWS[extent];
-  if (row === null) return [];
-  return [extentCounts === undefined ? row : { ...row, says: `${row.says} (journals: ${extentCounts})` }];
+  if (extent === null || extent === "total") return [];
+  const says = { code: extent, ...(extentCounts !== undefined && { counts: extentCounts }) };
+  return [{ says, scores: EXTENT_SCORES[extent] }];
 }
 
 /** Mobile against fixed lines of the same regions: batteries survive the grid, an order can name a medium. */
@@ -100,14 +85,14 @@ export function mediumRows({ losses, stayed }: LossEvidence): LossRow[] {
   if (mobile && stayed.some(({ access }) => access === "fixed"))
     return [
       {
-        says: "mobile lines were lost, fixed ones beside them stayed",
+        says: "mobile-lost",
         scores: { "ordered cut": 2, "power cut": -2, "collector fault": -3, "single probe": -2 },
       },
     ];
   if (fixed && stayed.some(({ access }) => access === "mobile"))
     return [
       {
-        says: "fixed lines were lost, mobile ones beside them stayed",
+        says: "fixed-lost",
         scores: { "power cut": 3, "collector fault": -3 },
       },
     ];
@@ -130,10 +115,9 @@ export function timeRows({ losses, extent, beganAt }: LossEvidence, knowledge: K
   if (beganAt === null) return rows;
   const half = beganAt % (30 * MINUTE_MS);
   if (Math.min(half, 30 * MINUTE_MS - half) <= 2 * MINUTE_MS)
-    rows.push({ says: "it began within two minutes of a full or half hour", scores: { "ordered cut": 0.5 } });
+    rows.push({ says: "half-hour", scores: { "ordered cut": 0.5 } });
   const localHour = ((beganAt + LOCAL_MS) % (24 * HOUR_MS)) / HOUR_MS;
-  if (owners === 1 && localHour < 6)
-    rows.push({ says: "one owner's networks at night, when works are done", scores: { "ISP fault": 1 } });
+  if (owners === 1 && localHour < 6) rows.push({ says: "owner-at-night", scores: { "ISP fault": 1 } });
   return rows;
 }
 
@@ -146,11 +130,11 @@ function cityRow(losses: readonly Loss[]): LossRow {
   const gone = told.filter(({ provider }) => provider.down > provider.up).length;
   if (told.length > 0 && gone >= COMMON * told.length)
     return {
-      says: "the resolvers of several providers were gone as well: an accident at their common gateway leaves them",
+      says: "resolvers-gone",
       scores: { "ISP fault": -1, "ordered cut": 1 },
     };
   return {
-    says: "all networks of one city at once: an accident at their common gateway would look the same from here",
+    says: "city-at-once",
     scores: { "ISP fault": 5 },
   };
 }

@@ -46,7 +46,7 @@ export function weighThrottle(evidence: ThrottleEvidence): Cause[] {
     ...siteRows(evidence),
     ...wayRows(evidence),
     {
-      says: "target and control are fetched by one program within half a minute of each other",
+      says: "fetched-together",
       scores: { "probe update": -4, "collector fault": -5 },
     },
   ]);
@@ -57,24 +57,23 @@ function pairRows({ near, steadyControl, capped }: ThrottleEvidence): ThrottleRo
   const rows: ThrottleRow[] = [
     near
       ? {
-          says: "the control at the same address, or beside it, is not slow: a full line slows both",
+          says: "pair-near",
           scores: { "ISP fault": -3, "ordered cut": 3, "transit filter abroad": 2, "site fault": -1 },
         }
       : {
-          says: "the control stands elsewhere: its way may be another one",
+          says: "pair-far",
           scores: { "ISP fault": 0, "ordered cut": 1 },
         },
   ];
-  if (steadyControl === true)
-    rows.push({ says: "the control kept the speed it had before", scores: { "ISP fault": -2, "ordered cut": 1 } });
+  if (steadyControl === true) rows.push({ says: "control-speed-kept", scores: { "ISP fault": -2, "ordered cut": 1 } });
   if (capped === true)
     rows.push({
-      says: "the target comes at about one speed on lines of very different speed, as behind a limit",
+      says: "one-speed",
       scores: { "ordered cut": 2, "transit filter abroad": 2, "site fault": -1, DDoS: -2, "ISP fault": -1 },
     });
   else if (capped === false)
     rows.push({
-      says: "the target's speed varies from line to line as the control's does",
+      says: "speed-varies",
       scores: { "ordered cut": 0 },
     });
   return rows;
@@ -82,19 +81,19 @@ function pairRows({ near, steadyControl, capped }: ThrottleEvidence): ThrottleRo
 
 function scopeRows({ witnesses, asns, owners, openElsewhere }: ThrottleEvidence): ThrottleRow[] {
   const rows: ThrottleRow[] = [
-    { says: `${about(witnesses)} probes saw it independently`, scores: { "single probe": -5 } },
+    { says: { code: "probes-saw", counts: { probes: about(witnesses) } }, scores: { "single probe": -5 } },
   ];
   if (owners >= 2)
     rows.push({
-      says: `${about(asns)} networks of ${about(owners)} owners at once`,
+      says: { code: "networks-of-owners", counts: { networks: about(asns), owners: about(owners) } },
       scores: { "ISP fault": -4, "ordered cut": 1, "transit filter abroad": 1 },
     });
   else if (openElsewhere > 0)
     rows.push({
-      says: `one owner's networks only; on ${about(openElsewhere)} others it was not slow meanwhile`,
+      says: { code: "owner-not-slow-elsewhere", counts: { others: about(openElsewhere) } },
       scores: { "ISP fault": 1, "site fault": -3, DDoS: -3, "transit filter abroad": -1 },
     });
-  else rows.push({ says: "one owner's networks; nobody sampled it on others", scores: { "ISP fault": 1 } });
+  else rows.push({ says: "owner-unsampled-elsewhere", scores: { "ISP fault": 1 } });
   return rows;
 }
 
@@ -105,21 +104,21 @@ function siteRows({ controlled, site: { looks, errors, turns } }: ThrottleEviden
   const rows: ThrottleRow[] = [
     controlled
       ? {
-          says: "control probes got the site at its usual speed in the same hours",
+          says: "controls-usual-speed",
           scores: { "site fault": -4, DDoS: -3, "ordered cut": 1 },
         }
       : {
-          says: "no control probe sampled the site's speed in the same hours",
+          says: "controls-no-speed",
           scores: { "site fault": 0, DDoS: 0 },
         },
   ];
   if (looks < FEW_LOOKS) return rows;
   if ((turns + errors) / looks > RESTLESS)
     rows.push({
-      says: "for controls the site came and went, or answered with errors of its own",
+      says: "controls-uneven",
       scores: { DDoS: 3, "site fault": 2, "ordered cut": -1 },
     });
-  else rows.push({ says: "for controls the site was steadily there", scores: { DDoS: -2, "site fault": -1 } });
+  else rows.push({ says: "controls-steady", scores: { DDoS: -2, "site fault": -1 } });
   return rows;
 }
 
@@ -127,11 +126,12 @@ function wayRows({ filteredAbroad, hostedInside }: ThrottleEvidence): ThrottleRo
   if (hostedInside)
     return [
       {
-        says: "the site stands in the country: the way to it leads through no other",
+        says: "hosted-inside",
         scores: { "transit filter abroad": -10 },
       },
     ];
   const score = filteredAbroad ? 2 : -2;
-  const where = "on record as filtered in a country through which the way leads";
-  return [{ says: `the name is ${filteredAbroad ? "" : "not "}${where}`, scores: { "transit filter abroad": score } }];
+  return [
+    { says: filteredAbroad ? "on-transit-list" : "not-on-transit-list", scores: { "transit filter abroad": score } },
+  ];
 }

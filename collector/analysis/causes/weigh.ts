@@ -1,9 +1,10 @@
-import type { CAUSES, Cause } from "../../../protocol/incident.ts";
+import type { CAUSES, Cause, Ground, Told } from "../../../protocol/incident.ts";
+import { type GroundSaid, groundText } from "../../wording/grounds/grounds.ts";
 
 type Name = (typeof CAUSES)[number];
 
 /** One kind of evidence: what it says, and the log-odds it adds to each cause; 0: it was looked at, and tells nothing. */
-export type Row<Rival extends Name> = { says: string; scores: Partial<Record<Rival, number>> };
+export type Row<Rival extends Name> = { says: GroundSaid; scores: Partial<Record<Rival, number>> };
 
 /** Scores from which a cause is called supported, or contradicted. */
 const SUPPORTED = 3;
@@ -38,19 +39,20 @@ function scoreOf<Rival extends Name>(cause: Rival, rows: readonly Row<Rival>[]):
   );
   const score = telling.reduce((sum, one) => sum + one.score, 0);
   // Tenths, so that no sum tells one machine's arithmetic from another's.
-  const because = telling.map(({ says, score: own }) => `${signed(own)}: ${says}`);
-  return { cause, score: Math.round(score * 10) / 10, because };
+  const evidence = telling.map(({ says, score: own }) => groundOf(says, own));
+  const because = evidence.map((ground) => groundText("en", ground) ?? ground.code);
+  return { cause, score: Math.round(score * 10) / 10, because, evidence };
 }
 
-function signed(score: number): string {
-  return score > 0 ? `+${score}` : String(score);
+function groundOf(says: GroundSaid, score: number): Ground {
+  return typeof says === "string" ? { code: says, score } : { ...says, score };
 }
 
 /** Steps in which counts are told, so that one more look makes no other text. */
 const STEPS = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
-/** A count in words that change seldom: `20 or more`. */
-export function about(count: number): string {
+/** A count that changes seldom: at least 20. */
+export function about(count: number): Told {
   const step = STEPS.findLast((one) => one <= count) ?? 0;
-  return step <= 5 && step === count ? String(step) : `${step} or more`;
+  return step <= 5 && step === count ? step : { atLeast: step };
 }

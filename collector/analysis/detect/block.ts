@@ -2,24 +2,28 @@ import type { ProbeInfo } from "../../../protocol/archive.ts";
 import type { LinkBody } from "../../../protocol/records/link.ts";
 import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
-import { createCaseWork, type Desk } from "../causes/case-work.ts";
+import { type CaseWork, createCaseWork, type Desk } from "../causes/case-work.ts";
 import type { SiteWeather } from "../causes/site-weather.ts";
-import type { SoftwareBook } from "../causes/software-book.ts";
-import { createClusters, type Group, type Member } from "../incidents/cluster.ts";
+import { type SoftwareBook, softwareSight } from "../causes/software-book.ts";
+import { createClusters, type Group } from "../incidents/cluster.ts";
 import type { Stories } from "../incidents/stories.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Post } from "../post.ts";
 import type { Body, EpochMs } from "../types.ts";
 import type { Cadence } from "./cadence.ts";
-import type { Outcome } from "./cell-history.ts";
 import { addOpen, addVote } from "./cell-log.ts";
-import { createControlChecks } from "./control-checks.ts";
-import type { Crowd } from "./crowd.ts";
-import { witnessesOf } from "./episode.ts";
-import { joinOutcome } from "./join-outcome.ts";
-import { createTrust } from "./trust.ts";
+import { type ControlChecks, createControlChecks } from "./control-checks.ts";
+import type { Claimant, Crowd } from "./crowd.ts";
+import { heard, type OpenBlockParts, takeIn } from "./open-blocks.ts";
+import { createTrust, type Trust } from "./trust.ts";
 import { isOpenCode, type Vote, voteOf } from "./vote.ts";
-import { claimantsBeside, createWatchedCells, type Watched, witnessesBeside } from "./watched-cells.ts";
+import {
+  claimantsBeside,
+  createWatchedCells,
+  type Watched,
+  type WatchedCells,
+  witnessesBeside,
+} from "./watched-cells.ts";
 
 /** A witness's measurement, judged at stream time `now`. */
 export type JudgedBody = { post: Post; measuredAt: EpochMs; body: Body; now: EpochMs };
@@ -53,111 +57,12 @@ export function createBlockDetector(options: {
   const cells = createWatchedCells(settings, cadence.cellOf);
   const open = new Set<Group>();
   const checks = createControlChecks(settings);
-  const clusters = createClusters(stories);
   const trust = createTrust(settings);
   const sources = { knowledge, cells, checks, weather, software, cadenceOf: cadence.of };
   const cases = createCaseWork({ sources, agenda, open, weightOf: trust.weightOf, desk });
-
-  /** Says that nobody watches an open cell once no vote has come for long. */
-  const wait = (one: Watched, now: EpochMs) => {
-    const { known } = one;
-    one.waits = false;
-    if (known === null || known.member.end !== null || known.member.unwatched) return;
-    if (now - one.heardAt >= settings.unwatchedMs) {
-      known.member.unwatched = true;
-      cases.publish(known.group, now);
-      return;
-    }
-    one.waits = true;
-    agenda.add(one.heardAt + settings.unwatchedMs, (later) => wait(one, later));
-  };
-  /** A vote of an open cell: it is watched, whether or not it changes anything. */
-  const heard = (one: Watched, now: EpochMs): boolean => {
-    const { known } = one;
-    if (known === null || known.member.end !== null) return false;
-    const again = known.member.unwatched;
-    known.member.unwatched = false;
-    one.heardAt = now;
-    if (!one.waits) wait(one, now);
-    stories.last(one.cell, now);
-    return again;
-  };
-  const takeIn = (one: Watched, outcome: Outcome, now: EpochMs, toleranceMs: number): Group | null => {
-    const { episode, start, end } = outcome;
-    const access = new Set([...witnessesOf(episode)].flatMap((id) => trust.of(id).access ?? []));
-    const goesOn = joinOutcome(one.known, outcome, access, toleranceMs);
-    if (outcome.kind === "opened" && !goesOn) {
-      const member: Member = { cell: one.cell, episode, start, end, detectedAt: now, access, unwatched: false };
-      one.known = { group: clusters.open(member, toleranceMs), member };
-    }
-    if (one.known === null) return null;
-    const { group } = one.known;
-    if (outcome.kind === "opened") {
-      open.add(group);
-      cases.opened(group, now);
-    }
-    if (group.members.every((other) => other.end !== null)) open.delete(group);
-    return settled(group, now, toleranceMs);
-  };
-  /** The group, or the earlier one that it turns out to be part of. */
-  const settled = (group: Group, now: EpochMs, toleranceMs: number): Group => {
-    const into = clusters.settle(group, now, toleranceMs);
-    if (into === null) return group;
-    desk.withdraw(group.id);
-    for (const member of group.members) {
-      const cell = cells.of(member.cell);
-      if (cell?.known?.member === member) cell.known.group = into;
-    }
-    if (open.delete(group)) open.add(into);
-    cases.opened(into, now);
-    return into;
-  };
-  const crowdOf = (one: Watched, now: EpochMs): Crowd => ({
-    weightOf: (probe) => trust.weightOf(probe, now),
-    fleet: () => trust.active(now),
-    elsewhere: () => witnessesBeside(one, cells.ofTarget(one.cell.target)),
-    claimedElsewhere: () => claimantsBeside(one, cells.ofTarget(one.cell.target)),
-  });
-  const voted = (one: Watched, vote: Vote, now: EpochMs) => {
-    const cadenceMs = cadence.of(one.cadence);
-    const { area, cell } = one;
-    const quality = () => checks.quality({ area, target: cell.target, at: vote.at, cadenceMs });
-    const outcome = addVote(one.log, vote, quality, cadenceMs, () => crowdOf(one, now));
-    const again = heard(one, now);
-    if (outcome === null) {
-      if (again && one.known !== null) cases.publish(one.known.group, now);
-      return;
-    }
-    const group = takeIn(one, outcome, now, settings.mergeRounds * cadenceMs);
-    if (outcome.kind === "opened") heard(one, now);
-    if (group !== null) cases.publish(group, now);
-  };
-  /** An open vote of a cell that nothing is open in. */
-  const votedOpen = (one: Watched, { post, measuredAt, body }: JudgedBody): boolean => {
-    if (measuredAt > one.openAt) one.openAt = measuredAt;
-    if (one.known !== null && one.known.member.end === null) return false;
-    const from = measuredAt - body.durationMs;
-    return addOpen(one.log, post.probe.id, from, measuredAt, cadence.of(one.cadence));
-  };
-  /** A target with a known answer: whoever tells it wrongly while the line is well is believed less. */
-  const canary = ({ post, measuredAt, body }: JudgedBody, verdict: Verdict, isAbsent: boolean) => {
-    const { probe, target } = post;
-    const vote = voteOf(probe.id, measuredAt, body, verdict, knowledge);
-    if (vote === null) return;
-    const isWrong = isAbsent ? verdict.code === "ok" : vote.blocked;
-    if (isWrong && !isAbsent) {
-      const question = { area: areaOf(probe), target, at: vote.at, cadenceMs: cadence.of(post.cadence) };
-      const { masked, badLines } = checks.quality(question);
-      if (masked || badLines.has(probe.id)) return;
-    }
-    trust.canary(post.standing, isWrong);
-  };
-  const watchedOf = (post: Post): Watched => {
-    if (post.watched !== null) return post.watched;
-    post.watched = cells.get(areaOf(post.probe), post.cadence.cell);
-    post.check.cell = post.watched.log;
-    return post.watched;
-  };
+  const { unwatchedMs } = settings;
+  const blocks = { unwatchedMs, cells, clusters: createClusters(stories), trust, stories, agenda, cases, desk, open };
+  const parts: Parts = { knowledge, cadence, cells, checks, trust, cases, blocks, software };
   return {
     postOf: (probe, target) => {
       const cell = cadence.cellOf({ target, asn: probe.asn, region: probe.region });
@@ -165,29 +70,115 @@ export function createBlockDetector(options: {
       const check = checks.checkOf(line, target);
       return { cadence: cell, own: cadence.ownOf(cell, probe.id), line, check, standing: trust.of(probe.id) };
     },
-    judged: (one, verdict) => {
-      const { post, measuredAt, body, now } = one;
-      const { probe, target, standing } = post;
-      const fact = knowledge.targets.get(target);
-      if (fact?.canary === true || fact?.absent === true) return canary(one, verdict, fact.absent === true);
-      const isHeard = trust.isHeard(standing);
-      if (isHeard) checks.saw(post.line, post.check, measuredAt, verdict);
-      const isOpen = isOpenCode(verdict.code);
-      const vote = isOpen ? null : voteOf(probe.id, measuredAt, body, verdict, knowledge);
-      if (vote === null && !isOpen) return;
-      const watched = watchedOf(post);
-      trust.voted(standing, vote ?? { blocked: false, at: measuredAt }, watched.log.rounds.at(-1)?.round ?? null);
-      if (!isHeard) return;
-      standing.access = probe.access;
-      if (isOpen && votedOpen(watched, one)) return;
-      const full = vote ?? voteOf(probe.id, measuredAt, body, verdict, knowledge);
-      if (full !== null) voted(watched, full, now);
-    },
+    judged: (one, verdict) => judged(parts, one, verdict),
     link: (probe, at, body) => {
       if (trust.isHeard(trust.of(probe.id))) checks.sawLink(checks.lineOf(areaOf(probe), probe.id), at, body);
     },
     refresh: cases.refresh,
   };
+}
+
+type Parts = {
+  readonly knowledge: Knowledge;
+  readonly cadence: Cadence;
+  readonly cells: WatchedCells;
+  readonly checks: ControlChecks;
+  readonly trust: Trust;
+  readonly cases: CaseWork;
+  readonly blocks: OpenBlockParts;
+  readonly software: SoftwareBook;
+};
+
+function judged(parts: Parts, one: JudgedBody, verdict: Verdict): void {
+  const { knowledge, checks, trust } = parts;
+  const { post, measuredAt, body, now } = one;
+  const { probe, target, standing } = post;
+  const fact = knowledge.targets.get(target);
+  if (fact?.canary === true || fact?.absent === true) {
+    canary(parts, one, verdict, fact.absent === true);
+    return;
+  }
+  const isHeard = trust.isHeard(standing);
+  if (isHeard) checks.saw(post.line, post.check, measuredAt, verdict);
+  const isOpen = isOpenCode(verdict.code);
+  const vote = isOpen ? null : voteOf(probe.id, measuredAt, body, verdict, knowledge);
+  if (vote === null && !isOpen) return;
+  const watched = watchedOf(parts, post);
+  trust.voted(standing, vote ?? { blocked: false, at: measuredAt }, watched.log.rounds.at(-1)?.round ?? null);
+  if (!isHeard) return;
+  standing.access = probe.access;
+  if (isOpen && votedOpen(parts, watched, one)) return;
+  const full = vote ?? voteOf(probe.id, measuredAt, body, verdict, knowledge);
+  if (full !== null) voted(parts, watched, full, now);
+}
+
+/** A target with a known answer: whoever tells it wrongly while the line is well is believed less. */
+function canary(
+  { knowledge, checks, cadence, trust }: Parts,
+  { post, measuredAt, body }: JudgedBody,
+  verdict: Verdict,
+  isAbsent: boolean,
+): void {
+  const { probe, target } = post;
+  const vote = voteOf(probe.id, measuredAt, body, verdict, knowledge);
+  if (vote === null) return;
+  const isWrong = isAbsent ? verdict.code === "ok" : vote.blocked;
+  if (isWrong && !isAbsent) {
+    const question = { area: areaOf(probe), target, at: vote.at, cadenceMs: cadence.of(post.cadence) };
+    const { masked, badLines } = checks.quality(question);
+    if (masked || badLines.has(probe.id)) return;
+  }
+  trust.canary(post.standing, isWrong);
+}
+
+function watchedOf({ cells }: Parts, post: Post): Watched {
+  if (post.watched !== null) return post.watched;
+  post.watched = cells.get(areaOf(post.probe), post.cadence.cell);
+  post.check.cell = post.watched.log;
+  return post.watched;
+}
+
+/** An open vote of a cell that nothing is open in. */
+function votedOpen({ cadence }: Parts, one: Watched, { post, measuredAt, body }: JudgedBody): boolean {
+  if (measuredAt > one.openAt) one.openAt = measuredAt;
+  if (one.known !== null && one.known.member.end === null) return false;
+  const from = measuredAt - body.durationMs;
+  return addOpen(one.log, post.probe.id, from, measuredAt, cadence.of(one.cadence));
+}
+
+function voted(parts: Parts, one: Watched, vote: Vote, now: EpochMs): void {
+  const { knowledge, cadence, checks, cases, blocks } = parts;
+  const cadenceMs = cadence.of(one.cadence);
+  const { area, cell } = one;
+  const quality = () => checks.quality({ area, target: cell.target, at: vote.at, cadenceMs });
+  const outcome = addVote(one.log, vote, quality, cadenceMs, () => crowdOf(parts, one, now));
+  const again = heard(blocks, one, now);
+  if (outcome === null) {
+    if (again && one.known !== null) cases.publish(one.known.group, now);
+    return;
+  }
+  const toleranceMs = knowledge.settings.mergeRounds * cadenceMs;
+  const group = takeIn(blocks, one, outcome, { now, toleranceMs });
+  if (outcome.kind === "opened") heard(blocks, one, now);
+  if (group !== null) cases.publish(group, now);
+}
+
+function crowdOf(parts: Parts, one: Watched, now: EpochMs): Crowd {
+  const { trust, cells } = parts;
+  return {
+    weightOf: (probe) => trust.weightOf(probe, now),
+    fleet: () => trust.active(now),
+    elsewhere: () => witnessesBeside(one, cells.ofTarget(one.cell.target)),
+    claimedElsewhere: () => claimedElsewhere(parts, one),
+  };
+}
+
+/** Claims of other cells; none where all who claim run one program that nobody beside them runs: it may err. */
+function claimedElsewhere({ cells, software }: Parts, one: Watched): readonly Claimant[] {
+  const watched = cells.ofTarget(one.cell.target);
+  const claims = claimantsBeside(one, watched);
+  const since = claims.reduce((first, claim) => Math.min(first, claim.since), Number.POSITIVE_INFINITY);
+  return softwareSight(watched, since, software)?.only === true ? [] : claims;
 }
 
 function areaOf(probe: ProbeInfo): string {

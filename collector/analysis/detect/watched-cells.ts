@@ -64,8 +64,8 @@ export function createWatchedCells(settings: Settings, cadenceOf: (cell: Cell) =
 }
 
 /** Who claims a block of the same target in other cells in which none has opened: alone there, perhaps not together. */
-export function* claimantsBeside(own: Watched, cells: readonly Watched[]): Generator<Claimant> {
-  for (const one of cells) if (one !== own) yield* claimantsIn(one.log.rounds.at(-1)?.after ?? one.log.base);
+export function claimantsBeside(own: Watched, cells: readonly Watched[]): Claimant[] {
+  return cells.flatMap((one) => (one === own ? [] : claimantsIn(one.log.rounds.at(-1)?.after ?? one.log.base)));
 }
 
 /** Witnesses of blocks of the same target that are open in other cells. What has not opened there may be chance. */

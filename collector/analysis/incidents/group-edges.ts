@@ -1,4 +1,4 @@
-import { agreement, type Bounds } from "../detect/consensus.ts";
+import { agreement, type Bounds } from "../losses/consensus.ts";
 import type { EpochMs } from "../types.ts";
 import type { Member } from "./cluster.ts";
 

@@ -1,11 +1,11 @@
 import type { Incident } from "../../../protocol/incident.ts";
 import { isOrderedLeading, weighLoss } from "../causes/loss-causes.ts";
 import { leadingCause } from "../causes/weigh.ts";
-import type { Pace } from "../detect/burst.ts";
-import { degreeCounts, extentOf, publishedExtent } from "../detect/extent.ts";
-import { isConfirmed, isReal, type Loss, lostPower } from "../detect/loss.ts";
-import { cellsOf, edgesOf, firstOfEach, withoutStrays } from "../detect/loss-edges.ts";
 import type { Knowledge } from "../knowledge.ts";
+import type { Pace } from "../losses/burst.ts";
+import { degreeCounts, extentOf, publishedExtent } from "../losses/extent.ts";
+import { isConfirmed, isReal, type Loss, lostPower } from "../losses/loss.ts";
+import { cellsOf, edgesOf, firstOfEach, withoutStrays } from "../losses/loss-edges.ts";
 import type { EpochMs } from "../types.ts";
 import { interval, sorted, utc } from "./text.ts";
 

@@ -1,6 +1,7 @@
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { sha256Hex } from "../../../protocol/hash.ts";
-import type { Incident } from "../../../protocol/incident.ts";
+import type { Changed, Incident } from "../../../protocol/incident.ts";
+import { enIncident } from "../../wording/incident-en.ts";
 import { utc } from "./text.ts";
 
 /** All incidents so far with their versions. */
@@ -12,7 +13,7 @@ export type Register = {
   list: () => Incident[];
 };
 
-type Known = { incident: Incident; content: string; version: number; reason: string | null };
+type Known = { incident: Incident; content: string; version: number; changed: Changed[] };
 
 /** An empty register. */
 export function createRegister(): Register {
@@ -23,33 +24,34 @@ export function createRegister(): Register {
       const before = entries.get(incident.id);
       const same = before?.content === content;
       const version = before === undefined ? 1 : before.version + (same ? 0 : 1);
-      const reason = before === undefined ? null : same ? before.reason : reasonOf(before.incident, incident);
-      entries.set(incident.id, { incident, content, version, reason });
+      const changed = before === undefined ? [] : same ? before.changed : changesOf(before.incident, incident);
+      entries.set(incident.id, { incident, content, version, changed });
     },
     withdraw: (id) => void entries.delete(id),
     list: () => [...entries.values()].map(published).sort(byStart),
   };
 }
 
-function published({ incident, version, reason }: Known): Incident {
-  const successor = reason === null ? {} : { supersedes: `${incident.id}-v${version - 1}`, reason };
+function published({ incident, version, changed }: Known): Incident {
+  const reason = changed.map((code) => enIncident.changed[code]).join("; ");
+  const successor = changed.length === 0 ? {} : { supersedes: `${incident.id}-v${version - 1}`, reason, changed };
   return { ...incident, version, ...successor };
 }
 
-/** What changed from one version to the next, in words. */
-function reasonOf(before: Incident, after: Incident): string {
+/** What changed from one version to the next. */
+function changesOf(before: Incident, after: Incident): Changed[] {
   const changed = (key: keyof Incident) => canonicalJson(before[key] ?? null) !== canonicalJson(after[key] ?? null);
-  const said = WORDS.filter(({ keys }) => keys.some(changed)).map(({ says }) => says);
-  return said.length === 0 ? "further records changed its explanation" : said.join("; ");
+  const told = KEYS.filter(({ keys }) => keys.some(changed)).map(({ code }) => code);
+  return told.length === 0 ? ["explanation"] : told;
 }
 
-const WORDS: readonly { keys: readonly (keyof Incident)[]; says: string }[] = [
-  { keys: ["kind", "method", "extent"], says: "what happened is judged anew" },
-  { keys: ["start", "startUnknown"], says: "further records moved the start" },
-  { keys: ["end", "endUnknown"], says: "further records moved the end" },
-  { keys: ["confidence"], says: "the confidence changed" },
-  { keys: ["targets", "asns", "regions", "access", "parts"], says: "the scope changed" },
-  { keys: ["witnesses", "singleWitness"], says: "the witnesses changed" },
+const KEYS: readonly { keys: readonly (keyof Incident)[]; code: Changed }[] = [
+  { keys: ["kind", "method", "extent"], code: "judgement" },
+  { keys: ["start", "startUnknown"], code: "start" },
+  { keys: ["end", "endUnknown"], code: "end" },
+  { keys: ["confidence"], code: "confidence" },
+  { keys: ["targets", "asns", "regions", "access", "parts"], code: "scope" },
+  { keys: ["witnesses", "singleWitness"], code: "witnesses" },
 ];
 
 /** Deterministic id of an incident: a hash of its kind, first cell and first known start. */

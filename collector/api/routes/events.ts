@@ -37,6 +37,9 @@ const COLUMNS: readonly Column<WorldEvent>[] = [
     about: "name of the place in the language asked for",
     of: (row, words) => words.region(row.place),
   },
+  { name: "title_en", about: "the title in English, empty where nobody wrote it", of: (row) => row.titles?.en ?? null },
+  { name: "title_ru", about: "the same in Russian", of: (row) => row.titles?.ru ?? null },
+  { name: "title_kk", about: "the same in Kazakh", of: (row) => row.titles?.kk ?? null },
 ];
 
 /** `GET /api/v1/events`: rallies, elections and the like, oldest first; announced ones of the coming year included. */

@@ -68,7 +68,10 @@ export const StatementSchema: z.ZodType<StatementBeside> = Statement.extend({
       verdict: Cause.shape.verdict,
       reason: Reason,
       grounds: z.array(
-        z.strictObject({ incident: z.string(), verdict: Cause.shape.verdict, because: z.array(z.string()) }),
+        z.strictObject({
+          ...{ incident: z.string(), verdict: Cause.shape.verdict, because: z.array(z.string()) },
+          evidence: Cause.shape.evidence,
+        }),
       ),
     }),
   ),

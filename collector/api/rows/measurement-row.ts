@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Access, Asn, Hex32, Place, Utc } from "../../../protocol/primitives.ts";
+import { entryOf } from "../../judging/stored-items.ts";
 import type { MeasurementRow as StoredMeasurement } from "../../store/store.ts";
-import { entryOf } from "../../stored-items.ts";
 import { utc } from "../../time.ts";
 import { type Column, localColumns, nameColumns } from "../columns.ts";
 import type { Pseudonym } from "../pseudonym.ts";

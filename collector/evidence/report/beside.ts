@@ -1,5 +1,6 @@
 import { ENOUGH_PROBES } from "../../api/types.ts";
-import { reasonText } from "../../wording/reasons.ts";
+import { groundTexts } from "../../wording/grounds/grounds.ts";
+import { eventTitle } from "../../wording/marked.ts";
 import { causeText, INCIDENT_WORDS, lengthText, predictionText } from "../../wording/sentences.ts";
 import type { Facts } from "../facts.ts";
 import { type Block, heading, note, paragraph, type TableCell, type Text } from "./blocks.ts";
@@ -33,10 +34,8 @@ function causeBlocks(telling: Telling): Block[] {
   if (incident.causes.length === 0) return [note(notes.none)];
   const said = INCIDENT_WORDS[language];
   // That it was one or two probes would tell who they can have been.
-  const reasons = ({ cause, because }: Facts["incident"]["causes"][number]) =>
-    cause === "single probe" && incident.witnesses < ENOUGH_PROBES
-      ? []
-      : because.map((reason) => reasonText(language, reason));
+  const reasons = (one: Facts["incident"]["causes"][number]) =>
+    one.cause === "single probe" && incident.witnesses < ENOUGH_PROBES ? [] : groundTexts(language, one);
   const rows = incident.causes.map((cause): TableCell[] => [
     causeText(language, incident, cause.cause),
     predictionText(language, incident, cause.cause) ?? "–",
@@ -80,11 +79,11 @@ function eventBlocks(telling: Telling): Block[] {
         { name: column.beside, share: 4 },
         { name: column.source, share: 4 },
       ],
-      rows: facts.events.map(({ id, start, title, place, precision, source }, at) => [
-        `${letterOf(at)} ${toldAs(telling, start, precision)}`.trim(),
-        `${title} (${placeText(telling, place)})`,
-        lagTexts(telling, id),
-        source,
+      rows: facts.events.map((event, at) => [
+        `${letterOf(at)} ${toldAs(telling, event.start, event.precision)}`.trim(),
+        [eventTitle(telling.language, event), placeText(telling, event.place)],
+        lagTexts(telling, event.id),
+        event.source,
       ]),
     },
   ];

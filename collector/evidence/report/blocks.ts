@@ -1,8 +1,9 @@
 import type { Language } from "../../api/types.ts";
+import type { MarkedText } from "../../wording/marked.ts";
 import type { Shape } from "./chart-shapes.ts";
 
-/** A piece of text; `lang` where it is of another language than the report. */
-export type Text = string | { readonly text: string; readonly lang: "en" };
+/** A piece of text, marked where it is of another language than the report. */
+export type Text = MarkedText;
 
 /** A cell: one or several pieces below each other; `number` is set to the right. */
 export type TableCell = Text | readonly Text[];

@@ -1,3 +1,4 @@
+import { eventTitle, unmarked } from "../../wording/marked.ts";
 import { INCIDENT_WORDS } from "../../wording/sentences.ts";
 import type { Facts, Tally } from "../facts.ts";
 import { type Block, heading, note, type Table, type TableCell } from "./blocks.ts";
@@ -54,8 +55,12 @@ function momentsTable(telling: Telling): Table {
       ? []
       : [[incident.end.earliest, toldSpan(telling, incident.end), words.moment.ended] as const]),
     ...facts.events.map(
-      ({ start, title, precision }, at) =>
-        [start, toldAs(telling, start, precision), `${letterOf(at)} ${words.chart.event}: ${title}`.trim()] as const,
+      (event, at) =>
+        [
+          event.start,
+          toldAs(telling, event.start, event.precision),
+          `${letterOf(at)} ${words.chart.event}: ${unmarked(eventTitle(language, event))}`.trim(),
+        ] as const,
     ),
     ...(facts.publication?.versions ?? []).map(
       ({ publishedAt, version, change }) =>

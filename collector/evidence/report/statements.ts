@@ -1,4 +1,4 @@
-import { reasonText } from "../../wording/reasons.ts";
+import { groundTexts } from "../../wording/grounds/grounds.ts";
 import { causeText, headline, hypothesisText, INCIDENT_WORDS, watchedText } from "../../wording/sentences.ts";
 import type { StatementBeside } from "../facts.ts";
 import { type Block, note, type Table, type TableCell } from "./blocks.ts";
@@ -102,12 +102,8 @@ function testedTable(telling: Telling, statements: readonly StatementBeside[]): 
 function verdict({ language }: Telling, { claim, verdict: held, reason, grounds }: Hypothesis): TableCell {
   const said = INCIDENT_WORDS[language];
   // That it was one or two probes would tell who they can have been.
-  const because = claim === "single probe" ? [] : grounds.flatMap((ground) => ground.because).slice(0, REASONS_SHOWN);
-  return [
-    said.held[held],
-    `(${said.statement.reason[reason]})`,
-    ...because.map((ground) => reasonText(language, ground)),
-  ];
+  const told = claim === "single probe" ? [] : grounds.flatMap((ground) => groundTexts(language, ground));
+  return [said.held[held], `(${said.statement.reason[reason]})`, ...told.slice(0, REASONS_SHOWN)];
 }
 
 type Hypothesis = StatementBeside["hypotheses"][number];

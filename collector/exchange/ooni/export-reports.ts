@@ -1,7 +1,7 @@
 import type { WebBody } from "../../../protocol/records/web.ts";
 import type { Catalogue } from "../../catalogue.ts";
+import { entryOf, storedEntries } from "../../judging/stored-items.ts";
 import type { Store, Window } from "../../store/store.ts";
-import { entryOf, storedEntries } from "../../stored-items.ts";
 import { writeReport } from "./write-report.ts";
 
 /** Targets whose last control measurement is remembered; beyond it the oldest is forgotten. */

@@ -52,8 +52,10 @@ export function draftFacts(
   const isLoss = incident.kind === "shutdown" || incident.kind === "outage";
   const nameOf = (book: Readonly<Record<string, Names>>, id: string) => book[id]?.[language] ?? id;
   const time = momentsIn(places, incident.regions[0] ?? "KZ");
-  const between = ({ earliest, latest }: { earliest: string; latest: string }) =>
-    earliest === latest ? time(earliest) : `${time(earliest)} – ${time(latest)}`;
+  const between = ({ earliest, latest }: { earliest: string; latest: string }) => {
+    const [first, last] = [time(earliest), time(latest)];
+    return first === last ? first : `${first} – ${last}`;
+  };
   return {
     version: shown,
     stage: isLoss ? "line" : (STAGE_OF[incident.method ?? ""] ?? "other"),

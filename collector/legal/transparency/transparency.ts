@@ -2,8 +2,8 @@ import type { HttpStep } from "../../../protocol/records/web.ts";
 import { isBlocking } from "../../../protocol/verdict.ts";
 import type { BlockPage } from "../../../targets/schema.ts";
 import type { NetworkTransparency, Transparency } from "../../api/legal-types.ts";
+import { entryOf } from "../../judging/stored-items.ts";
 import type { Store, VerdictRow } from "../../store/store.ts";
-import { entryOf } from "../../stored-items.ts";
 import { utc } from "../../time.ts";
 import { pointsOf, type SeenPage, scorePage, scoreSilence } from "./score-page.ts";
 

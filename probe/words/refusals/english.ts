@@ -59,7 +59,7 @@ export const ENGLISH = {
   somethingMissing: "Something is missing",
   unexpectedWord: "Unexpected argument '{word}'",
   unknownFlag: "Unknown option '{word}'",
-  flagWithoutValue: "Option '{word}' argument missing",
+  flagWithoutValue: "{word} needs a value after it",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type RefusalId = keyof typeof ENGLISH;

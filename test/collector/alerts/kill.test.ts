@@ -125,7 +125,8 @@ describe("kuager collector alert", () => {
     [["add", "webhook", "http://hooks.example.org/"], /https/],
     [["add", "webhook"], /missing/],
     [["add", "pigeon", "x"], /webhook, email/],
-    [["add", "email", "nobody"], /email/],
+    [["add", "email", "nobody"], /ADDRESS: must be an email address/],
+    [["add", "telegram", "nobody"], /ADDRESS: must be a chat's number/],
     [["add", "email", "a@example.org", "--region", "Almaty"], /KZ-75/],
     [["add", "email", "a@example.org", "--confidence", "sure"], /confidence/],
   ])("refuses %j in words", async (words, says) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runClassifyCommand } from "../../../collector/classify-command.ts";
+import { runClassifyCommand } from "../../../collector/commands/classify-command.ts";
 import { errorCode } from "../../../protocol/coded-error.ts";
 import type { Io } from "../../../protocol/command-line.ts";
 import { okPage, tcpTimeout, tlsDrop } from "./build.ts";

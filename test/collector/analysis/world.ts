@@ -1,7 +1,7 @@
 import { createAnalysis } from "../../../collector/analysis/analysis.ts";
 import type { Knowledge } from "../../../collector/analysis/knowledge.ts";
 import type { Item, Judged } from "../../../collector/analysis/types.ts";
-import { itemOrder } from "../../../collector/item-order.ts";
+import { itemOrder } from "../../../collector/judging/item-order.ts";
 import type { ProbeInfo } from "../../../protocol/archive.ts";
 import type { EntryDraft } from "../../../protocol/records/entry.ts";
 import type { WebBody } from "../../../protocol/records/web.ts";

@@ -111,9 +111,9 @@ describe("beside JSON", () => {
     const { headers, text } = await get("/api/v1/events.csv?from=2026-01-01&to=2026-01-02");
     expect(headers.get("content-type")).toContain("text/csv");
     expect(text).toBe(
-      "id,kind,sanctioned,place,title,start,end,precision,source,local_time,utc_offset,place_name\r\n" +
+      "id,kind,sanctioned,place,title,start,end,precision,source,local_time,utc_offset,place_name,title_en,title_ru,title_kk\r\n" +
         `e1,rally,unsanctioned,KZ-75,"'=1+1, a rally",2026-01-01T00:00:00.000Z,,hour,https://example.org/,` +
-        "2026-01-01T05:00:00,+05:00,Almaty\r\n",
+        "2026-01-01T05:00:00,+05:00,Almaty,,,\r\n",
     );
   });
 

@@ -56,6 +56,27 @@ describe("our own CSV", () => {
     ]);
   });
 
+  test("may tell the title in each language; a row that leaves one out is shown as it is", () => {
+    const { events, refused } = read(
+      [
+        `${HEAD},title_en,title_kk,title_ru`,
+        "e1,rally,,KZ,Rally,2022-01-05,,day,s,Rally,Митингі,Митинг",
+        "e2,rally,,KZ,Rally,2022-01-05,,day,s,Rally,,Митинг",
+      ].join("\n"),
+    );
+    expect(refused).toEqual([]);
+    expect(events.map(({ titles }) => titles)).toEqual([{ kk: "Митингі", ru: "Митинг", en: "Rally" }, undefined]);
+  });
+
+  test("says of a place and of times what may stand there, once each", () => {
+    const { refused } = read(`${HEAD}\ne1,rally,,Atlantis,T,5 January,,day,s\ne2,rally,,KZ,T,2022-01-05,soon,day,s\n`);
+    expect(refused.map(({ problem }) => problem)).toEqual([
+      expect.stringMatching(/^place: 'Atlantis' is not known\. Write KZ .*KZ-75.*Алматы/),
+      expect.stringMatching(/^start: '5 January' is no time\. Write 2022-01-05T10:30/),
+      expect.stringMatching(/^end: 'soon' is no time/),
+    ]);
+  });
+
   test("without a column is refused whole", () => {
     expect(() => read("id,kind\n")).toThrow("f:1: the header lacks sanctioned, place");
     expect(() => read("")).toThrow("lacks id");

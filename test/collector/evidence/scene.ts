@@ -8,8 +8,8 @@ import { type LogIdentity, logIdentity } from "../../../collector/evidence/log-i
 import { otsFile } from "../../../collector/evidence/stamp/ots.ts";
 import { stampRequest } from "../../../collector/evidence/stamp/rfc3161.ts";
 import { unpackZip } from "../../../collector/evidence/zip.ts";
+import { storedItems } from "../../../collector/judging/stored-items.ts";
 import { openStore } from "../../../collector/store/open-store.ts";
-import { storedItems } from "../../../collector/stored-items.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { CHAIN_START, type ChainHead } from "../../../protocol/chain.ts";
 import { signCheckpoint } from "../../../protocol/checkpoint.ts";

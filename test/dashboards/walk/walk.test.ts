@@ -1,5 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GROUND_WORDS } from "../../../collector/wording/grounds/grounds.ts";
+import { loadEvents } from "../../../targets/load.ts";
 import type { TestCollector } from "../../collector/test-collector.ts";
 import { runs } from "../../requires.ts";
 import { CHROMIUM, startBrowser } from "../browser.ts";
@@ -23,6 +25,46 @@ async function pageAt(path: string): Promise<string> {
   const response = await fetch(new URL(path, world.url));
   expect(response.status, path).toBe(200);
   return response.text();
+}
+
+describe.each(["kk", "ru"] as const)("what readers get in %s", (language) => {
+  const past = "from=2016-01-01T00:00:00Z&to=2026-11-01T00:00:00Z";
+  const PATHS = [
+    ...INCIDENTS.map((number) => `/${language}/i/${number}`),
+    `/${language}`,
+    `/${language}/events`,
+    `/${language}/statements`,
+    `/${language}/timeline?from=2022-01-01T00:00:00Z&to=2022-01-08T00:00:00Z`,
+    `/${language}/regions/KZ-75`,
+    `/feeds/incidents.atom?lang=${language}`,
+    `/feeds/incidents.json?lang=${language}&${past}`,
+  ];
+
+  it.each(PATHS)("%s holds no English sentence of the cause table or of our own events", async (path) => {
+    const response = await fetch(new URL(path, world.url));
+    const text = textOf(await response.text());
+    const found = [...englishGrounds(), ...loadEvents().map(({ title }) => title)].filter((one) => text.includes(one));
+    expect(found).toEqual([]);
+  });
+
+  it.each(INCIDENTS)(
+    "the grounds on the page of %s are told in its language, none marked as another",
+    async (number) => {
+      const page = await pageAt(`/${language}/i/${number}`);
+      const table = page.slice(
+        page.indexOf('id="causes-table"'),
+        page.indexOf("</table>", page.indexOf('id="causes-table"')),
+      );
+      expect(table).toMatch(/<li>[+-]?[\d.]+: \P{L}*\p{Script=Cyrillic}/u);
+      expect(table).not.toContain("lang=");
+    },
+  );
+});
+
+/** English sentences of the cause table, as far as they hold no count. */
+function englishGrounds(): string[] {
+  const { plain, open } = GROUND_WORDS.en;
+  return [...Object.values(plain), ...Object.values(open), "probes saw it independently", "were lost together"];
 }
 
 describe("every number on the page of an incident is two clicks from its records", () => {

@@ -102,10 +102,10 @@ async function measureSeriesCase(one: SeriesCase, lane: Lane, signal: AbortSigna
     if (speed === null) throw new CodedError("failed", "A pair brought no record of speed.");
     return speed;
   };
-  const verdict = await verdictOfSeries(pair, signal);
+  const verdict = await verdictOfSeries(pair, one.throttled, signal);
   const code = verdict?.code ?? "nothing throttled";
   return {
-    manner: `pairs with ${one.control} as of three probes over six hours`,
+    manner: `pairs with ${one.control} as of three probes over hours`,
     expected: one.throttled ? "throttled http contrasted" : "nothing throttled",
     got: verdict === null ? code : `${code} ${verdict.stage} ${verdict.strength} (${verdict.rule})`,
     right: code === (one.throttled ? "throttled" : "nothing throttled"),

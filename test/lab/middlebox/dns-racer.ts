@@ -6,11 +6,15 @@ import type { Closable } from "./tcp-box.ts";
 
 const TTL_S = 5;
 const UPSTREAM_MS = 3_000;
+/** The lie goes out alone when the true answer is not there by then: askers wait a little over a second. */
+const ALONE_MS = 800;
 
 /**
- * Answers questions for a name falsely and at once, and passes the true answer on later; other questions are passed on
- * as they are. The router leads questions to it and gives the answers the asked resolver's address, so that the asker
- * sees two answers to one question from one address, as with an injector on the way.
+ * Answers questions for a name falsely, and passes the true answer on a moment later; other questions are passed on as
+ * they are. The router leads questions to it and gives the answers the asked resolver's address, so that the asker sees
+ * two answers to one question from one address, as with an injector on the way. The lie waits until the true answer is in
+ * hand: how far apart the two are is the act's to say, not that of a busy machine. An asker that saw the lie alone could
+ * not know it for one, and its verdict would rightly be another.
  */
 export async function listenRacer(box: Extract<Box, { box: "dns-racer" }>): Promise<Closable> {
   const { address, port, upstream, name, lie, laterMs } = box;
@@ -22,13 +26,18 @@ export async function listenRacer(box: Extract<Box, { box: "dns-racer" }>): Prom
   socket.on("error", () => {});
   socket.on("message", (question, from) => {
     const forged = forgedAnswer(question, name, lie);
-    if (forged !== null) send(forged, from);
+    const lieOnce = firstCallOnly(() => {
+      if (forged !== null) send(forged, from);
+    });
+    const alone = setTimeout(lieOnce, ALONE_MS);
     const beyond = createSocket("udp4");
     const late = setTimeout(() => beyond.close(), UPSTREAM_MS);
     beyond.on("error", () => {});
     beyond.on("message", (answer) => {
       clearTimeout(late);
       beyond.close();
+      clearTimeout(alone);
+      lieOnce();
       if (forged === null) send(answer, from);
       else setTimeout(send, laterMs, answer, from).unref();
     });
@@ -41,6 +50,15 @@ export async function listenRacer(box: Extract<Box, { box: "dns-racer" }>): Prom
       open = false;
       socket.close();
     },
+  };
+}
+
+/** A function that does its work at its first call only. */
+function firstCallOnly(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
   };
 }
 

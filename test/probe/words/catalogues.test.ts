@@ -95,7 +95,7 @@ const source = () => {
       .filter((path) => path.endsWith(".ts") && !path.startsWith("words"))
       .map((path) => readFileSync(`${root}${folder}/${path}`, "utf8")),
   );
-  return `${files.join("\n")} Unknown option ' Option ' argument missing`;
+  return `${files.join("\n")} Unknown option '`;
 };
 
 describe("refusals", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { isOrderedLeading, weighLoss } from "../../../../collector/analysis/causes/loss-causes.ts";
 import type { LossEvidence } from "../../../../collector/analysis/causes/loss-evidence.ts";
-import { type Loss, newLoss } from "../../../../collector/analysis/detect/loss.ts";
 import { knowledgeFrom } from "../../../../collector/analysis/knowledge.ts";
+import { type Loss, newLoss } from "../../../../collector/analysis/losses/loss.ts";
 import type { ProbeInfo } from "../../../../protocol/archive.ts";
 import type { Cause } from "../../../../protocol/incident.ts";
 import { probeOf, T0 } from "../build.ts";

@@ -1,11 +1,11 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { Entry } from "../protocol/records/entry.ts";
-import type { EpochMs, Item } from "./analysis/types.ts";
-import { predecessorsOf } from "./ingest/continue.ts";
-import { probeInfo } from "./ingest/join.ts";
+import type { Entry } from "../../protocol/records/entry.ts";
+import type { EpochMs, Item } from "../analysis/types.ts";
+import { predecessorsOf } from "../ingest/continue.ts";
+import { probeInfo } from "../ingest/join.ts";
+import type { Store, StoredEntry, StoredProbe } from "../store/store.ts";
 import { itemOrder } from "./item-order.ts";
 import { dnsItems, presenceItems } from "./presence-items.ts";
-import type { Store, StoredEntry, StoredProbe } from "./store/store.ts";
 
 const PAGE = 500;
 const FAR = Number.MAX_SAFE_INTEGER;

@@ -1,7 +1,7 @@
-import type { ProbeInfo } from "../protocol/archive.ts";
-import type { EpochMs, Item } from "./analysis/types.ts";
-import type { PresenceRow } from "./store/store.ts";
-import { utc } from "./time.ts";
+import type { ProbeInfo } from "../../protocol/archive.ts";
+import type { EpochMs, Item } from "../analysis/types.ts";
+import type { PresenceRow } from "../store/store.ts";
+import { utc } from "../time.ts";
 
 /**
  * Presences as the analysis takes them: present from the first beat, silent when that was known. Where a presence ends

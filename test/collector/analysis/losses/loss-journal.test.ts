@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { newChurn } from "../../../../collector/analysis/detect/churn.ts";
-import { begunBy, isConfirmed, momentOf, newLoss } from "../../../../collector/analysis/detect/loss.ts";
-import { readJournal } from "../../../../collector/analysis/detect/loss-journal.ts";
-import { addLoss, newProbe } from "../../../../collector/analysis/detect/probe-book.ts";
+import { newChurn } from "../../../../collector/analysis/losses/churn.ts";
+import { begunBy, isConfirmed, momentOf, newLoss } from "../../../../collector/analysis/losses/loss.ts";
+import { readJournal } from "../../../../collector/analysis/losses/loss-journal.ts";
+import { addLoss, newProbe } from "../../../../collector/analysis/losses/probe-book.ts";
 import { SETTINGS } from "../../../../collector/analysis/settings.ts";
 import type { StartBody } from "../../../../protocol/records/life.ts";
 import type { LinkState } from "../../../../protocol/records/link.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { agreement, type Bounds } from "../../../../collector/analysis/detect/consensus.ts";
+import { agreement, type Bounds } from "../../../../collector/analysis/losses/consensus.ts";
 
 const TRUTH = 1_000_000;
 const around = fc.tuple(fc.integer({ min: 0, max: 30_000 }), fc.integer({ min: 0, max: 30_000 }));

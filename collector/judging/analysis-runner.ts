@@ -1,12 +1,12 @@
 import type { Logger } from "pino";
-import { canonicalJson } from "../protocol/canonical-json.ts";
-import { CodedError } from "../protocol/coded-error.ts";
-import type { Incident } from "../protocol/incident.ts";
-import type { Analysis, EpochMs, Item, Judged } from "./analysis/types.ts";
-import { importTaken, importWaiting } from "./exchange/import-mark.ts";
-import { createPublisher } from "./publication/publisher.ts";
-import { substanceText } from "./publication/substance.ts";
-import type { Store } from "./store/store.ts";
+import { canonicalJson } from "../../protocol/canonical-json.ts";
+import { CodedError } from "../../protocol/coded-error.ts";
+import type { Incident } from "../../protocol/incident.ts";
+import type { Analysis, EpochMs, Item, Judged } from "../analysis/types.ts";
+import { importTaken, importWaiting } from "../exchange/import-mark.ts";
+import { createPublisher } from "../publication/publisher.ts";
+import { substanceText } from "../publication/substance.ts";
+import type { Store } from "../store/store.ts";
 import { storedItems } from "./stored-items.ts";
 
 /** The analysis beside its store: takes committed facts, keeps what follows from them. */

@@ -40,12 +40,10 @@ export function extentOf(degrees: readonly ReadonlyMap<Degree, number>[]): Degre
 }
 
 /** How many probes' journals show each degree most, as words for a reader: `total 7, domestic-only 2`. */
-export function degreeCounts(degrees: readonly ReadonlyMap<Degree, number>[]): string {
+export function degreeCounts(degrees: readonly ReadonlyMap<Degree, number>[]): Partial<Record<Degree, number>> {
   const own = degrees.map((counts) => commonest([...counts.keys()], (degree) => counts.get(degree) ?? 0));
-  return ORDER.map((degree) => ({ degree, count: own.filter((one) => one === degree).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ degree, count }) => `${degree} ${count}`)
-    .join(", ");
+  const counts = ORDER.map((degree) => [degree, own.filter((one) => one === degree).length] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 /** What is published of a degree: mobile lines that lose everything beside fixed ones that stay are `mobile-only`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { degreeOf, extentOf } from "../../../../collector/analysis/detect/extent.ts";
+import { degreeOf, extentOf } from "../../../../collector/analysis/losses/extent.ts";
 import { link, T0 } from "../build.ts";
 
 const down = { ok: false, ms: null, failure: "generic_timeout_error" } as const;

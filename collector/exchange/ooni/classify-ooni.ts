@@ -1,8 +1,8 @@
-import { CodedError } from "../protocol/coded-error.ts";
-import type { Verdict } from "../protocol/verdict.ts";
-import { classify } from "./analysis/classify.ts";
-import type { Knowledge } from "./analysis/knowledge.ts";
-import { type OoniMeasurement, readReport } from "./exchange/ooni/read-report.ts";
+import { CodedError } from "../../../protocol/coded-error.ts";
+import type { Verdict } from "../../../protocol/verdict.ts";
+import { classify } from "../../analysis/classify.ts";
+import type { Knowledge } from "../../analysis/knowledge.ts";
+import { type OoniMeasurement, readReport } from "./read-report.ts";
 
 /** An OONI web_connectivity report from text; `label` is named when it is none. Error: `bad_input`. */
 export function readOoni(label: string, text: string): OoniMeasurement {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Expected, findBurst } from "../../../../collector/analysis/detect/burst.ts";
-import { newLoss } from "../../../../collector/analysis/detect/loss.ts";
 import { binomialTail, poissonBinomialTail } from "../../../../collector/analysis/detect/statistics.ts";
+import { type Expected, findBurst } from "../../../../collector/analysis/losses/burst.ts";
+import { newLoss } from "../../../../collector/analysis/losses/loss.ts";
 import { SETTINGS } from "../../../../collector/analysis/settings.ts";
 import { probeOf, T0 } from "../build.ts";
 

@@ -1,17 +1,17 @@
 import { open } from "node:fs/promises";
 import { z } from "zod";
-import { CodedError } from "../protocol/coded-error.ts";
-import { type Io, readArguments, usageError } from "../protocol/command-line.ts";
-import { EXIT } from "../protocol/exit-code.ts";
-import { LIMITS } from "../protocol/limits.ts";
-import { parseJson } from "../protocol/parse.ts";
-import { LocalSuspect } from "../protocol/records/local.ts";
-import { WebBody } from "../protocol/records/web.ts";
-import type { Verdict } from "../protocol/verdict.ts";
-import { loadBlockPages, loadInterception, loadNetworks, loadTargetList } from "../targets/load.ts";
-import { classify } from "./analysis/classify.ts";
-import { type Knowledge, knowledgeFrom } from "./analysis/knowledge.ts";
-import { classifyOoni, readOoni } from "./classify-ooni.ts";
+import { CodedError } from "../../protocol/coded-error.ts";
+import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
+import { EXIT } from "../../protocol/exit-code.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { parseJson } from "../../protocol/parse.ts";
+import { LocalSuspect } from "../../protocol/records/local.ts";
+import { WebBody } from "../../protocol/records/web.ts";
+import type { Verdict } from "../../protocol/verdict.ts";
+import { loadBlockPages, loadInterception, loadNetworks, loadTargetList } from "../../targets/load.ts";
+import { classify } from "../analysis/classify.ts";
+import { type Knowledge, knowledgeFrom } from "../analysis/knowledge.ts";
+import { classifyOoni, readOoni } from "../exchange/ooni/classify-ooni.ts";
 
 const USAGE =
   "kuager classify --measurement FILE [--control FILE]… [--control-inside FILE]… | --ooni FILE [--country KZ] [--hosted-in KZ] [--targets DIR] [--json]";

@@ -1,4 +1,4 @@
-import type { Item } from "./analysis/types.ts";
+import type { Item } from "../analysis/types.ts";
 
 /** Within one moment: first what explains, then what follows from it. */
 const RANK: Readonly<Record<Item["type"], number>> = {

@@ -1,9 +1,9 @@
 import type { ProbeInfo } from "../../../protocol/archive.ts";
+import { poissonBinomialTail } from "../detect/statistics.ts";
 import type { Settings } from "../settings.ts";
 import { cellOf } from "./census.ts";
 import { agreement } from "./consensus.ts";
 import { begunBy, type Loss } from "./loss.ts";
-import { poissonBinomialTail } from "./statistics.ts";
 
 /** One expected probe at the moment of a possible burst; its loss, if it was lost. */
 export type Expected = { probe: ProbeInfo; loss: Loss | null; dropChance: number };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDrop, addWatched, dropsPerDay, hourOf, newChurn } from "../../../../collector/analysis/detect/churn.ts";
+import { addDrop, addWatched, dropsPerDay, hourOf, newChurn } from "../../../../collector/analysis/losses/churn.ts";
 import { SETTINGS } from "../../../../collector/analysis/settings.ts";
 import { T0 } from "../build.ts";
 
