@@ -4,7 +4,7 @@ import type { Verdict } from "../../../protocol/verdict.ts";
 import type { Agenda } from "../agenda.ts";
 import { type CaseWork, createCaseWork, type Desk } from "../causes/case-work.ts";
 import type { SiteWeather } from "../causes/site-weather.ts";
-import { type SoftwareBook, softwareSight } from "../causes/software-book.ts";
+import type { SoftwareBook } from "../causes/software-book.ts";
 import { createClusters, type Group } from "../incidents/cluster.ts";
 import type { Stories } from "../incidents/stories.ts";
 import type { Knowledge } from "../knowledge.ts";
@@ -13,13 +13,14 @@ import type { Body, EpochMs } from "../types.ts";
 import type { Cadence } from "./cadence.ts";
 import { addOpen, addVote } from "./cell-log.ts";
 import { type ControlChecks, createControlChecks } from "./control-checks.ts";
-import type { Claimant, Crowd } from "./crowd.ts";
+import type { Crowd } from "./crowd.ts";
 import { heard, type OpenBlockParts, takeIn } from "./open-blocks.ts";
 import { createTrust, type Trust } from "./trust.ts";
 import { isOpenCode, type Vote, voteOf } from "./vote.ts";
 import {
   claimantsBeside,
   createWatchedCells,
+  foundOpen,
   type Watched,
   type WatchedCells,
   witnessesBeside,
@@ -163,22 +164,16 @@ function voted(parts: Parts, one: Watched, vote: Vote, now: EpochMs): void {
   if (group !== null) cases.publish(group, now);
 }
 
-function crowdOf(parts: Parts, one: Watched, now: EpochMs): Crowd {
-  const { trust, cells } = parts;
+function crowdOf({ trust, cells, software }: Parts, one: Watched, now: EpochMs): Crowd {
+  const { target } = one.cell;
   return {
     weightOf: (probe) => trust.weightOf(probe, now),
     fleet: () => trust.active(now),
-    elsewhere: () => witnessesBeside(one, cells.ofTarget(one.cell.target)),
-    claimedElsewhere: () => claimedElsewhere(parts, one),
+    elsewhere: () => witnessesBeside(one, cells.ofTarget(target)),
+    claimedElsewhere: () => claimantsBeside(one, cells.ofTarget(target)),
+    foundOpen: (since) => foundOpen(cells.ofTarget(target), since),
+    programOf: (probe) => software.of(probe)?.version ?? null,
   };
-}
-
-/** Claims of other cells; none where all who claim run one program that nobody beside them runs: it may err. */
-function claimedElsewhere({ cells, software }: Parts, one: Watched): readonly Claimant[] {
-  const watched = cells.ofTarget(one.cell.target);
-  const claims = claimantsBeside(one, watched);
-  const since = claims.reduce((first, claim) => Math.min(first, claim.since), Number.POSITIVE_INFINITY);
-  return softwareSight(watched, since, software)?.only === true ? [] : claims;
 }
 
 function areaOf(probe: ProbeInfo): string {

@@ -1,6 +1,7 @@
 import type { VerdictCode } from "../../../protocol/verdict.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
+import { median } from "./statistics.ts";
 
 /** A probe that says that a target is blocked: what its word weighs by itself, since when it says so, and how it mostly
  * fails. */
@@ -15,11 +16,22 @@ export type Crowd = {
   /** Witnesses of open blocks of the same target in other cells. */
   elsewhere: () => Iterable<string>;
   /** Who claims a block of the same target in other cells, where none has opened. */
-  claimedElsewhere: () => Iterable<Claimant>;
+  claimedElsewhere: () => readonly Claimant[];
+  /** Who has found the target open since a moment, in any cell, in the last rounds. */
+  foundOpen: (since: EpochMs) => ReadonlySet<string>;
+  /** Version of the program that a probe runs; null when it is not known. */
+  programOf: (probe: string) => string | null;
 };
 
 /** Nobody is known: every word weighs the same. */
-export const NO_CROWD: Crowd = { weightOf: () => 1, fleet: () => 0, elsewhere: () => [], claimedElsewhere: () => [] };
+export const NO_CROWD: Crowd = {
+  weightOf: () => 1,
+  fleet: () => 0,
+  elsewhere: () => [],
+  claimedElsewhere: () => [],
+  foundOpen: () => new Set(),
+  programOf: () => null,
+};
 
 /** Two may always lie together in a fleet of which two are a tenth; against others who look, a third of a cell's voters. */
 const FEW = 2;
@@ -62,21 +74,38 @@ export function quorumOf(claims: readonly Claimant[], left: number, crowd: Crowd
 /**
  * The same over the whole fleet, for a filter that only some of each cell stand behind (one of several paths abroad): what
  * began together with a cell's claims and fails in the same way elsewhere is counted with them, and as many are left out as
- * could lie in the whole fleet. Zero where nobody elsewhere claims anything.
+ * could lie in the whole fleet. Zero where nobody elsewhere claims anything, and where their program tells claimants from
+ * others: half of the probes of each cell may as well have been updated.
  */
 export function fleetQuorumOf(
   claims: readonly Claimant[],
   crowd: Crowd,
-  { liarShare, toleranceMs }: Pick<Settings, "liarShare"> & { toleranceMs: number },
+  { liarShare, toleranceMs, cadenceMs }: Pick<Settings, "liarShare"> & { toleranceMs: number; cadenceMs: number },
 ): number {
   const begun = claims.map(({ since }) => since);
   const [from, to] = [Math.min(...begun) - toleranceMs, Math.max(...begun) + toleranceMs];
-  const code = commonest(claims);
-  const beside = [...crowd.claimedElsewhere()].filter(
-    (one) => one.code === code && one.evidence >= CLAIM_LEAST && one.since >= from && one.since <= to,
-  );
-  if (beside.length === 0) return 0;
-  return restOf([...claims, ...beside], Math.max(1, Math.floor(liarShare * crowd.fleet())), crowd);
+  const code = mostOf(claims.map((claim) => claim.code));
+  // In the round in which it began, many were asked before.
+  const open = crowd.foundOpen((median(begun) ?? from) + cadenceMs);
+  const counts = (one: Claimant) => one.code === code && one.evidence >= CLAIM_LEAST && !open.has(one.probe);
+  const beside = crowd.claimedElsewhere().filter((one) => counts(one) && one.since >= from && one.since <= to);
+  const all = [...claims.filter(counts), ...beside];
+  if (beside.length === 0 || mayBeProgram(all, open, crowd)) return 0;
+  return restOf(all, Math.max(1, Math.floor(liarShare * crowd.fleet())), crowd);
+}
+
+/** So much commoner among claimants than among those who find the target open, one version of the program may err. */
+const OF_PROGRAM = 0.5;
+
+function mayBeProgram(claims: readonly Claimant[], open: ReadonlySet<string>, { programOf }: Crowd): boolean {
+  const theirs = claims.map(({ probe }) => programOf(probe));
+  const others = [...open].map(programOf);
+  const most = mostOf(theirs);
+  if (most === null) return false;
+  const shareOf = (programs: readonly (string | null)[]) =>
+    programs.filter((program) => program === most).length / programs.length;
+  // With nobody to compare with it cannot be told yet.
+  return others.length < FEW || shareOf(theirs) - shareOf(others) >= OF_PROGRAM;
 }
 
 function restOf(claims: readonly Pick<Claimant, "probe" | "evidence">[], left: number, { weightOf }: Crowd): number {
@@ -85,11 +114,10 @@ function restOf(claims: readonly Pick<Claimant, "probe" | "evidence">[], left: n
   return weighed.slice(left).reduce((total, evidence) => total + evidence, 0);
 }
 
-function commonest(claims: readonly Claimant[]): VerdictCode | null {
-  const counts = new Map<VerdictCode | null, number>();
-  for (const { code } of claims) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [null, 0] as [
-    VerdictCode | null,
-    number,
-  ])[0];
+function mostOf<T>(values: readonly T[]): T | null {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let [most, times]: [T | null, number] = [null, 0];
+  for (const [value, count] of counts) if (count > times) [most, times] = [value, count];
+  return most;
 }

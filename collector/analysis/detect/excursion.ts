@@ -39,7 +39,7 @@ export function isAlarm({ sum, rounds, own }: Excursion, share: number, scene: A
   const atOnce = Math.max(...begun) - Math.min(...begun) <= cadenceMs;
   const left = couldLie({ claimants: claims.length, voters, atOnce }, beside, settings);
   if (quorumOf(claims, left, beside) >= settings.confirmEvidence) return true;
-  const tolerance = { liarShare: settings.liarShare, toleranceMs: settings.mergeRounds * cadenceMs };
+  const tolerance = { liarShare: settings.liarShare, toleranceMs: settings.mergeRounds * cadenceMs, cadenceMs };
   return fleetQuorumOf(claims, beside, tolerance) >= settings.confirmEvidence;
 }
 

@@ -8,6 +8,7 @@ import type { CellLog } from "./cell-history.ts";
 import { createCellLog } from "./cell-log.ts";
 import type { Claimant } from "./crowd.ts";
 import { witnessesOf } from "./episode.ts";
+import { openAt } from "./round.ts";
 
 /** What is kept of a cell: its rounds, and the member that it is or was last in an incident. */
 export type Watched = {
@@ -66,6 +67,12 @@ export function createWatchedCells(settings: Settings, cadenceOf: (cell: Cell) =
 /** Who claims a block of the same target in other cells in which none has opened: alone there, perhaps not together. */
 export function claimantsBeside(own: Watched, cells: readonly Watched[]): Claimant[] {
   return cells.flatMap((one) => (one === own ? [] : claimantsIn(one.log.rounds.at(-1)?.after ?? one.log.base)));
+}
+
+/** Who found a target open since a moment, in the last two rounds of its cells. */
+export function foundOpen(cells: readonly Watched[], since: EpochMs): ReadonlySet<string> {
+  const late = cells.flatMap(({ log }) => log.rounds.slice(-2));
+  return new Set(late.flatMap(({ round }) => round.open.filter((_, place) => openAt(round, place) >= since)));
 }
 
 /** Witnesses of blocks of the same target that are open in other cells. What has not opened there may be chance. */
