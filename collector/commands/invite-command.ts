@@ -1,6 +1,5 @@
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
-import { plainProblem, problemTexts } from "../../protocol/plain-problem.ts";
 import { loadRegions } from "../../targets/load.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { InviteWish, type MadeInvite, makeInvite, placeProblem } from "../ingest/make-invite.ts";
@@ -59,16 +58,19 @@ export async function runInvite(argv: readonly string[], io: Io): Promise<number
 }
 
 function readWish(values: Readonly<Record<string, unknown>>): InviteWish {
-  const wish = {
+  const parsed = InviteWish.safeParse({
     region: values.region ?? null,
     role: values.role ?? "witness",
     asn: values.asn ?? null,
     access: values.access ?? null,
     "expires-hours": values["expires-hours"] ?? 72,
     own: values.own ?? false,
-  };
-  const parsed = InviteWish.safeParse(wish, { error: plainProblem });
-  if (!parsed.success) throw usageError(problemTexts(parsed.error, (path) => `--${path.join(".")}`).join("; "), USAGE);
+  });
+  if (!parsed.success)
+    throw usageError(
+      parsed.error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`).join("; "),
+      USAGE,
+    );
   const problem = placeProblem(
     parsed.data,
     loadRegions().map(({ code }) => code),

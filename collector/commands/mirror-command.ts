@@ -13,7 +13,6 @@ import { checkMirror } from "../mirror/check.ts";
 import { type Made, makeMirror } from "../mirror/mirror.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
-import { createProgress } from "./progress.ts";
 
 const USAGE =
   "kuager collector mirror DIR [--base URL] [--max-files N] [--max-mb N] [--data DIR] [--targets DIR] [--json] | mirror --check DIR";
@@ -78,19 +77,17 @@ export async function runMirror(argv: readonly string[], io: Io, pages: Pages): 
     await loadEnoughProbes(store.state);
     const at = Math.floor(Date.now() / 1000) * 1000;
     const present = await presentAt(store, at);
-    const reading = await makeReader({
+    const made = await makeReader({
       ...{ store, catalogue: loadCatalogue(values.targets), present: () => present },
       ...{ publicUrl: config.publicUrl ?? base?.replace(/\/$/, "") ?? "" },
       bundles: { ...bundles, order: () => false },
       rulesVersion: () => RULES_VERSION,
     });
     // One moment for all pages: they are of one piece, and tell the same.
-    const reader = { ...reading, now: () => at };
+    const reader = { ...made, now: () => at };
     const app = await createServer({ reader, intake: null, pages, release: null, log, questionsAMinute: 1_000_000 });
     try {
-      const onAsked = createProgress(io, (count) => `${count} pages and files asked for so far`);
-      const made = await makeMirror({ reader, app, pages, folder, base, bounds, signal: io.signal, onAsked });
-      tell(made, folder, io, values.json);
+      tell(await makeMirror({ reader, app, pages, folder, base, bounds, signal: io.signal }), folder, io, values.json);
       return EXIT.ok;
     } finally {
       await app.close();

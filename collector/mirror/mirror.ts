@@ -24,8 +24,6 @@ export type MirrorParts = {
   readonly base: string | null;
   readonly bounds: Bounds;
   readonly signal: AbortSignal;
-  /** Called for each address that was asked for. */
-  readonly onAsked?: () => void;
 };
 
 /** What was made. `logSize`: leaves of the log at the mirror's head; null where there is none, or no room for its tiles. */
@@ -97,7 +95,6 @@ async function gather(place: Place, making: Making): Promise<Gathered> {
     ...{ ask, bounds, signal, ownAddress: moments.ownAddress, used: shelf.used(), site: reader.publicUrl ?? "" },
     seeds: ["/", ...LANGUAGES.map((language) => `/${language}`), VERIFIER, ...(await permanentAddresses(reader))],
     keep: async (address, answer) => {
-      making.onAsked?.();
       const file = fileOf(address, answer.type);
       files.set(address, file);
       if (answer.is === "kept") return;

@@ -17,7 +17,7 @@ describe("check", () => {
   test("says where a value is wrong, and `(value)` where the whole is", () => {
     expect(check(Shape, { a: 1, b: ["x", 2] })).toEqual({
       ok: false,
-      problems: ["b.1: must be text, not a whole number"],
+      problems: ["b.1: must be text, not a number"],
     });
     expect(check(Shape, null)).toEqual({
       ok: false,

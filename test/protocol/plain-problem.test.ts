@@ -27,7 +27,7 @@ describe("what is wrong with a value", () => {
     [{ name: "" }, "--name: must not be empty"],
     [{ name: "abcdef" }, "--name: must have at most 5 characters"],
     [{ name: undefined }, "--name: is missing"],
-    [{ name: 7 }, "--name: must be text, not a whole number"],
+    [{ name: 7 }, "--name: must be text, not a number"],
     [{ list: ["a", "b"] }, "--list: must have at most 1 entries"],
     [{ list: "a" }, "--list: must be a list, not text"],
     [{ url: "nowhere" }, "--url: must be an address such as https://example.org"],
