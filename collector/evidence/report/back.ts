@@ -22,6 +22,7 @@ export function backBlocks(telling: Telling): Block[] {
       ],
       rows: glossary,
     },
+    { kind: "page" },
     heading(2, "provenance", section.provenance),
     { kind: "facts", caption: section.provenance, rows: provenance(telling) },
   ];

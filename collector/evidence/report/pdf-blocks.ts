@@ -1,16 +1,21 @@
 import { type Block, pieces, plain, type TableCell } from "./blocks.ts";
 import type { Shape } from "./chart-shapes.ts";
 import { INKS, TEXT_COLOUR } from "./inks.ts";
+import { heightBelow } from "./pdf-keep.ts";
 import { CONTENT_WIDTH, makeRoom, nextPage, PAGE, type Paper } from "./pdf-paper.ts";
 import { drawTable, headCell } from "./pdf-table.ts";
 import { drawPiece, drawText, heightOf, LOOKS, rule } from "./pdf-text.ts";
 
-/** Draws one block below the last, on a new page where it does not fit. */
-export function drawBlock(paper: Paper, block: Block): void {
+/** Draws all blocks below each other, each on a new page where it does not fit. */
+export function drawBlocks(paper: Paper, blocks: readonly Block[]): void {
+  for (const [at, block] of blocks.entries()) drawBlock(paper, block, blocks.slice(at + 1, at + 4));
+}
+
+function drawBlock(paper: Paper, block: Block, next: readonly Block[]): void {
   switch (block.kind) {
     case "heading": {
       const style = block.level === 2 ? "heading" : "small-heading";
-      drawText(paper, { type: `H${block.level}`, text: block.text, style, keep: KEEP });
+      drawText(paper, { type: `H${block.level}`, text: block.text, style, keep: heightBelow(paper, next) });
       break;
     }
     case "text":
@@ -33,8 +38,6 @@ export function drawBlock(paper: Paper, block: Block): void {
   }
 }
 
-/** What must fit below a heading on its page. */
-const KEEP = 26;
 /** Behind it a part that wants a page of its own gets one. */
 const HALF = PAGE.height / 2;
 const BULLET = 12;
