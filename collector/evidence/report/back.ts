@@ -22,7 +22,6 @@ export function backBlocks(telling: Telling): Block[] {
       ],
       rows: glossary,
     },
-    { kind: "page" },
     heading(2, "provenance", section.provenance),
     { kind: "facts", caption: section.provenance, rows: provenance(telling) },
   ];

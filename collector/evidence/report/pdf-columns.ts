@@ -60,7 +60,7 @@ function longestWords(pdf: PDFKit.PDFDocument, { columns, rows }: Table): readon
   };
   return columns.map(({ name }, at) => {
     const cells = rows.flatMap((row) => pieces(row[at] ?? "").map(plain));
-    // A hair more: what is just as wide as its column is broken all the same.
-    return Math.max(widest("column", [name]), widest("cell", cells)) + 1;
+    // The space behind a word must fit as well: else it begins the next line.
+    return Math.max(widest("column", [name]), widest("cell", cells)) + pdf.widthOfString(" ") + 1;
   });
 }
