@@ -74,8 +74,7 @@ test("--json gives every finding to programs", async () => {
 test("the program judges again in a thread of its own, and finds what is found without one", async () => {
   const path = "data/verdicts.ndjson";
   const told = files.get(path)?.toString("utf8") ?? "";
-  const changed = told.replace('"code":"tls_drop"', '"code":"tcp_block"');
-  expect(changed).not.toBe(told);
+  const changed = told.replace(/"code":"(\w+)"/, (_, code) => `"code":"${code === "ok" ? "offline" : "ok"}"`);
   writeFileSync(place("verdict.zip"), packZip(new Map([...files, [path, Buffer.from(changed)]])));
   for (const name of ["bundle.zip", "verdict.zip"]) {
     const { stdout, status } = spawnSync(process.execPath, [KUAGER, "verify", place(name), "--json"], {
