@@ -26,7 +26,6 @@ const REPLACED = new Map(
     ["protocol/hash.ts", "hash.ts"],
     ["protocol/ed25519.ts", "ed25519.ts"],
     ["collector/evidence/deflate.ts", "deflate.ts"],
-    ["collector/replay/source.ts", "source.ts"],
   ].map(([from, to]) => [join(root, from), join(folder, "modules", to)]),
 );
 

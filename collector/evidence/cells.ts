@@ -55,11 +55,13 @@ export function cellsOf({ incident, probes, measured, presences, gaps, window }:
   const byProbe = grouped(measured, ({ probe }) => probe);
   const watched = new Set([...presences.map(({ probe }) => probe), ...measured.map(({ probe }) => probe)]);
   const cells = [...groups.values()]
+    // Who came later or left before hides nobody: a cell counts those who were there at the time.
+    .map((group) => group.filter((probe) => watched.has(probe.id) || wasThere(probe, window)))
     .filter((group) => group.some(({ id }) => watched.has(id)))
     .map((group) => {
       const ids = new Set(group.map(({ id }) => id));
       const place = { region: regionOf(group[0]?.id ?? ""), asn: group[0]?.asn ?? null };
-      const known = group.filter(({ left }) => left === null || left >= window.from).length;
+      const known = group.length;
       if (isSmall("witness", known))
         return { ...place, few: true, probes: null, during: null, connected: null, buckets: [] };
       const own = group.flatMap(({ id }) => byProbe.get(id) ?? []);
@@ -74,6 +76,10 @@ export function cellsOf({ incident, probes, measured, presences, gaps, window }:
       };
     });
   return cells.sort((a, b) => orderOf(a, b));
+}
+
+function wasThere({ joined, left }: StoredProbe, { from, to }: Window): boolean {
+  return joined <= to && (left === null || left >= from);
 }
 
 function cellBuckets(

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
 import type { Knowledge } from "../analysis/knowledge.ts";
-import { canonicalEntry, type EntryKey, keyOrder, readTail } from "../replay/entry-line.ts";
+import { canonicalEntry, keyOrder, readTail } from "../replay/entry-line.ts";
 import { replayLines } from "../replay/replay.ts";
 import type { ReplayReport } from "../replay/report.ts";
-import { textSource } from "../replay/source.ts";
+import { textSource } from "../replay/text-source.ts";
+import { canonicalTexts } from "./verdict-texts.ts";
 
 /** An entry of an archive line: whose it is, and the exact text that was signed, hashed and logged. */
 export type EnclosedEntry = {
@@ -15,19 +15,25 @@ export type EnclosedEntry = {
   readonly seq: number;
   readonly prev: string;
   readonly signature: string | null;
-  readonly text: string;
-  readonly record: string;
+  readonly entryText: string;
+  /** Hash of `entryText`: the name of the record. */
+  readonly hash: string;
   /** When the collector received it; null where the line does not say. */
   readonly received: number | null;
+  /** Whether the line is in canonical JSON, so that `entryText` stands in it as it is. */
+  readonly plain: boolean;
   readonly line: string;
 };
 
+/** What judging again gave. It can be sent between threads. */
 export type Again = {
   readonly rulesVersion: string;
   readonly incidents: readonly Incident[];
   readonly report: ReplayReport;
-  /** Canonical verdicts by record (the hash of the entry). */
-  readonly verdicts: ReadonlyMap<string, string>;
+  /** Canonical verdicts, each once. */
+  readonly texts: readonly string[];
+  /** Place of its verdict in `texts` by record (the hash of the entry). */
+  readonly verdicts: ReadonlyMap<string, number>;
 };
 
 const EntryLine = z.looseObject({
@@ -46,17 +52,18 @@ const KeyLine = z.looseObject({
 export function enclosedEntry(line: string): EnclosedEntry | null {
   const tail = readTail(line);
   if (tail !== null) {
-    const { entryText: text, ...rest } = tail;
-    return { ...rest, text, record: sha256Hex(text), line };
+    const { probe, seq, prev, signature, entryText, received } = tail;
+    return { probe, seq, prev, signature, entryText, hash: sha256Hex(entryText), received, plain: true, line };
   }
   const parsed = EntryLine.safeParse(parsedJson(line));
   if (!parsed.success) return null;
   const { entry, signature } = parsed.data;
-  const text = canonicalEntry(entry);
+  const entryText = canonicalEntry(entry);
   const { probe, seq, prev } = entry;
   const time = Date.parse(parsed.data.received);
   const received = Number.isNaN(time) ? null : time;
-  return text === null ? null : { probe, seq, prev, signature, text, record: sha256Hex(text), received, line };
+  if (entryText === null) return null;
+  return { probe, seq, prev, signature, entryText, hash: sha256Hex(entryText), received, plain: false, line };
 }
 
 /** Keys of the probes that lines tell of; null where a line tells none. A key that the id is not made of does not count. */
@@ -80,30 +87,34 @@ export async function judgeAgain(
   { knowledge, regions }: { knowledge: Knowledge; regions: readonly { code: string; timeZone: string }[] },
 ): Promise<Again> {
   const keys = keysOf(context);
-  const records = new Map<string, string>();
-  const keyed: (EntryKey & { line: string })[] = [];
-  for (const { received, probe, seq, line, record } of entries) {
-    if (received === null || typeof keys.get(probe) !== "string") continue;
-    records.set(`${probe}/${seq}`, record);
-    keyed.push({ received, probe, seq, line });
-  }
   // In the order of replay: it need then not sort, which it does with the help of a file.
-  const lines = [...context, ...keyed.sort(keyOrder).map(({ line }) => line)];
-  const verdicts = new Map<string, string>();
-  // Most verdicts are alike, and one text stands for all of them.
-  const texts = new Map<string, string>();
-  const { output, report } = await replayLines(textSource(lines), {
-    ...{ unsigned: true, knowledge, regions },
-    judged: (all) => {
-      for (const { probe, seq, verdict } of all) {
-        const text = canonicalJson(verdict);
-        if (!texts.has(text)) texts.set(text, text);
-        verdicts.set(records.get(`${probe}/${seq}`) ?? "", texts.get(text) ?? text);
-      }
+  const judged = entries.filter(
+    (entry): entry is Timed => entry.received !== null && typeof keys.get(entry.probe) === "string",
+  );
+  judged.sort(keyOrder);
+  const lines = [...context, ...judged.map(({ line }) => line)];
+  const records = new Map<string, Map<number, string>>();
+  for (const { probe, seq, hash } of judged)
+    records.set(probe, (records.get(probe) ?? new Map<number, string>()).set(seq, hash));
+  const verdicts = new Map<string, number>();
+  const { texts, placeOf } = canonicalTexts();
+  const { output, report } = await replayLines(
+    textSource(lines, (at) => {
+      // What was read of a line need not be read again.
+      const entry = judged[at - context.length];
+      return entry?.plain === true ? entry : null;
+    }),
+    {
+      ...{ unsigned: true, knowledge, regions },
+      judged: (all) => {
+        for (const { probe, seq, verdict } of all) verdicts.set(records.get(probe)?.get(seq) ?? "", placeOf(verdict));
+      },
     },
-  });
-  return { rulesVersion: output.rulesVersion, incidents: output.incidents, report, verdicts };
+  );
+  return { rulesVersion: output.rulesVersion, incidents: output.incidents, report, texts, verdicts };
 }
+
+type Timed = EnclosedEntry & { readonly received: number };
 
 function parsedJson(text: string): unknown {
   try {
@@ -111,19 +122,4 @@ function parsedJson(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** How many published verdicts (lines of verdicts.ndjson) are not those that judging again gives. */
-export function differing(told: readonly string[], verdicts: ReadonlyMap<string, string>): number {
-  return told.filter((line) => {
-    const value = parsedJson(line);
-    if (!isVerdictLine(value)) return true;
-    const { record, target: _target, at: _at, ...verdict } = value;
-    return verdicts.get(record) !== canonicalJson(verdict);
-  }).length;
-}
-
-/** There are as many of these lines as measurements: a schema would take as long as the rest of the check. */
-function isVerdictLine(value: unknown): value is { record: string; target: unknown; at: unknown } {
-  return typeof value === "object" && value !== null && "record" in value && typeof value.record === "string";
 }

@@ -11,11 +11,12 @@ import { derivedFiles } from "./derived-files.ts";
 import type { Facts, Outside } from "./facts.ts";
 import type { Files } from "./files.ts";
 import { type Edition, type Gathered, gather, windowOf } from "./gather.ts";
-import { differing, enclosedEntry, judgeAgain } from "./judge-again.ts";
+import { enclosedEntry, judgeAgain } from "./judge-again.ts";
 import { logFiles } from "./log-files.ts";
 import { logIdentity } from "./log-identity.ts";
 import { makeFacts } from "./make-facts.ts";
 import { reportPdf } from "./report/pdf.ts";
+import { differing, toldVerdicts } from "./verdict-texts.ts";
 
 /** An answer of another project as it was received; `file` is its name below context/thirdparty/. */
 export type OutsideAnswer = Omit<Outside, "sha256"> & { readonly bytes: Uint8Array };
@@ -82,10 +83,11 @@ async function replayOf(
   { incident }: IncidentView,
 ): Promise<Facts["replay"]> {
   const entries = archive.entries.flatMap((line) => enclosedEntry(line) ?? []);
-  const { rulesVersion, incidents, verdicts } = await judgeAgain({ context: archive.context, entries }, catalogue);
+  const again = await judgeAgain({ context: archive.context, entries }, catalogue);
+  const { rulesVersion, incidents } = again;
   const told = textOf(files.get("verdicts.ndjson") ?? joined())
     .split("\n")
     .slice(0, -1);
   const same = incidents.some((found) => canonicalJson(found) === canonicalJson(incident));
-  return { rulesVersion, incidents: [...incidents], same, verdictsDiffer: differing(told, verdicts) };
+  return { rulesVersion, incidents: [...incidents], same, verdictsDiffer: differing(toldVerdicts(told), again) };
 }

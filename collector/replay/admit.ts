@@ -33,7 +33,8 @@ export function createChains(): Chains {
     const { prev, signature } = read;
     const { received, probe, seq, number, text } = line;
     const entryText = careful && tail !== null ? madeCanonical(tail.entryText) : read.entryText;
-    return { received, probe, seq, number, text, prev, signature, entryText, hash: sha256Hex(entryText) };
+    const known = entryText === tail?.entryText ? tail.hash : undefined;
+    return { received, probe, seq, number, text, prev, signature, entryText, hash: known ?? sha256Hex(entryText) };
   };
   const mend = (linked: Linked): void => {
     const before = last.get(linked.probe);

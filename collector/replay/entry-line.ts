@@ -17,7 +17,13 @@ const HEAD = '{"entry":';
 const TAIL_CHARS = 512;
 
 /** What the end of a canonical entry line tells. */
-export type Tail = EntryKey & { prev: string; signature: string | null; entryText: string };
+export type Tail = EntryKey & {
+  readonly prev: string;
+  readonly signature: string | null;
+  readonly entryText: string;
+  /** Hash of `entryText`, where it was made before. */
+  readonly hash?: string;
+};
 
 /** What the end of a canonical entry line tells; null for a line of another form, which must be parsed. */
 export function readTail(text: string): Tail | null {

@@ -7,31 +7,20 @@ import { pipeline } from "node:stream/promises";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { readLineBatches, type SourceLine } from "../exchange/read-lines.ts";
+import type { Tail } from "./entry-line.ts";
 
 /** Lines that can be read more than once, from the first, each time in the same order, some at a time. */
-export type LineSource = { readonly batches: () => AsyncIterable<readonly SourceLine[]> };
+export type LineSource = { readonly batches: () => AsyncIterable<readonly ReplayLine[]> };
+
+/** A line; `tail` where it was read before. */
+export type ReplayLine = SourceLine & { readonly tail?: Tail };
 
 /** A canonical entry, and what stands around it. */
 const LINE_BYTES = LIMITS.entryBytes + 16 * 1024;
 
-/** What is handed on at once is parsed and held at once. */
-const TEXTS_AT_ONCE = 128;
-
 /** The lines of an archive file, gzipped or not. Reading throws `bad_input` for a file that cannot be opened. */
 export function fileSource(file: string): LineSource {
   return { batches: () => readLineBatches(file, LINE_BYTES) };
-}
-
-/** Lines that are in memory. */
-export function textSource(texts: readonly string[]): LineSource {
-  return {
-    batches: async function* () {
-      for (let from = 0; from < texts.length; from += TEXTS_AT_ONCE) {
-        const lines = texts.slice(from, from + TEXTS_AT_ONCE).map((text, at) => ({ number: from + at + 1, text }));
-        yield lines.filter(({ text }) => text.trim() !== "");
-      }
-    },
-  };
 }
 
 /**

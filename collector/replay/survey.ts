@@ -6,10 +6,10 @@ import { Place, Utc } from "../../protocol/primitives.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
 import type { TargetFact } from "../analysis/knowledge.ts";
 import type { EpochMs } from "../analysis/types.ts";
-import type { SourceLine } from "../exchange/read-lines.ts";
 import { type EntryKey, type EntryLine, keyOrder, readTail, type Tail } from "./entry-line.ts";
 import { isForeignId } from "./read-entry.ts";
 import type { ReplayReporter } from "./report.ts";
+import type { ReplayLine } from "./source.ts";
 import { successionsOf } from "./successions.ts";
 
 /** A probe as lines tell of it; `from` null: it was there from the first record on. */
@@ -39,7 +39,7 @@ type Other = Exclude<ArchiveLine, { type: "entry" }> & { publicKey?: unknown };
 
 /** Pass one of a replay: every line is looked at, entries only for their key. Wrong lines are told and left out. */
 export async function surveyLines(
-  batches: AsyncIterable<readonly SourceLine[]>,
+  batches: AsyncIterable<readonly ReplayLine[]>,
   reporter: ReplayReporter,
 ): Promise<Survey> {
   const others = new Map<string, Other>();
@@ -52,7 +52,7 @@ export async function surveyLines(
     if (first === undefined || from < first) firstSeen.set(probe, from);
     if (end === null || to > end) end = to;
   };
-  const take = (source: SourceLine) => {
+  const take = (source: ReplayLine) => {
     reporter.report.lines += 1;
     if ("problem" in source) return reporter.refuse(source.number, source.problem);
     const line = readLine(source);
@@ -78,7 +78,7 @@ export async function surveyLines(
  * `withTail` hands on what was read of them, for lines that are not held for long.
  */
 export async function* entryLines(
-  batches: AsyncIterable<readonly SourceLine[]>,
+  batches: AsyncIterable<readonly ReplayLine[]>,
   withTail = false,
 ): AsyncGenerator<EntryLine[]> {
   for await (const batch of batches) {
@@ -100,8 +100,7 @@ type Read =
   | { kind: "other"; value: Other }
   | { kind: "problem"; problem: string };
 
-function readLine({ text }: { text: string }, entriesOnly = false): Read {
-  const tail = readTail(text);
+function readLine({ text, tail = readTail(text) }: { text: string; tail?: Tail | null }, entriesOnly = false): Read {
   if (tail !== null) return { kind: "entry", key: tail, tail };
   let value: unknown;
   try {

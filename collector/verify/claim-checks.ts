@@ -5,12 +5,11 @@ import { SOFTWARE } from "../../protocol/software.ts";
 import { derivedFiles, type WritePdf } from "../evidence/derived-files.ts";
 import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
-import { type Again, differing } from "../evidence/judge-again.ts";
+import type { Again } from "../evidence/judge-again.ts";
 import { layoutOf, OUTSIDE_FOLDER } from "../evidence/layout.ts";
+import { differing } from "../evidence/verdict-texts.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
-import { linesOf } from "./records.ts";
-
-const VERDICTS = "data/verdicts.ndjson";
+import { VERDICTS, type VerdictLines } from "./verdict-lines.ts";
 
 /** Whether all files of the layout are there, and none besides: what nobody knows of, nobody vouches for. */
 export function layoutCheck(files: Files, facts: Facts): Finding {
@@ -33,8 +32,8 @@ export async function derivedCheck(files: Files, facts: Facts, writePdf: WritePd
 }
 
 /** Incident and verdicts by judging the enclosed records again. */
-export function againChecks(files: Files, facts: Facts, again: Again): Finding[] {
-  const { report, rulesVersion, incidents, verdicts } = again;
+export function againChecks({ told }: VerdictLines, facts: Facts, again: Again): Finding[] {
+  const { report, rulesVersion, incidents } = again;
   const refused = report.refused.map(({ problem }) => problem);
   const { replay, incident } = facts;
   if (replay === null) return [holdsUnless("replay", ["data/incident.json"])];
@@ -43,7 +42,7 @@ export function againChecks(files: Files, facts: Facts, again: Again): Finding[]
   const wanted = canonicalJson(incident);
   const same = incidents.some((found) => canonicalJson(found) === wanted);
   const asTold = canonicalJson(incidents) === canonicalJson(replay.incidents) && same === replay.same;
-  const differ = differing(linesOf(files, VERDICTS) ?? [], verdicts);
+  const differ = differing(told, again);
   return [
     asTold && !same
       ? unjudged("replay", facts.window.from)

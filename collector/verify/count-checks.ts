@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { parseJson } from "../../protocol/parse.ts";
-import { VerdictCode } from "../../protocol/verdict.ts";
 import type { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { isInterference } from "../evidence/tally.ts";
@@ -9,18 +8,22 @@ import { lastedOf } from "../evidence/told.ts";
 import { attributionOf } from "../wording/attribution.ts";
 import { type Finding, holdsUnless } from "./finding.ts";
 import { linesOf, type Records } from "./records.ts";
+import { type Judgement, VERDICTS, type VerdictLines } from "./verdict-lines.ts";
 
-const VERDICTS = "data/verdicts.ndjson";
 const EXCLUDED = "data/excluded.ndjson";
-const Judged = z.looseObject({ record: z.string(), target: z.string().nullable(), at: z.string(), code: VerdictCode });
 const Excluded = z.looseObject({ record: z.string(), why: z.string() });
-type Judgement = z.infer<typeof Judged>;
+
+type Counted = {
+  readonly facts: Facts;
+  readonly proof: LogProof;
+  readonly records: Records;
+  readonly verdicts: VerdictLines;
+};
 
 /** Whether every number told of the records is that of the enclosed files, and each list speaks of enclosed records. */
-export function countChecks(files: Files, facts: Facts, enclosed: Records, proof: LogProof): Finding[] {
+export function countChecks(files: Files, { facts, proof, records: enclosed, verdicts: judged }: Counted): Finding[] {
   const { records, wrong, roles } = enclosed;
   const known = new Map(records.map((record) => [record.record, record]));
-  const judged = parsedLines(files, VERDICTS, Judged);
   const excluded = parsedLines(files, EXCLUDED, Excluded);
   const codes: Record<string, number> = {};
   for (const { code } of judged.rows) codes[code] = (codes[code] ?? 0) + 1;

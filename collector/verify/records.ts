@@ -43,6 +43,17 @@ const PublicRow = z.looseObject({
 });
 const ProbeLine = z.looseObject({ type: z.literal("probe"), id: z.string(), role: z.string() });
 
+/** Files that judging again needs, and nothing else of a bundle. */
+export const ARCHIVE_FILES = [CONTEXT, ...FILES.map(({ path }) => path)];
+
+/** What there is to judge again in a bundle of originals; what cannot be read is left out. */
+export function readArchive(files: Files): Records["archive"] {
+  const entries = FILES.flatMap(({ path }) =>
+    (linesOf(files, path) ?? []).flatMap((line) => enclosedEntry(line) ?? []),
+  );
+  return { context: linesOf(files, CONTEXT) ?? [], entries };
+}
+
 /** Reads the record files of a bundle. Never throws: what cannot be read is told in `wrong`. */
 export function readRecords(files: Files, edition: Facts["bundle"]["edition"]): Records {
   const wrong: string[] = [];
@@ -78,8 +89,8 @@ export function linesOf(files: Files, path: string): string[] | null {
   }
 }
 
-function originalRecord({ probe, record, text }: EnclosedEntry): Omit<EnclosedRecord, "role"> {
-  return { probe, record, leaf: leafHash(text), place: null };
+function originalRecord({ probe, hash, entryText }: EnclosedEntry): Omit<EnclosedRecord, "role"> {
+  return { probe, record: hash, leaf: leafHash(entryText), place: null };
 }
 
 function publicRecord(line: string): Omit<EnclosedRecord, "role"> | null {

@@ -34,7 +34,7 @@ function runsOf(entries: EnclosedEntry[], faults: string[], gaps: string[]): Enc
   let before: EnclosedEntry | null = null;
   for (const entry of entries.sort((a, b) => a.seq - b.seq)) {
     const follows = before !== null && entry.seq === before.seq + 1;
-    if (follows ? entry.prev !== before?.record : entry.seq === 1 && entry.prev !== GENESIS) faults.push(nameOf(entry));
+    if (follows ? entry.prev !== before?.hash : entry.seq === 1 && entry.prev !== GENESIS) faults.push(nameOf(entry));
     if (before !== null && entry.seq === before.seq) faults.push(nameOf(entry));
     if (before !== null && entry.seq > before.seq + 1) gaps.push(`${entry.probe}/${before.seq + 1}–${entry.seq - 1}`);
     if (follows) runs.at(-1)?.push(entry);
@@ -47,8 +47,8 @@ function runsOf(entries: EnclosedEntry[], faults: string[], gaps: string[]): Enc
 /** Entries of a run behind the last signature that holds; none where the last entry is signed. */
 function uncovered(run: readonly EnclosedEntry[], key: string): string[] {
   for (let last = run.length - 1; last >= 0; last--) {
-    const { record = "", signature = null } = run[last] ?? {};
-    if (signature !== null && verifyText(key, "journal", record, signature)) return run.slice(last + 1).map(nameOf);
+    const { hash = "", signature = null } = run[last] ?? {};
+    if (signature !== null && verifyText(key, "journal", hash, signature)) return run.slice(last + 1).map(nameOf);
   }
   return run.map(nameOf);
 }

@@ -6,7 +6,7 @@ import type { Catalogue } from "../catalogue.ts";
 import type { WritePdf } from "../evidence/derived-files.ts";
 import { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
-import { judgeAgain, keysOf } from "../evidence/judge-again.ts";
+import { type Again, judgeAgain, keysOf } from "../evidence/judge-again.ts";
 import { LOG_FILES } from "../evidence/log-files-names.ts";
 import { bagChecks, enclosedKey, textOf } from "./bag-checks.ts";
 import { againChecks, derivedCheck, layoutCheck } from "./claim-checks.ts";
@@ -17,6 +17,7 @@ import { logChecks } from "./log-checks.ts";
 import { type Records, readRecords } from "./records.ts";
 import { signedCheck } from "./signed-check.ts";
 import { type StampReaders, stampChecks } from "./stamp-checks.ts";
+import { readVerdicts, type VerdictLines } from "./verdict-lines.ts";
 import { witnessCheck } from "./witness-checks.ts";
 
 export type VerifyOptions = {
@@ -33,6 +34,8 @@ export type VerifyOptions = {
   readonly catalogue: Pick<Catalogue, "knowledge" | "regions"> | null;
   /** Whether to judge the enclosed records again. */
   readonly replay: boolean;
+  /** Judging that has begun elsewhere; by default it is done here, after the other checks. */
+  readonly judging?: Promise<Again> | null;
   readonly writePdf: WritePdf;
   /** Called between checks that take long, so that a page can show how far it is. */
   readonly breathe?: () => Promise<void>;
@@ -49,18 +52,26 @@ export async function verifyBundle(files: Files, options: VerifyOptions): Promis
   await breathe();
   const records = readRecords(files, facts.value.bundle.edition);
   await breathe();
+  const verdicts = readVerdicts(files);
+  const read: Read = { facts: facts.value, proof: proof.value, records, verdicts };
+  const counted = countChecks(files, read);
   return [
     ...bag,
     holdsUnless("facts", []),
     layoutCheck(files, facts.value),
     await derivedCheck(files, facts.value, options.writePdf),
-    ...logFindings(files, { facts: facts.value, proof: proof.value, records }, options),
-    ...(await recordFindings(files, facts.value, records, options)),
-    ...countChecks(files, facts.value, records, proof.value),
+    ...logFindings(files, read, options),
+    ...(await recordFindings(read, options)),
+    ...counted,
   ];
 }
 
-type Read = { readonly facts: Facts; readonly proof: LogProof; readonly records: Records };
+type Read = {
+  readonly facts: Facts;
+  readonly proof: LogProof;
+  readonly records: Records;
+  readonly verdicts: VerdictLines;
+};
 
 /** What the log, its witnesses and keepers of time say. */
 function logFindings(files: Files, { facts, proof, records }: Read, options: VerifyOptions): Finding[] {
@@ -94,7 +105,7 @@ function bareNote(note: string, key: NoteVerifier): string {
   return openCheckpoint(bare, key) === null ? note : bare;
 }
 
-async function recordFindings(files: Files, facts: Facts, { archive }: Records, options: VerifyOptions) {
+async function recordFindings({ facts, records: { archive }, verdicts }: Read, options: VerifyOptions) {
   // The public edition has no signed texts: nobody but the collector vouches for what it shows of a record.
   if (facts.bundle.edition === "public")
     return (["entries", "replay", "verdicts"] as const).map((check) => unjudged(check, "--originals"));
@@ -102,5 +113,5 @@ async function recordFindings(files: Files, facts: Facts, { archive }: Records, 
   await options.breathe?.();
   if (!options.replay || options.catalogue === null)
     return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
-  return [signed, ...againChecks(files, facts, await judgeAgain(archive, options.catalogue))];
+  return [signed, ...againChecks(verdicts, facts, await (options.judging ?? judgeAgain(archive, options.catalogue)))];
 }

@@ -14,11 +14,12 @@ import { loadCatalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
 import { type Finding, holdsUnless, isSound } from "./finding.ts";
 import { GrowthProof } from "./growth.ts";
+import { judgeBeside } from "./judge-beside.ts";
 import { readBundle } from "./read-bundle.ts";
 import type { StampReaders } from "./stamp-checks.ts";
 import { readVerifierPage } from "./verifier-page.ts";
 import { verifyArchive } from "./verify-archive.ts";
-import { type VerifyOptions, verifyBundle } from "./verify-bundle.ts";
+import { verifyBundle } from "./verify-bundle.ts";
 import { verifyHead, verifyTlogProof } from "./verify-head.ts";
 import { findingsText } from "./words.ts";
 
@@ -88,13 +89,19 @@ async function findingsOf(file: string, flags: Flags): Promise<Finding[]> {
   if (note !== null) return isTlogProof(note) ? verifyTlogProof(note, head) : verifyHead(note, head);
   const catalogue = loadCatalogue(text(flags.targets) ?? undefined);
   if (read.files === null) return verifyArchive(file, catalogue);
-  const { reportPdf } = await import("../evidence/report/pdf.ts");
-  const options: VerifyOptions = {
-    ...{ ...trusted, catalogue, writePdf: reportPdf },
-    stamps: await stampReaders(text(flags["tsa-ca"])),
-    replay: flags["no-replay"] !== true,
-  };
-  return verifyBundle(read.files, options);
+  const replay = flags["no-replay"] !== true;
+  const beside = replay ? judgeBeside(read.files, catalogue) : null;
+  try {
+    const { reportPdf } = await import("../evidence/report/pdf.ts");
+    const stamps = await stampReaders(text(flags["tsa-ca"]));
+    const options = {
+      ...trusted,
+      ...{ catalogue, writePdf: reportPdf, stamps, replay, judging: beside?.again ?? null },
+    };
+    return await verifyBundle(read.files, options);
+  } finally {
+    await beside?.stop();
+  }
 }
 
 /** What the reader brings: keys and heads got another way than with the file. */

@@ -98,7 +98,7 @@ export const enIncident: IncidentWords = {
     },
   },
   attribution: {
-    none: { name: "none", means: "No claim is made: these records do not show who is responsible." },
+    none: { name: "not established", means: "No claim is made: these records do not show who is responsible." },
     claimed: {
       name: "claimed",
       means:

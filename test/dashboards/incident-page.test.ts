@@ -19,7 +19,7 @@ describe("the page of an incident", () => {
 
   it("says how sure that is and why, and keeps who did it apart", () => {
     expect(text).toContain("Confirmed: the journals of at least three probes");
-    expect(text).toContain("Who is responsible □□ none No claim is made");
+    expect(text).toContain("Who is responsible □□ not established No claim is made");
     expect(text).toContain("What is not claimed Who did it, or by what order.");
   });
 

@@ -15,9 +15,9 @@ const text = (name: keyof typeof PUBLISHED_VIEWS) => textOf(page(name));
 describe("the page of a published incident", () => {
   it("shows number and version first, and two scales that are never one", () => {
     expect(text("published")).toMatch(/KZ-2022-0001 version 3/);
-    expect(text("published")).toMatch(/What was measured ●●● confirmed .* Who is responsible □□ none/);
+    expect(text("published")).toMatch(/What was measured ●●● confirmed .* Who is responsible □□ not established/);
     expect(text("documented")).toMatch(/Who is responsible ■■ documented/);
-    expect(text("tombstone")).toMatch(/Who is responsible □□ none/);
+    expect(text("tombstone")).toMatch(/Who is responsible □□ not established/);
   });
 
   it("lists every version with what changed and a way to compare", () => {

@@ -67,6 +67,22 @@ describe("a cosignature", () => {
 });
 
 describe("a request to a witness", () => {
+  test("is read from the example of its specification, and written again byte for byte", () => {
+    const path = [
+      "PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=",
+      "jrJZDmY8Y7SyJE0MWLpLozkIVMSMZcD5kvuKxPC3swk=",
+      "5+pKlUdi2LeF/BcMHBn+Ku6yhPGNCswZZD1X/6QgPd8=",
+      "/6WVhPs2CwSsb5rYBH5cjHV/wSmA79abXAwhXw3Kj/0=",
+    ];
+    const [text = "", lines = ""] = BEHIND_THE_SOFA.split("\n\n");
+    const note = `${text}\n\n${lines.split("\n")[0]}\n— example.com/behind-the-sofa opLqBQsREYCgu6xQkYQwJr9fo45a62DN9EdmHXnZdXNqlcVGlCum2Wks+49/V6267UEjw6QUXTS5Rovnzv++qbSzm9Q=\n`;
+    const request = `old 20852014\n${path.join("\n")}\n\n${note}`;
+    const read = readAddCheckpoint(request);
+    expect(read?.old).toBe(20_852_014);
+    expect(read?.path.map((hash) => Buffer.from(hash).toString("base64"))).toEqual(path);
+    expect(read?.checkpoint).toBe(note);
+    expect(read && addCheckpointText(read)).toBe(request);
+  });
   test("comes back as it was written", () => {
     const hashes = fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 63 });
     fc.assert(

@@ -57,6 +57,10 @@ const CONSISTENT = [
 const nodes = memoryNodes(LEAVES.map((leaf) => leafHash(unhex(leaf))));
 
 describe("the published vectors of RFC 6962", () => {
+  // transparency-dev/merkle @417fb0c, rfc6962/rfc6962_test.go: "RFC6962 Leaf".
+  test("give the hash of a leaf", () => {
+    expect(hex(leafHash("L123456"))).toBe("395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56");
+  });
   test("give every root", () => {
     expect(ROOTS.map((_, size) => hex(treeRoot(size, nodes)))).toEqual(ROOTS);
   });

@@ -64,17 +64,19 @@ function factsHtml(caption: string, rows: readonly (readonly [string, TableCell]
   const lines = rows.map(
     ([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${cellHtml(value)}</td></tr>`,
   );
-  return `<table class="facts"><caption class="unseen">${escaped(caption)}</caption><tbody>\n${lines.join("\n")}\n</tbody></table>`;
+  return `<table class="facts"><caption class="unseen">${escaped(caption)}</caption><colgroup><col class="name"><col></colgroup><tbody>\n${lines.join("\n")}\n</tbody></table>`;
 }
 
 function tableHtml({ caption, shown, columns, rows }: Table): string {
   const number = (at: number) => (columns[at]?.number === true ? ' class="number"' : "");
   const head = columns.map(({ name }, at) => `<th scope="col"${number(at)}>${escaped(name)}</th>`).join("");
+  const shares = columns.reduce((sum, { share }) => sum + share, 0);
+  const widths = columns.map(({ share }) => `<col style="width:${((100 * share) / shares).toFixed(1)}%">`).join("");
   const lines = rows.map(
     (row) => `<tr>${row.map((cell, at) => `<td${number(at)}>${cellHtml(cell)}</td>`).join("")}</tr>`,
   );
   // A table wider than a narrow screen is moved by itself: whoever has no mouse can reach it.
-  return `<div class="wide" tabindex="0" role="group" aria-label="${escaped(caption)}"><table><caption${shown === true ? "" : ' class="unseen"'}>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${lines.join("\n")}\n</tbody></table></div>`;
+  return `<div class="wide" tabindex="0" role="group" aria-label="${escaped(caption)}"><table><caption${shown === true ? "" : ' class="unseen"'}>${escaped(caption)}</caption><colgroup>${widths}</colgroup><thead><tr>${head}</tr></thead><tbody>\n${lines.join("\n")}\n</tbody></table></div>`;
 }
 
 function cellHtml(cell: TableCell): string {

@@ -1,16 +1,22 @@
-import { type Block, pieces, plain, type TableCell } from "./blocks.ts";
+import { type Block, plain } from "./blocks.ts";
 import type { Shape } from "./chart-shapes.ts";
 import { INKS, TEXT_COLOUR } from "./inks.ts";
+import { drawFacts } from "./pdf-facts.ts";
+import { heightBelow } from "./pdf-keep.ts";
 import { CONTENT_WIDTH, makeRoom, nextPage, PAGE, type Paper } from "./pdf-paper.ts";
-import { drawTable, headCell } from "./pdf-table.ts";
-import { drawPiece, drawText, heightOf, LOOKS, rule } from "./pdf-text.ts";
+import { drawTable } from "./pdf-table.ts";
+import { drawPiece, drawText, heightOf, LOOKS } from "./pdf-text.ts";
 
-/** Draws one block below the last, on a new page where it does not fit. */
-export function drawBlock(paper: Paper, block: Block): void {
+/** Draws all blocks below each other, each on a new page where it does not fit. */
+export function drawBlocks(paper: Paper, blocks: readonly Block[]): void {
+  for (const [at, block] of blocks.entries()) drawBlock(paper, block, blocks.slice(at + 1, at + 4));
+}
+
+function drawBlock(paper: Paper, block: Block, next: readonly Block[]): void {
   switch (block.kind) {
     case "heading": {
       const style = block.level === 2 ? "heading" : "small-heading";
-      drawText(paper, { type: `H${block.level}`, text: block.text, style, keep: KEEP });
+      drawText(paper, { type: `H${block.level}`, text: block.text, style, keep: heightBelow(paper, next) });
       break;
     }
     case "text":
@@ -33,8 +39,6 @@ export function drawBlock(paper: Paper, block: Block): void {
   }
 }
 
-/** What must fit below a heading on its page. */
-const KEEP = 26;
 /** Behind it a part that wants a page of its own gets one. */
 const HALF = PAGE.height / 2;
 const BULLET = 12;
@@ -59,50 +63,6 @@ function drawList(paper: Paper, { items }: Extract<Block, { kind: "list" }>): vo
   }
   list.end();
   pdf.y += 3;
-}
-
-const NAME_SHARE = 0.27;
-const GUTTER = 10;
-
-/** Names on the left, what they are on the right: a table whose first cells are its headings. */
-function drawFacts(paper: Paper, { rows }: Extract<Block, { kind: "facts" }>): void {
-  const { pdf, root } = paper;
-  const { left } = PAGE.margins;
-  const nameWidth = CONTENT_WIDTH * NAME_SHARE;
-  const valueWidth = CONTENT_WIDTH - nameWidth - GUTTER;
-  const table = pdf.struct("Table");
-  root.add(table);
-  for (const [name, value] of rows) {
-    const height = Math.max(heightOf(pdf, name, "note", nameWidth), factHeight(paper, value, valueWidth));
-    makeRoom(paper, height + 7);
-    const y = pdf.y + 3;
-    const [row, head, cell] = [pdf.struct("TR"), headCell(pdf, "Row"), pdf.struct("TD")];
-    table.add(row);
-    row.add(head);
-    drawPiece(paper, head, { text: name, style: "note", x: left, y, width: nameWidth });
-    row.add(cell);
-    let below = y;
-    for (const [at, piece] of pieces(value).entries())
-      below += drawPiece(paper, cell, {
-        text: piece,
-        style: at === 0 ? "plain" : "note",
-        x: left + nameWidth + GUTTER,
-        y: below,
-        width: valueWidth,
-      });
-    row.end();
-    pdf.y = y + height + 3;
-    rule(pdf, pdf.y);
-  }
-  table.end();
-  pdf.y += 8;
-}
-
-function factHeight({ pdf }: Paper, value: TableCell, width: number): number {
-  return pieces(value).reduce(
-    (sum, piece, at) => sum + heightOf(pdf, plain(piece), at === 0 ? "plain" : "note", width),
-    0,
-  );
 }
 
 /** A figure: its drawing, and its words as text that is read instead. */

@@ -1,26 +1,18 @@
 import { pieces, plain, type Table, type TableCell } from "./blocks.ts";
+import { type Columns, columnsOf } from "./pdf-columns.ts";
 import { artifact, CONTENT_WIDTH, makeRoom, nextPage, PAGE, type Paper } from "./pdf-paper.ts";
 import { drawPiece, heightOf, look, rule, type Style } from "./pdf-text.ts";
 
 const PADDING = 3;
-const GUTTER = 7;
 const BOTTOM = PAGE.height - PAGE.margins.bottom;
-
-type Columns = readonly {
-  readonly name: string;
-  readonly x: number;
-  readonly width: number;
-  readonly align: "left" | "right";
-}[];
 
 /** A table with a row of column heads, which stands again on every page that it goes on to. */
 export function drawTable(paper: Paper, table: Table): void {
   const { pdf, root } = paper;
-  const columns = columnsOf(table);
+  const columns = columnsOf(pdf, table);
   const names = columns.map(({ name }) => name);
-  const headHeight = rowHeight(paper, columns, names, "column");
-  const first = table.rows[0] === undefined ? 0 : rowHeight(paper, columns, table.rows[0], "cell");
-  makeRoom(paper, headHeight + first + 4 * PADDING + (table.shown === true ? CAPTION : 0));
+  const headHeight = rowHeight(pdf, columns, names, "column");
+  makeRoom(paper, heightOfHead(pdf, table));
   const element = pdf.struct("Table", { title: table.caption });
   root.add(element);
   if (table.shown === true) drawCaption(paper, element, table.caption);
@@ -31,7 +23,7 @@ export function drawTable(paper: Paper, table: Table): void {
   const body = pdf.struct("TBody");
   element.add(body);
   for (const row of table.rows) {
-    const height = rowHeight(paper, columns, row, "cell");
+    const height = rowHeight(pdf, columns, row, "cell");
     if (pdf.y + height + 2 * PADDING > BOTTOM) {
       nextPage(paper);
       repeatHead(paper, columns, headHeight);
@@ -44,33 +36,25 @@ export function drawTable(paper: Paper, table: Table): void {
   pdf.y += 8;
 }
 
-const CAPTION = 22;
+const CAPTION = 28;
+
+/** What of a table must stand on one page: its heads and its first row. */
+export function heightOfHead(pdf: PDFKit.PDFDocument, table: Table): number {
+  const columns = columnsOf(pdf, table);
+  const names = columns.map(({ name }) => name);
+  const first = table.rows[0] === undefined ? 0 : rowHeight(pdf, columns, table.rows[0], "cell");
+  const caption = table.shown === true ? CAPTION : 0;
+  return rowHeight(pdf, columns, names, "column") + first + 4 * PADDING + caption;
+}
 
 function drawCaption(paper: Paper, table: PDFKit.PDFStructureElement, text: string): void {
   const { pdf } = paper;
   const caption = pdf.struct("Caption");
   table.add(caption);
-  const height = drawPiece(paper, caption, {
-    text,
-    style: "caption",
-    x: PAGE.margins.left,
-    y: pdf.y + 6,
-    width: CONTENT_WIDTH,
-  });
+  const y = pdf.y + 6;
+  const height = drawPiece(paper, caption, { text, style: "caption", x: PAGE.margins.left, y, width: CONTENT_WIDTH });
   caption.end();
-  pdf.y += height + 9;
-}
-
-function columnsOf({ columns }: Table): Columns {
-  const shares = columns.reduce((sum, { share }) => sum + share, 0);
-  const room = CONTENT_WIDTH - GUTTER * (columns.length - 1);
-  let x: number = PAGE.margins.left;
-  return columns.map(({ name, share, number }) => {
-    const width = (room * share) / shares;
-    const column = { name, x, width, align: number === true ? ("right" as const) : ("left" as const) };
-    x += width + GUTTER;
-    return column;
-  });
+  pdf.y = y + height + 3;
 }
 
 type Row = {
@@ -110,7 +94,7 @@ function repeatHead({ pdf }: Paper, columns: Columns, height: number): void {
   rule(pdf, pdf.y, "frame");
 }
 
-function rowHeight({ pdf }: Paper, columns: Columns, cells: readonly TableCell[], style: Style): number {
+function rowHeight(pdf: PDFKit.PDFDocument, columns: Columns, cells: readonly TableCell[], style: Style): number {
   const heights = columns.map(({ width }, at) =>
     pieces(cells[at] ?? "").reduce((sum, piece) => sum + heightOf(pdf, plain(piece), style, width), 0),
   );

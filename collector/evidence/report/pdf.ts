@@ -3,7 +3,7 @@ import PDFDocument from "pdfkit";
 import type { Language } from "../../api/types.ts";
 import type { Facts } from "../facts.ts";
 import { reportDocument } from "./document.ts";
-import { drawBlock } from "./pdf-blocks.ts";
+import { drawBlocks } from "./pdf-blocks.ts";
 import { beginPages, endPages, PAGE, type Paper } from "./pdf-paper.ts";
 import { drawText } from "./pdf-text.ts";
 
@@ -38,7 +38,7 @@ export async function reportPdf(facts: Facts, language: Language): Promise<Uint8
   pdf.addStructure(paper.root);
   beginPages(paper, report);
   drawText(paper, { type: "H1", text: report.title, style: "title" });
-  for (const block of report.blocks) drawBlock(paper, block);
+  drawBlocks(paper, report.blocks);
   drawText(paper, { type: "P", text: report.edition, style: "note", before: 14 });
   endPages(paper, report);
   paper.root.end();

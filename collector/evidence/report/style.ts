@@ -16,11 +16,12 @@ td p{margin:0 0 .25rem}td p+p{color:#4a4f57}
 thead th{border-bottom:2px solid #17191c;font-size:.85rem}
 caption{text-align:left;font-weight:700;padding:.4rem 0}
 .facts{table-layout:fixed}.facts td,.facts th{overflow-wrap:anywhere}
-.facts th{width:28%;font-weight:400;color:#4a4f57}
+.facts .name{width:28%}.facts th{font-weight:400;color:#4a4f57}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto;margin:.75rem 0}.wide:focus-visible{outline:3px solid #0b4a5a;outline-offset:2px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 figure{margin:1rem 0}figure svg{width:100%;height:auto;display:block}
 footer{margin-top:2.5rem;border-top:1px solid #c3c8ce;color:#4a4f57;font-size:.9rem}
-@media print{main{max-width:none;padding:0}section{break-inside:auto}h2{break-after:avoid}tr,figure{break-inside:avoid}body{font-size:10pt}}
+@media(max-width:30rem){.facts .name{width:38%}.facts th{hyphens:auto}}
+@media print{main{max-width:none;padding:0}section{break-inside:auto}h2,caption,h2+p.note,h2+p.note+p.plain{break-after:avoid}thead{break-after:avoid}tr,figure,li{break-inside:avoid}.wide{overflow:visible}p{orphans:3;widows:3}body{font-size:10pt}}
 @page{size:A4;margin:18mm}`;

@@ -1,7 +1,7 @@
 import type { Item } from "../../../collector/analysis/types.ts";
 import type { ReplayOptions } from "../../../collector/replay/replay.ts";
 import { replayLines } from "../../../collector/replay/replay.ts";
-import { textSource } from "../../../collector/replay/source.ts";
+import { textSource } from "../../../collector/replay/text-source.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { entryHash, GENESIS } from "../../../protocol/chain.ts";
 import type { Entry } from "../../../protocol/records/entry.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { replayLines } from "../../../collector/replay/replay.ts";
-import { textSource } from "../../../collector/replay/source.ts";
+import { textSource } from "../../../collector/replay/text-source.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { entryHash } from "../../../protocol/chain.ts";
 import { generateIdentity, probeIdOf, signText } from "../../../protocol/signature.ts";

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lineOrder } from "../../../collector/replay/entry-line.ts";
 import { inOrder } from "../../../collector/replay/in-order.ts";
-import { textSource } from "../../../collector/replay/source.ts";
 import { entryLines } from "../../../collector/replay/survey.ts";
+import { textSource } from "../../../collector/replay/text-source.ts";
 import { archiveOf, cutWorld } from "./archive.ts";
 
 const lines = archiveOf(cutWorld());

@@ -1,10 +1,14 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { packZip } from "../../../collector/evidence/zip.ts";
 import { runVerify } from "../../../collector/verify/verify-command.ts";
 import { makeScene, type Scene } from "../evidence/scene.ts";
+
+const KUAGER = fileURLToPath(new URL("../../../dist/bin/kuager.js", import.meta.url));
 
 let scene: Scene;
 let files: Map<string, Buffer>;
@@ -65,6 +69,24 @@ test("--json gives every finding to programs", async () => {
   const { ok, findings } = JSON.parse(out());
   expect(ok).toBe(false);
   expect(findings).toContainEqual({ check: "files", state: "fails", about: ["data/errata.md"] });
+});
+
+test("the program judges again in a thread of its own, and finds what is found without one", async () => {
+  const path = "data/verdicts.ndjson";
+  const told = files.get(path)?.toString("utf8") ?? "";
+  const changed = told.replace(/"code":"(\w+)"/, (_, code) => `"code":"${code === "ok" ? "offline" : "ok"}"`);
+  writeFileSync(place("verdict.zip"), packZip(new Map([...files, [path, Buffer.from(changed)]])));
+  for (const name of ["bundle.zip", "verdict.zip"]) {
+    const { stdout, status } = spawnSync(process.execPath, [KUAGER, "verify", place(name), "--json"], {
+      encoding: "utf8",
+    });
+    const { code, out } = await verify(place(name), "--json");
+    expect(status, name).toBe(code);
+    expect(JSON.parse(stdout), name).toEqual(JSON.parse(out()));
+    const { findings } = JSON.parse(out()) as { findings: { check: string; state: string }[] };
+    const found = findings.find(({ check }) => check === "verdicts");
+    expect(found?.state, name).toBe(name === "bundle.zip" ? "holds" : "fails");
+  }
 });
 
 test("an archive is checked line by line, and a changed one ends with 65", async () => {

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Catalogue } from "../catalogue.ts";
+import type { Files } from "../evidence/files.ts";
+import type { Again } from "../evidence/judge-again.ts";
+import { ARCHIVE_FILES } from "./records.ts";
+
+/** What the thread is given: the files with records alone, and what the analysis knows beyond them. */
+export type Task = { readonly files: Files; readonly catalogue: Pick<Catalogue, "knowledge" | "regions"> };
+
+export type JudgingBeside = { readonly again: Promise<Again>; readonly stop: () => Promise<unknown> };
+
+const THREAD = new URL("./judge-thread.js", import.meta.url);
+/** Records live for as long as they wait for their controls: with less room they are copied again and again. */
+const YOUNG_MB = 192;
+
+/**
+ * Judges the enclosed records again in a thread of its own, while all else is checked in this one: about half the time where
+ * there are two processors. Null where there is one, nothing to judge, or no compiled thread. `stop` ends it, done or not.
+ */
+export function judgeBeside(files: Files, catalogue: Task["catalogue"]): JudgingBeside | null {
+  const own = ARCHIVE_FILES.flatMap((path) => {
+    const bytes = files.get(path);
+    // A copy: what is sent as part of a larger buffer takes all of it along.
+    return bytes === undefined ? [] : [[path, Uint8Array.from(bytes)] as const];
+  });
+  if (own.length < ARCHIVE_FILES.length || availableParallelism() < 2 || !existsSync(fileURLToPath(THREAD)))
+    return null;
+  const worker = new Worker(THREAD, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+  const again = new Promise<Again>((resolve, reject) => {
+    worker.once("message", resolve);
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("The thread that judges ended without an answer.")));
+  });
+  // Whoever does not wait for the answer need not hear that there is none.
+  again.catch(() => undefined);
+  const { knowledge, regions } = catalogue;
+  const task: Task = { files: new Map(own), catalogue: { knowledge, regions } };
+  worker.postMessage(
+    task,
+    own.map(([, bytes]) => bytes.buffer),
+  );
+  return { again, stop: () => worker.terminate() };
+}
