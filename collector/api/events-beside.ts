@@ -4,6 +4,7 @@ import type { Overlap } from "../analysis/associate/findings.ts";
 import { overlapsOf } from "../analysis/associate/overlaps.ts";
 import { regionOffsets } from "../events/local-time.ts";
 import type { Reader } from "./reader.ts";
+import { standingIncidents } from "./standing-incidents.ts";
 import { ENOUGH_PROBES } from "./types.ts";
 
 const YEAR_MS = 366 * 86_400_000;
@@ -16,11 +17,11 @@ const ROWS_MAX = 10_000;
 export async function eventsBeside({ store, catalogue, now }: Reader, incident: Incident): Promise<Overlap[]> {
   const to = Math.min(now(), Date.parse(incident.start.latest) + YEAR_MS / 12);
   const window = { from: Date.parse(incident.start.earliest) - YEAR_MS, to };
-  const [probes, presences, events, others] = await Promise.all([
+  const [probes, presences, events, { incidents: others }] = await Promise.all([
     store.probes.all(),
     store.presence.within(window),
     store.events.within(window, ROWS_MAX),
-    store.incidents.list({ ...window, asOf: null, openOnly: false, limit: ROWS_MAX }),
+    standingIncidents({ store }, { ...window, asOf: null, openOnly: false, limit: ROWS_MAX }),
   ]);
   const offsetOf = regionOffsets(catalogue.regions);
   const watch = createWatch(offsetOf);

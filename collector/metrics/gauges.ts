@@ -1,6 +1,7 @@
 import { stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { Gauge, type Registry } from "prom-client";
+import { standingIncidents } from "../api/standing-incidents.ts";
 import type { Store } from "../store/store.ts";
 import { metricCells } from "./cells.ts";
 
@@ -42,7 +43,7 @@ export function addGauges(registry: Registry, watched: Watched): void {
   gauge("log_entries", "Leaves of the transparency log.", [], async (set) => set(await store.log.size()));
   gauge("incidents_open", "Incidents without an end, by confidence.", ["confidence"], async (set) => {
     const query = { from: 0, to: Number.MAX_SAFE_INTEGER, asOf: null, openOnly: true, limit: OPEN_MAX };
-    const open = await store.incidents.list(query);
+    const { incidents: open } = await standingIncidents({ store }, query);
     for (const confidence of ["observed", "probable", "confirmed"] as const)
       set(open.filter((incident) => incident.confidence === confidence).length, { confidence });
   });

@@ -24,6 +24,10 @@ export const enLists = {
   "incidents.take": "Take these as data",
   "incidents.noneChosen": "No incident fits this choice.",
   "incidents.cut": "Only the newest incidents were read for this list. Choose a shorter time to see older ones.",
+  "incidents.behind": "More is known since: a further version will tell it.",
+  "incidents.merged": "Merged into",
+  "incidents.notCounted":
+    "{count, plural, one {# more is listed that was withdrawn or merged into another number: it is not counted.} other {# more are listed that were withdrawn or merged into another number: they are not counted.}}",
   "incidents.caption": "Incidents measured in this time",
   "incidents.none": "No incident was found in this time.",
   "incidents.noneBlind": "No incident was found, and with no probe watching that says nothing.",

@@ -26,6 +26,10 @@ export const kkLists: ListCatalogue = {
   "incidents.take": "Дерек ретінде алу",
   "incidents.noneChosen": "Бұл таңдауға сай инцидент жоқ.",
   "incidents.cut": "Бұл тізімге тек ең жаңа инциденттер оқылды. Бұрынғыларын көру үшін уақытты қысқартыңыз.",
+  "incidents.behind": "Содан бері жаңа деректер бар: олар келесі нұсқада айтылады.",
+  "incidents.merged": "Біріктірілген нөмір:",
+  "incidents.notCounted":
+    "{count, plural, other {Тізімде кері алынған немесе басқа нөмірге біріктірілген тағы # инцидент бар: олар саналмайды.}}",
   "incidents.caption": "Осы уақытта өлшенген инциденттер",
   "incidents.none": "Осы уақытта инцидент табылған жоқ.",
   "incidents.noneBlind":

@@ -1,8 +1,8 @@
 import type { StoredProbe } from "../../store/store.ts";
 import { utc } from "../../time.ts";
 import { coverageCells } from "../coverage.ts";
-import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
+import { standingIncidents } from "../standing-incidents.ts";
 import { ENOUGH_PROBES } from "../types.ts";
 import { pointOf } from "./presence-rows.ts";
 import type { FleetView, Lag } from "./view-types.ts";
@@ -18,13 +18,13 @@ export async function fleetView(reader: Reader): Promise<FleetView> {
   const { store, catalogue } = reader;
   const at = reader.now();
   const from = Math.floor(at / DAY_MS) * DAY_MS - (DAYS - 1) * DAY_MS;
-  const [probes, lanes, incidents, gaps, lag, totals] = await Promise.all([
+  const [probes, lanes, { incidents, numbers }, gaps, lag, totals] = await Promise.all([
     store.probes.all(),
     store.rollups.presence({
       ...{ role: "witness", region: null, asn: null, access: null },
       ...{ from, to: at, stepMs: DAY_MS, by: [] },
     }),
-    store.incidents.list({
+    standingIncidents(reader, {
       ...{ from: at - SILENCE_DAYS * DAY_MS, to: at + 1, asOf: null },
       ...{ openOnly: false, limit: INCIDENTS_MAX },
     }),
@@ -38,7 +38,7 @@ export async function fleetView(reader: Reader): Promise<FleetView> {
   return {
     ...stamp(reader, null),
     names: catalogue.names,
-    numbers: numbersOf(await store.publications.heads(null), incidents),
+    numbers,
     coverage: coverageCells(witnesses, present),
     controls: { known: controls.length, present: controls.filter(({ id }) => present.has(id)).length },
     silences: incidents.filter(({ kind }) => kind === "shutdown" || kind === "outage"),

@@ -1,4 +1,4 @@
-import { numbersOf } from "../incident-rows.ts";
+import { incidentRows } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { concerns, eventsIn } from "../timeline-view.ts";
 import type { EventsView, IncidentChoice, IncidentsView } from "./view-types.ts";
@@ -13,12 +13,9 @@ export async function incidentsView(reader: Reader, choice: IncidentChoice, page
     from: choice.from === null ? 0 : Date.parse(choice.from),
     to: choice.to === null ? reader.now() + 1 : Date.parse(choice.to),
   };
-  const found = await reader.store.incidents.list({
-    ...window,
-    asOf: null,
-    openOnly: choice.open,
-    limit: INCIDENTS_MAX,
-  });
+  const found = (await incidentRows(reader, { ...window, asOf: null, openOnly: choice.open }))
+    .sort((a, b) => (a.start.earliest < b.start.earliest ? 1 : a.start.earliest > b.start.earliest ? -1 : 0))
+    .slice(0, INCIDENTS_MAX);
   const incidents = found
     .filter((incident) => concerns(incident, choice))
     .filter(({ targets }) => choice.target === null || targets.includes(choice.target))
@@ -27,7 +24,6 @@ export async function incidentsView(reader: Reader, choice: IncidentChoice, page
   return {
     ...stamp(reader, null),
     names: reader.catalogue.names,
-    numbers: numbersOf(await reader.store.publications.heads(null), incidents),
     choice,
     incidents,
     page,
