@@ -11,6 +11,8 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { makeReader } from "../make-reader.ts";
 import { checkMirror } from "../mirror/check.ts";
 import { type Made, makeMirror } from "../mirror/mirror.ts";
+import { tellProgress } from "../mirror/progress.ts";
+import { rememberingStore } from "../mirror/remembering-store.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 
@@ -78,7 +80,7 @@ export async function runMirror(argv: readonly string[], io: Io, pages: Pages): 
     const at = Math.floor(Date.now() / 1000) * 1000;
     const present = await presentAt(store, at);
     const made = await makeReader({
-      ...{ store, catalogue: loadCatalogue(values.targets), present: () => present },
+      ...{ store: rememberingStore(store), catalogue: loadCatalogue(values.targets), present: () => present },
       ...{ publicUrl: config.publicUrl ?? base?.replace(/\/$/, "") ?? "" },
       bundles: { ...bundles, order: () => false },
       rulesVersion: () => RULES_VERSION,
@@ -87,7 +89,8 @@ export async function runMirror(argv: readonly string[], io: Io, pages: Pages): 
     const reader = { ...made, now: () => at };
     const app = await createServer({ reader, intake: null, pages, release: null, log, questionsAMinute: 1_000_000 });
     try {
-      tell(await makeMirror({ reader, app, pages, folder, base, bounds, signal: io.signal }), folder, io, values.json);
+      const parts = { reader, app, pages, folder, base, bounds, signal: io.signal };
+      tell(await makeMirror({ ...parts, onProgress: tellProgress(io) }), folder, io, values.json);
       return EXIT.ok;
     } finally {
       await app.close();
