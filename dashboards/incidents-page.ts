@@ -53,7 +53,7 @@ function dataChoice({ open, ...choice }: IncidentChoice) {
   return { ...choice, open: open ? "1" : null };
 }
 
-function incidentsSentence(context: Context, { choice, incidents }: IncidentsView): string {
+function incidentsSentence(context: Context, { choice, incidents, few }: IncidentsView): string {
   const { t } = context;
   const counted = incidents.filter((incident) => !isOver(incident));
   const place = [
@@ -66,7 +66,7 @@ function incidentsSentence(context: Context, { choice, incidents }: IncidentsVie
     open: counted.filter(({ end }) => end === null).length,
     place: place.length === 0 ? t("place.KZ") : place.join(", "),
   };
-  return t("incidents.sentence", values);
+  return t(counted.length === 0 && few === true ? "incidents.sentenceFew" : "incidents.sentence", values);
 }
 
 function choiceForm(context: Context, { choice }: IncidentsView): Html {

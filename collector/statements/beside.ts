@@ -69,7 +69,12 @@ async function watchedIn(reader: Reader, { place, regions, asns }: Statement, wi
   const region = regions.length === 1 ? (regions[0] ?? null) : place.startsWith("KZ-") ? place : null;
   const asn = asns.length === 1 ? (asns[0] ?? null) : null;
   const { coverage } = await coverageOf(reader, { ...window, region, asn });
-  return summed(coverage);
+  const joined = (await reader.store.probes.all())
+    .filter(({ role }) => role === "witness")
+    .map((probe) => probe.joined);
+  // Of the whole country alone: when the first probe of a small place came is nobody's business.
+  const notYet = joined.every((at) => at >= window.to);
+  return { ...summed(coverage), ...(notYet && { notYet: true as const }) };
 }
 
 function summed(points: readonly CoveragePoint[]): Watched {

@@ -31,6 +31,15 @@ export const enIncident: IncidentWords = {
     "partial-port": "some kinds of connection do not pass",
     degraded: "the connection works badly",
   },
+  extentEnded: {
+    total: "the internet was cut off",
+    "domestic-only": "only sites inside Kazakhstan opened",
+    whitelist: "only a short list of sites opened",
+    "dns-only": "names of sites were not found",
+    "mobile-only": "mobile internet was cut off",
+    "partial-port": "some kinds of connection did not pass",
+    degraded: "the connection worked badly",
+  },
   access: { fixed: "home lines", mobile: "mobile internet" },
   method: {
     dns_tamper: "The provider’s directory gives a false address for the site’s name, or none at all.",
@@ -218,6 +227,7 @@ export const enIncident: IncidentWords = {
     },
     names: (cause) => `Explanation named: ${cause}.`,
     watched: (min, max) => `${min}–${max} probes connected`,
+    notYet: "there was no probe yet: nothing can be said",
     notWatched: "no probe watched: nothing can be said",
     few: "too few probes watched to show their number",
     noIncident: "no incident found",

@@ -29,7 +29,7 @@ const SHOWN = 3;
 const SHOWN_TARGETS = 2;
 
 /** What a headline reads of an incident. */
-export type Headlined = Pick<Incident, "kind" | "extent" | "targets" | "regions">;
+export type Headlined = Pick<Incident, "kind" | "extent" | "targets" | "regions" | "end">;
 
 /** One line that says what an incident is: cautious, and without time or confidence, which stand beside it. */
 export function headline(language: Language, incident: Headlined, names: Naming): string {
@@ -76,8 +76,9 @@ export function methodText(language: Language, { kind, method }: Incident): stri
 }
 
 /** What of the internet is left, in a clause. A cut whose degree is not known reads as a cut. */
-export function extentClause(language: Language, { extent }: Headlined): string {
-  return INCIDENT_WORDS[language].extent[extent ?? "total"];
+export function extentClause(language: Language, { extent, end }: Headlined): string {
+  const { extent: open, extentEnded } = INCIDENT_WORDS[language];
+  return (end === null ? open : extentEnded)[extent ?? "total"];
 }
 
 /** Sites by their names, cut short. */
@@ -138,8 +139,9 @@ export function hypothesisText(language: Language, claim: Hypothesis["claim"]): 
 }
 
 /** How many probes watched at the time that a statement speaks of. */
-export function watchedText(language: Language, { min, max, few }: Watched): string {
+export function watchedText(language: Language, { min, max, few, notYet }: Watched): string {
   const { statement } = INCIDENT_WORDS[language];
+  if (notYet === true) return statement.notYet;
   if (few === true) return statement.few;
   return min === null || max === null || max === 0 ? statement.notWatched : statement.watched(min, max);
 }

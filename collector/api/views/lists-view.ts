@@ -1,6 +1,7 @@
 import { incidentRows } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { concerns, eventsIn } from "../timeline-view.ts";
+import { ENOUGH_PROBES } from "../types.ts";
 import type { EventsView, IncidentChoice, IncidentsView } from "./view-types.ts";
 
 const INCIDENTS_MAX = 5000;
@@ -26,9 +27,23 @@ export async function incidentsView(reader: Reader, choice: IncidentChoice, page
     names: reader.catalogue.names,
     choice,
     incidents,
+    ...(await isBlind(reader, choice)),
     page,
     cut: found.length === INCIDENTS_MAX,
   };
+}
+
+/** Whether fewer probes are connected in the chosen place than show an incident. */
+async function isBlind(reader: Reader, { region, asn }: IncidentChoice): Promise<{ few?: true }> {
+  const present = reader.present();
+  const watching = (await reader.store.probes.all()).filter(
+    (probe) =>
+      probe.role === "witness" &&
+      present.has(probe.id) &&
+      (region === null || probe.region === region) &&
+      (asn === null || probe.asn === asn),
+  );
+  return watching.length < ENOUGH_PROBES ? { few: true } : {};
 }
 
 export type EventsChoice = Pick<EventsView, "kind" | "region" | "from" | "to" | "page">;

@@ -108,6 +108,8 @@ export type IncidentsView = Stamp & {
   choice: IncidentChoice;
   /** As they may be cited; withdrawn and merged ones among them, marked. */
   incidents: IncidentRow[];
+  /** Set where too few probes are connected to what was chosen to show an incident. */
+  few?: true;
   page: number;
   /** True when there are more incidents than are read for one list. */
   cut: boolean;
