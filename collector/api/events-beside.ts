@@ -5,7 +5,6 @@ import { overlapsOf } from "../analysis/associate/overlaps.ts";
 import { regionOffsets } from "../events/local-time.ts";
 import type { Reader } from "./reader.ts";
 import { standingIncidents } from "./standing-incidents.ts";
-import { ENOUGH_PROBES } from "./types.ts";
 
 const YEAR_MS = 366 * 86_400_000;
 const ROWS_MAX = 10_000;
@@ -14,7 +13,10 @@ const ROWS_MAX = 10_000;
  * Events of its place in whose window an incident began, with the lag and how often such an incident began there on
  * ordinary days of the year before. It is closeness in time and nothing more.
  */
-export async function eventsBeside({ store, catalogue, now }: Reader, incident: Incident): Promise<Overlap[]> {
+export async function eventsBeside(
+  { store, catalogue, now, enoughProbes }: Reader,
+  incident: Incident,
+): Promise<Overlap[]> {
   const to = Math.min(now(), Date.parse(incident.start.latest) + YEAR_MS / 12);
   const window = { from: Date.parse(incident.start.earliest) - YEAR_MS, to };
   const [probes, presences, events, { incidents: others }] = await Promise.all([
@@ -27,7 +29,7 @@ export async function eventsBeside({ store, catalogue, now }: Reader, incident: 
   const watch = createWatch(offsetOf);
   const witnesses = probes.filter(({ role }) => role === "witness");
   // Of a region with few witnesses the days watched would be the comings and goings of one person.
-  const many = (region: string) => witnesses.filter((probe) => probe.region === region).length >= ENOUGH_PROBES;
+  const many = (region: string) => witnesses.filter((probe) => probe.region === region).length >= enoughProbes;
   const regionOf = new Map(witnesses.map(({ id, region }) => [id, region !== null && many(region) ? region : null]));
   for (const row of presences) {
     const region = regionOf.get(row.probe);

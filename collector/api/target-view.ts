@@ -46,7 +46,7 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
 }
 
 /** Judgements of a target by day and network. */
-async function daysIn({ store }: Reader, target: string, from: EpochMs, to: EpochMs) {
+async function daysIn({ store, enoughProbes }: Reader, target: string, from: EpochMs, to: EpochMs) {
   const [probes, counts] = await Promise.all([
     store.probes.all(),
     store.rollups.verdicts({
@@ -54,5 +54,5 @@ async function daysIn({ store }: Reader, target: string, from: EpochMs, to: Epoc
       ...{ from, to, target, grain: "day", by: ["start", "asn"], rowsMax: COUNTS_MAX },
     }),
   ]);
-  return daysOf(counts, probes, from);
+  return daysOf(counts, probes, { from, enough: enoughProbes });
 }

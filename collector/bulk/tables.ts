@@ -48,14 +48,14 @@ const COVERAGE_COLUMNS: readonly Column<CoverageRow>[] = [
 
 const MEASUREMENTS = table(MEASUREMENT_COLUMNS, async function* (reader, day, snapshot) {
   const { entries, probes } = reader.store;
-  const cellOf = publicCells(await probes.all());
+  const cellOf = publicCells(await probes.all(), reader);
   for await (const rows of storePages(entries.measurements, day, snapshot))
     yield rows.map((row) => measurementRow(row, { pseudonym: reader.pseudonym, place: cellOf(row.probe) }));
 });
 
 const VERDICTS = table(VERDICT_COLUMNS, async function* (reader, day, snapshot) {
   const { verdicts, probes } = reader.store;
-  const cellOf = publicCells(await probes.all());
+  const cellOf = publicCells(await probes.all(), reader);
   for await (const rows of storePages(verdicts.list, day, { ...snapshot, upTo: Number.MAX_SAFE_INTEGER }))
     yield rows.map((row) => verdictRow(row, { pseudonym: reader.pseudonym, place: cellOf(row.probe) }));
 });

@@ -3,7 +3,7 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { RULES_VERSION } from "../analysis/rules/table.ts";
 import { createServer } from "../api/server.ts";
-import { loadEnoughProbes } from "../api/threshold.ts";
+import { openThreshold } from "../api/threshold.ts";
 import type { Pages } from "../api/types.ts";
 import { openShelf } from "../bundles/open-shelf.ts";
 import { loadCatalogue } from "../catalogue.ts";
@@ -76,13 +76,13 @@ export async function runMirror(argv: readonly string[], io: Io, pages: Pages): 
   const store = await openExistingStore(config.data);
   const bundles = openShelf(config, log, async () => "");
   try {
-    await loadEnoughProbes(store.state);
+    const threshold = await openThreshold(store.state);
     const at = Math.floor(Date.now() / 1000) * 1000;
     const present = await presentAt(store, at);
     const made = await makeReader({
       ...{ store: rememberingStore(store), catalogue: loadCatalogue(values.targets), present: () => present },
       ...{ publicUrl: config.publicUrl ?? base?.replace(/\/$/, "") ?? "" },
-      bundles: { ...bundles, order: () => false },
+      ...{ bundles: { ...bundles, order: () => false }, threshold },
       rulesVersion: () => RULES_VERSION,
     });
     // One moment for all pages: they are of one piece, and tell the same.

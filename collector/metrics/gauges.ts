@@ -10,6 +10,7 @@ export type Watched = {
   readonly folder: string;
   readonly present: () => ReadonlySet<string>;
   readonly turnsWaiting: () => number;
+  readonly enoughProbes: () => number;
 };
 
 const OPEN_MAX = 10_000;
@@ -34,7 +35,11 @@ export function addGauges(registry: Registry, watched: Watched): void {
   });
   const cell = (name: "known" | "present", help: string) =>
     gauge(`cell_probes_${name}`, help, ["region", "access"], async (set) => {
-      for (const { region, access, ...counts } of metricCells(await store.probes.all(), present()))
+      for (const { region, access, ...counts } of metricCells(
+        await store.probes.all(),
+        present(),
+        watched.enoughProbes(),
+      ))
         set(counts[name], { region, access });
     });
   cell("known", "Witnesses known by region and kind of line; small cells go together.");

@@ -43,7 +43,7 @@ async function beside(reader: Reader, statement: Statement): Promise<StatementBe
         return { id, number: all.numbers[id] ?? null, kind, extent, confidence, start, end, targets, regions };
       }),
     },
-    hypotheses: hypothesesOf(statement, { incidents, watched }),
+    hypotheses: hypothesesOf(statement, { incidents, watched, enough: reader.enoughProbes }),
   };
 }
 

@@ -241,7 +241,7 @@ export const enIncident: IncidentWords = {
       mixed: "the incidents speak for and against it",
       "no incident": "no incident of that time and place was found to test it on",
       watched: "enough probes watched, and none found an incident",
-      "not watched": "too few probes watched",
+      "not watched": "no probe, or too few, watched",
       "not measured": "probes do not see who gave an order",
     },
   },

@@ -1,5 +1,5 @@
 import type { Hypothesis, Watched } from "../api/legal-types.ts";
-import { ENOUGH_PROBES, type Incident, type Language, type Names } from "../api/types.ts";
+import type { Incident, Language, Names } from "../api/types.ts";
 import { localSpanText, type Moment } from "./clock.ts";
 import { enIncident } from "./incident-en.ts";
 import { kkIncident } from "./incident-kk.ts";
@@ -118,10 +118,10 @@ export function listText(language: Language, entries: readonly string[], cap = S
   return entries.length <= cap ? list : INCIDENT_WORDS[language].more(list, entries.length - cap);
 }
 
-/** Who saw it. One or two witnesses are not counted: that it was one would tell who it can have been. */
-export function witnessText(language: Language, { witnesses, measurements }: Incident): string {
+/** Who saw it. Fewer witnesses than `enough` are not counted: that it was one would tell who it can have been. */
+export function witnessText(language: Language, { witnesses, measurements }: Incident, enough: number): string {
   const words = INCIDENT_WORDS[language];
-  const few = witnesses > 0 && witnesses < ENOUGH_PROBES;
+  const few = witnesses > 0 && witnesses < enough;
   const seen = `${few ? words.fewProbes : words.probes(witnesses)}, ${measurements === 0 ? words.bySilence : words.measurements(measurements)}`;
   return few ? `${seen} – ${words.notes.fewWitnesses}` : seen;
 }

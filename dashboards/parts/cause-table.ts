@@ -17,7 +17,7 @@ export function causeTable(context: Context, incident: Incident): Html {
     cells: [
       html`<b>${causeText(language, incident, cause.cause)}</b><p class="small">${predictionText(language, incident, cause.cause)}</p>`,
       html`<span class="glyph" aria-hidden="true">${GLYPHS[cause.verdict]}</span> ${said.held[cause.verdict]}`,
-      grounds(context, reasonsOf(incident, cause)),
+      grounds(context, reasonsOf(context, incident, cause)),
     ],
   }));
   return html`${dataTable({

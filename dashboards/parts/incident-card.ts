@@ -1,4 +1,4 @@
-import { type Cause, ENOUGH_PROBES, type Incident } from "../../collector/api/types.ts";
+import type { Cause, Incident } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type DataFormat, dataHref, timelineHref } from "../links.ts";
 import { listText, networkName } from "../words/names.ts";
@@ -16,8 +16,12 @@ export function networkList(context: Context, incident: Incident): string {
 }
 
 /** Reasons of an explanation that may be told: those about a single probe say how many there were. */
-export function reasonsOf({ witnesses }: Incident, { cause, because }: Cause): readonly string[] {
-  return cause === "single probe" && witnesses < ENOUGH_PROBES ? [] : because;
+export function reasonsOf(
+  { enoughProbes }: Context,
+  { witnesses }: Incident,
+  { cause, because }: Cause,
+): readonly string[] {
+  return cause === "single probe" && witnesses < enoughProbes ? [] : because;
 }
 
 /** The timeline around an incident: a day before, a day after. */

@@ -69,7 +69,7 @@ function enveloped(
   reply: FastifyReply,
   { incident, asOf }: { incident: Pick<Incident, "witnesses" | "measurements">; asOf: EpochMs | null },
 ): Envelope {
-  const coverage = coverageOf(incident.witnesses, incident.measurements, true);
+  const coverage = coverageOf({ probes: incident.witnesses, samples: incident.measurements, placed: true }, reader);
   const envelope = envelopeOf(reader, request, { asOf, citesTime: true, coverage });
   sendEnvelope(reply.header("cache-control", FRESH), envelope, null);
   return envelope;

@@ -3,7 +3,6 @@ import { utc } from "../../time.ts";
 import { coverageCells } from "../coverage.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { standingIncidents } from "../standing-incidents.ts";
-import { ENOUGH_PROBES } from "../types.ts";
 import { pointOf } from "./presence-rows.ts";
 import type { FleetView, Lag } from "./view-types.ts";
 
@@ -42,7 +41,10 @@ export async function fleetView(reader: Reader): Promise<FleetView> {
     coverage: coverageCells(witnesses, present),
     controls: { known: controls.length, present: controls.filter(({ id }) => present.has(id)).length },
     silences: incidents.filter(({ kind }) => kind === "shutdown" || kind === "outage"),
-    versions: versionsOf(probes.filter(({ left }) => left === null)),
+    versions: versionsOf(
+      probes.filter(({ left }) => left === null),
+      reader.enoughProbes,
+    ),
     lag,
     measurements: { total: totals.measurements, lastAt: totals.lastAt === null ? null : utc(totals.lastAt) },
     gaps: gaps.map((gap) => ({ from: utc(gap.from), to: utc(gap.to) })).toReversed(),
@@ -51,11 +53,11 @@ export async function fleetView(reader: Reader): Promise<FleetView> {
 }
 
 /** Probes by version, most first. A version that one or two probes run could point at a person: those are one row. */
-function versionsOf(probes: readonly StoredProbe[]): FleetView["versions"] {
+function versionsOf(probes: readonly StoredProbe[], enough: number): FleetView["versions"] {
   const counts = new Map<string | null, number>();
   for (const { software } of probes) counts.set(software, (counts.get(software) ?? 0) + 1);
   const told = [...counts].flatMap(([software, count]) =>
-    software === null || count < ENOUGH_PROBES ? [] : [{ software, probes: count }],
+    software === null || count < enough ? [] : [{ software, probes: count }],
   );
   const rest = probes.length - told.reduce((sum, one) => sum + one.probes, 0);
   const sorted = told.sort((a, b) => b.probes - a.probes || a.software.localeCompare(b.software));

@@ -1,7 +1,6 @@
 import { incidentRows } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { concerns, eventsIn } from "../timeline-view.ts";
-import { ENOUGH_PROBES } from "../types.ts";
 import type { EventsView, IncidentChoice, IncidentsView } from "./view-types.ts";
 
 const INCIDENTS_MAX = 5000;
@@ -43,7 +42,7 @@ async function isBlind(reader: Reader, { region, asn }: IncidentChoice): Promise
       (region === null || probe.region === region) &&
       (asn === null || probe.asn === asn),
   );
-  return watching.length < ENOUGH_PROBES ? { few: true } : {};
+  return watching.length < reader.enoughProbes ? { few: true } : {};
 }
 
 export type EventsChoice = Pick<EventsView, "kind" | "region" | "from" | "to" | "page">;

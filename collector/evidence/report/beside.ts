@@ -1,11 +1,10 @@
-import { ENOUGH_PROBES } from "../../api/types.ts";
 import { reasonText } from "../../wording/reasons.ts";
 import { causeText, INCIDENT_WORDS, lengthText, predictionText } from "../../wording/sentences.ts";
 import type { Facts } from "../facts.ts";
 import { type Block, heading, note, paragraph, type TableCell, type Text } from "./blocks.ts";
 import { letterOf } from "./chart.ts";
 import { statementBlocks } from "./statements.ts";
-import { placeText, siteText, type Telling, told, toldAs } from "./telling.ts";
+import { enoughOf, placeText, siteText, type Telling, told, toldAs } from "./telling.ts";
 
 /** What stands beside the records: rival explanations, events, reports, other projects, statements, legal basis. */
 export function besideBlocks(telling: Telling): Block[] {
@@ -34,7 +33,7 @@ function causeBlocks(telling: Telling): Block[] {
   const said = INCIDENT_WORDS[language];
   // That it was one or two probes would tell who they can have been.
   const reasons = ({ cause, because }: Facts["incident"]["causes"][number]) =>
-    cause === "single probe" && incident.witnesses < ENOUGH_PROBES
+    cause === "single probe" && incident.witnesses < enoughOf(facts)
       ? []
       : because.map((reason) => reasonText(language, reason));
   const rows = incident.causes.map((cause): TableCell[] => [
