@@ -58,7 +58,7 @@ function cellsOf(context: Context, { letter, incident }: Listed, asOf: string | 
   const version = "number" in incident && incident.version !== undefined ? ` v${incident.version}` : "";
   const title = isOver(incident) ? html`<s>${headline(context, incident)}</s>` : headline(context, incident);
   return [
-    html`${mark}<a href="${incidentHref(language, asOf === null ? (number ?? incident.id) : incident.id, asOf)}">${title}</a>${standingHtml(context, incident)}<p class="small"><span class="kind">${said.kind[incident.kind]}</span>${methodWord(context, incident)}</p>${number !== null && html`<p class="small number">${number}${version}</p>`}`,
+    html`${mark}<a href="${incidentHref(language, asOf === null ? (number ?? incident.id) : incident.id, asOf)}">${title}</a>${standingHtml(context, incident)}<p class="small"><span class="kind">${said.kind[incident.kind]}</span>${methodWord(context, incident)}</p>${number !== null && html`<p class="small">${number}${version}</p>`}`,
     spanHtml(incident.start, style),
     endedHtml(context, incident),
     html`${regionsText(context, incident.regions, 4)}<p class="small">${networksLine(context, incident)}</p>`,
