@@ -8,6 +8,8 @@ export type Told = {
   readonly version: PublishedVersion | null;
   /** `version`: an entry of a feed; the others are alerts. */
   readonly phase: "version" | "start" | "end";
+  /** Fewest probes that are counted in public. */
+  readonly enoughProbes: number;
 };
 
 /** It in words: plain text, the title beginning with how sure it is. */

@@ -4,7 +4,7 @@ import { sealKeyOf } from "../protocol/seal.ts";
 import { createAnalysis } from "./analysis/analysis.ts";
 import type { LiveOptions } from "./api/routes/live.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
-import { loadEnoughProbes } from "./api/threshold.ts";
+import { openThreshold } from "./api/threshold.ts";
 import type { Pages } from "./api/types.ts";
 import { keepBulk } from "./bulk/keeper.ts";
 import { bulkFolder } from "./bulk/make-days.ts";
@@ -107,7 +107,7 @@ async function serveStore(
   const startedAt = Date.now();
   const release = config.releases === null ? null : loadRelease(config.releases);
   await resumeAfterGap(store, startedAt);
-  await loadEnoughProbes(store.state);
+  const threshold = await openThreshold(store.state);
   await store.events.put(catalogue.events, startedAt);
   await preloadLegal(store, catalogue, { at: startedAt, log });
   await nameLog(store, config.origin);
@@ -128,7 +128,7 @@ async function serveStore(
   const intake = await createIntake({ ...intakeParts, meter: privatePort.metrics.meter });
   const bundles = openShelf(config, log, makeBundleFile);
   const reader = await makeReader({
-    ...{ store, catalogue, present: intake.presence.present, publicUrl: config.publicUrl, bundles },
+    ...{ store, catalogue, present: intake.presence.present, publicUrl: config.publicUrl, bundles, threshold },
     rulesVersion: () => runner.rulesVersion,
   });
   const app = await createServer({
@@ -142,7 +142,15 @@ async function serveStore(
   const gateway = createGateway(app.server, intake, gatewayOptions);
   requests.attach({ present: intake.presence.present, send: gateway.task });
   const { metrics } = privatePort;
-  const services = await startServices({ config, reader, pages, metrics, turnsWaiting: intake.turns.waiting, log });
+  const services = await startServices({
+    config,
+    reader,
+    pages,
+    metrics,
+    threshold,
+    turnsWaiting: intake.turns.waiting,
+    log,
+  });
   const given = { close: () => Promise.all([requests.close(), app.close(), services.close()]) };
   const { host, port: wanted } = config;
   const place = { host, port: wanted, hostFlag: "--host", portFlag: "--port" };
@@ -157,7 +165,12 @@ async function serveStore(
     timed: privatePort.metrics.timed,
   });
   const registry = await openRegistry(config, { store, catalogue, log });
-  privatePort.watch({ store, present: intake.presence.present, turnsWaiting: intake.turns.waiting });
+  privatePort.watch({
+    store,
+    present: intake.presence.present,
+    turnsWaiting: intake.turns.waiting,
+    enoughProbes: threshold.enough,
+  });
   const { data, bulkDays: keepDays } = config;
   const bulk = keepBulk({ reader, data, keepDays, log: log.child({ part: "bulk" }), firstMs: bulkFirstMs });
   const witnessing = await startWitnessing({ store, config, log: log.child({ part: "witnesses" }) }).catch(

@@ -3,6 +3,7 @@ import { type Administration, startAdministration } from "./admin/start.ts";
 import { createChannels } from "./alerts/channels.ts";
 import { startAlerts } from "./alerts/service.ts";
 import type { Reader } from "./api/reader.ts";
+import type { Threshold } from "./api/threshold.ts";
 import type { Pages } from "./api/types.ts";
 import type { Config } from "./config.ts";
 import { logIdentity } from "./evidence/log-identity.ts";
@@ -16,6 +17,7 @@ export type ServiceParts = {
   readonly reader: Reader;
   readonly pages: Pages;
   readonly metrics: Metrics;
+  readonly threshold: Threshold;
   readonly turnsWaiting: () => number;
   readonly log: Logger;
 };
@@ -32,17 +34,18 @@ export type Services = {
  * `try_later` for the port of the administration.
  */
 export async function startServices(parts: ServiceParts): Promise<Services> {
-  const { config, reader, pages, metrics, turnsWaiting, log } = parts;
+  const { config, reader, pages, metrics, threshold, turnsWaiting, log } = parts;
   const { store, catalogue } = reader;
   const jobs = config.outsideJobs === null ? [] : readJobs(config.outsideJobs);
   const outward = await createOutward(config.proxy);
   const stop = new AbortController();
   const { origin } = await logIdentity(store);
   const { notice, testNotice } = pages;
-  const words = { notice, testNotice, names: catalogue.names, addresses: createAddresses(config.publicUrl, origin) };
+  const addresses = createAddresses(config.publicUrl, origin);
+  const words = { notice, testNotice, names: catalogue.names, addresses, enoughProbes: threshold.enough };
   const send = createChannels(config, outward, { stop: stop.signal });
   const administration: Administration | null = await startAdministration({
-    ...{ config, reader, pages, metrics, turnsWaiting, sendAlert: send, log: log.child({ part: "admin" }) },
+    ...{ config, reader, pages, metrics, threshold, turnsWaiting, sendAlert: send, log: log.child({ part: "admin" }) },
   });
   const alerts = startAlerts({
     ...{ store, words, metrics, send },

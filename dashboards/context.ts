@@ -12,13 +12,23 @@ export type Context = {
   /** Numbers of published incidents by the id of the analysis. */
   numbers?: Numbers;
   asOf: string;
+  /** Fewest probes that are counted in public. */
+  enoughProbes: number;
 };
 
 /** The context of one view in one language. */
 export function contextOf(
-  view: { names: NameBook; asOf: string; numbers?: Numbers | undefined },
+  view: { names: NameBook; asOf: string; enoughProbes: number; numbers?: Numbers | undefined },
   language: Language,
 ): Context {
-  const { names, asOf, numbers = {} } = view;
-  return { t: translator(language), said: INCIDENT_WORDS[language], language, names, numbers, asOf };
+  const { names, asOf, enoughProbes, numbers = {} } = view;
+  return {
+    t: translator(language, enoughProbes),
+    enoughProbes,
+    said: INCIDENT_WORDS[language],
+    language,
+    names,
+    numbers,
+    asOf,
+  };
 }

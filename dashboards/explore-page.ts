@@ -7,6 +7,7 @@ import { colophon, dataLink } from "./parts/colophon.ts";
 import { documentText } from "./parts/document.ts";
 import { networkOptions, regionOptions, select, timeField } from "./parts/fields.ts";
 import { spanHtml } from "./parts/when.ts";
+import { pageHref } from "./site-map.ts";
 import { momentParts } from "./time.ts";
 import { networkShort, regionName, zoneOf } from "./words/names.ts";
 
@@ -34,6 +35,7 @@ ${zoomLinks(context, view, own)}
 <p id="explore-status" class="note" role="status"></p>
 <section id="explore-numbers" aria-labelledby="table"><h2 id="table">${t("explore.table")}</h2>
 <p class="note">${t("explore.dek")}</p>
+${isEmpty(view) && html`<p class="empty">${t("explore.empty")} <a href="${pageHref(language, "fleet")}">${t("nav.fleet")}</a></p>`}
 ${view.target === null ? presenceTable(context, view, zone) : findingTable(context, view, zone)}</section>`;
   const links =
     view.target === null
@@ -48,6 +50,12 @@ ${view.target === null ? presenceTable(context, view, zone) : findingTable(conte
   const hrefs = { kk: href("kk"), ru: href("ru"), en: href("en") };
   const title = t("nav.explore");
   return documentText({ t, language, title, current: "explore", hrefs, main, footer, script: "explore.js" });
+}
+
+/** Whether there is nothing to look at: no probe was expected, or nothing was measured. */
+function isEmpty({ target, presence, findings }: ExploreView): boolean {
+  if (target !== null) return findings.every(({ measured }) => measured === 0);
+  return presence.every(({ max, expected, few }) => few !== true && (max ?? 0) === 0 && expected === 0);
 }
 
 function seriesTitle(context: Context, { target, region, asn }: ExploreView): string {

@@ -1,4 +1,4 @@
-import { ENOUGH_PROBES, type FleetView, type Language } from "../collector/api/types.ts";
+import type { FleetView, Language } from "../collector/api/types.ts";
 import { chartPatterns } from "./chart/bands.ts";
 import { coverageBand } from "./chart/coverage-band.ts";
 import { scaleOf } from "./chart/scale.ts";
@@ -26,12 +26,12 @@ import { runsOf } from "./words/runs.ts";
 export function fleetPage(view: FleetView, language: Language): string {
   const context = contextOf(view, language);
   const { t } = context;
-  const summaries = TILES.map(({ code }) => ({ code, ...regionSummary(code, { open: [], coverage: view.coverage }) }));
-  const enough = summaries.filter(({ present }) => present >= ENOUGH_PROBES);
+  const summaries = TILES.map(({ code }) => ({ code, ...regionSummary(code, { ...view, open: [] }) }));
+  const enough = summaries.filter(({ present }) => present >= view.enoughProbes);
   const blind = summaries.filter(({ state }) => state === "none").map(({ code }) => regionName(context, code));
   const main = html`<div class="lead">
 <p class="kicker">${t("nav.fleet")}</p>
-<h1>${t("fleet.sentence", { enough: enough.length, all: TILES.length, needed: ENOUGH_PROBES })}</h1>
+<h1>${t("fleet.sentence", { enough: enough.length, all: TILES.length, needed: view.enoughProbes })}</h1>
 <p class="dek">${blind.length > 0 && t("coverage.blind", { regions: listText(context, blind, TILES.length) })}</p></div>
 ${coverageSection(context, view.coverage)}
 ${days(context, view)}

@@ -7,6 +7,7 @@ import { documentText } from "./parts/document.ts";
 import { dayField, networkOptions, regionOptions, select } from "./parts/fields.ts";
 import { incidentTable } from "./parts/incident-table.ts";
 import { pageOf, pager } from "./parts/pager.ts";
+import { isOver } from "./parts/standing.ts";
 import { networkShort, regionName } from "./words/names.ts";
 
 const KINDS = ["shutdown", "outage", "block", "interception", "throttle"] as const;
@@ -20,10 +21,12 @@ export function incidentsPage(view: IncidentsView, language: Language): string {
   const { choice } = view;
   const { shown, page, pages } = pageOf(view.incidents, view.page);
   const data = dataChoice(choice);
+  const over = view.incidents.filter(isOver).length;
   const main = html`<div class="lead">
 <p class="kicker">${t("nav.incidents")}</p>
 <h1>${incidentsSentence(context, view)}</h1>
-<p class="dek">${t("incidents.dek")}</p></div>
+<p class="dek">${t("incidents.dek")}</p>
+${over > 0 && html`<p class="note">${t("incidents.notCounted", { count: over })}</p>`}</div>
 ${choiceForm(context, view)}
 <section aria-labelledby="list"><h2 id="list">${t("incidents.list")}</h2>
 <p class="links take">${t("incidents.take")}: ${(["csv", "json", "ndjson", "parquet", "geojson"] as const).map(
@@ -50,19 +53,20 @@ function dataChoice({ open, ...choice }: IncidentChoice) {
   return { ...choice, open: open ? "1" : null };
 }
 
-function incidentsSentence(context: Context, { choice, incidents }: IncidentsView): string {
+function incidentsSentence(context: Context, { choice, incidents, few }: IncidentsView): string {
   const { t } = context;
+  const counted = incidents.filter((incident) => !isOver(incident));
   const place = [
     choice.target,
     choice.asn === null ? null : networkShort(context, choice.asn),
     choice.region === null ? null : regionName(context, choice.region),
   ].filter((one) => one !== null);
   const values = {
-    count: incidents.length,
-    open: incidents.filter(({ end }) => end === null).length,
+    count: counted.length,
+    open: counted.filter(({ end }) => end === null).length,
     place: place.length === 0 ? t("place.KZ") : place.join(", "),
   };
-  return t("incidents.sentence", values);
+  return t(counted.length === 0 && few === true ? "incidents.sentenceFew" : "incidents.sentence", values);
 }
 
 function choiceForm(context: Context, { choice }: IncidentsView): Html {

@@ -1,4 +1,4 @@
-import { ENOUGH_PROBES, type Language, type NowView } from "../collector/api/types.ts";
+import type { Language, NowView } from "../collector/api/types.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type Html, html } from "./html.ts";
 import { cardHref, incidentsHref, nowHref } from "./links.ts";
@@ -65,7 +65,7 @@ ${incidentTable(context, {
   caption: t("now.openCaption"),
   incidents: open.slice(0, SHOWN_OPEN).map((incident) => ({ incident })),
   asOf: null,
-  none: t(watch.present < ENOUGH_PROBES ? "now.noneBlind" : "now.none"),
+  none: t(watch.present < view.enoughProbes ? "now.noneBlind" : "now.none"),
 })}
 ${more > 0 && html`<p class="links"><a href="${incidentsHref(language, { open: true })}">${t("now.openMore", { count: more })}</a></p>`}</section>`;
 }
@@ -90,7 +90,7 @@ function watchSection(context: Context, { coverage }: NowView, watch: Watch): Ht
   const blind = TILES.filter(({ code }) => !coverage.some((cell) => cell.region === code && cell.known > 0));
   const names = blind.map(({ code }) => regionName(context, code));
   return html`<section aria-labelledby="coverage"><h2 id="coverage">${t("coverage.title")}</h2>
-<p>${t("now.watching", { ...watch, all: TILES.length, needed: ENOUGH_PROBES })}
+<p>${t("now.watching", { ...watch, all: TILES.length, needed: context.enoughProbes })}
 ${blind.length > 0 && t("coverage.blind", { regions: listText(context, names, TILES.length) })}</p>
 <p class="links"><a href="${pageHref(language, "fleet")}">${t("now.fleet")}</a> <a href="${pageHref(language, "matrix")}">${t("now.matrix")}</a></p></section>`;
 }

@@ -142,7 +142,7 @@ function partRow(context: Context, view: PlaceView, { region, asn }: PartOf) {
   const isRegionPage = view.region !== null;
   const cells = view.coverage.filter((cell) => cell.region === region && cell.asn === asn);
   const open = view.open.filter((incident) => touchesPlace(incident, region, asn));
-  const { state } = partSummary(cells, open, asn);
+  const { state } = partSummary({ ...view, coverage: cells, open }, asn);
   const name = isRegionPage ? networkShort(context, asn) : regionName(context, region);
   const href = isRegionPage ? networkHref(language, asn ?? 0) : regionHref(language, region ?? "");
   return {
@@ -150,7 +150,7 @@ function partRow(context: Context, view: PlaceView, { region, asn }: PartOf) {
     cells: [
       html`<a href="${href}" title="${isRegionPage ? networkName(context, asn) : name}">${name}</a>${isRegionPage && html` <span class="small code">AS${asn}</span>`}`,
       html`<span class="state-word is-${state}"><span class="glyph" aria-hidden="true">${STATE_GLYPHS[state]}</span> ${t(`region.${state}`)}</span>`,
-      probesTold(context, { told: toldOf(cells) }),
+      probesTold(context, { told: toldOf(cells, view.enoughProbes) }),
       sitesText(
         context,
         view.cells.filter((cell) => cell.region === region && cell.asn === asn),
@@ -159,8 +159,8 @@ function partRow(context: Context, view: PlaceView, { region, asn }: PartOf) {
   };
 }
 
-function partSummary(cells: PlaceView["coverage"], open: PlaceView["open"], asn: number | null): RegionSummary {
-  return networkSummary(asn ?? 0, { coverage: cells, open: open.map((one) => ({ ...one, regions: [] })) });
+function partSummary(view: PlaceView, asn: number | null): RegionSummary {
+  return networkSummary(asn ?? 0, { ...view, open: view.open.map((one) => ({ ...one, regions: [] })) });
 }
 
 function sitesText(context: Context, cells: readonly TargetCell[]): Html | string {

@@ -1,4 +1,4 @@
-import { type CoverageCell, ENOUGH_PROBES, type Incident, type NowView } from "../collector/api/types.ts";
+import type { CoverageCell, Incident, NowView } from "../collector/api/types.ts";
 import { type Told, toldOf } from "./words/counts.ts";
 
 export const REGION_STATES = ["cut", "limited", "outage", "blocked", "quiet", "few", "none"] as const;
@@ -6,17 +6,23 @@ export type RegionState = (typeof REGION_STATES)[number];
 
 export type RegionSummary = { state: RegionState; present: number; told: Told };
 
+type Watched = Pick<NowView, "open" | "coverage" | "enoughProbes">;
+
 /** State of one region from what is open there and who watches. An incident always outranks a lack of probes. */
-export function regionSummary(code: string, view: Pick<NowView, "open" | "coverage">): RegionSummary {
+export function regionSummary(code: string, view: Watched): RegionSummary {
   const cells = view.coverage.filter((cell) => cell.region === code && cell.known > 0);
   const known = sum(cells, (cell) => cell.known);
   const present = sum(cells, (cell) => cell.present);
   const touching = view.open.filter((incident) => touches(incident, code, cells));
-  return { state: worstState(touching, cells) ?? calmState(known, present), present, told: toldOf(cells) };
+  return {
+    state: worstState(touching, cells) ?? calmState(known, present, view.enoughProbes),
+    present,
+    told: toldOf(cells, view.enoughProbes),
+  };
 }
 
 /** State of one network, over all regions in which it is watched. */
-export function networkSummary(asn: number, view: Pick<NowView, "open" | "coverage">): RegionSummary {
+export function networkSummary(asn: number, view: Watched): RegionSummary {
   const cells = view.coverage.filter((cell) => cell.asn === asn && cell.known > 0);
   const known = sum(cells, (cell) => cell.known);
   const present = sum(cells, (cell) => cell.present);
@@ -26,7 +32,11 @@ export function networkSummary(asn: number, view: Pick<NowView, "open" | "covera
       (asns.length === 0 && (regions.length === 0 || regions.some((region) => watched.includes(region)))) ||
       asns.includes(asn),
   );
-  return { state: worstState(touching, cells) ?? calmState(known, present), present, told: toldOf(cells) };
+  return {
+    state: worstState(touching, cells) ?? calmState(known, present, view.enoughProbes),
+    present,
+    told: toldOf(cells, view.enoughProbes),
+  };
 }
 
 function worstState(incidents: readonly Incident[], cells: readonly CoverageCell[]): RegionState | null {
@@ -37,9 +47,9 @@ function worstState(incidents: readonly Incident[], cells: readonly CoverageCell
   return incidents.length > 0 ? "blocked" : null;
 }
 
-function calmState(known: number, present: number): RegionState {
+function calmState(known: number, present: number, enough: number): RegionState {
   if (known === 0) return "none";
-  return present >= ENOUGH_PROBES ? "quiet" : "few";
+  return present >= enough ? "quiet" : "few";
 }
 
 /** Whether an incident lies in a region. Empty lists mean all that were watched. */

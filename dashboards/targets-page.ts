@@ -19,10 +19,11 @@ export function targetsPage(view: TargetsView, language: Language): string {
   const odd = sites.filter(isOdd);
   const measured = sites.filter(({ own }) => own.length > 0);
   const unmeasured = sites.filter(({ own }) => own.length === 0).map(({ target }) => target);
+  const hasTools = view.targets.some(({ risk }) => risk === 3);
   const main = html`<div class="lead">
 <p class="kicker">${t("targets.title")}${view.category !== null && ` · ${t(`category.${view.category}`)}`}</p>
-<h1>${t("sites.lead", { count: sites.length, odd: odd.length })}</h1>
-<p class="dek">${t("targets.note")}</p></div>
+<h1>${measured.length === 0 ? t("sites.leadNone", { count: sites.length }) : t("sites.lead", { count: sites.length, measured: measured.length, odd: odd.length })}</h1>
+<p class="dek">${t("targets.note")} ${hasTools && t("sites.offByDefault")}</p></div>
 ${categoryForm(context, view)}
 <section aria-labelledby="sites"><h2 id="sites">${t("sites.inList", { count: sites.length })}</h2>
 ${view.cells.length === 0 && html`<p class="note">${t("targets.empty")}</p>`}

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from "intl-messageformat";
-import { ENOUGH_PROBES, type Language } from "../collector/api/types.ts";
+import { type Language, LEAST_PROBES } from "../collector/api/types.ts";
 import { en, type MessageKey } from "./catalogue/en.ts";
 import { kk } from "./catalogue/kk.ts";
 import { ru } from "./catalogue/ru.ts";
@@ -16,19 +16,18 @@ export type Translate = (key: MessageKey, values?: Readonly<Record<string, strin
 
 const compiled = new Map<string, IntlMessageFormat>();
 
-/** Fewest probes that are counted in public, and the most that are not: any message may tell them. */
-function thresholds() {
-  return { least: ENOUGH_PROBES, most: ENOUGH_PROBES - 1 };
-}
-
-/** The translator of one language: ICU messages, plurals by the rules of that language. */
-export function translator(language: Language): Translate {
+/**
+ * The translator of one language: ICU messages, plurals by the rules of that language. Any message may tell the fewest
+ * probes that are counted in public (`least`), and the most that are not (`most`).
+ */
+export function translator(language: Language, enoughProbes: number = LEAST_PROBES): Translate {
+  const thresholds = { least: enoughProbes, most: enoughProbes - 1 };
   return (key, values = {}) => {
     const id = `${language}:${key}`;
     const known = compiled.get(id);
     // Tags are not markup here: what a message makes is plain text, escaped when it enters a page.
     const message = known ?? new IntlMessageFormat(CATALOGUES[language][key], language, {}, { ignoreTag: true });
     if (known === undefined) compiled.set(id, message);
-    return String(message.format<string>({ ...thresholds(), ...values }));
+    return String(message.format<string>({ ...thresholds, ...values }));
   };
 }

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { SendAlert } from "../alerts/channels.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import type { Reader } from "../api/reader.ts";
+import type { Threshold } from "../api/threshold.ts";
 import type { Pages } from "../api/types.ts";
 import type { Config } from "../config.ts";
 import type { Metrics } from "../metrics/metrics.ts";
@@ -15,6 +16,7 @@ import type { AdminPages } from "./types.ts";
 /** What every screen works with. */
 export type Desk = {
   readonly reader: Reader;
+  readonly threshold: Threshold;
   readonly config: Config;
   readonly pages: AdminPages;
   readonly words: Pick<Pages, "testNotice">;

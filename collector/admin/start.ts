@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { SendAlert } from "../alerts/channels.ts";
 import type { Reader } from "../api/reader.ts";
+import type { Threshold } from "../api/threshold.ts";
 import type { Pages } from "../api/types.ts";
 import type { Config } from "../config.ts";
 import { listening } from "../listening.ts";
@@ -21,6 +22,7 @@ export type AdminParts = {
   readonly reader: Reader;
   readonly pages: Pages;
   readonly metrics: Metrics;
+  readonly threshold: Threshold;
   readonly sendAlert: SendAlert;
   readonly turnsWaiting: () => number;
   readonly log: Logger;
@@ -50,12 +52,12 @@ export async function startAdministration(parts: AdminParts): Promise<Administra
 }
 
 async function createDesk(parts: AdminParts, adminPages: AdminPages, origin: () => string): Promise<Desk> {
-  const { config, reader, pages, metrics, sendAlert, turnsWaiting, log, cost } = parts;
+  const { config, reader, pages, metrics, threshold, sendAlert, turnsWaiting, log, cost } = parts;
   const { admin } = reader.store;
   const { now } = reader;
   const throttle = createThrottle(admin.accounts, now);
   return {
-    ...{ reader, config, pages: adminPages, words: pages, metrics, sendAlert, turnsWaiting, throttle, log },
+    ...{ reader, config, pages: adminPages, words: pages, metrics, threshold, sendAlert, turnsWaiting, throttle, log },
     origin,
     audit: createAudit(admin.audit, now),
     sessions: createSessions(admin, now),

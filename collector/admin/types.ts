@@ -82,6 +82,7 @@ export type Frame = {
   readonly problem: string | null;
   readonly now: string;
   readonly names: NameBook;
+  readonly enoughProbes: number;
 };
 
 export type SignInView = {

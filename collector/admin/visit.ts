@@ -131,6 +131,7 @@ export function frameOf(desk: Desk, request: FastifyRequest, language: Language,
     problem: null,
     now: utc(desk.reader.now()),
     names: desk.reader.catalogue.names,
+    enoughProbes: desk.reader.enoughProbes,
   };
 }
 

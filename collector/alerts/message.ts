@@ -28,7 +28,12 @@ const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-export type Words = Pick<Pages, "notice" | "testNotice"> & { readonly names: NameBook; readonly addresses: Addresses };
+export type Words = Pick<Pages, "notice" | "testNotice"> & {
+  readonly names: NameBook;
+  readonly addresses: Addresses;
+  /** Fewest probes that are counted in public, now. */
+  readonly enoughProbes: () => number;
+};
 
 const SUBJECT_MAX = 200;
 
@@ -40,7 +45,11 @@ export function messageOf(
   at: EpochMs,
 ): Message {
   const { incident, version } = chapter;
-  const { title, lines } = words.notice({ incident, version, phase }, words.names, language);
+  const { title, lines } = words.notice(
+    { incident, version, phase, enoughProbes: words.enoughProbes() },
+    words.names,
+    language,
+  );
   const path = pagePath(language, version === null ? `/i/${story.key}` : versionPath(version));
   const href = words.addresses.hrefOf(path);
   const url = href === path ? null : href;

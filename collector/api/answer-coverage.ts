@@ -11,11 +11,11 @@ type Place = {
 
 /** Witnesses known in the place that was asked about (banded where they are few), and so many records. */
 export async function placeCoverage(
-  { store }: Pick<Reader, "store">,
+  reader: Pick<Reader, "store" | "enoughProbes">,
   { region, asn, access, role = "witness" }: Place,
   samples: number | null,
 ): Promise<AnswerCoverage> {
-  const probes = (await store.probes.all()).filter(
+  const probes = (await reader.store.probes.all()).filter(
     (probe) =>
       probe.left === null &&
       probe.role === role &&
@@ -24,5 +24,5 @@ export async function placeCoverage(
       (access === undefined || probe.access === access),
   );
   const placed = role === "witness" && [region, asn, access].some((one) => one !== undefined);
-  return coverageOf(probes.length, samples, placed);
+  return coverageOf({ probes: probes.length, samples, placed }, reader);
 }

@@ -104,7 +104,7 @@ function inWindow(parts: PresenceLane["parts"], { from, to }: Window): PresenceL
 type Place = { readonly region?: string | null; readonly asn?: number | null };
 
 /** Tells whether a place within a choice has too few witnesses to count in public. */
-async function fewFinder({ store }: Reader, choice: CoverageChoice): Promise<(place: Place) => boolean> {
+async function fewFinder({ store, enoughProbes }: Reader, choice: CoverageChoice): Promise<(place: Place) => boolean> {
   const { region, asn, access = null, from } = choice;
   const matches = (asked: unknown, is: unknown) => asked === null || asked === undefined || asked === is;
   const witnesses = (await store.probes.all()).filter(
@@ -119,5 +119,6 @@ async function fewFinder({ store }: Reader, choice: CoverageChoice): Promise<(pl
     isSmall(
       "witness",
       witnesses.filter((probe) => matches(place.region, probe.region) && matches(place.asn, probe.asn)).length,
+      enoughProbes,
     );
 }

@@ -77,9 +77,12 @@ export function sendEnvelope(reply: FastifyReply, envelope: Envelope, next: stri
 }
 
 /** A count of probes of a place, banded where it is small; `placed` is false for the whole country. */
-export function coverageOf(probes: number, samples: number | null, placed: boolean): AnswerCoverage {
-  const few = placed && probes > 0 && isSmall("witness", probes);
-  return { probes: few ? null : probes, band: few ? smallBand() : null, samples };
+export function coverageOf(
+  { probes, samples, placed }: { readonly probes: number; readonly samples: number | null; readonly placed: boolean },
+  { enoughProbes }: Pick<Reader, "enoughProbes">,
+): AnswerCoverage {
+  const few = placed && probes > 0 && isSmall("witness", probes, enoughProbes);
+  return { probes: few ? null : probes, band: few ? smallBand(enoughProbes) : null, samples };
 }
 
 /** The address of a request with other parameters; null takes one out. Absolute where the public address is known. */

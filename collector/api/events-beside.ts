@@ -4,7 +4,7 @@ import type { Overlap } from "../analysis/associate/findings.ts";
 import { overlapsOf } from "../analysis/associate/overlaps.ts";
 import { regionOffsets } from "../events/local-time.ts";
 import type { Reader } from "./reader.ts";
-import { ENOUGH_PROBES } from "./types.ts";
+import { standingIncidents } from "./standing-incidents.ts";
 
 const YEAR_MS = 366 * 86_400_000;
 const ROWS_MAX = 10_000;
@@ -13,20 +13,23 @@ const ROWS_MAX = 10_000;
  * Events of its place in whose window an incident began, with the lag and how often such an incident began there on
  * ordinary days of the year before. It is closeness in time and nothing more.
  */
-export async function eventsBeside({ store, catalogue, now }: Reader, incident: Incident): Promise<Overlap[]> {
+export async function eventsBeside(
+  { store, catalogue, now, enoughProbes }: Reader,
+  incident: Incident,
+): Promise<Overlap[]> {
   const to = Math.min(now(), Date.parse(incident.start.latest) + YEAR_MS / 12);
   const window = { from: Date.parse(incident.start.earliest) - YEAR_MS, to };
-  const [probes, presences, events, others] = await Promise.all([
+  const [probes, presences, events, { incidents: others }] = await Promise.all([
     store.probes.all(),
     store.presence.within(window),
     store.events.within(window, ROWS_MAX),
-    store.incidents.list({ ...window, asOf: null, openOnly: false, limit: ROWS_MAX }),
+    standingIncidents({ store }, { ...window, asOf: null, openOnly: false, limit: ROWS_MAX }),
   ]);
   const offsetOf = regionOffsets(catalogue.regions);
   const watch = createWatch(offsetOf);
   const witnesses = probes.filter(({ role }) => role === "witness");
   // Of a region with few witnesses the days watched would be the comings and goings of one person.
-  const many = (region: string) => witnesses.filter((probe) => probe.region === region).length >= ENOUGH_PROBES;
+  const many = (region: string) => witnesses.filter((probe) => probe.region === region).length >= enoughProbes;
   const regionOf = new Map(witnesses.map(({ id, region }) => [id, region !== null && many(region) ? region : null]));
   for (const row of presences) {
     const region = regionOf.get(row.probe);

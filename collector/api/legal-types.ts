@@ -6,7 +6,14 @@ import type { IncidentRow } from "./rows/incident-row.ts";
 import type { NameBook, Names, Stamp } from "./told.ts";
 
 /** How many probes watched a time and place; null where nobody did, or where the number would tell of one person. */
-export type Watched = { min: number | null; max: number | null; expected: number; few?: true | undefined };
+export type Watched = {
+  min: number | null;
+  max: number | null;
+  expected: number;
+  few?: true | undefined;
+  /** No probe had joined yet, anywhere. */
+  notYet?: true | undefined;
+};
 
 /** What an explanation or a denial foretells, and what the records say of it. */
 export type Hypothesis = {

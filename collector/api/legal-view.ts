@@ -3,6 +3,7 @@ import { type Quarter, quarterlyRows, quarterNamed, quarterOf } from "../legal/q
 import { reconcile } from "../legal/reconcile.ts";
 import type { LegalView, Reconciliation } from "./legal-types.ts";
 import { type Reader, stamp } from "./reader.ts";
+import { standingIncidents } from "./standing-incidents.ts";
 import { latestCells } from "./target-cells.ts";
 
 const OPEN_MAX = 1000;
@@ -29,12 +30,11 @@ export async function legalView(reader: Reader, asked: Quarter | null): Promise<
 /** The registry held against what probes measure now, and whether it was ever asked. */
 export async function registryState(reader: Reader): Promise<{ reconciliation: Reconciliation; asked: boolean }> {
   const { store, catalogue, now } = reader;
-  const [lookups, legal, open, cells, heads] = await Promise.all([
+  const [lookups, legal, { incidents: open, heads }, cells] = await Promise.all([
     store.registry.newest(),
     store.legal.all(),
-    store.incidents.list({ from: 0, to: now() + 1, asOf: null, openOnly: true, limit: OPEN_MAX }),
+    standingIncidents(reader, { from: 0, to: now() + 1, asOf: null, openOnly: true, limit: OPEN_MAX }),
     latestCells(reader),
-    store.publications.heads(null),
   ]);
   const targets = catalogue.list.targets.map(({ id }) => id);
   const reconciliation = reconcile({ targets, lookups, legal: inForce(legal, null), open, cells, heads });

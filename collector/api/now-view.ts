@@ -1,8 +1,8 @@
 import { entryOf } from "../judging/stored-items.ts";
 import { utc } from "../time.ts";
 import { coverageCells } from "./coverage.ts";
-import { numbersOf } from "./incident-rows.ts";
 import { type Reader, stamp } from "./reader.ts";
+import { standingIncidents } from "./standing-incidents.ts";
 import { latestCells } from "./target-cells.ts";
 import type { NowView, OwnLine } from "./types.ts";
 
@@ -15,23 +15,22 @@ export async function nowView(reader: Reader): Promise<NowView> {
   const { store, catalogue } = reader;
   const at = reader.now();
   const all = { from: 0, to: at + 1, asOf: null };
-  const [probes, open, cells, totals, heads] = await Promise.all([
+  const [probes, open, recent, cells, totals] = await Promise.all([
     store.probes.all(),
-    store.incidents.list({ ...all, openOnly: true, limit: OPEN_MAX }),
+    standingIncidents(reader, { ...all, openOnly: true, limit: OPEN_MAX }),
+    standingIncidents(reader, { ...all, from: at - RECENT_MS, openOnly: false, limit: OPEN_MAX }),
     latestCells(reader),
     store.probes.totals(),
-    store.publications.heads(null),
   ]);
-  const recent = await store.incidents.list({ ...all, from: at - RECENT_MS, openOnly: false, limit: OPEN_MAX });
   const witnesses = probes.filter(({ role }) => role === "witness");
   const controls = probes.filter(({ role, left }) => role === "control" && left === null);
   const present = reader.present();
   return {
     ...stamp(reader, null),
     names: catalogue.names,
-    numbers: numbersOf(heads, [...open, ...recent]),
-    open,
-    recent: recent.filter(({ end }) => end !== null).slice(0, RECENT_MAX),
+    numbers: { ...open.numbers, ...recent.numbers },
+    open: open.incidents,
+    recent: recent.incidents.filter(({ end }) => end !== null).slice(0, RECENT_MAX),
     coverage: coverageCells(witnesses, present),
     controls: { known: controls.length, present: controls.filter(({ id }) => present.has(id)).length },
     cells,

@@ -6,6 +6,7 @@ import { Access, Asn, Place, Role, Utc } from "../../protocol/primitives.ts";
 import { Category } from "../../protocol/target.ts";
 import { VerdictCode } from "../../protocol/verdict.ts";
 import { CursorText } from "./cursor.ts";
+import { STATES } from "./rows/incident-row.ts";
 
 /** A moment, or a day meaning its first moment (UTC); in milliseconds since 1970. */
 const Moment = z
@@ -65,6 +66,7 @@ export const PARAMETERS = {
   id: z.string().min(1).max(64).optional().describe("id of an incident"),
   limit: whole(1, 1000).optional().describe("rows of a page, at most 1000 (100 where it is left out)"),
   cursor: CursorText.optional().describe("where an earlier answer's next page begins"),
+  state: several(z.enum(STATES)).optional().describe("unpublished, published, withdrawn or merged, apart by commas"),
   open: flag.optional().describe("1: only those that have not ended"),
   lang: z.enum(["kk", "ru", "en"]).optional().describe("language of names in tables (en where it is left out)"),
 } as const;

@@ -15,6 +15,8 @@ export type Reader = {
   readonly pseudonym: Pseudonym;
   readonly rulesVersion: string;
   readonly now: () => EpochMs;
+  /** Fewest probes that a published cell may count, as it is in force now (`threshold.ts`). */
+  readonly enoughProbes: number;
   /** Where readers reach the pages, without a slash at its end; null or left out: not told. */
   readonly publicUrl?: string | null;
   /** Bundles for readers to fetch; left out: none are offered. */
@@ -24,7 +26,7 @@ export type Reader = {
 export const LICENSE = "CC BY 4.0";
 
 /** What every answer carries. `asOf` null: as known now. */
-export function stamp({ now, rulesVersion }: Reader, asOf: EpochMs | null): Stamp {
+export function stamp({ now, rulesVersion, enoughProbes }: Reader, asOf: EpochMs | null): Stamp {
   const generatedAt = utc(now());
-  return { generatedAt, asOf: asOf === null ? generatedAt : utc(asOf), rulesVersion, license: LICENSE };
+  return { generatedAt, asOf: asOf === null ? generatedAt : utc(asOf), rulesVersion, license: LICENSE, enoughProbes };
 }

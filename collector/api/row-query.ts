@@ -54,14 +54,17 @@ export async function rowQuery(
   };
 }
 
-async function filterOf({ store, catalogue }: Reader, asked: RowsAsked, byNetwork: boolean): Promise<RowFilter> {
+async function filterOf(reader: Reader, asked: RowsAsked, byNetwork: boolean): Promise<RowFilter> {
+  const { store, catalogue } = reader;
   const { region, asn, access, category, kind, code } = asked;
   const targets = catalogue.list.targets.filter((one) => one.category === category).map(({ id }) => id);
   const probes = await store.probes.all();
   const placed = region !== undefined || access !== undefined || (byNetwork && asn !== undefined);
   return {
     ...(category !== undefined && { targets }),
-    ...(placed && { probes: probesAt(probes, { region, access, asn: byNetwork ? asn : undefined }) }),
+    ...(placed && {
+      probes: probesAt(publicCells(probes, reader), probes, { region, access, asn: byNetwork ? asn : undefined }),
+    }),
     ...(!byNetwork && asn !== undefined && { asn }),
     ...(kind !== undefined && { kinds: kind }),
     ...(code !== undefined && { codes: code }),
@@ -74,8 +77,11 @@ type PlaceAsked = {
   readonly asn: number | undefined;
 };
 
-function probesAt(probes: readonly StoredProbe[], { region, access, asn }: PlaceAsked): string[] {
-  const cellOf = publicCells(probes);
+function probesAt(
+  cellOf: ReturnType<typeof publicCells>,
+  probes: readonly StoredProbe[],
+  { region, access, asn }: PlaceAsked,
+): string[] {
   return probes
     .filter(({ id, asn: network }) => {
       const cell = cellOf(id);

@@ -16,7 +16,7 @@ const WITNESSES = { role: "witness", asn: null, region: null, access: null } as 
  * State of every network in every region at a moment, from what is counted: one row a pair that had a witness. Pairs
  * whose region or network is not known are left out.
  */
-export async function stateAt({ store }: Reader, at: EpochMs): Promise<StateCell[]> {
+export async function stateAt({ store, enoughProbes }: Reader, at: EpochMs): Promise<StateCell[]> {
   const moment = { from: Math.floor(at / STEP_MS) * STEP_MS, to: Math.floor(at / STEP_MS) * STEP_MS + STEP_MS };
   const [probes, lanes, counts] = await Promise.all([
     store.probes.all(),
@@ -39,7 +39,11 @@ export async function stateAt({ store }: Reader, at: EpochMs): Promise<StateCell
     if (region === null || asn === null || part === undefined) return [];
     if (part.expected === 0 && found.length === 0) return [];
     const known = probes.filter((one) => one.role === "witness" && one.region === region && one.asn === asn);
-    const few = isSmall("witness", known.filter(({ left }) => left === null || left >= moment.from).length);
+    const few = isSmall(
+      "witness",
+      known.filter(({ left }) => left === null || left >= moment.from).length,
+      enoughProbes,
+    );
     const codes = codesOf(found);
     if (few) return [{ region, asn, ...NOTHING, codes: eachOnce(codes), few: true }];
     const { min, max, expected } = part;

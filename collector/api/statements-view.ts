@@ -10,6 +10,6 @@ export async function statementsView(reader: Reader): Promise<StatementsView> {
   return {
     ...stamp(reader, null),
     names: reader.catalogue.names,
-    statements: await besideMeasured(reader, all.reverse().slice(0, SHOWN)),
+    statements: await besideMeasured(reader, all.toReversed().slice(0, SHOWN)),
   };
 }

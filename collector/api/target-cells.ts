@@ -18,9 +18,10 @@ const LATEST_MS = 2 * 3_600_000;
  * The latest judgement of each target (or of one) by network and region, over the witnesses that measured it within two
  * hours. Witnesses of a cell of one or two stand without a region, as their measurements do.
  */
-export async function latestCells({ store, now }: Reader, target?: string): Promise<TargetCell[]> {
+export async function latestCells(reader: Reader, target?: string): Promise<TargetCell[]> {
+  const { store, now } = reader;
   const [probes, latest] = await Promise.all([store.probes.all(), store.verdicts.latest(now() - LATEST_MS, target)]);
-  const placed = publicRegions(probes);
+  const placed = publicRegions(probes, reader);
   const regions = new Map(
     probes.filter(({ role }) => role === "witness").map(({ id }) => [id, regionCode(placed(id))] as const),
   );

@@ -1,7 +1,7 @@
 import type { EpochMs } from "../analysis/types.ts";
-import { numbersOf } from "./incident-rows.ts";
 import { publicReports } from "./kept-reports.ts";
 import { type Reader, stamp } from "./reader.ts";
+import { standingIncidents } from "./standing-incidents.ts";
 import { latestCells } from "./target-cells.ts";
 import { dayOf, daysOf } from "./target-days.ts";
 import { targetLegal } from "./target-legal.ts";
@@ -15,17 +15,16 @@ const SHOWN_INCIDENTS = 100;
 
 /** Everything the page of one target shows, and what was judged on the day asked for; null when it is not in the list. */
 export async function targetView(reader: Reader, id: string, day: EpochMs | null = null): Promise<TargetView | null> {
-  const { store, catalogue, now } = reader;
+  const { catalogue, now } = reader;
   const target = catalogue.list.targets.find((one) => one.id === id);
   if (target === undefined) return null;
   const at = now();
   const first = Date.parse(dayOf(at)) - (DAYS - 1) * DAY_MS;
-  const [incidents, cells, days, asked, heads, legal, reports] = await Promise.all([
-    store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
+  const [{ incidents, numbers }, cells, days, asked, legal, reports] = await Promise.all([
+    standingIncidents(reader, { from: 0, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
     latestCells(reader, id),
     daysIn(reader, id, first, at + 1),
     day === null ? null : daysIn(reader, id, day, day + DAY_MS),
-    store.publications.heads(null),
     targetLegal(reader, id),
     publicReports(reader),
   ]);
@@ -33,7 +32,7 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
   return {
     ...stamp(reader, null),
     names: catalogue.names,
-    numbers: numbersOf(heads, own),
+    numbers,
     target,
     cells,
     days,
@@ -47,7 +46,7 @@ export async function targetView(reader: Reader, id: string, day: EpochMs | null
 }
 
 /** Judgements of a target by day and network. */
-async function daysIn({ store }: Reader, target: string, from: EpochMs, to: EpochMs) {
+async function daysIn({ store, enoughProbes }: Reader, target: string, from: EpochMs, to: EpochMs) {
   const [probes, counts] = await Promise.all([
     store.probes.all(),
     store.rollups.verdicts({
@@ -55,5 +54,5 @@ async function daysIn({ store }: Reader, target: string, from: EpochMs, to: Epoc
       ...{ from, to, target, grain: "day", by: ["start", "asn"], rowsMax: COUNTS_MAX },
     }),
   ]);
-  return daysOf(counts, probes, from);
+  return daysOf(counts, probes, { from, enough: enoughProbes });
 }

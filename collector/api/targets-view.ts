@@ -1,5 +1,6 @@
 import { CATEGORIES, type Category } from "../../protocol/target.ts";
 import { type Reader, stamp } from "./reader.ts";
+import { standingIncidents } from "./standing-incidents.ts";
 import { latestCells } from "./target-cells.ts";
 import type { TargetsView } from "./types.ts";
 
@@ -26,10 +27,10 @@ export async function targetsView(reader: Reader, category: Category | null, cha
 }
 
 /** Targets of which an incident began or ended within seven days. */
-async function changedTargets({ store, now }: Reader): Promise<Set<string>> {
-  const since = now() - CHANGED_MS;
-  const window = { from: since, to: now() + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX };
-  const incidents = await store.incidents.list(window);
+async function changedTargets(reader: Reader): Promise<Set<string>> {
+  const since = reader.now() - CHANGED_MS;
+  const window = { from: since, to: reader.now() + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX };
+  const { incidents } = await standingIncidents(reader, window);
   const changed = incidents.filter(
     ({ start, end }) => Date.parse(start.latest) >= since || (end !== null && Date.parse(end.latest) >= since),
   );

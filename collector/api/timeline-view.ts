@@ -3,9 +3,9 @@ import type { EpochMs } from "../analysis/types.ts";
 import type { Window } from "../store/store.ts";
 import { utc } from "../time.ts";
 import { coverageLanes, coverageOf } from "./coverage-series.ts";
-import { numbersOf } from "./incident-rows.ts";
 import { publicReports } from "./kept-reports.ts";
 import { type Reader, stamp } from "./reader.ts";
+import { standingIncidents } from "./standing-incidents.ts";
 import type { Incident, Report, TimelineView, WorldEvent } from "./types.ts";
 
 export type TimelineChoice = Window & {
@@ -27,10 +27,9 @@ export async function timelineView(reader: Reader, choice: TimelineChoice): Prom
   const { store, catalogue, now } = reader;
   const { from, to, region, asn, asOf, lanes: withLanes = false } = choice;
   const covered = { ...choice, to: Math.min(to, now(), asOf ?? Number.MAX_SAFE_INTEGER) };
-  const [incidents, events, heads, reports, known, lanes] = await Promise.all([
-    store.incidents.list({ from, to, asOf, openOnly: false, limit: INCIDENTS_MAX }),
+  const [{ incidents, numbers }, events, reports, known, lanes] = await Promise.all([
+    standingIncidents(reader, { from, to, asOf, openOnly: false, limit: INCIDENTS_MAX }),
     store.events.within({ from, to }, EVENTS_MAX),
-    store.publications.heads(asOf),
     publicReports(reader),
     coverageOf(reader, covered),
     withLanes ? coverageLanes(reader, covered) : undefined,
@@ -42,7 +41,7 @@ export async function timelineView(reader: Reader, choice: TimelineChoice): Prom
     to: utc(to),
     region,
     asn,
-    numbers: numbersOf(heads, incidents),
+    numbers,
     incidents: incidents.filter((incident) => concerns(incident, choice) && isOver(incident, choice.access)).reverse(),
     events: eventsIn(events, region),
     reports: reportsIn(reports, choice),

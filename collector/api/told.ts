@@ -114,7 +114,14 @@ export type KeptReport = {
   readonly withdrawn: boolean;
 };
 
-export type Stamp = { generatedAt: string; asOf: string; rulesVersion: string; license: string };
+export type Stamp = {
+  generatedAt: string;
+  asOf: string;
+  rulesVersion: string;
+  license: string;
+  /** Fewest probes that a cell may count here; of fewer it is only told that there are some. */
+  enoughProbes: number;
+};
 
 /** Numbers under which incidents of a view are published, by id; those without one are left out. */
 export type Numbers = Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { sha256Hex } from "../../protocol/hash.ts";
 import type { EpochMs } from "../analysis/types.ts";
+import { incidentRows } from "../api/incident-rows.ts";
 import type { Reader } from "../api/reader.ts";
 import { MAKING, makeDay } from "./make-day.ts";
 import { DAY, readDay } from "./manifest.ts";
@@ -10,7 +11,6 @@ import { DAY, readDay } from "./manifest.ts";
 const DAY_MS = 86_400_000;
 /** After its end, for what is still on its way. */
 const SETTLE_MS = 3_600_000;
-const INCIDENTS_MAX = 10_000;
 
 /** The folder of bulk files of a collector's data. */
 export function bulkFolder(data: string): string {
@@ -52,13 +52,11 @@ export async function makeDays({ reader, folder, keepDays, signal, onMade, only 
 }
 
 /** What of the store a day's files are made from. */
-async function stateOf({ store, rulesVersion }: Reader, day: string, changes: number): Promise<string> {
+async function stateOf(reader: Reader, day: string, changes: number): Promise<string> {
   const from = Date.parse(day);
-  const incidents = await store.incidents.list({
-    ...{ from, to: from + DAY_MS, asOf: null, openOnly: false, limit: INCIDENTS_MAX },
-  });
+  const incidents = await incidentRows(reader, { from, to: from + DAY_MS, asOf: null, openOnly: false });
   await breathe();
-  return `${changes} ${sha256Hex(JSON.stringify(incidents)).slice(0, 16)} ${rulesVersion}`;
+  return `${changes} ${sha256Hex(JSON.stringify(incidents)).slice(0, 16)} ${reader.rulesVersion}`;
 }
 
 /** Removes days before the first that is kept, and what a process that died left half made. */

@@ -3,7 +3,7 @@ import { Asn, RegionCode, Utc } from "../../protocol/primitives.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import type { Column } from "../api/columns.ts";
 import { coverageLanes, coverageOf } from "../api/coverage-series.ts";
-import { incidentRow } from "../api/incident-rows.ts";
+import { incidentRows } from "../api/incident-rows.ts";
 import type { Reader } from "../api/reader.ts";
 import { INCIDENT_COLUMNS } from "../api/rows/incident-row.ts";
 import { MEASUREMENT_COLUMNS, measurementRow } from "../api/rows/measurement-row.ts";
@@ -22,7 +22,6 @@ export type DayTable<Row> = {
 };
 
 const PAGE = 200;
-const INCIDENTS_MAX = 10_000;
 const PARTS_A_DAY = 288;
 
 /** Witnesses present in five minutes: of the country, a region, a network, or a network in a region (null: all). */
@@ -49,22 +48,20 @@ const COVERAGE_COLUMNS: readonly Column<CoverageRow>[] = [
 
 const MEASUREMENTS = table(MEASUREMENT_COLUMNS, async function* (reader, day, snapshot) {
   const { entries, probes } = reader.store;
-  const cellOf = publicCells(await probes.all());
+  const cellOf = publicCells(await probes.all(), reader);
   for await (const rows of storePages(entries.measurements, day, snapshot))
     yield rows.map((row) => measurementRow(row, { pseudonym: reader.pseudonym, place: cellOf(row.probe) }));
 });
 
 const VERDICTS = table(VERDICT_COLUMNS, async function* (reader, day, snapshot) {
   const { verdicts, probes } = reader.store;
-  const cellOf = publicCells(await probes.all());
+  const cellOf = publicCells(await probes.all(), reader);
   for await (const rows of storePages(verdicts.list, day, { ...snapshot, upTo: Number.MAX_SAFE_INTEGER }))
     yield rows.map((row) => verdictRow(row, { pseudonym: reader.pseudonym, place: cellOf(row.probe) }));
 });
 
-const INCIDENTS = table(INCIDENT_COLUMNS, async function* ({ store }, day, { asOf }) {
-  const heads = await store.publications.heads(asOf);
-  const found = await store.incidents.list({ ...day, asOf, openOnly: false, limit: INCIDENTS_MAX });
-  yield found.map((incident) => incidentRow(incident, heads));
+const INCIDENTS = table(INCIDENT_COLUMNS, async function* (reader, day, { asOf }) {
+  yield incidentRows(reader, { ...day, asOf, openOnly: false });
 });
 
 const COVERAGE = table(COVERAGE_COLUMNS, async function* (reader, day) {

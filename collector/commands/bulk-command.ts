@@ -2,6 +2,7 @@ import { CodedError } from "../../protocol/coded-error.ts";
 import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { RULES_VERSION } from "../analysis/rules/table.ts";
+import { openThreshold } from "../api/threshold.ts";
 import { bulkFolder, makeDays } from "../bulk/make-days.ts";
 import { DAY } from "../bulk/manifest.ts";
 import { loadCatalogue } from "../catalogue.ts";
@@ -46,6 +47,7 @@ export async function runBulk(argv: readonly string[], io: Io): Promise<number> 
   try {
     const reader = await makeReader({
       ...{ store, catalogue: loadCatalogue(values.targets), present: () => new Set() },
+      threshold: await openThreshold(store.state),
       rulesVersion: () => RULES_VERSION,
     });
     const made: { day: string; version: number }[] = [];

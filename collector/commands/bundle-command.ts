@@ -7,7 +7,7 @@ import { EXIT } from "../../protocol/exit-code.ts";
 import { RULES_VERSION } from "../analysis/classify.ts";
 import { createPseudonym } from "../api/pseudonym.ts";
 import { isNumber } from "../api/publication-view.ts";
-import { loadEnoughProbes } from "../api/threshold.ts";
+import { openThreshold } from "../api/threshold.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import type { Files } from "../evidence/files.ts";
@@ -54,11 +54,12 @@ export async function runBundle(argv: readonly string[], io: Io): Promise<number
   const catalogue = loadCatalogue(values.targets);
   const store = await openExistingStore(dataFolder(values, io.env));
   try {
-    await loadEnoughProbes(store.state);
+    const threshold = await openThreshold(store.state);
     const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
     const reader = {
       ...{ store, catalogue, pseudonym: createPseudonym(secret), rulesVersion: RULES_VERSION, now: () => asOf },
       present: () => new Set<string>(),
+      enoughProbes: threshold.enough(),
     };
     const edition = values.originals === true ? "originals" : "public";
     const { name, files } = await makeBundle(reader, { id: await idOf(store, id), edition });

@@ -56,7 +56,12 @@ export async function runDraft(argv: readonly string[], io: Io): Promise<number>
       const found = await findPublished(reader, { id: subject, version, asOf: null });
       if (found === null) throw new CodedError("bad_input", `Nothing is published under ${subject}.`);
       const madeAt = new Date(reader.now()).toISOString();
-      const facts = draftFacts(reader.catalogue, found, { language, site: values.site ?? null, madeAt });
+      const facts = draftFacts(reader.catalogue, found, {
+        language,
+        site: values.site ?? null,
+        madeAt,
+        enoughProbes: reader.enoughProbes,
+      });
       io.out(writeDraft(kind, language, facts).replaceAll("\r\n", "\n"));
     }
     return EXIT.ok;

@@ -3,7 +3,7 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { RULES_VERSION } from "../analysis/rules/table.ts";
 import { createServer } from "../api/server.ts";
-import { loadEnoughProbes } from "../api/threshold.ts";
+import { openThreshold } from "../api/threshold.ts";
 import type { Pages } from "../api/types.ts";
 import { openShelf } from "../bundles/open-shelf.ts";
 import { loadCatalogue } from "../catalogue.ts";
@@ -11,6 +11,8 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { makeReader } from "../make-reader.ts";
 import { checkMirror } from "../mirror/check.ts";
 import { type Made, makeMirror } from "../mirror/mirror.ts";
+import { tellProgress } from "../mirror/progress.ts";
+import { rememberingStore } from "../mirror/remembering-store.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 
@@ -74,20 +76,21 @@ export async function runMirror(argv: readonly string[], io: Io, pages: Pages): 
   const store = await openExistingStore(config.data);
   const bundles = openShelf(config, log, async () => "");
   try {
-    await loadEnoughProbes(store.state);
+    const threshold = await openThreshold(store.state);
     const at = Math.floor(Date.now() / 1000) * 1000;
     const present = await presentAt(store, at);
     const made = await makeReader({
-      ...{ store, catalogue: loadCatalogue(values.targets), present: () => present },
+      ...{ store: rememberingStore(store), catalogue: loadCatalogue(values.targets), present: () => present },
       ...{ publicUrl: config.publicUrl ?? base?.replace(/\/$/, "") ?? "" },
-      bundles: { ...bundles, order: () => false },
+      ...{ bundles: { ...bundles, order: () => false }, threshold },
       rulesVersion: () => RULES_VERSION,
     });
     // One moment for all pages: they are of one piece, and tell the same.
     const reader = { ...made, now: () => at };
     const app = await createServer({ reader, intake: null, pages, release: null, log, questionsAMinute: 1_000_000 });
     try {
-      tell(await makeMirror({ reader, app, pages, folder, base, bounds, signal: io.signal }), folder, io, values.json);
+      const parts = { reader, app, pages, folder, base, bounds, signal: io.signal };
+      tell(await makeMirror({ ...parts, onProgress: tellProgress(io) }), folder, io, values.json);
       return EXIT.ok;
     } finally {
       await app.close();

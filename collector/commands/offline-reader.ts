@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { RULES_VERSION } from "../analysis/classify.ts";
 import { createPseudonym } from "../api/pseudonym.ts";
 import type { Reader } from "../api/reader.ts";
-import { loadEnoughProbes } from "../api/threshold.ts";
+import { openThreshold } from "../api/threshold.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import { openExistingStore } from "../store/open-store.ts";
 
@@ -14,12 +14,13 @@ export async function offlineReader(
 ): Promise<{ reader: Reader; close: () => Promise<void> }> {
   const catalogue = loadCatalogue(targets);
   const store = await openExistingStore(folder);
-  await loadEnoughProbes(store.state);
+  const threshold = await openThreshold(store.state);
   const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
   return {
     reader: {
       ...{ store, catalogue, now, rulesVersion: RULES_VERSION, pseudonym: createPseudonym(secret) },
       present: () => new Set<string>(),
+      enoughProbes: threshold.enough(),
     },
     close: () => store.close(),
   };

@@ -31,6 +31,8 @@ export type CellInput = {
   readonly presences: readonly PresenceRow[];
   readonly gaps: readonly Window[];
   readonly window: Window;
+  /** Fewest witnesses that are counted. */
+  readonly enoughProbes: number;
 };
 
 /** A window cut at whole hours (UTC), or at whole days where it is long. */
@@ -44,9 +46,10 @@ export function bucketsOf({ from, to }: Window): { window: Window; stepMs: numbe
  * Region by network: who watched, hour by hour, and what they found. Probes of small cells stand under the country, and of
  * what is few even there no counts are told (collector/api/README.md, "What is not told").
  */
-export function cellsOf({ incident, probes, measured, presences, gaps, window }: CellInput): Cell[] {
+export function cellsOf(input: CellInput): Cell[] {
+  const { incident, probes, measured, presences, gaps, window } = input;
   const witnesses = probes.filter(({ role }) => role === "witness");
-  const regionOf = publicRegions(probes);
+  const regionOf = publicRegions(probes, input);
   const groups = new Map<string, StoredProbe[]>();
   for (const probe of witnesses) {
     const key = JSON.stringify([regionOf(probe.id), probe.asn]);
@@ -62,7 +65,7 @@ export function cellsOf({ incident, probes, measured, presences, gaps, window }:
       const ids = new Set(group.map(({ id }) => id));
       const place = { region: regionOf(group[0]?.id ?? ""), asn: group[0]?.asn ?? null };
       const known = group.length;
-      if (isSmall("witness", known))
+      if (isSmall("witness", known, input.enoughProbes))
         return { ...place, few: true, probes: null, during: null, connected: null, buckets: [] };
       const own = group.flatMap(({ id }) => byProbe.get(id) ?? []);
       const seen = presences.filter(({ probe }) => ids.has(probe));

@@ -115,6 +115,8 @@ const Version = PublishedVersion.omit({ incident: true }).extend({
  */
 export const Facts = z.object({
   format: z.literal("kuager-bundle/2"),
+  /** Fewest probes that are counted; left out by programs before it was told. */
+  enoughProbes: Count.optional(),
   bundle: z.object({
     /** `KZ-2026-0042-v3`; the analysis' own id and version while the incident has no number. */
     id: z.string(),

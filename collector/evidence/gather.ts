@@ -126,8 +126,9 @@ function isAbout({ target }: StoredEntry, { targets }: Incident): boolean {
 }
 
 /** As `/api/v1/measurements` gives it: no id, chain, clock or boot, which would tie the days of one probe together. */
-async function publicLineOf({ store, pseudonym }: Reader) {
-  const regionOf = publicRegions(await store.probes.all());
+async function publicLineOf(reader: Reader) {
+  const { store, pseudonym } = reader;
+  const regionOf = publicRegions(await store.probes.all(), reader);
   const networks = new Map((await store.probes.all()).map(({ id, asn }) => [id, asn]));
   return (row: StoredEntry, { leaf, hash }: Place): string =>
     canonicalJson({

@@ -45,6 +45,7 @@ export async function makeFacts(parts: FactParts): Promise<Facts> {
       query: `/api/v1/incidents?id=${incident.id}&as_of=${asOf}`,
     },
     incident,
+    enoughProbes: view.enoughProbes,
     lasted: lastedOf(incident),
     names: {
       targets: pick(names.targets, incident.targets, ({ kk, ru, en }) => ({ kk, ru, en })),
@@ -58,7 +59,13 @@ export async function makeFacts(parts: FactParts): Promise<Facts> {
     window: { from: utc(window.from), to: utc(window.to) },
     counts: { entries: gathered.counts, verdicts: { ...gathered.verdicts }, excluded: gathered.excluded },
     few: "1–2",
-    cells: cellsOf({ ...(await watchedIn(parts)), measured: gathered.measured, window, incident }),
+    cells: cellsOf({
+      ...(await watchedIn(parts)),
+      measured: gathered.measured,
+      window,
+      incident,
+      enoughProbes: view.enoughProbes,
+    }),
     targets: targetRows(gathered.measured, incident.targets),
     ...told,
     reports: view.reports.map((report) => ({ ...report })),

@@ -34,6 +34,8 @@ export type FeedParts = {
   readonly store: Pick<Store, "publications">;
   readonly names: NameBook;
   readonly notice: MakeNotice;
+  /** Fewest probes that are counted in public. */
+  readonly enoughProbes: number;
   readonly words: FeedWords;
   readonly addresses: Addresses;
 };
@@ -70,12 +72,12 @@ export async function makeFeed(parts: FeedParts, choice: FeedChoice): Promise<Fe
 
 /** A version as an entry of a feed. */
 export function entryOf(
-  { names, notice, addresses }: Pick<FeedParts, "names" | "notice" | "addresses">,
+  { names, notice, addresses, enoughProbes }: Pick<FeedParts, "names" | "notice" | "addresses" | "enoughProbes">,
   version: PublishedVersion,
   language: Language,
 ): FeedEntry {
   const path = versionPath(version);
-  const words = notice({ incident: version.incident, version, phase: "version" }, names, language);
+  const words = notice({ incident: version.incident, version, phase: "version", enoughProbes }, names, language);
   return { version, id: addresses.idOf(path), href: addresses.hrefOf(pagePath(language, path)), ...words };
 }
 

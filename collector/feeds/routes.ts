@@ -20,7 +20,7 @@ export function addFeeds(app: FastifyInstance, reader: Reader, pages: Pages): vo
   describeFeeds(app);
   const { store, catalogue, publicUrl = null } = reader;
   const parts = async (): Promise<FeedParts> => ({
-    ...{ store, names: catalogue.names, notice: pages.notice, words: pages.feed },
+    ...{ store, names: catalogue.names, notice: pages.notice, words: pages.feed, enoughProbes: reader.enoughProbes },
     addresses: createAddresses(publicUrl, (await logIdentity(store)).origin),
   });
   app.register((feeds, _options, done) => {

@@ -1,7 +1,7 @@
 import type { LegalBasis, RegistryLookup } from "../../protocol/publication.ts";
 import { isBlocking } from "../../protocol/verdict.ts";
-import type { Heads } from "../api/incident-rows.ts";
 import type { Reach, ReconciledTarget, Reconciliation } from "../api/legal-types.ts";
+import type { Heads } from "../api/standing-incidents.ts";
 import type { Incident, TargetCell } from "../api/types.ts";
 import { basisOf, ofTarget } from "./in-force.ts";
 

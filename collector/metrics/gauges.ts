@@ -1,6 +1,7 @@
 import { stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { Gauge, type Registry } from "prom-client";
+import { standingIncidents } from "../api/standing-incidents.ts";
 import type { Store } from "../store/store.ts";
 import { metricCells } from "./cells.ts";
 
@@ -9,6 +10,7 @@ export type Watched = {
   readonly folder: string;
   readonly present: () => ReadonlySet<string>;
   readonly turnsWaiting: () => number;
+  readonly enoughProbes: () => number;
 };
 
 const OPEN_MAX = 10_000;
@@ -33,7 +35,11 @@ export function addGauges(registry: Registry, watched: Watched): void {
   });
   const cell = (name: "known" | "present", help: string) =>
     gauge(`cell_probes_${name}`, help, ["region", "access"], async (set) => {
-      for (const { region, access, ...counts } of metricCells(await store.probes.all(), present()))
+      for (const { region, access, ...counts } of metricCells(
+        await store.probes.all(),
+        present(),
+        watched.enoughProbes(),
+      ))
         set(counts[name], { region, access });
     });
   cell("known", "Witnesses known by region and kind of line; small cells go together.");
@@ -42,7 +48,7 @@ export function addGauges(registry: Registry, watched: Watched): void {
   gauge("log_entries", "Leaves of the transparency log.", [], async (set) => set(await store.log.size()));
   gauge("incidents_open", "Incidents without an end, by confidence.", ["confidence"], async (set) => {
     const query = { from: 0, to: Number.MAX_SAFE_INTEGER, asOf: null, openOnly: true, limit: OPEN_MAX };
-    const open = await store.incidents.list(query);
+    const { incidents: open } = await standingIncidents({ store }, query);
     for (const confidence of ["observed", "probable", "confirmed"] as const)
       set(open.filter((incident) => incident.confidence === confidence).length, { confidence });
   });

@@ -4,7 +4,7 @@ import { LANGUAGES } from "../api/language.ts";
 import type { Reader } from "../api/reader.ts";
 import type { Language, Pages } from "../api/types.ts";
 import { utc } from "../time.ts";
-import { type Bounds, type Crawled, crawl } from "./crawl.ts";
+import { type Bounds, type Crawled, crawl, type Progress } from "./crawl.ts";
 import { mirrorLog } from "./mirror-log.ts";
 import { type Moments, momentsOf } from "./moment.ts";
 import { fileOf, relativeTo } from "./names.ts";
@@ -24,6 +24,7 @@ export type MirrorParts = {
   readonly base: string | null;
   readonly bounds: Bounds;
   readonly signal: AbortSignal;
+  readonly onProgress?: (now: Progress) => void;
 };
 
 /** What was made. `logSize`: leaves of the log at the mirror's head; null where there is none, or no room for its tiles. */
@@ -80,7 +81,7 @@ type Gathered = {
 
 /** Asks for everything; pages wait, since their links are rewritten when it is known what there is. */
 async function gather(place: Place, making: Making): Promise<Gathered> {
-  const { reader, app, pages, bounds, signal, shelf, moments } = making;
+  const { reader, app, pages, base, bounds, signal, shelf, moments } = making;
   const files = new Map<string, string>();
   const html = new Set<string>();
   const ask = createSite({
@@ -92,7 +93,16 @@ async function gather(place: Place, making: Making): Promise<Gathered> {
     png: pages.png,
   });
   const crawled = await crawl({
-    ...{ ask, bounds, signal, ownAddress: moments.ownAddress, used: shelf.used(), site: reader.publicUrl ?? "" },
+    ...{
+      ask,
+      bounds,
+      signal,
+      onProgress: making.onProgress,
+      cards: base !== null,
+      ownAddress: moments.ownAddress,
+      used: shelf.used(),
+      site: reader.publicUrl ?? "",
+    },
     seeds: ["/", ...LANGUAGES.map((language) => `/${language}`), VERIFIER, ...(await permanentAddresses(reader))],
     keep: async (address, answer) => {
       const file = fileOf(address, answer.type);

@@ -44,9 +44,12 @@ export async function beginPlace(folder: string): Promise<Place> {
     if (!existsSync(dir) && existsSync(old)) await rename(old, dir);
     const earlier = await readEarlier(dir);
     await claim(making);
+    const there = new Set<string>();
     const inside = async (file: string) => {
       const path = join(making, file);
-      await mkdir(dirname(path), { recursive: true });
+      const parent = dirname(path);
+      if (!there.has(parent)) await mkdir(parent, { recursive: true });
+      there.add(parent);
       return path;
     };
     return {

@@ -76,12 +76,13 @@ function frameOf(text: string, { site, base, fileAt }: Rewriting): string {
   return `&lt;iframe src=&quot;${file === null ? text : escaped(`${base}${file}`)}&quot;`;
 }
 
-/** Addresses of the site that a page names: pages, pictures, styles, data. */
-export function addressesIn(page: string, site: string): string[] {
+/** Addresses of the site that a page names: pages, pictures, styles, data; `cards`: also what only messengers show. */
+export function addressesIn(page: string, site: string, cards: boolean): string[] {
   const plain = page.replace(/<script\b[^>]*>.*?<\/script>\n?/gs, "");
   const found = [...plain.matchAll(TAG)].map(([, , attributes = ""]) => PLACE.exec(attributes)?.[2] ?? "");
-  const cards = [...plain.matchAll(/<meta property="og:image" content="([^"]*)">/g)].map(([, text = ""]) => text);
-  return [...found, ...cards].flatMap((text) => localAddress(unescaped(text), site)?.path ?? []);
+  const images = cards ? [...plain.matchAll(/<meta property="og:image" content="([^"]*)">/g)] : [];
+  const named = [...found, ...images.map(([, text = ""]) => text)];
+  return named.flatMap((text) => localAddress(unescaped(text), site)?.path ?? []);
 }
 
 function unescaped(text: string): string {

@@ -1,9 +1,9 @@
 import type { Incident } from "../../protocol/incident.ts";
 import type { Statement } from "../../protocol/publication.ts";
 import { coverageOf } from "../api/coverage-series.ts";
-import { type Heads, incidentRow } from "../api/incident-rows.ts";
 import type { StatementBeside, Watched } from "../api/legal-types.ts";
 import type { Reader } from "../api/reader.ts";
+import { standingIncidents } from "../api/standing-incidents.ts";
 import { concerns } from "../api/timeline-view.ts";
 import type { CoveragePoint } from "../api/types.ts";
 import type { Window } from "../store/store.ts";
@@ -26,25 +26,24 @@ const SHOWN = 20;
 /** Statements, each beside what was measured at the time that it speaks of. */
 export async function besideMeasured(reader: Reader, statements: readonly Statement[]): Promise<StatementBeside[]> {
   if (statements.length === 0) return [];
-  const heads = await reader.store.publications.heads(null);
-  return Promise.all(statements.map((statement) => beside(reader, statement, heads)));
+  return Promise.all(statements.map((statement) => beside(reader, statement)));
 }
 
-async function beside(reader: Reader, statement: Statement, heads: Heads): Promise<StatementBeside> {
+async function beside(reader: Reader, statement: Statement): Promise<StatementBeside> {
   const window = windowOf(statement, reader.now());
-  const all = await reader.store.incidents.list({ ...window, asOf: null, openOnly: false, limit: INCIDENTS_MAX });
-  const incidents = all.filter((incident) => isOf(statement, incident)).reverse();
+  const all = await standingIncidents(reader, { ...window, asOf: null, openOnly: false, limit: INCIDENTS_MAX });
+  const incidents = all.incidents.filter((incident) => isOf(statement, incident)).reverse();
   const watched = await watchedIn(reader, statement, window);
   return {
     ...statement,
     measured: {
       ...{ from: utc(window.from), to: utc(window.to), watched },
       incidents: incidents.slice(0, SHOWN).map((incident) => {
-        const { id, number, kind, extent, confidence, start, end, targets, regions } = incidentRow(incident, heads);
-        return { id, number, kind, extent, confidence, start, end, targets, regions };
+        const { id, kind, extent, confidence, start, end, targets, regions } = incident;
+        return { id, number: all.numbers[id] ?? null, kind, extent, confidence, start, end, targets, regions };
       }),
     },
-    hypotheses: hypothesesOf(statement, { incidents, watched }),
+    hypotheses: hypothesesOf(statement, { incidents, watched, enough: reader.enoughProbes }),
   };
 }
 
@@ -70,7 +69,12 @@ async function watchedIn(reader: Reader, { place, regions, asns }: Statement, wi
   const region = regions.length === 1 ? (regions[0] ?? null) : place.startsWith("KZ-") ? place : null;
   const asn = asns.length === 1 ? (asns[0] ?? null) : null;
   const { coverage } = await coverageOf(reader, { ...window, region, asn });
-  return summed(coverage);
+  const joined = (await reader.store.probes.all())
+    .filter(({ role }) => role === "witness")
+    .map((probe) => probe.joined);
+  // Of the whole country alone: when the first probe of a small place came is nobody's business.
+  const notYet = joined.every((at) => at >= window.to);
+  return { ...summed(coverage), ...(notYet && { notYet: true as const }) };
 }
 
 function summed(points: readonly CoveragePoint[]): Watched {

@@ -1,12 +1,16 @@
 import type { Incident } from "../../protocol/incident.ts";
 import type { Statement } from "../../protocol/publication.ts";
 import type { Hypothesis, Watched } from "../api/legal-types.ts";
-import { ENOUGH_PROBES } from "../api/types.ts";
 import { GROUND_WORDS } from "../wording/grounds/grounds.ts";
 import { PREDICTIONS } from "./predictions.ts";
 
 /** What was measured at the time and place that a statement speaks of. */
-export type Measured = { readonly incidents: readonly Incident[]; readonly watched: Watched };
+export type Measured = {
+  readonly incidents: readonly Incident[];
+  readonly watched: Watched;
+  /** Fewest probes that count as watching. */
+  readonly enough: number;
+};
 
 type Judged = Pick<Hypothesis, "verdict" | "reason" | "grounds">;
 
@@ -26,7 +30,8 @@ export function hypothesesOf(
   return made;
 }
 
-function judgeCause(cause: NonNullable<Statement["cause"]>, { incidents, watched }: Measured): Judged {
+function judgeCause(cause: NonNullable<Statement["cause"]>, measured: Measured): Judged {
+  const { incidents } = measured;
   const grounds = incidents.flatMap((incident) =>
     incident.causes
       .filter((one) => one.cause === cause)
@@ -37,7 +42,7 @@ function judgeCause(cause: NonNullable<Statement["cause"]>, { incidents, watched
   );
   const verdicts = new Set(grounds.map(({ verdict }) => verdict));
   if (grounds.length === 0)
-    return { verdict: "untestable", reason: isWatched(watched) ? "no incident" : "not watched", grounds };
+    return { verdict: "untestable", reason: isWatched(measured) ? "no incident" : "not watched", grounds };
   if (verdicts.has("supported") && verdicts.has("contradicted"))
     return { verdict: "untestable", reason: "mixed", grounds };
   const [told] = (["supported", "contradicted"] as const).filter((verdict) => verdicts.has(verdict));
@@ -45,7 +50,8 @@ function judgeCause(cause: NonNullable<Statement["cause"]>, { incidents, watched
 }
 
 /** That nothing was disturbed is contradicted by an incident that is more than observed. */
-function judgeDenial({ incidents, watched }: Measured): Judged {
+function judgeDenial(measured: Measured): Judged {
+  const { incidents } = measured;
   const against = incidents.filter(({ confidence }) => confidence !== "observed");
   const grounds = against.map(({ id, confidence }) => {
     const code = confidence === "confirmed" ? "found-confirmed" : "found-probable";
@@ -58,11 +64,11 @@ function judgeDenial({ incidents, watched }: Measured): Judged {
   });
   if (grounds.length > 0) return { verdict: "contradicted", reason: "records", grounds };
   if (incidents.length > 0) return { verdict: "untestable", reason: "mixed", grounds };
-  return isWatched(watched)
+  return isWatched(measured)
     ? { verdict: "supported", reason: "watched", grounds }
     : { verdict: "untestable", reason: "not watched", grounds };
 }
 
-function isWatched({ min }: Watched): boolean {
-  return min !== null && min >= ENOUGH_PROBES;
+function isWatched({ watched: { min }, enough }: Measured): boolean {
+  return min !== null && min >= enough;
 }

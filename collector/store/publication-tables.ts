@@ -20,8 +20,13 @@ export type PublicationTable = {
   numberOf: (id: string) => Promise<string | null>;
   /** The newest version of every number, in the order of the numbers. */
   newest: () => Promise<PublishedVersion[]>;
-  /** Number and version that ids of the analysis lead to, as published at `asOf` (null: now). */
-  heads: (asOf: EpochMs | null) => Promise<Map<string, { number: string; version: number }>>;
+  /** The newest version of every number as published at `asOf` (null: now), in the order of the numbers, with what feeds it now. */
+  standing: (asOf: EpochMs | null) => Promise<{ version: PublishedVersion; members: Member[] }[]>;
+  /**
+   * Number and version that ids of the analysis lead to, as published at `asOf` (null: now). `over`: withdrawn or merged,
+   * and so is all that the id leads to.
+   */
+  heads: (asOf: EpochMs | null) => Promise<Map<string, { number: string; version: number; over: boolean }>>;
   /** Versions in the order in which they were published, latest first; `before` is the `id` of an earlier answer. */
   recent: (page: Page) => Promise<{ id: number; version: PublishedVersion }[]>;
   /** What reviewers did, latest first; `subject` null: to all. */

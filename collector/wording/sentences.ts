@@ -1,5 +1,5 @@
 import type { Hypothesis, Watched } from "../api/legal-types.ts";
-import { ENOUGH_PROBES, type Incident, type Language, type Names } from "../api/types.ts";
+import type { Incident, Language, Names } from "../api/types.ts";
 import { localSpanText, type Moment } from "./clock.ts";
 import { enIncident } from "./incident-en.ts";
 import { kkIncident } from "./incident-kk.ts";
@@ -29,7 +29,7 @@ const SHOWN = 3;
 const SHOWN_TARGETS = 2;
 
 /** What a headline reads of an incident. */
-export type Headlined = Pick<Incident, "kind" | "extent" | "targets" | "regions">;
+export type Headlined = Pick<Incident, "kind" | "extent" | "targets" | "regions" | "end">;
 
 /** One line that says what an incident is: cautious, and without time or confidence, which stand beside it. */
 export function headline(language: Language, incident: Headlined, names: Naming): string {
@@ -76,8 +76,9 @@ export function methodText(language: Language, { kind, method }: Incident): stri
 }
 
 /** What of the internet is left, in a clause. A cut whose degree is not known reads as a cut. */
-export function extentClause(language: Language, { extent }: Headlined): string {
-  return INCIDENT_WORDS[language].extent[extent ?? "total"];
+export function extentClause(language: Language, { extent, end }: Headlined): string {
+  const { extent: open, extentEnded } = INCIDENT_WORDS[language];
+  return (end === null ? open : extentEnded)[extent ?? "total"];
 }
 
 /** Sites by their names, cut short. */
@@ -117,10 +118,10 @@ export function listText(language: Language, entries: readonly string[], cap = S
   return entries.length <= cap ? list : INCIDENT_WORDS[language].more(list, entries.length - cap);
 }
 
-/** Who saw it. One or two witnesses are not counted: that it was one would tell who it can have been. */
-export function witnessText(language: Language, { witnesses, measurements }: Incident): string {
+/** Who saw it. Fewer witnesses than `enough` are not counted: that it was one would tell who it can have been. */
+export function witnessText(language: Language, { witnesses, measurements }: Incident, enough: number): string {
   const words = INCIDENT_WORDS[language];
-  const few = witnesses > 0 && witnesses < ENOUGH_PROBES;
+  const few = witnesses > 0 && witnesses < enough;
   const seen = `${few ? words.fewProbes : words.probes(witnesses)}, ${measurements === 0 ? words.bySilence : words.measurements(measurements)}`;
   return few ? `${seen} – ${words.notes.fewWitnesses}` : seen;
 }
@@ -138,8 +139,9 @@ export function hypothesisText(language: Language, claim: Hypothesis["claim"]): 
 }
 
 /** How many probes watched at the time that a statement speaks of. */
-export function watchedText(language: Language, { min, max, few }: Watched): string {
+export function watchedText(language: Language, { min, max, few, notYet }: Watched): string {
   const { statement } = INCIDENT_WORDS[language];
+  if (notYet === true) return statement.notYet;
   if (few === true) return statement.few;
   return min === null || max === null || max === 0 ? statement.notWatched : statement.watched(min, max);
 }

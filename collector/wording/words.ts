@@ -49,6 +49,8 @@ export type IncidentWords = {
   readonly kind: Readonly<Record<Kind, string>>;
   /** What of the internet is left, as a clause that begins in lower case. */
   readonly extent: Readonly<Record<Extent, string>>;
+  /** The same of what has ended. */
+  readonly extentEnded: Readonly<Record<Extent, string>>;
   readonly access: Readonly<Record<"fixed" | "mobile", string>>;
   /** What was seen, for readers who know nothing of networks. */
   readonly method: Readonly<Record<string, string>>;
@@ -91,6 +93,7 @@ export type IncidentWords = {
     /** Probes that were connected at the time it speaks of, at least and at most. */
     readonly watched: (min: number, max: number) => string;
     readonly notWatched: string;
+    readonly notYet: string;
     readonly few: string;
     readonly noIncident: string;
     readonly noHypothesis: string;

@@ -10,8 +10,8 @@ export type DeskPage = { title: string; current: Screen | null; main: Html; scri
 const OWN_NAMES = { kk: "Қазақша", ru: "Русский", en: "English" } as const;
 
 /** The context of a frame: language, names, and the moment of the page. */
-export function deskContext({ language, names, now }: Frame): Context {
-  return contextOf({ names, asOf: now }, language);
+export function deskContext({ language, names, now, enoughProbes }: Frame): Context {
+  return contextOf({ names, enoughProbes, asOf: now }, language);
 }
 
 /** Address of a path in the language of a frame. */

@@ -16,6 +16,8 @@ export const enLists = {
     "Each incident has a page of its own with its records, rival explanations and a citation. Who is responsible is never claimed.",
   "incidents.sentence":
     "{place}: {count, plural, =0 {no incident} one {# incident} other {# incidents}}{open, plural, =0 {} one {, # of them open} other {, # of them open}}.",
+  "incidents.sentenceFew":
+    "{place}: no incident is on record. Too few probes watch to show one; that says nothing about the network.",
   "incidents.choose": "Choose incidents",
   "incidents.kind": "Kind",
   "incidents.openOnly": "State",
@@ -24,6 +26,10 @@ export const enLists = {
   "incidents.take": "Take these as data",
   "incidents.noneChosen": "No incident fits this choice.",
   "incidents.cut": "Only the newest incidents were read for this list. Choose a shorter time to see older ones.",
+  "incidents.behind": "More is known since: a further version will tell it.",
+  "incidents.merged": "Merged into",
+  "incidents.notCounted":
+    "{count, plural, one {# more is listed that was withdrawn or merged into another number: it is not counted.} other {# more are listed that were withdrawn or merged into another number: they are not counted.}}",
   "incidents.caption": "Incidents measured in this time",
   "incidents.none": "No incident was found in this time.",
   "incidents.noneBlind": "No incident was found, and with no probe watching that says nothing.",
@@ -98,6 +104,8 @@ export const enLists = {
   "explore.connected": "Connected probes",
   "explore.presence": "Connected probes: {place}",
   "explore.share": "{site}: share of measurements with signs of interference, {place}",
+  "explore.empty":
+    "Nothing is on record for this series in this time. Choose an earlier or a longer time, another series, or a region with more probes; “Who watches” tells where there are any.",
   "explore.table": "The numbers",
   "explore.caption": "The series in equal steps",
   "explore.time": "From",

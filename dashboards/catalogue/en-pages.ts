@@ -41,7 +41,11 @@ export const enPages = {
 
   "sites.title": "Sites and services measured",
   "sites.lead":
-    "{count, plural, one {# site or service is} other {# sites and services are}} measured; {odd, plural, =0 {none fails} one {# fails} other {# fail}} now on some network in a way consistent with interference.",
+    "{measured} of {count, plural, one {# site or service} other {# sites and services}} in the list {measured, plural, one {was} other {were}} measured in the last two hours; {odd, plural, =0 {none fails} one {# fails} other {# fail}} on some network in a way consistent with interference.",
+  "sites.leadNone":
+    "{count, plural, one {# site or service is} other {# sites and services are}} in the list. None was measured in the last two hours, so nothing can be said of them now.",
+  "sites.offByDefault":
+    "Tools for getting around blocks are in the list too, and are measured only where a probe’s host chose them.",
   "sites.category": "Category",
   "sites.allCategories": "All categories",
   "sites.none": "No site of this category is measured.",

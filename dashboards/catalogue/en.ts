@@ -82,7 +82,8 @@ export const en = {
   "targets.agree": "{agreeing} of {probes} agree",
   "targets.fine": "Opened as usual wherever measured ({count}): {list}.",
   "targets.allFine": "Every site that was measured opened as usual.",
-  "targets.empty": "No measurement of the last two hours has been judged.",
+  "targets.empty":
+    "No measurement of the last two hours has been judged yet. A first round takes some minutes, and a judgement waits for a control outside the filter.",
   "targets.notMeasured": "not measured",
   "targets.more": "{count, plural, one {# more site is} other {# more sites are}} in the data files.",
 

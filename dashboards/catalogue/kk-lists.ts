@@ -18,6 +18,8 @@ export const kkLists: ListCatalogue = {
     "Әр инциденттің өз беті бар: жазбалары, басқа түсіндірмелері, дайын сілтемесі. Кім жауапты екені ешқашан айтылмайды.",
   "incidents.sentence":
     "{place}: {count, plural, =0 {инцидент жоқ} one {# инцидент} other {# инцидент}}{open, plural, =0 {} one {, соның # жалғасуда} other {, соның # жалғасуда}}.",
+  "incidents.sentenceFew":
+    "{place}: жазбаларда инцидент жоқ. Оны байқауға өлшегіш тым аз: бұл желі туралы ештеңе білдірмейді.",
   "incidents.choose": "Инциденттерді таңдау",
   "incidents.kind": "Түрі",
   "incidents.openOnly": "Күйі",
@@ -26,6 +28,10 @@ export const kkLists: ListCatalogue = {
   "incidents.take": "Дерек ретінде алу",
   "incidents.noneChosen": "Бұл таңдауға сай инцидент жоқ.",
   "incidents.cut": "Бұл тізімге тек ең жаңа инциденттер оқылды. Бұрынғыларын көру үшін уақытты қысқартыңыз.",
+  "incidents.behind": "Содан бері жаңа деректер бар: олар келесі нұсқада айтылады.",
+  "incidents.merged": "Біріктірілген нөмір:",
+  "incidents.notCounted":
+    "{count, plural, other {Тізімде кері алынған немесе басқа нөмірге біріктірілген тағы # инцидент бар: олар саналмайды.}}",
   "incidents.caption": "Осы уақытта өлшенген инциденттер",
   "incidents.none": "Осы уақытта инцидент табылған жоқ.",
   "incidents.noneBlind":
@@ -101,6 +107,8 @@ export const kkLists: ListCatalogue = {
   "explore.connected": "Байланыстағы өлшегіштер",
   "explore.presence": "Байланыстағы өлшегіштер: {place}",
   "explore.share": "{site}: араласу белгісі бар өлшемдердің үлесі, {place}",
+  "explore.empty":
+    "Бұл уақытта осы қатар бойынша ештеңе жазылмаған. Ертерек не ұзағырақ уақытты, басқа қатарды немесе өлшегіші көбірек өңірді таңдаңыз: олардың қайда бары «Кім бақылайды» бетінде айтылған.",
   "explore.table": "Сандар",
   "explore.caption": "Қатар тең қадамдармен",
   "explore.time": "Басы",

@@ -4,9 +4,11 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Ticks a wide screen can carry; a phone shows every second of them. */
 const MOST_TICKS = 8;
-const STEPS_MS = [HOUR_MS / 4, HOUR_MS / 2, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160].map((step, index) =>
-  index < 2 ? step : step * HOUR_MS,
-);
+const MINUTE_MS = 60_000;
+const STEPS_MS = [
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160].map((hours) => hours * HOUR_MS),
+];
 
 /** A window of time as wide as the drawing: positions are per cent, so that it stretches without script. */
 export type Scale = { fromMs: number; toMs: number };

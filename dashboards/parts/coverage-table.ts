@@ -50,8 +50,8 @@ export function networkHead(context: Context, asn: number | null): Html | string
   return asn === null ? name : html`<a href="${networkHref(context.language, asn)}">${name}</a>`;
 }
 
-function countCell({ t }: Context, cells: readonly CoverageCell[]): MatrixCell {
-  const told = toldOf(cells);
+function countCell({ t, enoughProbes }: Context, cells: readonly CoverageCell[]): MatrixCell {
+  const told = toldOf(cells, enoughProbes);
   if (told.how === "none") return { content: nobody(t("coverage.noneHere")), look: "is-nobody" };
   if (told.how === "few") return { content: t("coverage.few"), look: "is-few" };
   if (told.how === "band") return { content: t("coverage.band", { known: told.known }), look: "is-few" };

@@ -1,4 +1,4 @@
-import { ENOUGH_PROBES, type IncidentView } from "../../collector/api/types.ts";
+import type { IncidentView } from "../../collector/api/types.ts";
 import type { IncidentWords } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type Fragment, type Html, html } from "../html.ts";
@@ -52,7 +52,8 @@ function told(context: Context, field: string, value: unknown, zone: string): Fr
   const style = styleOf(context, zone, true);
   if (isInterval(value)) return spanHtml(value, style);
   if (field === "detectedAt" && typeof value === "string") return momentHtml(value, style);
-  if (field === "witnesses" && typeof value === "number" && value < ENOUGH_PROBES) return probesText(context, value);
+  if (field === "witnesses" && typeof value === "number" && value < context.enoughProbes)
+    return probesText(context, value);
   if (typeof value === "string") return wordOf(context, field, value);
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return t(value ? "criterion.yes" : "criterion.no");

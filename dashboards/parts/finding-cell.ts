@@ -1,4 +1,4 @@
-import { ENOUGH_PROBES, type TargetCell } from "../../collector/api/types.ts";
+import type { TargetCell } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { targetHref } from "../links.ts";
@@ -6,14 +6,14 @@ import { lookOf, worstOf } from "../words/finding.ts";
 import type { MatrixCell } from "./matrix.ts";
 
 /** What a site does on one network, over its regions: the gravest finding, and how many probes agree. */
-export function findingCell({ t }: Context, cells: readonly TargetCell[]): MatrixCell {
+export function findingCell({ t, enoughProbes }: Context, cells: readonly TargetCell[]): MatrixCell {
   const worst = worstOf(cells);
   if (worst === undefined) return { content: t("targets.notMeasured"), look: "is-none" };
   const same = cells.filter((cell) => cell.code === worst.code);
   const agreeing = same.reduce((total, cell) => total + cell.agreeing, 0);
   const probes = cells.reduce((total, cell) => total + cell.probes, 0);
   const { look, glyph } = lookOf(worst.code);
-  const votes = probes < ENOUGH_PROBES ? t("probes.few") : t("targets.agree", { agreeing, probes });
+  const votes = probes < enoughProbes ? t("probes.few") : t("targets.agree", { agreeing, probes });
   const content = html`<span class="glyph" aria-hidden="true">${glyph}</span> ${t(`method.${worst.code}`)} <small>${votes}</small>`;
   return { content, look };
 }

@@ -1,4 +1,4 @@
-import { type Cause, ENOUGH_PROBES, type Incident } from "../../collector/api/types.ts";
+import type { Cause, Incident } from "../../collector/api/types.ts";
 import { groundTexts, type MarkedText } from "../../collector/api/wording.ts";
 import type { Context } from "../context.ts";
 import { type DataFormat, dataHref, timelineHref } from "../links.ts";
@@ -17,8 +17,8 @@ export function networkList(context: Context, incident: Incident): string {
 }
 
 /** Grounds of an explanation that may be told: those about a single probe say how many there were. */
-export function groundsOf({ language }: Context, { witnesses }: Incident, cause: Cause): readonly MarkedText[] {
-  return cause.cause === "single probe" && witnesses < ENOUGH_PROBES ? [] : groundTexts(language, cause);
+export function groundsOf({ language, enoughProbes }: Context, { witnesses }: Incident, cause: Cause): readonly MarkedText[] {
+  return cause.cause === "single probe" && witnesses < enoughProbes ? [] : groundTexts(language, cause);
 }
 
 /** The timeline around an incident: a day before, a day after. */

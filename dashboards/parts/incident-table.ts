@@ -1,4 +1,3 @@
-import type { Incident } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
@@ -6,10 +5,11 @@ import { headline, incidentZone, lastedText, methodWord, numberOf, witnessText }
 import { networksText, regionsText } from "../words/names.ts";
 import { confidenceHtml } from "./confidence.ts";
 import { dataTable } from "./data-table.ts";
+import { isOver, type ShownIncident, standingHtml } from "./standing.ts";
 import { spanHtml, styleOf } from "./when.ts";
 
 /** An incident of a list, with the letter that marks it where a drawing does so too. */
-export type Listed = { letter?: string; incident: Incident };
+export type Listed = { letter?: string; incident: ShownIncident };
 
 export type IncidentList = {
   id: string;
@@ -38,20 +38,27 @@ export function incidentTable(context: Context, list: IncidentList): Html {
     columns: columns.map((key) => t(key)),
     look: "ledger",
     rows: list.incidents.map((one) => ({
-      id: `incident-${one.incident.id}`,
-      look: `kind-${one.incident.kind}`,
+      id: `incident-${ownName(one.incident)}`,
+      look: `kind-${one.incident.kind}${isOver(one.incident) ? " is-over" : ""}`,
       cells: cellsOf(context, one, list.asOf),
     })),
   });
+}
+
+/** Its number where it has one of its own: parts of one finding may stand under several. */
+function ownName(incident: ShownIncident): string {
+  return "number" in incident ? (incident.number ?? incident.id) : incident.id;
 }
 
 function cellsOf(context: Context, { letter, incident }: Listed, asOf: string | null) {
   const { said, language } = context;
   const style = styleOf(context, incidentZone(context, incident), true);
   const mark = letter === undefined ? null : html`<span class="mark kind-${incident.kind}">${letter}</span> `;
-  const number = numberOf(context, incident);
+  const number = "number" in incident ? incident.number : numberOf(context, incident);
+  const version = "number" in incident && incident.version !== undefined ? ` v${incident.version}` : "";
+  const title = isOver(incident) ? html`<s>${headline(context, incident)}</s>` : headline(context, incident);
   return [
-    html`${mark}<a href="${incidentHref(language, asOf === null ? (number ?? incident.id) : incident.id, asOf)}">${headline(context, incident)}</a><p class="small"><span class="kind">${said.kind[incident.kind]}</span>${methodWord(context, incident)}${number !== null && html` <span class="nb">· ${number}</span>`}</p>`,
+    html`${mark}<a href="${incidentHref(language, asOf === null ? (number ?? incident.id) : incident.id, asOf)}">${title}</a>${standingHtml(context, incident)}<p class="small"><span class="kind">${said.kind[incident.kind]}</span>${methodWord(context, incident)}</p>${number !== null && html`<p class="small">${number}${version}</p>`}`,
     spanHtml(incident.start, style),
     endedHtml(context, incident),
     html`${regionsText(context, incident.regions, 4)}<p class="small">${networksLine(context, incident)}</p>`,
@@ -60,15 +67,16 @@ function cellsOf(context: Context, { letter, incident }: Listed, asOf: string | 
 }
 
 /** Networks by the names people know, and the kind of access where it is one. Numbers stand on the incident's page. */
-function networksLine(context: Context, { asns, access }: Incident): string {
+function networksLine(context: Context, { asns, access }: ShownIncident): string {
   const [only, ...others] = access;
   const medium = only === undefined || others.length > 0 ? "" : ` – ${context.said.access[only]}`;
   return `${networksText(context, asns, 6)}${medium}`;
 }
 
-function endedHtml(context: Context, incident: Incident): Html {
+function endedHtml(context: Context, incident: ShownIncident): Html {
   const { t } = context;
   const lasted = lastedText(context, incident);
+  if (incident.end === null && isOver(incident)) return html`<p class="small">–</p>`;
   if (incident.end === null || lasted === null)
     return html`<p class="open"><b class="tag">${t("incident.ongoing")}</b></p>`;
   const style = styleOf(context, incidentZone(context, incident), true);

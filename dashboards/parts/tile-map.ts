@@ -1,4 +1,4 @@
-import { ENOUGH_PROBES, type NowView } from "../../collector/api/types.ts";
+import type { NowView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { type Html, html } from "../html.ts";
 import { regionHref } from "../links.ts";
@@ -17,7 +17,7 @@ export const STATE_GLYPHS: Readonly<Record<RegionState, string>> = {
   none: "–",
 };
 
-export type MapView = Pick<NowView, "open" | "coverage">;
+export type MapView = Pick<NowView, "open" | "coverage" | "enoughProbes">;
 
 /** The 20 regions as equal tiles, each a link, state by word, sign and pattern; beside them the legend and the words. */
 export function tileMap(context: Context, view: MapView): Html {
@@ -32,7 +32,7 @@ ${stateLegend(
   context,
   summaries.map(({ summary }) => summary.state),
 )}
-<p class="note">${t("now.mapNote", { needed: ENOUGH_PROBES })}</p>
+<p class="note">${t("now.mapNote", { needed: view.enoughProbes })}</p>
 <details><summary>${t("now.inWords")}</summary>${inWords(context, summaries)}</details>
 </div></div>
 </section>`;
@@ -96,7 +96,7 @@ function tileName(context: Context, tile: Tile): string {
   );
 }
 
-function legendItem({ t }: Context, state: RegionState): Html {
-  return html`<li><span class="swatch is-${state}"><span class="glyph" aria-hidden="true">${STATE_GLYPHS[state]}</span></span> <span><b>${t(`region.${state}`)}</b>: ${t(`region.${state}.means`, { needed: ENOUGH_PROBES })}</span></li>
+function legendItem({ t, enoughProbes }: Context, state: RegionState): Html {
+  return html`<li><span class="swatch is-${state}"><span class="glyph" aria-hidden="true">${STATE_GLYPHS[state]}</span></span> <span><b>${t(`region.${state}`)}</b>: ${t(`region.${state}.means`, { needed: enoughProbes })}</span></li>
 `;
 }

@@ -35,7 +35,7 @@ function tombstone(context: Context, { role = null }: PublishedVersion, when: st
 }
 
 /** A reviewer's words: in the reader's language, or else in the one in which they were written. */
-export function noteHtml({ language }: Context, { note }: PublishedVersion): Html | null {
+export function noteHtml({ language }: Context, { note }: Pick<PublishedVersion, "note">): Html | null {
   if (note === null) return null;
   const [tongue, words] = note[language] === undefined ? firstOf(note) : [language, note[language]];
   return words === undefined ? null : html`<blockquote class="cite" lang="${tongue}">${words}</blockquote>`;

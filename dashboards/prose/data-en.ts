@@ -9,12 +9,12 @@ export const dataEn: Prose = {
       id: "tables",
       title: "Tables",
       paragraphs: [
-        "Each table is one address under /api/v1/. Put .csv or .ndjson behind its name for another form. Times are UTC; text is guarded against formulas of spreadsheets.",
+        "Each table is one address under /api/v1/. Put .csv, .ndjson or .parquet behind its name for another form (.geojson where it has regions). Times are UTC; text is guarded against formulas of spreadsheets.",
       ],
       terms: [
         [
           "incidents",
-          "What was found: kind, method, start and end as spans, networks, regions, confidence, witnesses.",
+          "What was found: kind, method, start and end as spans, networks, regions, confidence, witnesses. A row with a number tells what its version tells; withdrawn ones are marked.",
         ],
         [
           "measurements",
@@ -26,6 +26,13 @@ export const dataEn: Prose = {
         ["presence", "Connected probes over time, smallest and largest in each step."],
         ["events", "Rallies, elections and other events, with sources and how exactly the time is known."],
         ["reports", "What press and NGOs reported: apart from what was measured."],
+        ["states", "Each network in each region at one moment."],
+        ["probes", "Probes counted by role, network, region and access; never one by one."],
+        [
+          "statements, legal, registry, reconciliation, quarterly",
+          "Who said what, what is known of the legal basis, and what a public registry answers, beside what is measured.",
+        ],
+        ["outside", "Series of other projects, each with its own licence."],
       ],
       links: [
         ["incidents.csv", "/api/v1/incidents.csv"],
@@ -33,7 +40,19 @@ export const dataEn: Prose = {
         ["coverage.csv", "/api/v1/coverage.csv"],
         ["events.csv", "/api/v1/events.csv"],
         ["reports.csv", "/api/v1/reports.csv"],
+        ["states.csv", "/api/v1/states.csv"],
+        ["statements.csv", "/api/v1/statements.csv"],
+        ["legal.csv", "/api/v1/legal.csv"],
       ],
+    },
+    {
+      id: "days",
+      title: "Daily files",
+      paragraphs: [
+        "For every closed day (UTC) there are measurements, verdicts, incidents and coverage as packed NDJSON and as Parquet, with hashes in a manifest. A day that is made anew gets a further version; earlier ones stay.",
+      ],
+      code: ["curl 'https://SERVER/data/manifest.json'"],
+      links: [["manifest.json", "/data/manifest.json"]],
     },
     {
       id: "choice",

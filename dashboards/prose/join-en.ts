@@ -77,6 +77,7 @@ export const joinEn: Prose = {
       items: [
         "You need a code from a coordinator: a person you know, or who was named to you by one. Do not ask for it where others read.",
         "A computer that is always on, with Linux: a PC, or a Raspberry Pi 3 or newer. No port is opened, and nothing listens on your network.",
+        "The program is open source: the archive of the release, its signature and the source stand where your coordinator names them, on the card beside the code. Check the fingerprint before you run it; take it from no other hand.",
         "kuager probe join CODE shows this text and asks; kuager probe run begins.",
         "Measurements weigh little, but they count as traffic: on a metered line, say so.",
       ],

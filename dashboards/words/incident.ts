@@ -26,8 +26,8 @@ export function methodText({ language }: Context, incident: Incident): string {
 }
 
 /** Who saw it. One or two witnesses are not counted: that it was one would tell who it can have been. */
-export function witnessText({ language }: Context, incident: Incident): string {
-  return wording.witnessText(language, incident);
+export function witnessText({ language, enoughProbes }: Context, incident: Incident): string {
+  return wording.witnessText(language, incident, enoughProbes);
 }
 
 /** The number under which an incident is published; null while it is not, or where a view does not tell. */

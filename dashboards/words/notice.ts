@@ -13,8 +13,8 @@ const REGIONS_SHOWN = 20;
 
 /** An incident in plain words for a feed or an alert. The title begins with how sure it is. */
 export function notice(told: Told, names: NameBook, language: Language): Notice {
-  const { incident, version } = told;
-  const context = contextOf({ names, asOf: version?.publishedAt ?? incident.detectedAt }, language);
+  const { incident, version, enoughProbes } = told;
+  const context = contextOf({ names, enoughProbes, asOf: version?.publishedAt ?? incident.detectedAt }, language);
   return { title: titleOf(context, told), lines: [...review(context, told), ...facts(context, told)] };
 }
 

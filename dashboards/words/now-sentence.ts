@@ -1,4 +1,4 @@
-import { ENOUGH_PROBES, type Incident, type Interval, type NowView } from "../../collector/api/types.ts";
+import type { Incident, Interval, NowView } from "../../collector/api/types.ts";
 import type { Context } from "../context.ts";
 import { styleOf } from "../parts/when.ts";
 import { regionSummary } from "../region-state.ts";
@@ -17,7 +17,7 @@ export type Watch = { present: number; known: number; regions: number };
 export function watchOf(view: NowView): Watch {
   const present = view.coverage.reduce((total, cell) => total + cell.present, 0);
   const known = view.coverage.reduce((total, cell) => total + cell.known, 0);
-  const enough = TILES.filter((tile) => regionSummary(tile.code, view).present >= ENOUGH_PROBES);
+  const enough = TILES.filter((tile) => regionSummary(tile.code, view).present >= view.enoughProbes);
   return { present, known, regions: enough.length };
 }
 
@@ -40,8 +40,8 @@ export function nowSentence(context: Context, view: NowView): string {
   if (view.ownLine !== null && view.ownLine.state !== "international") return context.t("now.lead.ownLine");
   if (unseen) return context.t("blind.title");
   const watch = watchOf(view);
-  if (watch.present < ENOUGH_PROBES)
-    return context.t("now.lead.few", { present: watch.present, needed: ENOUGH_PROBES });
+  if (watch.present < view.enoughProbes)
+    return context.t("now.lead.few", { present: watch.present, needed: view.enoughProbes });
   const watched = new Set(view.coverage.filter((cell) => cell.present > 0).map((cell) => cell.region));
   return context.t("now.lead.quiet", { present: watch.present, regions: watched.size });
 }
@@ -60,7 +60,7 @@ export function isUnseen(view: NowView): boolean {
 export function nowDek(context: Context, view: NowView): string {
   if (isUnseen(view)) return blindNote(context, view);
   const { t } = context;
-  const watching = t("now.watching", { ...watchOf(view), all: TILES.length, needed: ENOUGH_PROBES });
+  const watching = t("now.watching", { ...watchOf(view), all: TILES.length, needed: view.enoughProbes });
   const more = view.open.length - 1;
   return more > 0 ? `${t("now.alsoOpen", { count: more })} ${watching}` : watching;
 }

@@ -143,7 +143,7 @@ describe("cells of witnesses for metrics", () => {
     fc.assert(
       fc.property(fc.array(probe, { maxLength: 30 }), (drafts) => {
         const probes = drafts.map((draft, index): StoredProbe => ({ ...BLANK, ...draft, id: String(index) }));
-        const cells = metricCells(probes, new Set(["1", "2", "3"]));
+        const cells = metricCells(probes, new Set(["1", "2", "3"]), 3);
         expect(cells.every(({ known }) => known >= 3)).toBe(true);
         const witnesses = probes.filter(({ role, left }) => role === "witness" && left === null);
         const sizes = new Map<string, number>();

@@ -12,7 +12,7 @@ describe("the page of an incident", () => {
   const text = textOf(page);
 
   it("says what, where and when, in local time as it was valid then and in UTC", () => {
-    expect(text).toContain("Almaty: the internet is cut off");
+    expect(text).toContain("Almaty: the internet was cut off");
     expect(text).toContain("Began 5 January 2022, 16:30–16:41 (UTC+6) = 10:30–10:41 UTC");
     expect(text).toContain("Lasted 10 h 9 min – 10 h 40 min");
   });

@@ -1,4 +1,5 @@
-import type { EventsView, ExploreView, IncidentChoice, IncidentsView } from "../../collector/api/types.ts";
+import { unpublishedRow } from "../../collector/api/incident-rows.ts";
+import type { EventsView, ExploreView, IncidentChoice, IncidentRow, IncidentsView } from "../../collector/api/types.ts";
 import { TIMELINE_VIEWS } from "./timeline-views.ts";
 import { ENDED, MANY } from "./view-incidents.ts";
 import { NAMES, SITES } from "./view-names.ts";
@@ -8,6 +9,23 @@ const ANY: IncidentChoice = {
   ...{ region: null, asn: null, target: null, kind: null, confidence: null },
   ...{ from: null, to: null, open: false },
 };
+/** A published row, one that was withdrawn on review, one merged into it, one behind what is known, and unpublished ones. */
+const ROWS: IncidentRow[] = TIMELINE_VIEWS.manyIncidents.incidents.map((incident, index) => {
+  const published = {
+    ...incident,
+    number: `KZ-2026-${1000 + index}`,
+    version: 2,
+    publishedAt: AS_OF,
+    changedSince: false,
+  };
+  if (index === 0) return { ...published, state: "published", changedSince: true };
+  if (index === 1) {
+    const reason = { ru: "Ошибка при проверке" };
+    return { ...published, state: "withdrawn", withdrawn: { at: AS_OF, by: "review", reason } };
+  }
+  if (index === 2) return { ...published, state: "merged", mergedInto: "KZ-2026-1000" };
+  return unpublishedRow(incident);
+});
 const BASE = { ...stamp(), names: NAMES };
 
 /** Lists of incidents by the situation they show. */
@@ -15,17 +33,18 @@ export const INCIDENTS_VIEWS = {
   all: {
     ...BASE,
     choice: ANY,
-    incidents: TIMELINE_VIEWS.manyIncidents.incidents,
+    incidents: ROWS,
     page: 2,
     cut: false,
   },
+  standing: { ...BASE, choice: ANY, incidents: ROWS.slice(0, 5), page: 1, cut: false },
   chosen: {
     ...BASE,
     choice: {
       ...{ region: "KZ-75", asn: 29355, target: "orda.kz", kind: "block", confidence: "confirmed" },
       ...{ from: "2026-01-01T00:00:00.000Z", to: "2027-01-01T00:00:00.000Z", open: true },
     },
-    incidents: [...MANY.slice(0, 2), ...ENDED],
+    incidents: [...MANY.slice(0, 2), ...ENDED].map(unpublishedRow),
     page: 1,
     cut: true,
   },

@@ -32,7 +32,13 @@ let store: Store;
 beforeAll(async () => {
   store = await openStore(folder.path);
   const { registry } = createMetrics({ defaults: true });
-  addGauges(registry, { store, folder: folder.path, present: () => new Set(), turnsWaiting: () => 0 });
+  addGauges(registry, {
+    store,
+    folder: folder.path,
+    present: () => new Set(),
+    turnsWaiting: () => 0,
+    enoughProbes: () => 3,
+  });
   const types = new Map((await registry.getMetricsAsJSON()).map(({ name, type }) => [name, String(type)]));
   for (const metric of registry.getMetricsAsArray()) {
     const labels = "labelNames" in metric && Array.isArray(metric.labelNames) ? metric.labelNames.map(String) : [];

@@ -5,7 +5,7 @@ import { fleet, incident, NAMES } from "./views.ts";
 
 const cut = incident({ id: "i", kind: "shutdown", extent: "total", targets: [], asns: [], access: [] });
 const of = (code: string, open: Parameters<typeof regionSummary>[1]["open"] = []) =>
-  regionSummary(code, { open, coverage: fleet() }).state;
+  regionSummary(code, { open, coverage: fleet(), enoughProbes: 3 }).state;
 
 describe("the state of a region", () => {
   it("is no data without a probe, too few with one or two, and quiet with three", () => {
@@ -13,7 +13,7 @@ describe("the state of a region", () => {
   });
 
   it("is never quiet while its probes are silent", () => {
-    expect(regionSummary("KZ-75", { open: [], coverage: fleet(() => 0) }).state).toBe("few");
+    expect(regionSummary("KZ-75", { open: [], coverage: fleet(() => 0), enoughProbes: 3 }).state).toBe("few");
   });
 
   it("is cut off when an incident takes everything on every watched network", () => {

@@ -19,7 +19,7 @@ describe("the page of all sites", () => {
     const some = pages.targets(TARGETS_VIEWS.oneCategory, "ru");
     expect(some).toContain('<option value="messenger" selected>мессенджеры</option>');
     expect(some).toContain('href="/kk/targets?category=messenger&amp;changed=7d" lang="kk"');
-    expect(textOf(some)).toContain("Ни об одном измерении за последние два часа нет заключения");
+    expect(textOf(some)).toContain("Ни об одном измерении за последние два часа пока нет заключения");
   });
 
   it("names a site whose id has a slash by one part of a path", () => {

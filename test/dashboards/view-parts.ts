@@ -14,7 +14,7 @@ export const AS_OF = "2026-11-21T18:40:00.000Z";
 
 /** The stamp of a view made at a moment. */
 export function stamp(asOf = AS_OF): Stamp {
-  return { generatedAt: asOf, asOf, rulesVersion: "2026-11-01", license: "CC BY 4.0" };
+  return { generatedAt: asOf, asOf, rulesVersion: "2026-11-01", license: "CC BY 4.0", enoughProbes: 3 };
 }
 
 /** A moment some minutes from another. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { enoughProbes, LEAST_PROBES, MOST_PROBES, setEnoughProbes } from "../../api/threshold.ts";
+import { LEAST_PROBES, MOST_PROBES } from "../../api/threshold.ts";
 import type { Desk } from "../desk.ts";
 import { addScreen, asked, type Visit } from "../visit.ts";
 
@@ -15,7 +15,7 @@ export function addSettings(app: FastifyInstance, desk: Desk): void {
 }
 
 async function show(desk: Desk, { frame }: Visit, problem: string | null = null) {
-  const view = { enough: enoughProbes(), least: LEAST_PROBES, most: MOST_PROBES };
+  const view = { enough: desk.reader.enoughProbes, least: LEAST_PROBES, most: MOST_PROBES };
   return { page: desk.pages.settings(view, { ...frame, problem }), ...(problem !== null && { status: 400 }) };
 }
 
@@ -25,11 +25,11 @@ async function set(desk: Desk, visit: Visit) {
   if (count < LEAST_PROBES || count > MOST_PROBES)
     return show(desk, visit, `enough: expected a number from ${LEAST_PROBES} to ${MOST_PROBES}`);
   // More is told about small cells: what was once published is not taken back.
-  if (count < enoughProbes()) {
+  if (count < desk.reader.enoughProbes) {
     const question = asked(desk, visit, "threshold", { subject: String(count), back: "/settings" });
     if (question !== null) return question;
   }
-  await setEnoughProbes(desk.reader.store.state, count);
+  await desk.threshold.set(count);
   await desk.audit.record({ by: visit.session.account.name, act: "threshold set", subject: String(count) });
   return { to: "/settings", done: "saved" as const };
 }

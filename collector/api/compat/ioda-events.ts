@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Incident } from "../../../protocol/incident.ts";
 import type { EpochMs } from "../../analysis/types.ts";
 import type { Reader } from "../reader.ts";
+import { standingIncidents } from "../standing-incidents.ts";
 import { concerns } from "../timeline-view.ts";
 import { type Entity, entityOf } from "./ioda-entities.ts";
 import type { EventQuery } from "./ioda-operations.ts";
@@ -16,7 +17,12 @@ export async function outages(reader: Reader, query: z.infer<typeof EventQuery>)
   const entity =
     entityType === undefined || entityCode === undefined ? undefined : entityOf(reader, entityType, entityCode);
   if (entity === null) return null;
-  const found = await reader.store.incidents.list({ ...window, asOf: null, openOnly: false, limit: READ_MAX });
+  const { incidents: found } = await standingIncidents(reader, {
+    ...window,
+    asOf: null,
+    openOnly: false,
+    limit: READ_MAX,
+  });
   const rows = found
     .filter(({ kind }) => kind === "shutdown" || kind === "outage")
     .filter((incident) => entity === undefined || concerns(incident, entity))

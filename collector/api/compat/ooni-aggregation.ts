@@ -168,7 +168,7 @@ function fitting(query: Query, targets: readonly string[] | null): (count: Verdi
 }
 
 /** Whether a count may be told: of a network or region with few witnesses it would be the hours of one person. */
-async function tellable({ store }: Reader, query: Query, axes: readonly Axis[], from: number) {
+async function tellable({ store, enoughProbes }: Reader, query: Query, axes: readonly Axis[], from: number) {
   const byNetwork = axes.includes("probe_asn") || query.probe_asn !== undefined;
   const byRegion = axes.includes("probe_region") || query.probe_region !== undefined;
   if (!byNetwork && !byRegion) return () => true;
@@ -183,6 +183,7 @@ async function tellable({ store }: Reader, query: Query, axes: readonly Axis[], 
       !isSmall(
         "witness",
         witnesses.filter((one) => (!byNetwork || one.asn === asn) && (!byRegion || one.region === region)).length,
+        enoughProbes,
       );
     known.set(name, told);
     return told;

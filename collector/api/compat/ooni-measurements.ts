@@ -96,7 +96,7 @@ export function addOoniMeasurements(app: FastifyInstance, reader: Reader): void 
 async function listMeasurements(reader: Reader, request: FastifyRequest, query: Query) {
   const { limit = 100, offset = 0, cursor } = query;
   const found = canHaveRows(query) ? await readPage(reader, query, limit, offset) : { rows: [], next: null };
-  const known = publicCells(await reader.store.probes.all());
+  const known = publicCells(await reader.store.probes.all(), reader);
   const targets = new Map(reader.catalogue.list.targets.map((target) => [target.id, target]));
   const results = found.rows.map((row) => {
     const target = targets.get(row.target);
@@ -119,7 +119,7 @@ async function readPage(reader: Reader, query: Query, limit: number, offset: num
   const asOf = query.cursor?.asOf ?? snapshotOf(reader, await verdicts.lastChange());
   const targets = ooniTargets(query, reader.catalogue.list.targets)?.map(({ id }) => id);
   const asns = ooniAsns(query);
-  const cellOf = publicCells(await probes.all());
+  const cellOf = publicCells(await probes.all(), reader);
   const wanted = ({ target, asn, probe, record, verdict }: VerdictRow) => {
     const kind = ooniClass(verdict.code);
     const region = query.probe_region === undefined ? null : cellOf(probe).region;

@@ -13,6 +13,8 @@ export const PARAMETERS_KK: Readonly<Record<string, string>> = {
   "id of a target, such as orda.kz": "сайттың id-і, мысалы orda.kz",
   "category of targets": "сайттар санаты",
   "kinds of incidents, apart by commas": "инцидент түрлері, үтірмен",
+  "unpublished, published, withdrawn or merged, apart by commas":
+    "unpublished, published, withdrawn немесе merged, үтірмен",
   "observed, probable or confirmed, apart by commas": "observed, probable немесе confirmed, үтірмен",
   "method of interference, such as tls_drop": "араласу тәсілі, мысалы tls_drop",
   "rows of a page, at most 1000 (100 where it is left out)": "беттегі жол саны, ең көбі 1000 (көрсетілмесе — 100)",

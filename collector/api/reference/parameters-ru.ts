@@ -13,6 +13,8 @@ export const PARAMETERS_RU: Readonly<Record<string, string>> = {
   "id of a target, such as orda.kz": "id сайта, например orda.kz",
   "category of targets": "категория сайтов",
   "kinds of incidents, apart by commas": "виды инцидентов через запятую",
+  "unpublished, published, withdrawn or merged, apart by commas":
+    "unpublished, published, withdrawn или merged через запятую",
   "observed, probable or confirmed, apart by commas": "observed, probable или confirmed через запятую",
   "method of interference, such as tls_drop": "способ вмешательства, например tls_drop",
   "rows of a page, at most 1000 (100 where it is left out)":

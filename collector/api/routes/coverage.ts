@@ -124,7 +124,7 @@ async function readCells(reader: Reader, choice: Choice) {
     .filter((cell) => choice.asn === undefined || cell.asn === choice.asn)
     .filter((cell) => choice.access === undefined || cell.access === choice.access)
     .filter((cell) => choice.role === undefined || cell.role === choice.role)
-    .map(publicCell);
+    .map((cell) => publicCell(cell, reader));
   const totals = { witnesses: sumOf(witnesses), controls: sumOf(controls) };
   return { rows, more: { totals }, coverage: await placeCoverage(reader, choice, null) };
 }

@@ -23,7 +23,12 @@ export function addDrafts(app: FastifyInstance, reader: Reader): void {
     if (kind === undefined || language === undefined || found === null)
       return sendProblem(reply, { status: 404, code: "not_found", detail: "There is no such draft." });
     const { publicUrl: site = null, catalogue } = reader;
-    const facts = draftFacts(catalogue, found, { language, site, madeAt: new Date(reader.now()).toISOString() });
+    const facts = draftFacts(catalogue, found, {
+      language,
+      site,
+      madeAt: new Date(reader.now()).toISOString(),
+      enoughProbes: reader.enoughProbes,
+    });
     reply.headers({
       "cache-control": "no-store",
       "content-disposition": `attachment; filename="${request.params.file}"`,

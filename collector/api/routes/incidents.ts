@@ -1,9 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { Incident } from "../../../protocol/incident.ts";
 import { placeCoverage } from "../answer-coverage.ts";
 import { windowAsked } from "../around.ts";
-import { type Heads, incidentRow } from "../incident-rows.ts";
+import { incidentRows } from "../incident-rows.ts";
 import { addListing } from "../listing.ts";
 import { pageOfRows } from "../page-rows.ts";
 import { PARAMETERS } from "../query.ts";
@@ -13,14 +12,13 @@ import { snapshotOf } from "../snapshot.ts";
 import { concerns } from "../timeline-view.ts";
 
 const { from, to, as_of, around, region, asn, access, target, category, kind, confidence, method } = PARAMETERS;
-const { limit, cursor, open, id } = PARAMETERS;
+const { limit, cursor, open, id, state } = PARAMETERS;
 const EVER_DAYS = 36_500;
-const READ_MAX = 10_000;
 const LATEST = { before: null, limit: 1 };
 
 const Query = z.strictObject({
   ...{ from, to, as_of, around, region, asn, access, target, category, kind, confidence, method },
-  ...{ limit, cursor, open, id },
+  ...{ limit, cursor, open, id, state },
 });
 type Query = z.infer<typeof Query>;
 
@@ -43,27 +41,25 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
     state: async () => `${await incidents.lastChange()} ${(await publications.recent(LATEST))[0]?.id ?? 0}`,
     read: async (query) => {
       const asOf = query.cursor?.asOf ?? query.as_of ?? snapshotOf(reader, await incidents.lastChange());
-      const found = await incidents.list({
+      const found = await incidentRows(reader, {
         ...(await windowAsked(reader, query, reader.now() + 1, EVER_DAYS)),
-        asOf,
-        openOnly: query.open ?? false,
-        limit: READ_MAX,
+        ...{ asOf, openOnly: query.open ?? false },
       });
-      const heads = await publications.heads(asOf);
-      const { rows, next } = pageOfRows(found.filter(chosenBy(query, reader, heads)), {
+      // Any id that leads to a number finds what stands under it.
+      const named = query.id === undefined ? undefined : ((await publications.numberOf(query.id)) ?? query.id);
+      const { rows, next } = pageOfRows(found.filter(chosenBy({ ...query, id: named }, reader)), {
         order: "down",
-        place: (row) => ({ at: Date.parse(row.start.earliest), id: row.id }),
+        place: (row) => ({ at: Date.parse(row.start.earliest), id: row.number ?? row.id }),
         ...{ limit: query.limit, cursor: query.cursor, asOf },
       });
       const samples = rows.reduce((sum, row) => sum + row.measurements, 0);
-      const coverage = await placeCoverage(reader, query, samples);
-      return { rows: rows.map((row) => incidentRow(row, heads)), next, asOf, coverage };
+      return { rows, next, asOf, coverage: await placeCoverage(reader, query, samples) };
     },
   });
 }
 
 /** Whether an incident is one that was asked for. */
-function chosenBy(query: Query, { catalogue }: Reader, heads: Heads): (incident: Incident) => boolean {
+function chosenBy(query: Query, { catalogue }: Reader): (incident: IncidentRow) => boolean {
   const place = { region: query.region ?? null, asn: query.asn ?? null };
   const inCategory = new Set(
     catalogue.list.targets.filter(({ category: one }) => one === query.category).map((one) => one.id),
@@ -76,5 +72,6 @@ function chosenBy(query: Query, { catalogue }: Reader, heads: Heads): (incident:
     (query.kind === undefined || query.kind.includes(incident.kind)) &&
     (query.confidence === undefined || query.confidence.includes(incident.confidence)) &&
     (query.method === undefined || incident.method === query.method) &&
-    (query.id === undefined || incident.id === query.id || heads.get(incident.id)?.number === query.id);
+    (query.state === undefined || query.state.includes(incident.state)) &&
+    (query.id === undefined || incident.id === query.id || incident.number === query.id);
 }

@@ -39,7 +39,11 @@ export type LiveOptions = Pick<HubParts, "listenersMax" | "lookMs" | "beatMs">;
 export function addLive(app: FastifyInstance, { store }: Reader, log: Logger, options: LiveOptions = {}): void {
   const hub = createLiveHub({
     incidents: store.incidents,
-    tell: async (change) => eventText(change),
+    tell: async (change) => {
+      const head = (await store.publications.heads(null)).get(change.incident.id);
+      // A reviewer withdrew it: that the analysis still learns of it is no news.
+      return head?.over === true && change.what !== "withdrawn" ? null : eventText(change);
+    },
     onFault: (error) => log.warn({ err: error }, "changes could not be told; it will be tried again"),
     ...options,
   });

@@ -41,7 +41,7 @@ export function addMeasurement(app: FastifyInstance, reader: Reader): void {
     const tag = weakTag(id, verdict, placesState(known));
     reply.header("cache-control", "public, max-age=60").header("etag", tag);
     if (isKnown(request.headers["if-none-match"], tag)) return reply.code(304).send();
-    const place = publicCells(known)(found.probe);
+    const place = publicCells(known, reader)(found.probe);
     const measurement = measurementRow(found, { pseudonym: reader.pseudonym, place });
     const leaf = await log.leafOf(found.probe, found.seq);
     const envelope = envelopeOf(reader, request, {

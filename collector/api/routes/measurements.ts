@@ -36,7 +36,7 @@ async function readMeasurements(reader: Reader, asked: RowsAsked) {
   const { entries, probes } = reader.store;
   const newest = { asOf: reader.now(), upTo: await entries.lastId() };
   const query = await rowQuery(reader, asked, newest, { byNetwork: true });
-  const cellOf = publicCells(await probes.all());
+  const cellOf = publicCells(await probes.all(), reader);
   const found = await entries.measurements(query);
   const { pseudonym } = reader;
   const rows = found.rows.map((row) => measurementRow(row, { pseudonym, place: cellOf(row.probe) }));

@@ -4,7 +4,7 @@ import type { EpochMs } from "../../analysis/types.ts";
 import { differences } from "../../publication/difference.ts";
 import { coverageOf, type Envelope, envelopeOf, sendEnvelope } from "../envelope.ts";
 import { findIncident } from "../find-incident.ts";
-import { incidentRow } from "../incident-rows.ts";
+import { isBehind, unpublishedRow, versionRow } from "../incident-rows.ts";
 import { sendProblem } from "../problem.ts";
 import { findPublished, isNumber } from "../publication-view.ts";
 import { readQuery } from "../query.ts";
@@ -69,7 +69,7 @@ function enveloped(
   reply: FastifyReply,
   { incident, asOf }: { incident: Pick<Incident, "witnesses" | "measurements">; asOf: EpochMs | null },
 ): Envelope {
-  const coverage = coverageOf(incident.witnesses, incident.measurements, true);
+  const coverage = coverageOf({ probes: incident.witnesses, samples: incident.measurements, placed: true }, reader);
   const envelope = envelopeOf(reader, request, { asOf, citesTime: true, coverage });
   sendEnvelope(reply.header("cache-control", FRESH), envelope, null);
   return envelope;
@@ -79,13 +79,13 @@ async function oneIncident(reader: Reader, id: string, asOf: EpochMs | null) {
   const published = isNumber(id) ? await findPublished(reader, { id, asOf }) : null;
   if (published === null) {
     const incident = await findIncident(reader, id, asOf);
-    return incident === null ? null : { incident: incidentRow(incident, new Map()), publication: null };
+    return incident === null ? null : { incident: unpublishedRow(incident), publication: null };
   }
   const { shown, publication } = published;
-  const { incident, ...version } = shown;
+  const { incident: _incident, ...version } = shown;
   const { versions, legal, registry, statements } = publication;
   return {
-    incident: incidentRow(incident, new Map([[incident.id, shown]])),
+    incident: versionRow(shown, await isBehind(reader, shown, asOf)),
     publication: { ...version, versions: versions.length },
     ...{ legal, registry, statements },
   };

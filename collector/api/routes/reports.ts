@@ -8,6 +8,7 @@ import { addListing } from "../listing.ts";
 import { pageOfRows } from "../page-rows.ts";
 import { PARAMETERS, several, windowOf } from "../query.ts";
 import type { Reader } from "../reader.ts";
+import { standingIncidents } from "../standing-incidents.ts";
 import { reportsIn } from "../timeline-view.ts";
 import type { Report } from "../types.ts";
 
@@ -83,7 +84,12 @@ export function addReports(app: FastifyInstance, reader: Reader): void {
       const place = ({ id, start }: Report) => ({ at: Date.parse(start), id });
       const { limit: asked = LIMIT, cursor: after } = query;
       const page = pageOfRows(reports, { order: "up", place, limit: asked, cursor: after, asOf: reader.now() });
-      const incidents = await reader.store.incidents.list({ ...window, asOf: null, openOnly: false, limit: READ_MAX });
+      const { incidents } = await standingIncidents(reader, {
+        ...window,
+        asOf: null,
+        openOnly: false,
+        limit: READ_MAX,
+      });
       const rows = page.rows.map((report) => ({ ...report, links: linksOf(report, incidents) }));
       return { rows, next: page.next, coverage: { probes: null, band: null, samples: null } };
     },

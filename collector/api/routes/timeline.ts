@@ -66,7 +66,16 @@ export function addTimeline(app: FastifyInstance, reader: Reader): void {
     const choice = { ...timelineChoice({ ...query, ...window }, reader.now()), access: query.access ?? null };
     const lanes = query.lanes === true && window.to - window.from <= LANES_MS;
     const view = await timelineView(reader, { ...choice, lanes });
-    const { generatedAt: _g, asOf: _a, rulesVersion: _r, license: _l, names: _n, coverage, ...shown } = view;
+    const {
+      generatedAt: _g,
+      asOf: _a,
+      rulesVersion: _r,
+      license: _l,
+      enoughProbes: _e,
+      names: _n,
+      coverage,
+      ...shown
+    } = view;
     const tag = weakTag(request.url.split("?")[1] ?? "", reader.rulesVersion, shown, coverage);
     const times = { now: reader.now(), asOf: choice.asOf, to: query.to ?? null, repeatable: false };
     reply.header("cache-control", cacheControl(times)).header("etag", tag);

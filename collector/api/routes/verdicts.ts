@@ -35,7 +35,7 @@ async function readVerdicts(reader: Reader, asked: RowsAsked) {
   const { verdicts, probes } = reader.store;
   const newest = { asOf: snapshotOf(reader, await verdicts.lastChange()), upTo: 0 };
   const query = await rowQuery(reader, asked, newest, { byNetwork: false });
-  const cellOf = publicCells(await probes.all());
+  const cellOf = publicCells(await probes.all(), reader);
   const found = await verdicts.list(query);
   const { pseudonym } = reader;
   const rows = found.rows.map((row) => verdictRow(row, { pseudonym, place: cellOf(row.probe) }));

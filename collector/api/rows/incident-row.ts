@@ -1,18 +1,40 @@
 import { z } from "zod";
 import { Incident } from "../../../protocol/incident.ts";
+import { Text, Utc } from "../../../protocol/primitives.ts";
 import { IncidentNumber } from "../../../protocol/publication.ts";
 import { type Column, edgeColumns, localColumns, namesCell } from "../columns.ts";
 
 const { version: revision, ...KNOWN } = Incident.shape;
+/** Where an incident stands with publishing. Only the first two are incidents that anyone still holds. */
+export const STATES = ["unpublished", "published", "withdrawn", "merged"] as const;
+
+const Withdrawn = z.strictObject({
+  at: Utc,
+  by: z.enum(["records", "review"]).describe("the records that came later, or a reviewer"),
+  reason: z
+    .object({ kk: Text, ru: Text, en: Text })
+    .partial()
+    .nullable()
+    .describe("the reviewer's words, in the languages they were written in"),
+});
+
 /**
- * An incident as the API lists it: as the analysis knows it, with the number and version under which it is published
- * (`number` null and no `version` while it is not). `revision` is the analysis' own count of its changes.
+ * An incident as the API lists it. With a `number`, all its facts are those of `version`, so that the same number and
+ * version always make the same facts; `changedSince` says that the analysis knows more, which the next version will tell.
+ * Without one (`number` null, no `version`) it is as the analysis knows it now. `revision` is the analysis' own count.
  */
 export const IncidentRow = z.strictObject({
   ...KNOWN,
   number: IncidentNumber.nullable().describe("null while it is not published"),
   version: z.int().min(1).optional(),
   revision,
+  state: z
+    .enum(STATES)
+    .describe("withdrawn and merged ones are kept so that citations lead somewhere: do not count them"),
+  publishedAt: Utc.optional().describe("when that version was published"),
+  changedSince: z.boolean().optional().describe("the analysis knows more than the version tells"),
+  withdrawn: Withdrawn.optional(),
+  mergedInto: IncidentNumber.optional().describe("the number that tells it now"),
 });
 export type IncidentRow = z.infer<typeof IncidentRow>;
 
@@ -23,7 +45,7 @@ export const INCIDENT_COLUMNS: readonly Column<IncidentRow>[] = [
     name: "version",
     type: "integer",
     unit: "number of a version",
-    about: "its newest published version",
+    about: "the version whose facts the row tells; empty while it is not published",
     of: (row) => row.version ?? null,
   },
   { name: "kind", about: "block, interception, throttle, shutdown or outage", of: (row) => row.kind },
@@ -64,4 +86,38 @@ export const INCIDENT_COLUMNS: readonly Column<IncidentRow>[] = [
     about: "names of the regions, in their order, apart by semicolons",
     of: (row, words) => namesCell(row.regions.map(words.region)),
   },
+  {
+    name: "state",
+    about: "unpublished, published, withdrawn or merged; count only the first two",
+    of: (row) => row.state,
+  },
+  { name: "published_at", type: "time", about: "when the version was published", of: (row) => row.publishedAt ?? null },
+  {
+    name: "changed_since",
+    type: "flag",
+    about: "the analysis knows more than the version tells: a further version will tell it",
+    of: (row) => row.changedSince ?? false,
+  },
+  {
+    name: "withdrawn_at",
+    type: "time",
+    about: "when it was withdrawn; empty while it stands",
+    of: (row) => row.withdrawn?.at ?? null,
+  },
+  {
+    name: "withdrawn_by",
+    about: "records (the analysis took it back) or review",
+    of: (row) => row.withdrawn?.by ?? null,
+  },
+  {
+    name: "withdrawn_reason",
+    about: "the reviewer's words, in English where there are such",
+    of: (row) => reasonOf(row),
+  },
+  { name: "merged_into", about: "the number that tells it now", of: (row) => row.mergedInto ?? null },
 ];
+
+function reasonOf({ withdrawn }: IncidentRow): string | null {
+  const { en, ru, kk } = withdrawn?.reason ?? {};
+  return en ?? ru ?? kk ?? null;
+}

@@ -56,6 +56,7 @@ export const StatementSchema: z.ZodType<StatementBeside> = Statement.extend({
       max: Count.nullable(),
       expected: Count,
       few: z.literal(true).optional().describe("there were so few that the numbers are not told"),
+      notYet: z.literal(true).optional().describe("no probe had joined yet, anywhere"),
     }),
     incidents: z.array(
       z.strictObject({ id, number, kind, extent, confidence, start, end, targets, regions: z.array(RegionCode) }),

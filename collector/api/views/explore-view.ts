@@ -33,7 +33,7 @@ export async function exploreView(reader: Reader, choice: ExploreChoice): Promis
       (region === null || probe.region === region) &&
       (asn === null || probe.asn === asn),
   );
-  const few = (region !== null || asn !== null) && isSmall("witness", chosen.length);
+  const few = (region !== null || asn !== null) && isSmall("witness", chosen.length, reader.enoughProbes);
   const window = { from: choice.from, to: Math.min(choice.to, reader.now()) };
   return {
     ...stamp(reader, null),

@@ -1,9 +1,8 @@
 import type { StoredProbe } from "../../store/store.ts";
 import { utc } from "../../time.ts";
 import { coverageCells } from "../coverage.ts";
-import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
-import { ENOUGH_PROBES } from "../types.ts";
+import { standingIncidents } from "../standing-incidents.ts";
 import { pointOf } from "./presence-rows.ts";
 import type { FleetView, Lag } from "./view-types.ts";
 
@@ -18,13 +17,13 @@ export async function fleetView(reader: Reader): Promise<FleetView> {
   const { store, catalogue } = reader;
   const at = reader.now();
   const from = Math.floor(at / DAY_MS) * DAY_MS - (DAYS - 1) * DAY_MS;
-  const [probes, lanes, incidents, gaps, lag, totals] = await Promise.all([
+  const [probes, lanes, { incidents, numbers }, gaps, lag, totals] = await Promise.all([
     store.probes.all(),
     store.rollups.presence({
       ...{ role: "witness", region: null, asn: null, access: null },
       ...{ from, to: at, stepMs: DAY_MS, by: [] },
     }),
-    store.incidents.list({
+    standingIncidents(reader, {
       ...{ from: at - SILENCE_DAYS * DAY_MS, to: at + 1, asOf: null },
       ...{ openOnly: false, limit: INCIDENTS_MAX },
     }),
@@ -38,11 +37,14 @@ export async function fleetView(reader: Reader): Promise<FleetView> {
   return {
     ...stamp(reader, null),
     names: catalogue.names,
-    numbers: numbersOf(await store.publications.heads(null), incidents),
+    numbers,
     coverage: coverageCells(witnesses, present),
     controls: { known: controls.length, present: controls.filter(({ id }) => present.has(id)).length },
     silences: incidents.filter(({ kind }) => kind === "shutdown" || kind === "outage"),
-    versions: versionsOf(probes.filter(({ left }) => left === null)),
+    versions: versionsOf(
+      probes.filter(({ left }) => left === null),
+      reader.enoughProbes,
+    ),
     lag,
     measurements: { total: totals.measurements, lastAt: totals.lastAt === null ? null : utc(totals.lastAt) },
     gaps: gaps.map((gap) => ({ from: utc(gap.from), to: utc(gap.to) })).toReversed(),
@@ -51,11 +53,11 @@ export async function fleetView(reader: Reader): Promise<FleetView> {
 }
 
 /** Probes by version, most first. A version that one or two probes run could point at a person: those are one row. */
-function versionsOf(probes: readonly StoredProbe[]): FleetView["versions"] {
+function versionsOf(probes: readonly StoredProbe[], enough: number): FleetView["versions"] {
   const counts = new Map<string | null, number>();
   for (const { software } of probes) counts.set(software, (counts.get(software) ?? 0) + 1);
   const told = [...counts].flatMap(([software, count]) =>
-    software === null || count < ENOUGH_PROBES ? [] : [{ software, probes: count }],
+    software === null || count < enough ? [] : [{ software, probes: count }],
   );
   const rest = probes.length - told.reduce((sum, one) => sum + one.probes, 0);
   const sorted = told.sort((a, b) => b.probes - a.probes || a.software.localeCompare(b.software));

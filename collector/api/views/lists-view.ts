@@ -1,4 +1,4 @@
-import { numbersOf } from "../incident-rows.ts";
+import { incidentRows } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
 import { concerns, eventsIn } from "../timeline-view.ts";
 import type { EventsView, IncidentChoice, IncidentsView } from "./view-types.ts";
@@ -13,12 +13,9 @@ export async function incidentsView(reader: Reader, choice: IncidentChoice, page
     from: choice.from === null ? 0 : Date.parse(choice.from),
     to: choice.to === null ? reader.now() + 1 : Date.parse(choice.to),
   };
-  const found = await reader.store.incidents.list({
-    ...window,
-    asOf: null,
-    openOnly: choice.open,
-    limit: INCIDENTS_MAX,
-  });
+  const found = (await incidentRows(reader, { ...window, asOf: null, openOnly: choice.open }))
+    .sort((a, b) => (a.start.earliest < b.start.earliest ? 1 : a.start.earliest > b.start.earliest ? -1 : 0))
+    .slice(0, INCIDENTS_MAX);
   const incidents = found
     .filter((incident) => concerns(incident, choice))
     .filter(({ targets }) => choice.target === null || targets.includes(choice.target))
@@ -27,12 +24,25 @@ export async function incidentsView(reader: Reader, choice: IncidentChoice, page
   return {
     ...stamp(reader, null),
     names: reader.catalogue.names,
-    numbers: numbersOf(await reader.store.publications.heads(null), incidents),
     choice,
     incidents,
+    ...(await isBlind(reader, choice)),
     page,
     cut: found.length === INCIDENTS_MAX,
   };
+}
+
+/** Whether fewer probes are connected in the chosen place than show an incident. */
+async function isBlind(reader: Reader, { region, asn }: IncidentChoice): Promise<{ few?: true }> {
+  const present = reader.present();
+  const watching = (await reader.store.probes.all()).filter(
+    (probe) =>
+      probe.role === "witness" &&
+      present.has(probe.id) &&
+      (region === null || probe.region === region) &&
+      (asn === null || probe.asn === asn),
+  );
+  return watching.length < reader.enoughProbes ? { few: true } : {};
 }
 
 export type EventsChoice = Pick<EventsView, "kind" | "region" | "from" | "to" | "page">;

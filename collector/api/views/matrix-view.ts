@@ -1,7 +1,7 @@
 import type { EpochMs } from "../../analysis/types.ts";
 import { utc } from "../../time.ts";
-import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
+import { standingIncidents } from "../standing-incidents.ts";
 import { stateAt } from "../state-at.ts";
 import type { MatrixValue, MatrixView } from "./view-types.ts";
 
@@ -22,15 +22,15 @@ export async function matrixView(reader: Reader, choice: MatrixChoice): Promise<
   const { store, catalogue } = reader;
   const last = reader.now() - STEP_MS;
   const at = Math.floor(Math.min(choice.at ?? last, last) / STEP_MS) * STEP_MS;
-  const [cells, open, gaps] = await Promise.all([
+  const [cells, { incidents: open, numbers }, gaps] = await Promise.all([
     stateAt(reader, at),
-    store.incidents.list({ from: at, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
+    standingIncidents(reader, { from: at, to: at + 1, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
     store.gaps.within({ from: at, to: at + STEP_MS }),
   ]);
   return {
     ...stamp(reader, null),
     names: catalogue.names,
-    numbers: numbersOf(await store.publications.heads(null), open),
+    numbers,
     at: utc(at),
     value: choice.value,
     sort: choice.sort,

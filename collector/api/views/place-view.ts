@@ -1,8 +1,8 @@
 import { utc } from "../../time.ts";
 import { coverageCells } from "../coverage.ts";
-import { numbersOf } from "../incident-rows.ts";
 import { publicReports } from "../kept-reports.ts";
 import { type Reader, stamp } from "../reader.ts";
+import { standingIncidents } from "../standing-incidents.ts";
 import { latestCells } from "../target-cells.ts";
 import { concerns, reportsIn } from "../timeline-view.ts";
 import { presenceRows } from "./presence-rows.ts";
@@ -23,10 +23,10 @@ export async function placeView(reader: Reader, place: Place): Promise<PlaceView
   const at = reader.now();
   const from = Math.floor(at / DAY_MS) * DAY_MS - (DAYS - 1) * DAY_MS;
   const window = { from, to: at + 1 };
-  const [probes, incidents, open, cells, rows, events, gaps, reports] = await Promise.all([
+  const [probes, found, open, cells, rows, events, gaps, reports] = await Promise.all([
     store.probes.all(),
-    store.incidents.list({ ...window, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
-    store.incidents.list({ from: 0, to: at + 1, asOf: null, openOnly: true, limit: INCIDENTS_MAX }),
+    standingIncidents(reader, { ...window, asOf: null, openOnly: false, limit: INCIDENTS_MAX }),
+    standingIncidents(reader, { from: 0, to: at + 1, asOf: null, openOnly: true, limit: INCIDENTS_MAX }),
     latestCells(reader),
     presenceRows(reader, { ...window, ...place, by: place.region === null ? "region" : "network", stepMs: DAY_MS }),
     store.events.within(window, EVENTS_MAX),
@@ -37,10 +37,10 @@ export async function placeView(reader: Reader, place: Place): Promise<PlaceView
   return {
     ...stamp(reader, null),
     names: catalogue.names,
-    numbers: numbersOf(await store.publications.heads(null), [...open, ...incidents]),
+    numbers: { ...open.numbers, ...found.numbers },
     ...place,
-    open: open.filter((incident) => concerns(incident, place)),
-    incidents: incidents.filter((incident) => concerns(incident, place)),
+    open: open.incidents.filter((incident) => concerns(incident, place)),
+    incidents: found.incidents.filter((incident) => concerns(incident, place)),
     coverage: coverageCells(own, reader.present()),
     cells: cells.filter((cell) => isIn(cell, place)),
     rows,

@@ -1,6 +1,6 @@
 import { coverageCells } from "../coverage.ts";
-import { numbersOf } from "../incident-rows.ts";
 import { type Reader, stamp } from "../reader.ts";
+import { standingIncidents } from "../standing-incidents.ts";
 import { latestCells } from "../target-cells.ts";
 import type { PlaceKind, PlacesView } from "./view-types.ts";
 
@@ -14,18 +14,18 @@ export async function placesView(reader: Reader, by: PlaceKind, sort: PlacesView
   const all = { to: at + 1, asOf: null, limit: INCIDENTS_MAX };
   const [probes, open, recent, cells] = await Promise.all([
     store.probes.all(),
-    store.incidents.list({ ...all, from: 0, openOnly: true }),
-    store.incidents.list({ ...all, from: at - RECENT_MS, openOnly: false }),
+    standingIncidents(reader, { ...all, from: 0, openOnly: true }),
+    standingIncidents(reader, { ...all, from: at - RECENT_MS, openOnly: false }),
     latestCells(reader),
   ]);
   return {
     ...stamp(reader, null),
     names: catalogue.names,
-    numbers: numbersOf(await store.publications.heads(null), [...open, ...recent]),
+    numbers: { ...open.numbers, ...recent.numbers },
     by,
     sort,
-    open,
-    recent: recent.filter(({ end }) => end !== null),
+    open: open.incidents,
+    recent: recent.incidents.filter(({ end }) => end !== null),
     coverage: coverageCells(
       probes.filter(({ role }) => role === "witness"),
       reader.present(),

@@ -3,7 +3,7 @@ import type { StoredProbe, Window } from "../../store/store.ts";
 import { utc } from "../../time.ts";
 import type { Reader } from "../reader.ts";
 import { isSmall } from "../small-cells.ts";
-import { type CoveragePoint, ENOUGH_PROBES } from "../types.ts";
+import type { CoveragePoint } from "../types.ts";
 import type { PlaceKind, PresenceRow } from "./view-types.ts";
 
 /** What rows are asked for: the networks of a place, or its regions. */
@@ -19,7 +19,10 @@ export type RowsChoice = Window & {
  * told together, with the next larger one where they would still be too few: what is left of the sum must not be the
  * comings and goings of one person.
  */
-export async function presenceRows({ store }: Reader, choice: RowsChoice): Promise<PresenceRow[]> {
+export async function presenceRows(
+  { store, enoughProbes: enough }: Reader,
+  choice: RowsChoice,
+): Promise<PresenceRow[]> {
   const { region, asn, by, stepMs, from, to } = choice;
   const label = by === "network" ? "asn" : "region";
   const [probes, lanes] = await Promise.all([
@@ -32,18 +35,23 @@ export async function presenceRows({ store }: Reader, choice: RowsChoice): Promi
     .map((lane) => ({ lane, known: own.filter((probe) => probe[label] === lane[label]).length }))
     .filter(({ known }) => known > 0)
     .sort((a, b) => b.known - a.known || String(a.lane[label]).localeCompare(String(b.lane[label])));
-  const kept = counted.length - lumped(counted.map(({ known }) => known));
+  const kept =
+    counted.length -
+    lumped(
+      counted.map(({ known }) => known),
+      enough,
+    );
   const rows = counted.slice(0, kept).map(({ lane }) => rowOf(lane));
   const rest = counted.slice(kept);
-  return rest.length === 0 ? rows : [...rows, together(rest)];
+  return rest.length === 0 ? rows : [...rows, together(rest, enough)];
 }
 
 /** How many of the last rows must be told together, given the known probes of each, most first. */
-function lumped(known: readonly number[]): number {
-  let [count, sum] = [known.filter((one) => isSmall("witness", one)).length, 0];
+function lumped(known: readonly number[], enough: number): number {
+  let [count, sum] = [known.filter((one) => isSmall("witness", one, enough)).length, 0];
   if (count === 0) return 0;
   for (const one of known.slice(-count)) sum += one;
-  while (sum < ENOUGH_PROBES && count < known.length) {
+  while (sum < enough && count < known.length) {
     count += 1;
     sum += known.at(-count) ?? 0;
   }
@@ -69,9 +77,9 @@ export function pointOf({ from, to, min, max, expected }: PresencePart): Coverag
 }
 
 /** The sum of some rows, within bounds: the least of each need not have been at one moment. */
-function together(rest: readonly { lane: PresenceLane; known: number }[]): PresenceRow {
+function together(rest: readonly { lane: PresenceLane; known: number }[], enough: number): PresenceRow {
   const [first] = rest;
-  const few = rest.reduce((sum, { known }) => sum + known, 0) < ENOUGH_PROBES;
+  const few = rest.reduce((sum, { known }) => sum + known, 0) < enough;
   const points = (first?.lane.parts ?? []).map((part, index): CoveragePoint => {
     const parts = rest.flatMap(({ lane }) => lane.parts[index] ?? []);
     const point = { from: utc(part.from), to: utc(part.to) };

@@ -3,6 +3,7 @@
 import type { WorldEvent } from "../../../protocol/event.ts";
 import type { Incident } from "../../../protocol/incident.ts";
 import type { OutsideRow } from "../../outside/types.ts";
+import type { IncidentRow } from "../rows/incident-row.ts";
 import type {
   CoverageCell,
   CoveragePoint,
@@ -105,7 +106,10 @@ export type IncidentsView = Stamp & {
   names: NameBook;
   numbers?: Numbers;
   choice: IncidentChoice;
-  incidents: Incident[];
+  /** As they may be cited; withdrawn and merged ones among them, marked. */
+  incidents: IncidentRow[];
+  /** Set where too few probes are connected to what was chosen to show an incident. */
+  few?: true;
   page: number;
   /** True when there are more incidents than are read for one list. */
   cut: boolean;

@@ -1,4 +1,3 @@
-import { ENOUGH_PROBES } from "../../api/types.ts";
 import { groundTexts } from "../../wording/grounds/grounds.ts";
 import { eventTitle } from "../../wording/marked.ts";
 import { causeText, INCIDENT_WORDS, lengthText, predictionText } from "../../wording/sentences.ts";
@@ -6,7 +5,7 @@ import type { Facts } from "../facts.ts";
 import { type Block, heading, note, paragraph, type TableCell, type Text } from "./blocks.ts";
 import { letterOf } from "./chart.ts";
 import { statementBlocks } from "./statements.ts";
-import { placeText, siteText, type Telling, told, toldAs } from "./telling.ts";
+import { enoughOf, placeText, siteText, type Telling, told, toldAs } from "./telling.ts";
 
 /** What stands beside the records: rival explanations, events, reports, other projects, statements, legal basis. */
 export function besideBlocks(telling: Telling): Block[] {
@@ -35,7 +34,7 @@ function causeBlocks(telling: Telling): Block[] {
   const said = INCIDENT_WORDS[language];
   // That it was one or two probes would tell who they can have been.
   const reasons = (one: Facts["incident"]["causes"][number]) =>
-    one.cause === "single probe" && incident.witnesses < ENOUGH_PROBES ? [] : groundTexts(language, one);
+    one.cause === "single probe" && incident.witnesses < enoughOf(facts) ? [] : groundTexts(language, one);
   const rows = incident.causes.map((cause): TableCell[] => [
     causeText(language, incident, cause.cause),
     predictionText(language, incident, cause.cause) ?? "–",

@@ -15,7 +15,7 @@ import {
 import { momentOf } from "../clocks.ts";
 import type { Facts } from "../facts.ts";
 import { type Block, heading, note, type TableCell } from "./blocks.ts";
-import { siteText, type Telling, told, toldSpan } from "./telling.ts";
+import { enoughOf, siteText, type Telling, told, toldSpan } from "./telling.ts";
 
 const SHOWN = 12;
 
@@ -75,7 +75,10 @@ function factRows(telling: Telling): (readonly [string, TableCell])[] {
       : [[row.lasted, lengthText(language, facts.lasted.least, facts.lasted.most)] as const]),
     [
       row.seenBy,
-      withNote(witnessText(language, incident), incident.singleWitness === true ? said.notes.singleWitness : null),
+      withNote(
+        witnessText(language, incident, enoughOf(facts)),
+        incident.singleWitness === true ? said.notes.singleWitness : null,
+      ),
     ],
     [
       row.enclosed,

@@ -1,4 +1,4 @@
-import type { Language } from "../../api/types.ts";
+import { type Language, LEAST_PROBES } from "../../api/types.ts";
 import { dateText, momentText, spanText, wallClock } from "../../wording/clock.ts";
 import { networkText } from "../../wording/sentences.ts";
 import { momentOf } from "../clocks.ts";
@@ -8,6 +8,11 @@ import type { ReportWords } from "./words.ts";
 
 /** What every section needs: the facts, in one language. */
 export type Telling = { readonly facts: Facts; readonly language: Language; readonly words: ReportWords };
+
+/** Fewest probes that are counted in public; bundles of earlier programs do not name it. */
+export function enoughOf({ enoughProbes = LEAST_PROBES }: Facts): number {
+  return enoughProbes;
+}
 
 export function tellingOf(facts: Facts, language: Language): Telling {
   return { facts, language, words: REPORT_WORDS[language] };

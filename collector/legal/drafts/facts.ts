@@ -1,5 +1,4 @@
 import type { Language, Names, Publication, PublishedVersion } from "../../api/types.ts";
-import { ENOUGH_PROBES } from "../../api/types.ts";
 import type { Catalogue } from "../../catalogue.ts";
 import { regionOffsets } from "../../events/local-time.ts";
 import { basisOf } from "../in-force.ts";
@@ -42,11 +41,19 @@ const STAGE_OF: Readonly<Record<string, Stage>> = {
   handshake: "speed",
 };
 
+type DraftChoice = {
+  readonly language: Language;
+  readonly site: string | null;
+  readonly madeAt: string;
+  /** Fewest witnesses that are counted. */
+  readonly enoughProbes: number;
+};
+
 /** The facts of a draft in one language. `site` is the public address of the collector; null: the path alone is given. */
 export function draftFacts(
   { names, regions: places }: Pick<Catalogue, "names" | "regions">,
   { shown, publication }: { readonly shown: PublishedVersion; readonly publication: Publication },
-  { language, site, madeAt }: { readonly language: Language; readonly site: string | null; readonly madeAt: string },
+  { language, site, madeAt, enoughProbes }: DraftChoice,
 ): DraftFacts {
   const { incident, number, version } = shown;
   const isLoss = incident.kind === "shutdown" || incident.kind === "outage";
@@ -64,7 +71,7 @@ export function draftFacts(
     regions: incident.regions.map((code) => nameOf(names.regions, code)).join(", "),
     began: between(incident.start),
     ended: incident.end === null ? null : between(incident.end),
-    witnesses: incident.witnesses < ENOUGH_PROBES ? null : incident.witnesses,
+    witnesses: incident.witnesses < enoughProbes ? null : incident.witnesses,
     basis: basisOf(publication.legal),
     ...{ legal: publication.legal, registry: publication.registry, statements: publication.statements },
     address: `${site ?? ""}/${language}/i/${number}/v${version}`,

@@ -35,7 +35,7 @@ export function stateReader({ db }: Engine): () => PublicationState {
   const gone = db.prepare<[], { id: string; until: number }>(PUBLICATION_STATE_SQL.gone);
   const unpublished = db.prepare<[], { number: string; since: number }>(PUBLICATION_STATE_SQL.unpublished);
   const held = db.prepare<[], { id: string; incident: string | null }>(PUBLICATION_STATE_SQL.held);
-  const versionOf = remembering(PublishedVersion);
+  const versionOf = rememberingVersions();
   const incidentOf = remembering(Incident);
   return () => {
     const rows = members.all();
@@ -52,6 +52,11 @@ export function stateReader({ db }: Engine): () => PublicationState {
       given: new Map(given.all().map(({ year, place }) => [year, place])),
     };
   };
+}
+
+/** Reads texts of versions; the same text under the same key is parsed once. */
+export function rememberingVersions(): (key: string, text: string) => PublishedVersion | null {
+  return remembering(PublishedVersion);
 }
 
 /** Parses texts by key; a text that is as it was is not parsed again. Null for what this version cannot read. */

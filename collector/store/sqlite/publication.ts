@@ -2,10 +2,18 @@ import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { assertNever } from "../../../protocol/coded-error.ts";
 import { PublishedVersion, ReviewAct } from "../../../protocol/publication.ts";
 import { readNumber } from "../../publication/number.ts";
+import { isOver } from "../../publication/plan.ts";
 import type { Change, Member } from "../../publication/types.ts";
 import type { PublicationTable } from "../publication-tables.ts";
 import type { Engine } from "./engine.ts";
-import { leading, type MemberRow, memberOf, PUBLICATION_STATE_SQL, stateReader } from "./publication-state.ts";
+import {
+  leading,
+  type MemberRow,
+  memberOf,
+  PUBLICATION_STATE_SQL,
+  rememberingVersions,
+  stateReader,
+} from "./publication-state.ts";
 
 export const PUBLICATION_SQL = {
   versions: "SELECT text FROM publication_version WHERE number = ? ORDER BY version DESC",
@@ -14,7 +22,9 @@ export const PUBLICATION_SQL = {
   leadsTo: "SELECT number, id, feeds, only, except_parts FROM publication_member WHERE id = ?",
   heldNumber: "SELECT held FROM publication WHERE number = ?",
   recent: `SELECT rowid AS id, text FROM publication_version WHERE rowid < ? ORDER BY rowid DESC LIMIT ?`,
-  known: `SELECT number, max(version) AS version FROM publication_version WHERE published <= ? GROUP BY number`,
+  standing: `SELECT v.number, v.version, v.text FROM publication_version v
+    JOIN (SELECT number, max(version) AS version FROM publication_version WHERE published <= ? GROUP BY number) n
+    ON n.number = v.number AND n.version = v.version ORDER BY v.number`,
   acts: "SELECT id, act FROM review_act WHERE id < ? ORDER BY id DESC LIMIT ?",
   actsOf: "SELECT id, act FROM review_act WHERE subject = ? AND id < ? ORDER BY id DESC LIMIT ?",
   holds: "SELECT id FROM publication_hold ORDER BY id",
@@ -49,7 +59,7 @@ export function publicationTable(engine: Engine): PublicationTable {
   const heldNumber = db.prepare<[string], { held: number }>(PUBLICATION_SQL.heldNumber);
   const newest = db.prepare<[], Text>(PUBLICATION_STATE_SQL.newest);
   const recent = db.prepare<[number, number], Text & { id: number }>(PUBLICATION_SQL.recent);
-  const known = db.prepare<[number], { number: string; version: number }>(PUBLICATION_SQL.known);
+  const standing = standingReader(engine);
   const acts = db.prepare<[number, number], Act>(PUBLICATION_SQL.acts);
   const actsOf = db.prepare<[string, number, number], Act>(PUBLICATION_SQL.actsOf);
   const holds = db.prepare<[], { id: string }>(PUBLICATION_SQL.holds);
@@ -77,16 +87,17 @@ export function publicationTable(engine: Engine): PublicationTable {
     isHeld: (number) => run(() => heldNumber.get(number)?.held === 1),
     numberOf: (id) => run(() => leadsTo.all(id).sort(leading).at(-1)?.number ?? null),
     newest: () => run(() => newest.all().map(parsed)),
+    standing: (asOf) =>
+      run(() => {
+        const feeding = new Map<string, Member[]>();
+        for (const row of members.all())
+          if (row.feeds === 1) feeding.set(row.number, [...(feeding.get(row.number) ?? []), memberOf(row)]);
+        return standing(asOf).map((version) => ({ version, members: feeding.get(version.number) ?? [] }));
+      }),
     heads: (asOf) =>
       run(() => {
-        const versionOf = new Map(known.all(asOf ?? LAST).map((row) => [row.number, row.version]));
-        const rows = members.all().sort(leading);
-        return new Map(
-          rows.flatMap(({ id, number }) => {
-            const last = versionOf.get(number);
-            return last === undefined ? [] : [[id, { number, version: last }] as const];
-          }),
-        );
+        const known = new Map(standing(asOf).map((version) => [version.number, version]));
+        return headsOf(members.all().sort(leading), known);
       }),
     recent: ({ before, limit }) =>
       run(() => recent.all(before ?? LAST, limit).map((row) => ({ id: row.id, version: parsed(row) }))),
@@ -97,6 +108,30 @@ export function publicationTable(engine: Engine): PublicationTable {
       }),
     holds: () => run(() => holds.all().map(({ id }) => id)),
   };
+}
+
+/** Reads the newest version of each number at a moment; versions never change, so each is parsed once. */
+function standingReader({ db }: Engine): (asOf: number | null) => PublishedVersion[] {
+  const rows = db.prepare<[number], Text & { number: string; version: number }>(PUBLICATION_SQL.standing);
+  const versionOf = rememberingVersions();
+  return (asOf) =>
+    rows.all(asOf ?? LAST).flatMap(({ number, version: of, text }) => {
+      const version = versionOf(`${number}-v${of}`, text);
+      return version === null ? [] : [version];
+    });
+}
+
+type Head = { number: string; version: number; over: boolean };
+
+function headsOf(rows: readonly MemberRow[], known: ReadonlyMap<string, PublishedVersion>): Map<string, Head> {
+  const heads = new Map<string, Head>();
+  for (const { id, number } of rows) {
+    const last = known.get(number);
+    if (last === undefined) continue;
+    const over = isOver(last);
+    if (!over || heads.get(id)?.over !== false) heads.set(id, { number, version: last.version, over });
+  }
+  return heads;
 }
 
 function parsed({ text }: Text): PublishedVersion {

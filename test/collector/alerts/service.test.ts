@@ -42,7 +42,10 @@ function begin(): Alerts {
   return startAlerts({
     ...{ store: desk.store, metrics, log, now: () => now, random: () => 1, everyMs: 3_600_000 },
     send: createChannels(NOT_SET_UP, outward, { now: () => now, deadlineMs: 5000 }),
-    words: { notice, testNotice, names: NAMES, addresses: createAddresses("https://kuager.example.org", "log") },
+    words: {
+      ...{ notice, testNotice, names: NAMES, enoughProbes: () => 3 },
+      addresses: createAddresses("https://kuager.example.org", "log"),
+    },
   });
 }
 

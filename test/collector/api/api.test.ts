@@ -125,7 +125,7 @@ describe("beside JSON", () => {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line)),
-    ).toEqual([{ ...incident, number: null }]);
+    ).toEqual([{ ...incident, number: null, state: "unpublished" }]);
   });
 
   test.each([

@@ -15,7 +15,7 @@ export async function openScene(now: number): Promise<Scene> {
   const store = await openStore(folder.path);
   catalogue ??= loadCatalogue();
   const reader: Reader = {
-    ...{ store, catalogue, present: () => new Set(), rulesVersion: "3", now: () => now },
+    ...{ store, catalogue, present: () => new Set(), rulesVersion: "3", now: () => now, enoughProbes: 3 },
     pseudonym: (probe) => probe.slice(0, 16),
   };
   return {

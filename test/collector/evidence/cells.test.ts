@@ -22,7 +22,8 @@ function probe(id: string, joined: number, left: number | null = null): StoredPr
 
 function cells(probes: readonly StoredProbe[]) {
   const presences = probes.slice(0, 1).map(({ id }) => ({ probe: id, from: BEGIN, to: END, received: END }));
-  return cellsOf({ incident: INCIDENT, probes, measured: [], presences, gaps: [], window: { from: BEGIN, to: END } });
+  const window = { from: BEGIN, to: END };
+  return cellsOf({ incident: INCIDENT, probes, measured: [], presences, gaps: [], window, enoughProbes: 3 });
 }
 
 test("a cell of few at the time has no counts, however many came later or had left", () => {

@@ -29,7 +29,7 @@ const LANGUAGES = ["kk", "ru", "en"] as const;
 const CASES = LANGUAGES.flatMap((language) => DRAFT_KINDS.map((kind) => [language, kind] as const));
 
 function draft(language: (typeof LANGUAGES)[number], kind: (typeof DRAFT_KINDS)[number], version = shown): string {
-  const where = { language, site: "https://kuager.example", madeAt: "2026-11-28T00:00:00.000Z" };
+  const where = { language, site: "https://kuager.example", madeAt: "2026-11-28T00:00:00.000Z", enoughProbes: 3 };
   return writeDraft(kind, language, draftFacts(catalogue, { shown: version, publication }, where));
 }
 

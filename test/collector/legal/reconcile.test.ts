@@ -51,7 +51,7 @@ describe("the registry held against measurements", () => {
       ...[cell("b.kz", "ok"), cell("b.kz", "ok", 29355), cell("d.kz", "ok"), cell("failed.kz", "ok")],
       ...[cell("odd.kz", "ok"), cell("odd.kz", "tls_drop", 29355), cell("seen.kz", "inconclusive")],
     ],
-    heads: new Map([["one", { number: "KZ-2026-0001", version: 2 }]]),
+    heads: new Map([["one", { number: "KZ-2026-0001", version: 2, over: false }]]),
   };
 
   test("puts each site in its cell, with the incidents behind it", () => {

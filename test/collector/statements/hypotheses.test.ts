@@ -20,7 +20,7 @@ describe("an official explanation", () => {
   test.each(["supported", "contradicted", "untestable"] as const)(
     "is %s as the records of the incident say",
     (verdict) => {
-      const [made, ...others] = hypothesesOf(power, { incidents: [cut(verdict)], watched: WELL });
+      const [made, ...others] = hypothesesOf(power, { incidents: [cut(verdict)], watched: WELL, enough: 3 });
       expect(others).toEqual([]);
       expect(made).toMatchObject({ claim: "power cut", verdict, reason: "records" });
       expect(made?.grounds).toEqual([{ incident: "cut", verdict, because: ["hosts kept running"] }]);
@@ -30,19 +30,19 @@ describe("an official explanation", () => {
 
   test("stays untestable where incidents speak for and against it, where none was found, and where nobody watched", () => {
     const both = [cut("supported"), cut("contradicted", { id: "other" })];
-    expect(hypothesesOf(power, { incidents: both, watched: WELL })).toMatchObject([
+    expect(hypothesesOf(power, { incidents: both, watched: WELL, enough: 3 })).toMatchObject([
       { verdict: "untestable", reason: "mixed" },
     ]);
-    expect(hypothesesOf(power, { incidents: [], watched: WELL })).toMatchObject([
+    expect(hypothesesOf(power, { incidents: [], watched: WELL, enough: 3 })).toMatchObject([
       { verdict: "untestable", reason: "no incident" },
     ]);
-    expect(hypothesesOf(power, { incidents: [], watched: BLIND })).toMatchObject([
+    expect(hypothesesOf(power, { incidents: [], watched: BLIND, enough: 3 })).toMatchObject([
       { verdict: "untestable", reason: "not watched" },
     ]);
   });
 
   test("does not gain by who says it", () => {
-    const measured = { incidents: [cut("contradicted")], watched: WELL };
+    const measured = { incidents: [cut("contradicted")], watched: WELL, enough: 3 };
     expect(hypothesesOf({ ...power, claim: "confirms" }, measured)).toEqual(hypothesesOf(power, measured));
   });
 });
@@ -50,27 +50,31 @@ describe("an official explanation", () => {
 describe("a denial", () => {
   const denies = { claim: "denies", cause: null, denied: "disruption" } as const;
   test("of any disturbance is contradicted by an incident that is more than observed", () => {
-    expect(hypothesesOf(denies, { incidents: [cut("supported")], watched: WELL })).toMatchObject([
+    expect(hypothesesOf(denies, { incidents: [cut("supported")], watched: WELL, enough: 3 })).toMatchObject([
       { verdict: "contradicted" },
     ]);
     const weak = cut("supported", { confidence: "observed" });
-    expect(hypothesesOf(denies, { incidents: [weak], watched: WELL })).toMatchObject([{ verdict: "untestable" }]);
+    expect(hypothesesOf(denies, { incidents: [weak], watched: WELL, enough: 3 })).toMatchObject([
+      { verdict: "untestable" },
+    ]);
   });
 
   test("is consistent with the records only where enough probes watched", () => {
-    expect(hypothesesOf(denies, { incidents: [], watched: WELL })).toMatchObject([
+    expect(hypothesesOf(denies, { incidents: [], watched: WELL, enough: 3 })).toMatchObject([
       { verdict: "supported", reason: "watched" },
     ]);
-    expect(hypothesesOf(denies, { incidents: [], watched: { ...WELL, min: 2 } })).toMatchObject([
+    expect(hypothesesOf(denies, { incidents: [], watched: { ...WELL, min: 2 }, enough: 3 })).toMatchObject([
       { verdict: "untestable" },
     ]);
-    expect(hypothesesOf(denies, { incidents: [], watched: BLIND })).toMatchObject([{ verdict: "untestable" }]);
+    expect(hypothesesOf(denies, { incidents: [], watched: BLIND, enough: 3 })).toMatchObject([
+      { verdict: "untestable" },
+    ]);
   });
 
   test("of an order is never judged: probes do not see who gave one", () => {
     const order = { ...denies, denied: "order" } as const;
     for (const incidents of [[], [cut("supported")]])
-      expect(hypothesesOf(order, { incidents, watched: WELL })).toMatchObject([
+      expect(hypothesesOf(order, { incidents, watched: WELL, enough: 3 })).toMatchObject([
         { verdict: "untestable", reason: "not measured" },
       ]);
   });

@@ -110,12 +110,12 @@ test("whatever an incident is, no sentence about it says more than it may", () =
         headline(language, one, names),
         finding(language, one, names, { start, end: null }),
         ...[confidenceText(language, one), sureText(language, one), methodText(language, one)],
-        witnessText(language, one),
+        witnessText(language, one, 3),
         ...CAUSES.flatMap((cause) => [causeText(language, one, cause), predictionText(language, one, cause) ?? ""]),
       ];
       for (const sentence of sentences) expect(sentence).not.toMatch(FORBIDDEN[language]);
       expect(sentences.join(" ")).not.toMatch(/undefined|null|\[object|NaN/);
-      if (one.witnesses === 1 || one.witnesses === 2) expect(witnessText(language, one)).toContain("1–2");
+      if (one.witnesses === 1 || one.witnesses === 2) expect(witnessText(language, one, 3)).toContain("1–2");
     }),
   );
 });

@@ -47,7 +47,7 @@ inBrowser("with a keyboard alone", (parts) => {
     expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).not.toBe("none");
     await page.keyboard.press("Enter");
     expect(new URL(page.url()).hash).toBe("#incident-KZ-2022-0001");
-    expect(await page.locator("tr:target").textContent()).toContain("the internet is cut off");
+    expect(await page.locator("tr:target").textContent()).toContain("the internet was cut off");
     await page.goto(`${site.origin}/timeline/cityCut/en`);
     await tabTo(page, /^1: Rally/);
     await page.keyboard.press("Enter");

@@ -18,7 +18,7 @@ const RALLY: WorldEvent = {
 
 function near(event: WorldEvent, earliest: string, latest = earliest, regions = ["KZ-75"]): string[] {
   const one = incident({ id: "i", regions, start: { earliest, latest } });
-  const context = contextOf({ names: NAMES, asOf: AS_OF }, "en");
+  const context = contextOf({ names: NAMES, asOf: AS_OF, enoughProbes: 3 }, "en");
   return lagTexts(context, event, [{ letter: "A", incident: one }], "Asia/Almaty").map((text) =>
     text.replace(/\u00a0/g, " "),
   );

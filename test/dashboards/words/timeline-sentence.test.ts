@@ -14,7 +14,7 @@ const notes = (view: TimelineView) =>
 describe("the sentence over a timeline", () => {
   it("names the gravest incident, its length within bounds, and how many there are", () => {
     expect(say(TIMELINE_VIEWS.cityCut)).toBe(
-      "Almaty: the internet is cut off (10 h 9 min – 10 h 40 min, confirmed); 2 incidents in all.",
+      "Almaty: the internet was cut off (10 h 9 min – 10 h 40 min, confirmed); 2 incidents in all.",
     );
   });
 
