@@ -4,6 +4,7 @@ import { z } from "zod";
 import { CodedError } from "../protocol/coded-error.ts";
 import type { Io } from "../protocol/command-line.ts";
 import { BeatZone } from "../protocol/dns-beat.ts";
+import { plainProblem } from "./plain-problem.ts";
 
 const number = (min: number, max: number) => z.coerce.number().min(min).max(max);
 const port = z.coerce.number().int().min(0).max(65535);
@@ -146,7 +147,7 @@ export function readConfig(flags: Readonly<Record<string, unknown>>, env: Io["en
   });
   const parsed = Config.safeParse(Object.fromEntries(given));
   if (parsed.success) return Object.freeze({ ...parsed.data, data: resolve(parsed.data.data) });
-  const issues = parsed.error.issues.map(({ path, message }) => ({ source: sourceOf(path[0]), message }));
+  const issues = parsed.error.issues.map((one) => ({ source: sourceOf(one.path[0]), message: plainProblem(one) }));
   const isFlag = ({ flag }: Source) => flag !== null && flags[flag] !== undefined;
   const byFlag = issues.some(({ source }) => isFlag(source));
   const lines = issues.map(({ source, message }) => `${isFlag(source) ? `--${source.flag}` : source.env}: ${message}`);

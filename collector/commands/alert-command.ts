@@ -16,6 +16,7 @@ import {
 import type { Pages } from "../api/types.ts";
 import { DATA_OPTION, readConfig } from "../config.ts";
 import { createOutward } from "../outward.ts";
+import { plainProblem } from "../plain-problem.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { utc } from "../time.ts";
@@ -132,6 +133,17 @@ function unknown(id: string | undefined): CodedError {
   return new CodedError("failed", `There is no subscription ${id ?? ""}. See: kuager collector alert list`);
 }
 
+/** Fields of a subscription, by the flag that gives each. */
+const FLAGS: Readonly<Record<string, string>> = {
+  label: "--label",
+  language: "--lang",
+  confidence: "--confidence",
+  regions: "--region",
+  asns: "--asn",
+  targets: "--target",
+  kinds: "--kind",
+};
+
 function readSubscription(kind: string | undefined, address: string | undefined, values: Values): Subscription {
   if (kind === undefined || address === undefined) throw usageError("KIND or ADDRESS is missing", USAGE);
   if (!CHANNELS.some((one) => one === kind)) throw usageError(`KIND must be one of ${CHANNELS.join(", ")}`, USAGE);
@@ -146,6 +158,8 @@ function readSubscription(kind: string | undefined, address: string | undefined,
     kinds: values.kind ?? [],
   });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const problems = parsed.error.issues.map(
+    (one) => `${FLAGS[String(one.path[0])] ?? one.path.join(".")} ${plainProblem(one)}`,
+  );
   throw usageError(problems.join("; "), USAGE);
 }

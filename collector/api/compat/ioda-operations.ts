@@ -91,7 +91,7 @@ export function describeIoda(app: FastifyInstance): void {
     about: words(
       "Series of our probes in the shape of IODA's raw signals: value i is of the time from + i * step.",
       "Ряды наших зондов в виде сигналов IODA: значение i относится ко времени from + i * step.",
-      "Біздің зондтардың қатарлары IODA сигналдары түрінде: i-мән from + i * step уақытына тиесілі.",
+      "Біздің өлшегіштердің қатарлары IODA сигналдары түрінде: i-мән from + i * step уақытына тиесілі.",
     ),
     parts: { type: "country, region or asn", code: "KZ, a code such as KZ-75, or a number such as 9198" },
     answers: [{ type: "application/json", schema: answerOf("signals", z.array(z.array(SIGNAL))) }],

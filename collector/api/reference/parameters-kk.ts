@@ -31,7 +31,7 @@ export const PARAMETERS_KK: Readonly<Record<string, string>> = {
     "1: әр өңірдің, әр желінің және әр өңірдегі әр желінің байланысы да",
   "sites, or messengers": "сайттар немесе мессенджерлер",
   "risk tier": "тәуекел деңгейі",
-  "witness inside, or control": "ел ішіндегі куәгер немесе бақылау зонды",
+  "witness inside, or control": "ел ішіндегі куәгер немесе бақылау өлшегіші",
   "the moment; now where it is left out": "сәт; көрсетілмесе — қазір",
   "id of an event": "оқиғаның id-і",
   "kinds of events, apart by commas": "оқиға түрлері, үтірмен",
@@ -45,7 +45,7 @@ export const PARAMETERS_KK: Readonly<Record<string, string>> = {
   "ioda, radar or ooni": "ioda, radar немесе ooni",
   "number of the answer, as original names it": "жауаптың нөмірі, original айтқандай",
   "id of a probe, a slash, and the number of its entry; this or leaf":
-    "зонд id-і, қиғаш сызық және жазбасының нөмірі; осы не leaf",
+    "өлшегіш id-і, қиғаш сызық және жазбасының нөмірі; осы не leaf",
   "place in the log, from 0": "журналдағы орны, 0-ден бастап",
   "so many leaves; those of the newest signed head where it is left out":
     "жапырақ саны; көрсетілмесе — ең соңғы қол қойылған шыңдікі",

@@ -57,7 +57,7 @@ const SERIES_COLUMNS: readonly Column<CoveragePoint>[] = [
 const ABOUT_CELLS = {
   en: "How many probes of each network, region and access are known, and are heard now; never which.",
   ru: "Сколько зондов каждой сети, области и вида доступа известно и слышно сейчас; но никогда — какие.",
-  kk: "Әр желі, өңір және қосылу түрі бойынша қанша зонд белгілі және қазір естіледі; қайсысы екені — ешқашан.",
+  kk: "Әр желі, өңір және қосылу түрі бойынша қанша өлшегіш белгілі және қазір естіледі; қайсысы екені — ешқашан.",
 };
 
 /**
