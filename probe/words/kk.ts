@@ -57,4 +57,5 @@ export const kk: Words = {
   wipeQuestion: "Kuager осы компьютерде сақтайтынның бәрін өшіру керек пе? [иә/жоқ] ",
   wipeCancelled: "Ештеңе өшірілген жоқ.",
   wiped: "Kuager {folder} ішінде сақтағанның бәрі өшірілді.",
+  nothingToWipe: "Өшіретін ештеңе жоқ: Kuager {folder} ішінде ештеңе сақтамайды.",
 };
