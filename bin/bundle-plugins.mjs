@@ -1,6 +1,9 @@
 // What the bundle leaves out of its packages, or puts in the place of files: each spares memory (docs/benchmarks.md).
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const SMALL_ZOD = fileURLToPath(new URL("../probe/small-zod/zod.ts", import.meta.url));
 
 /** Replaces text that must be there: a new version of a package that reads otherwise is not bundled unnoticed. */
 function replaced(path, pairs) {
@@ -33,6 +36,12 @@ const zodByName = {
     })),
 };
 
+/** What waits for months reads with the few hundred lines that our schemas need of zod. */
+const zodInSmall = {
+  name: "zod-in-small",
+  setup: ({ onResolve }) => onResolve({ filter: /^zod$/ }, () => ({ path: SMALL_ZOD })),
+};
+
 /** pino can log from a thread of its own, which no probe does. */
 const logHere = {
   name: "log-here",
@@ -42,7 +51,10 @@ const logHere = {
     })),
 };
 
-/** node-cron reads the clock by ICU's calendars, 8 MiB of them, for time zones. Rounds go by parts of the hour: UTC does. */
+/**
+ * node-cron reads the clock by ICU's calendars, 8 MiB of them, for time zones; also the milliseconds of a local time, for
+ * which V8 asks ICU for the host's zone, another megabyte. Rounds go by parts of the hour: UTC does.
+ */
 const cronInUtc = {
   name: "cron-in-utc",
   setup: ({ onLoad }) =>
@@ -53,11 +65,14 @@ const cronInUtc = {
           "formatter = new Intl.DateTimeFormat('en-US', {\n            timeZone: timezone,\n            timeZoneName: 'shortOffset'\n        });",
           "formatter = { formatToParts: () => [] };",
         ],
+        ["date.setMilliseconds(0);", "date.setUTCMilliseconds(0);"],
+        ["millisecond: date.getMilliseconds(),", "millisecond: date.getUTCMilliseconds(),"],
       ])}
 function partsInUtc(date) {
-  const [weekday, day, , year, time] = date.toUTCString().split(/,? /);
-  const [hour, minute, second] = time.split(":");
-  const parts = { weekday, day, month: String(date.getUTCMonth() + 1), year, hour, minute, second };
+  const two = (value) => String(value).padStart(2, "0");
+  const weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][date.getUTCDay()];
+  const [day, hour, minute, second] = [date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two);
+  const parts = { weekday, day, month: String(date.getUTCMonth() + 1), year: String(date.getUTCFullYear()), hour, minute, second };
   return Object.entries(parts).map(([type, value]) => ({ type, value }));
 }`,
     })),
@@ -96,8 +111,9 @@ const commandsElsewhere = (isHere) => ({
   },
 });
 
-/** All of them; `isHere` says whether the file of a command belongs to the part being built. */
-export const plugins = (isHere) => [
+/** All of them; `isHere` says whether the file of a command belongs to the part being built, `waits` whether that is `run`. */
+export const plugins = (isHere, waits) => [
+  ...(waits ? [zodInSmall] : []),
   zodInEnglish,
   cronInUtc,
   measurerHere,

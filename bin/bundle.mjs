@@ -31,7 +31,9 @@ async function bundled(entry, isHere, more) {
     platform: "node",
     target: "node20",
     external: ["bufferutil", "utf-8-validate"],
-    plugins: plugins(isHere),
+    // What probe/small-zod lacks of zod.
+    logOverride: { "import-is-undefined": "error" },
+    plugins: plugins(isHere, more === OUTSIDE),
     ...more,
   });
   // One letter beyond Latin-1 would double what V8 keeps of the whole text. esbuild escapes them in strings, here the rest.
@@ -72,11 +74,28 @@ function table(stream, lengths) {
   return `{stream:${place(stream)},${parts.join(",")}}`;
 }
 
+/**
+ * Asks for Node's own modules by `require`, where a file imports them. Imported, each is asked for all that it has, also
+ * what is only made when it is asked for: WebCrypto, and the public roots as text.
+ */
+function byRequire(text) {
+  const asked = [];
+  const statement = /\bimport(?: ?([\w$]+) ?,?)?(?: ?\*as ([\w$]+) )?(\{[^{}"]*\})?from"((?:node:)?[a-z\d_/]+)";/g;
+  const rest = text.replace(statement, (_, whole, all, some, module) => {
+    for (const names of [whole, all, some?.replaceAll(" as ", ":")])
+      if (names !== undefined) asked.push(`const ${names}=require("${module}");`);
+    return "";
+  });
+  const [left] = /\bimport[^(;"]*from"[^"]*"/.exec(rest) ?? [];
+  if (left !== undefined) throw new Error(`the open part imports in a way that is not foreseen: ${left}`);
+  return rest.replace(OUTSIDE.banner.js, (banner) => banner + asked.join(""));
+}
+
 async function oneFile() {
   const parts = await Promise.all(Object.entries(PACKED).map(inside));
   const lengths = Object.fromEntries(parts.map(([name, text]) => [name, text.length]));
   const stream = packed(parts.map(([, text]) => text));
-  const open = await bundled("bin/one-file.mjs", (path) => RUN.includes(path), OUTSIDE);
+  const open = byRequire(await bundled("bin/one-file.mjs", (path) => RUN.includes(path), OUTSIDE));
   const [before, after, ...more] = open.split('"TABLE OF PARTS"');
   if (after === undefined || more.length > 0) throw new Error("bin/one-file.mjs does not name its table once");
   const title = "// What other commands need, packed (bin/bundle.mjs):\n//";

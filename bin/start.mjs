@@ -6,9 +6,20 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { makeReady, root } from "./ready.mjs";
 
-const USAGE = "npm start -- [--port N] [--data DIR] [--no-probe] [--yes]";
+const USAGE = "npm start -- [--port N] [--data DIR] [--admin-port N] [--no-probe] [--yes]";
+const HELP = `Usage: ${USAGE}
+
+Installs and builds what is missing, then runs a collector, a probe on this machine and the page.
+
+  --port N         the page's port (default 8080)
+  --data DIR       where records and logs are kept (default .kuager)
+  --admin-port N   serve the administration on this port as well (default: closed)
+  --no-probe       measure nothing here
+  --yes            agree to take part without being asked
+  --help           this text
+`;
 const say = (line) => process.stdout.write(`${line}\n`);
-const { port, data, probe: withProbe, yes } = readFlags();
+const { port, data, adminPort, probe: withProbe, yes } = readFlags();
 const url = `http://127.0.0.1:${port}`;
 const kuager = join(root, "dist/bin/kuager.js");
 const children = new Set();
@@ -30,10 +41,13 @@ const collector = launch("collector", [
   join(data, "collector"),
   "--port",
   String(port),
+  ...(adminPort === undefined ? [] : ["--admin-port", String(adminPort)]),
 ]);
 collector.on("exit", (code) => stopping || failed("The collector", "collector", code));
 await untilHealthy();
 say(`The page is at ${url} (its languages: ${url}/kk ${url}/ru ${url}/en).`);
+if (adminPort !== undefined)
+  say(`The administration is at http://127.0.0.1:${adminPort} (see: kuager collector account).`);
 if (withProbe) await startProbe();
 say(`Records and logs are in ${data}. Press Ctrl-C to stop; the next start goes on where this one ended.`);
 
@@ -44,17 +58,30 @@ function readFlags() {
         port: { type: "string" },
         data: { type: "string" },
         "no-probe": { type: "boolean" },
+        "admin-port": { type: "string" },
         yes: { type: "boolean" },
+        help: { type: "boolean" },
       },
     });
-    const wanted = Number(values.port ?? 8080);
-    if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65535)
-      throw new Error(`--port wants a number from 1 to 65535, not '${values.port}'`);
-    return { port: wanted, data: values.data ?? join(root, ".kuager"), probe: !values["no-probe"], yes: values.yes };
+    if (values.help) {
+      process.stdout.write(HELP);
+      process.exit(0);
+    }
+    const [port = 8080, adminPort] = [readPort("port", values.port), readPort("admin-port", values["admin-port"])];
+    if (port === adminPort) throw new Error("--port and --admin-port want two ports, not one");
+    const folder = values.data ?? join(root, ".kuager");
+    return { port, adminPort, data: folder, probe: !values["no-probe"], yes: values.yes };
   } catch (error) {
     process.stderr.write(`${error.message}\nUsage: ${USAGE}\n`);
     process.exit(2);
   }
+}
+
+function readPort(name, text) {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65535) return port;
+  throw new Error(`--${name} wants a number from 1 to 65535, not '${text}'`);
 }
 
 function taken(candidate) {
@@ -111,8 +138,9 @@ async function startProbe() {
       say(`The probe has ended (code ${code}); its last words:\n${lastLines("probe")}\nThe page stays up.`);
   });
   say(
-    "A probe runs on this machine: it looks at the state of its line every few seconds and at the sites every 15 minutes.",
+    "A probe runs on this machine: it looks at the state of its line every few seconds and at the sites every 15 minutes, give or take half a minute.",
   );
+  say("Its first round begins within a minute; the page has first results of sites some ten minutes later.");
   say("Where the line is down, the page says so and since when, and the probe keeps recording.");
 }
 

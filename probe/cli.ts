@@ -1,6 +1,6 @@
 import { type Io, usageError } from "../protocol/command-line.ts";
 import { EXIT } from "../protocol/exit-code.ts";
-import { dataFolder } from "./config.ts";
+import { dataFolder, languageOf } from "./config.ts";
 import { keepMemorySmallest } from "./run/small-memory.ts";
 import { unlock } from "./vault.ts";
 import { asksForHelp, flag, help, inLanguage } from "./words/speak.ts";
@@ -22,7 +22,7 @@ const USAGE = `Usage: kuager probe COMMAND
   leave                leave the network and delete the key
   wipe                 erase everything this probe keeps here
 
-All take --data DIR, --lang kk|ru|en (measure apart) and --help.
+All take --lang kk|ru|en and --help, and all but measure --data DIR.
 `;
 
 /**
@@ -78,6 +78,7 @@ async function dispatch(command: string, rest: readonly string[], io: Io): Promi
     case "logs":
       return (await import("./commands/logs.ts")).runLogsCommand(rest, io);
     case "measure":
+      languageOf(flag(rest, "lang"), io.env);
       return (await import("./measure/command.ts")).runMeasureCommand(rest, io);
     case "export":
       return (await import("./commands/export.ts")).runExportCommand(rest, io);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { uptime } from "node:os";
 import type { Clock } from "../protocol/records/entry.ts";
 import { createFit } from "./time-fit.ts";
+import { utcText } from "./utc-text.ts";
 
 /** Times as the probe knows them. Intervals come from `monoMs`; wall clocks without a battery lie. */
 export type ProbeClock = {
@@ -96,5 +97,5 @@ function bootId(path: string): string {
 
 /** A time as records carry it: RFC 3339 UTC with milliseconds. */
 export function utc(ms: number): string {
-  return new Date(ms).toISOString();
+  return utcText(ms);
 }

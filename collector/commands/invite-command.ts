@@ -36,6 +36,15 @@ const OPTIONS = {
   help: { type: "boolean" },
 } as const;
 
+/** What each flag takes, for whoever gave it something else. */
+const WANTED = {
+  region: "takes the code of a region such as KZ-75, or of a country for a control (DE)",
+  role: "takes witness or control",
+  asn: "takes the number of a network, such as 9198",
+  access: "takes fixed or mobile",
+  "expires-hours": "takes a number of hours, such as 72",
+} as const;
+
 /** `kuager collector invite`: stores the hash of a new code and prints the code. Errors: `usage`, the store's. */
 export async function runInvite(argv: readonly string[], io: Io): Promise<number> {
   const { values } = readArguments(argv, USAGE, OPTIONS);
@@ -66,11 +75,15 @@ function readWish(values: Readonly<Record<string, unknown>>): InviteWish {
     "expires-hours": values["expires-hours"] ?? 72,
     own: values.own ?? false,
   });
-  if (!parsed.success)
+  if (!parsed.success) {
+    const wrong = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
     throw usageError(
-      parsed.error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`).join("; "),
+      Object.entries(WANTED)
+        .flatMap(([flag, says]) => (wrong.has(flag) ? `--${flag} ${says}, not '${values[flag]}'` : []))
+        .join("; "),
       USAGE,
     );
+  }
   const problem = placeProblem(
     parsed.data,
     loadRegions().map(({ code }) => code),

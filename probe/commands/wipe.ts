@@ -28,6 +28,10 @@ export async function runWipeCommand(argv: readonly string[], io: Io): Promise<n
     return EXIT.ok;
   }
   const folder = dataFolder(values.data, io.env);
+  if (!existsSync(folder)) {
+    io.out(values.json ? `${JSON.stringify({ wiped: true, files: 0 })}\n` : nothingToWipe(folder, values.lang, io.env));
+    return EXIT.ok;
+  }
   const words = wordsOf(languageOf(values.lang, io.env, rememberedLanguage(folder)));
   const answer = values.yes ? "yes" : await io.ask(words.wipeQuestion);
   if (answer === null) throw usageError("Nobody can be asked here. To erase everything, add --yes", USAGE);
@@ -39,6 +43,13 @@ export async function runWipeCommand(argv: readonly string[], io: Io): Promise<n
   const files = eraseAll(folder);
   io.out(values.json ? `${JSON.stringify({ wiped: true, files })}\n` : `${fill(words.wiped, { folder })}\n`);
   return EXIT.ok;
+}
+
+/** The language of joining went with the folder: where none is asked for, all three are spoken. */
+function nothingToWipe(folder: string, lang: string | undefined, env: Io["env"]): string {
+  const asked = lang ?? env.KUAGER_LANG;
+  const languages = asked === undefined ? (["kk", "ru", "en"] as const) : [languageOf(lang, env)];
+  return languages.map((language) => `${fill(wordsOf(language).nothingToWipe, { folder })}\n`).join("");
 }
 
 async function endRunning(folder: string): Promise<void> {

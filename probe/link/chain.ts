@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { rootCertificates } from "node:tls";
+import tls from "node:tls";
 
 /** Longer chains than this are nobody's. */
 const LONGEST = 8;
@@ -9,12 +9,12 @@ export type ChainCheck = (leaf: X509Certificate) => boolean;
 
 /**
  * Makes the check, for hosts whose clock is wrong: there every certificate is out of time, and the error that says so
- * hides that an impostor's is also signed by nobody. Roots are read at the first use.
+ * hides that an impostor's is also signed by nobody. Roots are read at the first use: as text they take a third of a megabyte.
  */
 export function createChainCheck(ca: readonly string[]): ChainCheck {
   let roots: Map<string, X509Certificate[]> | null = null;
   return (leaf) => {
-    roots ??= bySubject([...rootCertificates, ...ca]);
+    roots ??= bySubject([...tls.rootCertificates, ...ca]);
     let current: X509Certificate | undefined = leaf;
     for (let depth = 0; current !== undefined && depth < LONGEST; depth++) {
       const certificate: X509Certificate = current;

@@ -2,6 +2,7 @@ import { createHash, type X509Certificate } from "node:crypto";
 import { sha256Hex } from "../../protocol/hash.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Leaf } from "../../protocol/records/web.ts";
+import { utcText } from "../utc-text.ts";
 
 /** SHA-256 of each DER certificate as the server sent it, leaf first. */
 export function chainHashes(leaf: X509Certificate): string[] {
@@ -48,5 +49,5 @@ function alternativeNames(text: string | undefined): string[] {
 
 function timeText(text: string): string {
   const time = new Date(text);
-  return Number.isNaN(time.getTime()) ? text.slice(0, 40) : time.toISOString();
+  return Number.isNaN(time.getTime()) ? text.slice(0, 40) : utcText(time.getTime());
 }

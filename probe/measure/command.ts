@@ -45,6 +45,8 @@ const OPTIONS = {
   address: { type: "string", multiple: true },
   "no-followups": { type: "boolean" },
   json: { type: "boolean" },
+  /** Language of refusals and help (cli.ts); what was measured is told in English. */
+  lang: { type: "string" },
   "allow-private": { type: "boolean" },
   "system-resolver": { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },

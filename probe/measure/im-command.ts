@@ -36,6 +36,8 @@ const OPTIONS = {
   ca: { type: "string", multiple: true },
   targets: { type: "string" },
   json: { type: "boolean" },
+  /** Language of refusals and help (cli.ts); what was measured is told in English. */
+  lang: { type: "string" },
   "allow-private": { type: "boolean" },
   "system-resolver": { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },

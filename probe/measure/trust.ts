@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import tls, { type SecureContext } from "node:tls";
 
 /** Whom a handshake trusts. One object is shared by all handshakes with the same roots: making one is dear. */
 export type Trust = { readonly secureContext: SecureContext };
@@ -25,9 +25,10 @@ export function trustIn(ca: readonly string[] = []): Trust {
  * text they are parsed once more, which costs 25 ms of CPU and a megabyte.
  */
 function contextWith(ca: readonly string[]): SecureContext {
-  const made = createSecureContext();
+  const made = tls.createSecureContext();
   const handle: Partial<Handle> = made.context;
-  if (ca.length > 0 && handle.addCACert === undefined) return createSecureContext({ ca: [...rootCertificates, ...ca] });
+  if (ca.length > 0 && handle.addCACert === undefined)
+    return tls.createSecureContext({ ca: [...tls.rootCertificates, ...ca] });
   for (const pem of ca) handle.addCACert?.(pem);
   return made;
 }

@@ -1,5 +1,6 @@
 import { type Logger, pino } from "pino";
 import type { Io } from "../../protocol/command-line.ts";
+import { utc } from "../clock.ts";
 import { RUN_WORDS } from "../words/run/words.ts";
 import type { RunSettings } from "./settings.ts";
 import { type LogLine, tellLine } from "./tell.ts";
@@ -10,7 +11,7 @@ import { type LogLine, tellLine } from "./tell.ts";
  */
 export function createLog({ logJson, logLevel, language }: RunSettings, io: Io): Logger {
   const isPlain = io.isTerminal === true && !logJson;
-  const options = { level: isPlain ? "debug" : logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const options = { level: isPlain ? "debug" : logLevel, base: null, timestamp: () => `,"time":"${utc(Date.now())}"` };
   if (!isPlain) return pino(options, { write: io.err }).child({ program: "probe" });
   io.err(`${RUN_WORDS[language].started}\n`);
   const write = (text: string) => {

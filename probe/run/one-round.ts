@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Target } from "../../protocol/target.ts";
+import { utc } from "../clock.ts";
 import { tellsOfExtras } from "../consent/text.ts";
 import { isOnModem } from "../link/modem.ts";
 import { bogonTest } from "../measure/bogon.ts";
@@ -39,7 +40,7 @@ export type RoundManner = { ids: readonly string[] | null; offline: boolean; jit
 export async function oneRound(parts: Parts, manner: RoundManner, signal: AbortSignal): Promise<RoundResult> {
   const { config, clock, journal, ledger } = parts;
   const { list, roundS } = config.get();
-  const at = new Date(clock.wallMs()).toISOString();
+  const at = utc(clock.wallMs());
   const quietInMs = manner.jitter ? msUntilQuiet(parts.settings.quiet, trueMs(clock)) : Number.POSITIVE_INFINITY;
   if (quietInMs === 0) return { round: "", planned: 0, measured: 0, anomalies: 0 };
   const deadlineMs = Math.min(Math.max(ROUND_LEAST_MS, roundS * 900), quietInMs);

@@ -7,11 +7,13 @@ import { keepTime } from "../link/keep-time.ts";
 import { createWatch, type Watch } from "../link/watch.ts";
 import { systemResolvers } from "../measure/system-resolvers.ts";
 import { isPaused } from "../pause.ts";
+import { msUntilQuiet } from "../schedule/quiet-hours.ts";
 import { startRounds } from "../schedule/rounds.ts";
 import { Delivery } from "../uplink/deliver.ts";
 import { keepDnsBeats } from "../uplink/dns-beat.ts";
 import { oneRound } from "./one-round.ts";
 import type { Parts } from "./parts.ts";
+import { isLaboratory } from "./settings.ts";
 import { comeToRest, growSlowly } from "./small-memory.ts";
 
 /** Why work ended: the process was asked to, or a command left a flag in the data folder. */
@@ -77,6 +79,10 @@ export async function workUntilTold(parts: Parts, signal: AbortSignal): Promise<
   }
 
   async function forever(): Promise<StretchEnd> {
+    const { roundS } = config.get();
+    // Those of a laboratory follow one another too fast to be announced, and in quiet hours none begins.
+    if (!isLaboratory(roundS) && msUntilQuiet(settings.quiet, clock.wallMs() + clock.offset().offsetMs) > 0)
+      parts.log.info({ roundS }, "rounds begin");
     const rounds = startRounds(
       {
         clock,

@@ -13,6 +13,7 @@ const ERROR = 50;
 export const TOLD: Readonly<Record<string, (line: LogLine, words: RunWords, language: Language) => string | null>> = {
   "the line": (line, words, language) => stateText(line.state, words, language),
   "the line has changed": changeText,
+  "rounds begin": ({ roundS }, { rounds }) => fill(rounds, { minutes: Math.max(1, Math.round(Number(roundS) / 60)) }),
   round: (line, words) => (Number(line.planned) > 0 ? fill(words.round, numbers(line)) : null),
   "the way to the collector": ({ ok }, { reached, notReached }) => (ok === true ? reached : notReached),
   "the collector refused": ({ code }, { refused }) => fill(refused, { code: String(code) }),

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { utc } from "../clock.ts";
 import type { Identity } from "../identity/identity.ts";
 import type { Journal } from "../journal/journal.ts";
 import { type Packed, packBatch } from "./pack.ts";
@@ -40,12 +41,12 @@ export function createCursor(journal: Journal, identity: Identity, log: Logger):
         return false;
       }
       if (seq < kept()) log.warn({ from: seq + 1, to: kept() }, "the collector misses entries that are no longer kept");
-      if (seq !== journal.acknowledged()) journal.acknowledge(Math.max(seq, kept()), new Date().toISOString());
+      if (seq !== journal.acknowledged()) journal.acknowledge(Math.max(seq, kept()), utc(Date.now()));
       return true;
     },
     rewind: () => {
       if (journal.acknowledged() <= kept()) return false;
-      journal.acknowledge(kept(), new Date().toISOString());
+      journal.acknowledge(kept(), utc(Date.now()));
       return true;
     },
     shrink: portion.halve,

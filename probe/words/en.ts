@@ -55,4 +55,5 @@ export const en: Words = {
   wipeQuestion: "Erase everything that Kuager keeps on this computer? [yes/no] ",
   wipeCancelled: "Nothing was erased.",
   wiped: "Erased: everything that Kuager kept in {folder}.",
+  nothingToWipe: "Nothing to erase: Kuager keeps nothing in {folder}.",
 };

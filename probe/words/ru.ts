@@ -56,4 +56,5 @@ export const ru: Words = {
   wipeQuestion: "Стереть всё, что Kuager хранит на этом компьютере? [да/нет] ",
   wipeCancelled: "Ничего не стёрто.",
   wiped: "Стёрто всё, что Kuager хранил в {folder}.",
+  nothingToWipe: "Стирать нечего: в {folder} Kuager ничего не хранит.",
 };

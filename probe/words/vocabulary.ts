@@ -41,4 +41,5 @@ export type Words = {
   wipeQuestion: string;
   wipeCancelled: string;
   wiped: string;
+  nothingToWipe: string;
 };

@@ -7,7 +7,7 @@ export const ru: HelpWords = {
   usage: "Использование",
   commands: {
     "": {
-      intro: "Все команды принимают --data ПАПКА, --lang kk|ru|en (кроме measure) и --help.",
+      intro: "Все команды принимают --lang kk|ru|en и --help, все кроме measure – ещё --data ПАПКА.",
       flags: {
         join: "что значит участвовать, и присоединение",
         run: "измерять и отправлять",

@@ -35,7 +35,7 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
     foot: "Эта страница видна только на этом компьютере. Обновите её, чтобы увидеть новое.",
   },
   kk: {
-    title: "Осы зонд",
+    title: "Осы өлшегіш",
     languages: "Тілдер",
     state: "Жағдайы",
     results: "Не көрді",

@@ -20,6 +20,8 @@ export const en: RunWords = {
   },
   vpnOn: "A VPN is on: what is seen is told apart from what is seen without it.",
   vpnOff: "The VPN is off.",
+  rounds:
+    "The first round of sites begins within half a minute; what it found is told here when it ends, some minutes later. After that one begins every {minutes} minutes, give or take half a minute.",
   round: "Sites checked: {measured}, out of the ordinary: {anomalies}.",
   reached: "The server is reached: records are delivered.",
   notReached: "The server is not reached: records are kept here and delivered later.",

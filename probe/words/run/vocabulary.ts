@@ -7,6 +7,8 @@ export type RunWords = {
   conditions: Readonly<Record<LineCondition, string>>;
   vpnOn: string;
   vpnOff: string;
+  /** When sites are measured first, and when again. */
+  rounds: string;
   round: string;
   reached: string;
   notReached: string;

@@ -92,6 +92,16 @@ describe("kuager probe", () => {
     expect(JSON.parse(out())).toMatchObject({ entries: 0, lastRound: null });
   });
 
+  it("wipe where nothing is kept says so, in all three languages where none is asked for", async () => {
+    const folder = join(temporary.make(), "none");
+    const plain = fakeIo();
+    expect(await runProbeCommand(["wipe", "--data", folder], plain.io)).toBe(0);
+    expect(plain.out()).toMatch(/Өшіретін ештеңе жоқ[\s\S]*Стирать нечего[\s\S]*Nothing to erase/);
+    const russian = fakeIo();
+    expect(await runProbeCommand(["wipe", "--data", folder, "--lang", "ru"], russian.io)).toBe(0);
+    expect(russian.out()).toBe(`Стирать нечего: в ${folder} Kuager ничего не хранит.\n`);
+  });
+
   it("wipe asks once, and refuses where nobody can answer", async () => {
     const folder = temporary.make();
     await expect(runProbeCommand(["wipe", "--data", folder], fakeIo().io)).rejects.toEqual(
