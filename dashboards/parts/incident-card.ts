@@ -17,7 +17,11 @@ export function networkList(context: Context, incident: Incident): string {
 }
 
 /** Grounds of an explanation that may be told: those about a single probe say how many there were. */
-export function groundsOf({ language, enoughProbes }: Context, { witnesses }: Incident, cause: Cause): readonly MarkedText[] {
+export function groundsOf(
+  { language, enoughProbes }: Context,
+  { witnesses }: Incident,
+  cause: Cause,
+): readonly MarkedText[] {
   return cause.cause === "single probe" && witnesses < enoughProbes ? [] : groundTexts(language, cause);
 }
 
