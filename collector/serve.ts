@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
-import { sealKeyOf } from "../protocol/seal.ts";
 import { createAnalysis } from "./analysis/analysis.ts";
+import type { EpochMs } from "./analysis/types.ts";
 import type { LiveOptions } from "./api/routes/live.ts";
 import { createServer, type HttpTimes } from "./api/server.ts";
 import { openThreshold } from "./api/threshold.ts";
@@ -12,7 +12,8 @@ import { openShelf } from "./bundles/open-shelf.ts";
 import type { MakeBundleFile } from "./bundles/shelf.ts";
 import { type Catalogue, loadCatalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
-import { type ControlAddresses, createControlAddresses, recallAddresses } from "./control-addresses.ts";
+import { createControlAddresses, recallAddresses } from "./control-addresses.ts";
+import { createIntake } from "./create-intake.ts";
 import { freshCheckpoint } from "./evidence/checkpoints.ts";
 import { nameLog } from "./evidence/log-identity.ts";
 import { startWitnessing } from "./evidence/start-witnessing.ts";
@@ -20,23 +21,17 @@ import { type BeatLedger, createBeatLedger } from "./heartbeat/ledger.ts";
 import { serveBeats } from "./heartbeat/server.ts";
 import { createGateway, type GatewayOptions } from "./ingest/gateway.ts";
 import type { Intake } from "./ingest/intake.ts";
-import { inviteSalt } from "./ingest/invite-salt.ts";
-import { createRateLimits, RATES, type Rates } from "./ingest/limits.ts";
-import type { Meter } from "./ingest/meter.ts";
-import { createPresence } from "./ingest/presence.ts";
-import { createTurns, type Turns } from "./ingest/turns.ts";
-import { type AnalysisRunner, startAnalysis } from "./judging/analysis-runner.ts";
+import { RATES, type Rates } from "./ingest/limits.ts";
+import { startAnalysis } from "./judging/analysis-runner.ts";
 import { startKeeping } from "./keeping.ts";
 import { preloadLegal } from "./legal/preload.ts";
 import { openRegistry } from "./legal/registry/open-registry.ts";
 import { listening } from "./listening.ts";
 import { makeReader } from "./make-reader.ts";
 import { openPrivatePort, type PrivatePort } from "./private-port.ts";
-import { createProbeConfig } from "./probe-config.ts";
 import { loadRelease } from "./release.ts";
-import { type RequestedRoundsService, startRequestedRounds } from "./requested-rounds/start.ts";
+import { startRequestedRounds } from "./requested-rounds/start.ts";
 import { resumeAfterGap } from "./resume.ts";
-import { sealKey } from "./seal-key.ts";
 import { startServices } from "./services.ts";
 import { lockFolder } from "./store/database.ts";
 import { openStore } from "./store/open-store.ts";
@@ -100,18 +95,74 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
 type Opened = { catalogue: Catalogue; store: Store; port: PrivatePort; unlock: () => void };
 
-async function serveStore(
-  { config, pages, log, gateway: gatewayOptions, rates = RATES, bulkFirstMs, makeBundleFile, ...told }: ServeOptions,
-  { catalogue, store, port: privatePort, unlock }: Opened,
-): Promise<Serving> {
+async function serveStore(options: ServeOptions, opened: Opened): Promise<Serving> {
+  const { config, pages, log } = options;
+  const { catalogue, store, port: privatePort, unlock } = opened;
   const startedAt = Date.now();
   const release = config.releases === null ? null : loadRelease(config.releases);
-  await resumeAfterGap(store, startedAt);
+  await prepareStore(opened, startedAt, options);
+  const judging = await startJudging(opened, startedAt, options);
+  const { intake, beats } = await openIntake(opened, judging, { startedAt, releaseKey: release?.signed.key, options });
+  const { runner, requests } = judging;
+  const { present } = intake.presence;
+  const { metrics } = privatePort;
   const threshold = await openThreshold(store.state);
-  await store.events.put(catalogue.events, startedAt);
-  await preloadLegal(store, catalogue, { at: startedAt, log });
+  const bundles = openShelf(config, log, options.makeBundleFile);
+  const reader = await makeReader({
+    ...{ store, catalogue, present, publicUrl: config.publicUrl, bundles, threshold },
+    rulesVersion: () => runner.rulesVersion,
+  });
+  const { http, live, routed } = options;
+  const app = await createServer({
+    ...{ reader, intake, pages, release, ...(http && { http }), ...(live && { live }), ...(routed && { routed }) },
+    ...{ log: log.child({ part: "http" }), questionsAMinute: config.questionsAMinute },
+    ...{ bulk: bulkFolder(config.data), answered: metrics.request },
+  });
+  const gateway = createGateway(app.server, intake, options.gateway);
+  requests.attach({ present, send: gateway.task });
+  const turnsWaiting = intake.turns.waiting;
+  const services = await startServices({ config, reader, pages, metrics, threshold, turnsWaiting, log });
+  const given = { close: () => Promise.all([requests.close(), app.close(), services.close()]) };
+  const place = { host: config.host, port: config.port, hostFlag: "--host", portFlag: "--port" };
+  await listening(() => app.listen({ host: config.host, port: config.port }), place).catch(closing(given));
+  const dns = beats === null ? null : await openBeats(config, beats, intake, log).catch(closing(given));
+  const { heartbeatS, checkpointS } = config;
+  const keeping = startKeeping({ intake, gateway, runner, heartbeatS, checkpointS, timed: metrics.timed });
+  const registry = await openRegistry(config, { store, catalogue, log });
+  privatePort.watch({ store, present, turnsWaiting, enoughProbes: threshold.enough });
+  const { data, bulkDays: keepDays } = config;
+  const bulk = keepBulk({ reader, data, keepDays, log: log.child({ part: "bulk" }), firstMs: options.bulkFirstMs });
+  const witnessing = await startWitnessing({ store, config, log: log.child({ part: "witnesses" }) }).catch(
+    closing(given),
+  );
+  const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
+  const inOrder = [gateway, app, services, bulk, registry, bundles, witnessing, keeping, privatePort, store];
+  return {
+    url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`,
+    ...{ port, dnsPort: dns?.port ?? null, metricsPort: privatePort.port, adminPort: services.adminPort },
+    close: async () => {
+      metrics.ready.is = false;
+      requests.close();
+      await dns?.close();
+      for (const part of inOrder) await part.close();
+      unlock();
+    },
+  };
+}
+
+/** Brings the store to the state of this program: the gap since it last ran, preloaded events, the name of the log. */
+async function prepareStore({ store, catalogue }: Opened, at: EpochMs, { config, log }: ServeOptions): Promise<void> {
+  await resumeAfterGap(store, at);
+  await store.events.put(catalogue.events, at);
+  await preloadLegal(store, catalogue, { at, log });
   await nameLog(store, config.origin);
-  await freshCheckpoint(store, startedAt);
+  await freshCheckpoint(store, at);
+}
+
+type Judging = Awaited<ReturnType<typeof startJudging>>;
+
+/** The analysis, rebuilt from what is stored, and the rounds that it asks for. */
+async function startJudging({ store, catalogue }: Opened, startedAt: EpochMs, { config, log }: ServeOptions) {
   const requests = await startRequestedRounds(store, startedAt);
   const runner = await startAnalysis({
     store,
@@ -120,87 +171,21 @@ async function serveStore(
     settleMs: config.versionS * 1000,
     log: log.child({ part: "analysis" }),
   });
+  return { requests, runner };
+}
+
+type IntakeOptions = { startedAt: EpochMs; releaseKey: string | undefined; options: ServeOptions };
+
+async function openIntake(
+  { store, catalogue, port: { metrics } }: Opened,
+  { requests, runner }: Judging,
+  { startedAt, releaseKey, options: { config, log, rates = RATES } }: IntakeOptions,
+): Promise<{ intake: Intake; beats: BeatLedger | null }> {
   const memory = createControlAddresses();
   await recallAddresses(store, memory, startedAt);
-  const releaseKey = release?.signed.key;
   const beats = config.dnsZone === null ? null : await createBeatLedger(store, config.dnsZone);
-  const intakeParts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
-  const intake = await createIntake({ ...intakeParts, meter: privatePort.metrics.meter });
-  const bundles = openShelf(config, log, makeBundleFile);
-  const reader = await makeReader({
-    ...{ store, catalogue, present: intake.presence.present, publicUrl: config.publicUrl, bundles, threshold },
-    rulesVersion: () => runner.rulesVersion,
-  });
-  const app = await createServer({
-    ...{ reader, intake, pages, release },
-    log: log.child({ part: "http" }),
-    questionsAMinute: config.questionsAMinute,
-    bulk: bulkFolder(config.data),
-    answered: privatePort.metrics.request,
-    ...told,
-  });
-  const gateway = createGateway(app.server, intake, gatewayOptions);
-  requests.attach({ present: intake.presence.present, send: gateway.task });
-  const { metrics } = privatePort;
-  const services = await startServices({
-    config,
-    reader,
-    pages,
-    metrics,
-    threshold,
-    turnsWaiting: intake.turns.waiting,
-    log,
-  });
-  const given = { close: () => Promise.all([requests.close(), app.close(), services.close()]) };
-  const { host, port: wanted } = config;
-  const place = { host, port: wanted, hostFlag: "--host", portFlag: "--port" };
-  await listening(() => app.listen({ host, port: wanted }), place).catch(closing(given));
-  const dns = beats === null ? null : await openBeats(config, beats, intake, log).catch(closing(given));
-  const keeping = startKeeping({
-    intake,
-    gateway,
-    runner,
-    heartbeatS: config.heartbeatS,
-    checkpointS: config.checkpointS,
-    timed: privatePort.metrics.timed,
-  });
-  const registry = await openRegistry(config, { store, catalogue, log });
-  privatePort.watch({
-    store,
-    present: intake.presence.present,
-    turnsWaiting: intake.turns.waiting,
-    enoughProbes: threshold.enough,
-  });
-  const { data, bulkDays: keepDays } = config;
-  const bulk = keepBulk({ reader, data, keepDays, log: log.child({ part: "bulk" }), firstMs: bulkFirstMs });
-  const witnessing = await startWitnessing({ store, config, log: log.child({ part: "witnesses" }) }).catch(
-    closing(given),
-  );
-  const { port } = app.server.address() as AddressInfo; // A TCP server that listens has such an address.
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  return {
-    url,
-    port,
-    dnsPort: dns?.port ?? null,
-    metricsPort: privatePort.port,
-    adminPort: services.adminPort,
-    close: async () => {
-      privatePort.metrics.ready.is = false;
-      requests.close();
-      await dns?.close();
-      await gateway.close();
-      await app.close();
-      await services.close();
-      await bulk.close();
-      await registry.close();
-      await bundles.close();
-      await witnessing.close();
-      await keeping.close();
-      await privatePort.close();
-      await store.close();
-      unlock();
-    },
-  };
+  const parts = { config, catalogue, store, runner, requests, memory, rates, log, startedAt, releaseKey, beats };
+  return { intake: await createIntake({ ...parts, meter: metrics.meter }), beats };
 }
 
 function openBeats({ host, dnsPort: port }: Config, ledger: BeatLedger, intake: Intake, log: Logger) {
@@ -212,52 +197,5 @@ function closing(app: { close: () => Promise<unknown> }): (error: unknown) => Pr
   return async (error) => {
     await app.close();
     throw error;
-  };
-}
-
-type IntakeParts = {
-  config: Config;
-  catalogue: Catalogue;
-  store: Store;
-  runner: AnalysisRunner;
-  requests: Pick<RequestedRoundsService, "saw">;
-  memory: ControlAddresses;
-  rates: Rates;
-  log: Logger;
-  startedAt: number;
-  releaseKey: string | undefined;
-  beats: BeatLedger | null;
-  meter: Meter;
-};
-
-async function createIntake(parts: IntakeParts): Promise<Intake> {
-  const { config, catalogue, store, runner, requests, memory, rates, startedAt, beats } = parts;
-  const log = parts.log.child({ part: "ingest" });
-  const turns: Turns = createTurns(Date.now, startedAt);
-  const feed: Intake["feed"] = async (items, at) => {
-    for (const item of items) {
-      if (item.type === "probe") memory.setRole(item.probe.id, item.probe.role);
-      if (item.type === "entry") memory.take(item.entry);
-    }
-    requests.saw(items, at);
-    await runner.feed(items, at);
-  };
-  const forAll = createProbeConfig(config, catalogue.list, memory, {
-    sealKey: sealKeyOf(await sealKey(store)),
-    takesUploads: true,
-    ...(parts.releaseKey !== undefined && { releaseKey: parts.releaseKey }),
-  });
-  const beating = { turns, feed, heartbeatS: config.heartbeatS, log };
-  return {
-    store,
-    turns,
-    feed,
-    log,
-    presence: createPresence({ table: store.presence, ...beating }),
-    dnsPresence: createPresence({ table: store.dnsPresence, route: "dns", ...beating }),
-    limits: createRateLimits(rates),
-    meter: parts.meter,
-    config: (probe) => (beats === null ? forAll() : { ...forAll(), dnsBeat: beats.configFor(probe) }),
-    salt: await inviteSalt(store),
   };
 }

@@ -82,13 +82,13 @@ export function fleetQuorumOf(
   crowd: Crowd,
   { liarShare, toleranceMs, cadenceMs }: Pick<Settings, "liarShare"> & { toleranceMs: number; cadenceMs: number },
 ): number {
-  const begun = claims.map(({ since }) => since);
-  const [from, to] = [Math.min(...begun) - toleranceMs, Math.max(...begun) + toleranceMs];
   const code = mostOf(claims.map((claim) => claim.code));
+  const began = median(claims.map(({ since }) => since)) ?? 0;
   // In the round in which it began, many were asked before.
-  const open = crowd.foundOpen((median(begun) ?? from) + cadenceMs);
-  const counts = (one: Claimant) => one.code === code && one.evidence >= CLAIM_LEAST && !open.has(one.probe);
-  const beside = crowd.claimedElsewhere().filter((one) => counts(one) && one.since >= from && one.since <= to);
+  const open = crowd.foundOpen(began + cadenceMs);
+  const counts = ({ probe, evidence, since, ...one }: Claimant) =>
+    one.code === code && evidence >= CLAIM_LEAST && Math.abs(since - began) <= toleranceMs && !open.has(probe);
+  const beside = crowd.claimedElsewhere().filter(counts);
   const all = [...claims.filter(counts), ...beside];
   if (beside.length === 0 || mayBeProgram(all, open, crowd)) return 0;
   return restOf(all, Math.max(1, Math.floor(liarShare * crowd.fleet())), crowd);
