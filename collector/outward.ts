@@ -1,4 +1,5 @@
 import { CodedError, errorCode } from "../protocol/coded-error.ts";
+import { within } from "../protocol/deadline.ts";
 
 export type Question = {
   readonly method?: "GET" | "POST" | "PUT";
@@ -39,7 +40,7 @@ export async function createOutward(proxy: string | null): Promise<Outward> {
   const stop = new AbortController();
   return {
     ask: async ({ method = "GET", url, headers = {}, body, deadlineMs, bytesMax }) => {
-      const signal = AbortSignal.any([AbortSignal.timeout(deadlineMs), stop.signal]);
+      const signal = within(deadlineMs, stop.signal);
       try {
         const sent = body === undefined ? {} : { body: typeof body === "string" ? body : Buffer.from(body) };
         const answer = await request(url, { dispatcher, method, headers, signal, ...sent });

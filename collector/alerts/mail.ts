@@ -1,6 +1,7 @@
 import type { ClientRequest } from "node:http";
 import type { Socket } from "node:net";
 import { errorCode } from "../../protocol/coded-error.ts";
+import { within } from "../../protocol/deadline.ts";
 import type { Config } from "../config.ts";
 import { type Delivery, notSetUp, type Outcome } from "./outcome.ts";
 
@@ -39,7 +40,7 @@ export function createMailer(
             ?.replace(/[^\w.-]/g, "") ?? "kuager"
         }>`,
         headers: { "auto-submitted": "auto-generated", precedence: "list" },
-        signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(stop === undefined ? [] : [stop])]),
+        signal: within(deadlineMs, ...(stop === undefined ? [] : [stop])),
       });
       return { ok: true };
     } catch (error) {

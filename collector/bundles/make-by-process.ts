@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { CodedError } from "../../protocol/coded-error.ts";
+import { within } from "../../protocol/deadline.ts";
 import type { MakeBundleFile } from "./shelf.ts";
 
 const DEADLINE_MS = 30 * 60_000;
@@ -37,7 +38,7 @@ export function makeByProcess({
     ];
     const child = spawn(process.execPath, [entry, "collector", "bundle", incident.id, ...flags], {
       stdio: ["ignore", "pipe", "pipe"],
-      signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
+      signal: within(DEADLINE_MS, signal),
       killSignal: "SIGKILL",
     });
     if (child.pid !== undefined) lowered(child.pid);

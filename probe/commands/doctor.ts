@@ -1,4 +1,5 @@
 import { type Io, readArguments } from "../../protocol/command-line.ts";
+import { within } from "../../protocol/deadline.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { loadTargetList } from "../../targets/load.ts";
 import { createClock } from "../clock.ts";
@@ -53,7 +54,7 @@ export async function runDoctorCommand(argv: readonly string[], io: Io): Promise
   const here = [checkNode(), driver, ...checkFolder(folder), checkPower(), ...found];
   const kept = driver.level === "ok" ? await checkKept(folder, membership) : [];
   const way = await openWay(ca, asked ?? readProxy(membership?.proxy));
-  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(MOST_MS)]);
+  const signal = within(MOST_MS, io.signal);
   const { list } = loadConfig(folder, loadTargetList);
   const allowPrivate = values["allow-private"] ?? false;
   const line = await checkLine({ list, clock: createClock(), ca, allowPrivate, env: io.env }, signal);

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { within } from "../../protocol/deadline.ts";
 import type { Target } from "../../protocol/target.ts";
 import { utc } from "../clock.ts";
 import { tellsOfExtras } from "../consent/text.ts";
@@ -44,7 +45,7 @@ export async function oneRound(parts: Parts, manner: RoundManner, signal: AbortS
   const quietInMs = manner.jitter ? msUntilQuiet(parts.settings.quiet, trueMs(clock)) : Number.POSITIVE_INFINITY;
   if (quietInMs === 0) return { round: "", planned: 0, measured: 0, anomalies: 0 };
   const deadlineMs = Math.min(Math.max(ROUND_LEAST_MS, roundS * 900), quietInMs);
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+  const inTime = within(deadlineMs, signal);
   setMaxListeners(0, inTime);
   const agreed = agreedTargets(list.targets, agreedNow(parts)).filter(({ kind }) => kind === "web");
   const result = await measureSites(parts, agreed, { ...manner, deadlineMs }, signal);

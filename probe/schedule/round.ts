@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Logger } from "pino";
+import { within } from "../../protocol/deadline.ts";
 import type { WebBody } from "../../protocol/records/web.ts";
 import type { Target } from "../../protocol/target.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -36,7 +37,7 @@ export type RoundResult = { round: string; planned: number; measured: number; an
 export async function runRound(options: RoundOptions, signal: AbortSignal): Promise<RoundResult> {
   const { targets, random = Math.random, budget, log } = options;
   const result: RoundResult = { round: randomUUID(), planned: targets.length, measured: 0, anomalies: 0 };
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(options.deadlineMs)]);
+  const stop = within(options.deadlineMs, signal);
   setMaxListeners(0, stop);
   const limit = pLimit(options.concurrency);
   const one = async (target: Target) => {

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent, request as httpsRequest } from "node:https";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
+import { within } from "../../protocol/deadline.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
 import { trustOf, type Way } from "./way.ts";
 
@@ -26,7 +27,7 @@ const ANSWER_BYTES = 4 * 1024 * 1024;
  */
 export async function request(options: Request, signal: AbortSignal): Promise<Answer> {
   const { timeoutMs = 15_000 } = options;
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const stop = within(timeoutMs, signal);
   try {
     const message = await send(options, stop);
     const retryAfter = message.headers["retry-after"] ?? "";

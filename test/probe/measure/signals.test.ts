@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { bounded } from "../../../probe/measure/bounded.ts";
 import { onAbort } from "../../../probe/measure/on-abort.ts";
 import { measureWeb } from "../../../probe/measure/web.ts";
+import { within } from "../../../protocol/deadline.ts";
 import { startWorld, type World } from "../../world/index.ts";
 import { endpoint, QUICK, webSettings } from "./web-settings.ts";
 
@@ -24,7 +25,7 @@ test("four measurements at once with many resolvers and addresses print no warni
   const site = await world.addSite({ name: "many.test", addresses: 8 });
   const publicResolvers = Array.from({ length: 12 }, () => endpoint(world.publicDns));
   const stop = new AbortController();
-  const round = AbortSignal.any([stop.signal, AbortSignal.timeout(60_000)]);
+  const round = within(60_000, stop.signal);
   const measure = () => measureWeb(webSettings(world, site.url, { publicResolvers }), round);
   const bodies = await Promise.all([measure(), measure(), measure(), measure()]);
   expect(bodies.map(({ http }) => http.length)).toEqual([8, 8, 8, 8]);
