@@ -6,6 +6,8 @@ import type { Language, NameBook } from "./api/told.ts";
 export type Told = {
   readonly incident: Incident;
   readonly version: PublishedVersion | null;
+  /** The later version by which it was withdrawn or merged. */
+  readonly over?: PublishedVersion | null;
   /** `version`: an entry of a feed; the others are alerts. */
   readonly phase: "version" | "start" | "end";
   /** Fewest probes that are counted in public. */

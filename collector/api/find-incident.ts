@@ -15,10 +15,8 @@ const SAMPLES_MS = [
 ];
 
 /** An incident by its id, as known at `asOf` (null: now); null when none is known by it. */
-export async function findIncident({ store }: Reader, id: string, asOf: EpochMs | null): Promise<Incident | null> {
-  const window = { from: 0, to: Number.MAX_SAFE_INTEGER };
-  const all = await store.incidents.list({ ...window, asOf, openOnly: false, limit: READ_MAX });
-  return all.find((incident) => incident.id === id) ?? null;
+export function findIncident({ store }: Reader, id: string, asOf: EpochMs | null): Promise<Incident | null> {
+  return store.incidents.byId(id, asOf);
 }
 
 /** How an incident was known at moments before `until`, where that differs from what came after; oldest first. */

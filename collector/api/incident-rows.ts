@@ -6,8 +6,8 @@ import type { Member } from "../publication/types.ts";
 import type { Reader } from "./reader.ts";
 import type { Incident, IncidentRow } from "./types.ts";
 
+/** Incidents without a number that a window is asked for at once, the newest first. */
 const READ_MAX = 10_000;
-const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER, openOnly: false, limit: READ_MAX };
 
 /** Which incidents: those that touch the window, as known and published at `asOf` (null: now). */
 export type RowsAsked = {
@@ -23,17 +23,36 @@ export type RowsAsked = {
  */
 export async function incidentRows({ store }: Reader, asked: RowsAsked): Promise<IncidentRow[]> {
   const { asOf } = asked;
-  const [known, standing, heads] = await Promise.all([
-    store.incidents.list({ ...EVER, asOf }),
+  const [found, standing, heads] = await Promise.all([
+    store.incidents.list({ ...asked, limit: READ_MAX }),
     store.publications.standing(asOf),
     store.publications.heads(asOf),
   ]);
-  const current = new Map(known.map((incident) => [incident.id, { incident, stored: 0 }]));
-  const published = standing.map(({ version, members }) =>
-    versionRow(version, changedSince(version, members, current)),
-  );
-  const unpublished = known.filter(({ id }) => !heads.has(id)).map(unpublishedRow);
-  return [...published, ...unpublished].filter((row) => touches(row, asked));
+  const known = new Map(found.map((incident) => [incident.id, incident]));
+  const touched = standing.filter(({ version }) => touches(versionRow(version, false), asked));
+  const published: IncidentRow[] = [];
+  for (const { version, members } of touched) {
+    const current = isOver(version) ? new Map() : await currentOf(store, members, { asOf, known });
+    published.push(versionRow(version, changedSince(version, members, current)));
+  }
+  const unpublished = found.filter(({ id }) => !heads.has(id)).map(unpublishedRow);
+  return [...published, ...unpublished];
+}
+
+type Known = Parameters<typeof factsOf>[1]["current"];
+
+/** What the analysis holds of members at `asOf`; what is not among those that are known already is looked up. */
+async function currentOf(
+  { incidents }: Pick<Reader["store"], "incidents">,
+  members: readonly Member[],
+  { asOf, known }: { readonly asOf: EpochMs | null; readonly known: ReadonlyMap<string, Incident> },
+): Promise<Known> {
+  const current = new Map<string, { incident: Incident; stored: number }>();
+  for (const { id } of members) {
+    const incident = known.get(id) ?? (await incidents.byId(id, asOf));
+    if (incident !== null) current.set(id, { incident, stored: 0 });
+  }
+  return current;
 }
 
 /** An incident of the analysis that has no number. */
@@ -58,11 +77,7 @@ export function versionRow(version: PublishedVersion, changed: boolean): Inciden
 }
 
 /** Whether the analysis knows what a reader would call a change, and no version tells yet. */
-function changedSince(
-  version: PublishedVersion,
-  members: readonly Member[],
-  current: Parameters<typeof factsOf>[1]["current"],
-): boolean {
+function changedSince(version: PublishedVersion, members: readonly Member[], current: Known): boolean {
   if (isOver(version)) return false;
   const facts = factsOf(members, { current });
   return facts === null || changesOf(version, facts, version.rulesVersion ?? "").length > 0;
@@ -70,17 +85,17 @@ function changedSince(
 
 /** {@link IncidentRow.changedSince} of one version, as known at `asOf` (null: now). */
 export async function isBehind({ store }: Reader, version: PublishedVersion, asOf: EpochMs | null): Promise<boolean> {
-  const members = await store.publications.members(version.number);
-  const known = await Promise.all(members.map(({ id }) => store.incidents.byId(id, asOf)));
-  const found = known.flatMap((incident) =>
-    incident === null ? [] : [[incident.id, { incident, stored: 0 }] as const],
-  );
-  return changedSince(version, members, new Map(found));
+  const members = await store.publications.members(version.number, asOf);
+  return changedSince(version, members, await currentOf(store, members, { asOf, known: new Map() }));
 }
 
-/** An incident without an end touches every window after its start. What was withdrawn is not open. */
-function touches({ start, end, state }: IncidentRow, { from, to, openOnly }: RowsAsked): boolean {
-  const isOpen = end === null && (state === "published" || state === "unpublished");
-  const ended = end === null ? Number.MAX_SAFE_INTEGER : Date.parse(end.latest);
-  return Date.parse(start.earliest) < to && ended >= from && (!openOnly || isOpen);
+/**
+ * An incident without an end touches every window after its start; one that was withdrawn or merged without one, those
+ * before that moment, and it is not open.
+ */
+function touches({ start, end, state, publishedAt }: IncidentRow, { from, to, openOnly }: RowsAsked): boolean {
+  const isOver = state === "withdrawn" || state === "merged";
+  const last = end?.latest ?? (isOver ? publishedAt : undefined);
+  const ended = last === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(last);
+  return Date.parse(start.earliest) < to && ended >= from && (!openOnly || (end === null && !isOver));
 }

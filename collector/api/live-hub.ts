@@ -16,8 +16,8 @@ export type LiveHub = {
 
 export type HubParts = {
   readonly incidents: Pick<IncidentTable, "changes" | "lastChangeNumber">;
-  /** What a change is told as; null: not told. */
-  readonly tell: (change: IncidentChange) => Promise<string | null>;
+  /** What the changes of one look are told as, in their order; null: not told. */
+  readonly tell: (changes: readonly IncidentChange[]) => Promise<readonly (string | null)[]>;
   readonly onFault: (error: unknown) => void;
   readonly listenersMax?: number;
   readonly lookMs?: number;
@@ -29,6 +29,8 @@ const LOOK_MS = 1000;
 const BEAT_MS = 20_000;
 /** Changes told at once; who was away for longer is told to ask the list. */
 const BACKLOG_MAX = 200;
+/** The last change of a reader of whom it is not known yet where it begins. */
+const NOT_BEGUN = Number.MAX_SAFE_INTEGER;
 
 /**
  * Tells readers of changes as they are stored, whichever process stores them: one look at the store a second for all
@@ -45,7 +47,7 @@ export function createLiveHub(parts: HubParts): LiveHub {
   return {
     listen: (listener, after) => {
       if (room.seen.size >= listenersMax) return null;
-      room.seen.set(listener, Number.MAX_SAFE_INTEGER);
+      room.seen.set(listener, NOT_BEGUN);
       clock.start();
       void look.begin(listener, after);
       return () => room.letGo(listener);
@@ -86,15 +88,19 @@ function createLook({ incidents, tell, onFault }: HubParts, room: Room) {
   let running: Promise<void> = Promise.resolve();
   let busy = false;
   const look = async () => {
-    if (room.seen.size === 0) return;
-    for (const change of await incidents.changes(Math.min(...room.seen.values()), BACKLOG_MAX)) {
-      const told = await tell(change);
-      for (const [listener, number] of [...room.seen]) {
-        if (number >= change.number) continue;
-        room.seen.set(listener, change.number);
-        if (told !== null) room.sendTo(listener, told);
+    // Who begins while the store answers is told by the next look, from where it was.
+    const readers = [...room.seen].filter(([, number]) => number !== NOT_BEGUN).map(([listener]) => listener);
+    if (readers.length === 0) return;
+    const from = Math.min(...readers.map((listener) => room.seen.get(listener) ?? NOT_BEGUN));
+    const changes = await incidents.changes(from, BACKLOG_MAX);
+    const texts = changes.length === 0 ? [] : await tell(changes);
+    for (const [index, { number }] of changes.entries())
+      for (const listener of readers) {
+        if ((room.seen.get(listener) ?? NOT_BEGUN) >= number) continue;
+        room.seen.set(listener, number);
+        const text = texts[index] ?? null;
+        if (text !== null) room.sendTo(listener, text);
       }
-    }
   };
   const now = () => {
     if (busy) return;

@@ -14,7 +14,7 @@ const RECENT_MAX = 50;
 export async function nowView(reader: Reader): Promise<NowView> {
   const { store, catalogue } = reader;
   const at = reader.now();
-  const all = { from: 0, to: at + 1, asOf: null };
+  const all = { from: 0, to: at + 1, asOf: null, heads: await store.publications.heads(null) };
   const [probes, open, recent, cells, totals] = await Promise.all([
     store.probes.all(),
     standingIncidents(reader, { ...all, openOnly: true, limit: OPEN_MAX }),

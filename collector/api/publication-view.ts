@@ -14,6 +14,12 @@ export function isNumber(id: string): boolean {
   return IncidentNumber.safeParse(id).success;
 }
 
+/** The number that an id led to at `asOf` (null: now); null where it led to none then. */
+export async function numberAt({ store }: Reader, id: string, asOf: EpochMs | null): Promise<string | null> {
+  if (asOf === null) return store.publications.numberOf(id);
+  return (await store.publications.heads(asOf)).get(id)?.number ?? null;
+}
+
 /** The version that is asked for, and all that stands beside it; null when there is none. */
 export async function findPublished(
   reader: Reader,
@@ -31,7 +37,7 @@ export async function publicationOfId(
   incident: Incident,
   asOf: EpochMs | null,
 ): Promise<Publication | null> {
-  const number = await reader.store.publications.numberOf(incident.id);
+  const number = await numberAt(reader, incident.id, asOf);
   if (number === null) return null;
   return (await findPublished(reader, { id: number, asOf }))?.publication ?? null;
 }

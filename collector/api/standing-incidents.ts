@@ -14,14 +14,22 @@ type Asked = {
   readonly asOf: EpochMs | null;
   readonly openOnly: boolean;
   readonly limit: number;
+  /** Where they are known already. */
+  readonly heads?: Heads;
 };
 
 /**
  * Incidents that touch a window as the analysis knows them at `asOf` (null: now), newest start first. What a reviewer
  * withdrew is not among them: it stands in lists alone, marked ({@link incidentRows}).
  */
-export async function standingIncidents({ store }: Pick<Reader, "store">, asked: Asked): Promise<Standing> {
-  const [found, heads] = await Promise.all([store.incidents.list(asked), store.publications.heads(asked.asOf)]);
+export async function standingIncidents(
+  { store }: Pick<Reader, "store">,
+  { heads: known, ...asked }: Asked,
+): Promise<Standing> {
+  const [found, heads] = await Promise.all([
+    store.incidents.list(asked),
+    known ?? store.publications.heads(asked.asOf),
+  ]);
   const incidents = found.filter(({ id }) => heads.get(id)?.over !== true);
   return { incidents, numbers: numbersOf(heads, incidents), heads };
 }

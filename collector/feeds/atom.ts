@@ -18,7 +18,7 @@ export function atomText(feed: Feed, { idOf, hrefOf }: Addresses): string {
 ${entries.map(entryXml)}</feed>`);
 }
 
-function entryXml({ id, href, title, lines, version }: FeedEntry): Xml {
+function entryXml({ id, href, title, lines, version, updated }: FeedEntry): Xml {
   const { incident, publishedAt, change } = version;
   const terms = [
     ...[incident.kind, incident.confidence, change],
@@ -30,7 +30,7 @@ function entryXml({ id, href, title, lines, version }: FeedEntry): Xml {
 <id>${id}</id>
 <title>${title}</title>
 <published>${publishedAt}</published>
-<updated>${publishedAt}</updated>
+<updated>${updated}</updated>
 <link rel="alternate" type="text/html" href="${href}"/>
 ${[...new Set(terms)].map(
   (term) => xml`<category term="${term}"/>

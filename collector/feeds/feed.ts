@@ -1,6 +1,7 @@
 import type { PublishedVersion } from "../../protocol/publication.ts";
 import type { Language, NameBook } from "../api/types.ts";
 import type { MakeNotice } from "../notice.ts";
+import { isOver } from "../publication/plan.ts";
 import type { Store } from "../store/store.ts";
 import type { Addresses } from "./addresses.ts";
 import { pagePath, versionPath } from "./addresses.ts";
@@ -13,6 +14,8 @@ export type FeedEntry = {
   readonly href: string;
   readonly title: string;
   readonly lines: readonly string[];
+  /** When what the entry says changed last: an earlier version is told anew once its number was withdrawn or merged. */
+  readonly updated: string;
 };
 
 /** A feed, whatever format it is written in. `updated` moves with what is told alone, so that a feed can be cached. */
@@ -50,12 +53,15 @@ const NOTHING_YET = "1970-01-01T00:00:00.000Z";
 export async function makeFeed(parts: FeedParts, choice: FeedChoice): Promise<Feed> {
   const language = choice.lang ?? "en";
   const found: PublishedVersion[] = [];
+  /** The newest version of each number that was passed. */
+  const newest = new Map<string, PublishedVersion>();
   let before: number | null = null;
   for (let looked = 0; looked < LOOKED_AT && found.length < ENTRIES; looked += PAGE) {
     const page: { id: number; version: PublishedVersion }[] = await parts.store.publications.recent({
       before,
       limit: PAGE,
     });
+    for (const { version } of page) if (!newest.has(version.number)) newest.set(version.number, version);
     found.push(...page.map(({ version }) => version).filter(({ incident }) => isPicked(incident, choice)));
     before = page.at(-1)?.id ?? null;
     if (page.length < PAGE) break;
@@ -66,19 +72,25 @@ export async function makeFeed(parts: FeedParts, choice: FeedChoice): Promise<Fe
     ...{ language, choice, title, subtitle },
     pathOf: (format) => `/feeds/incidents.${format}${choiceText(choice)}`,
     updated: versions[0]?.publishedAt ?? NOTHING_YET,
-    entries: versions.map((version) => entryOf(parts, version, language)),
+    entries: versions.map((version) => entryOf(parts, version, language, newest.get(version.number))),
   };
 }
 
-/** A version as an entry of a feed. */
+/**
+ * A version as an entry of a feed. Readers show entries by their titles alone: what `newest` withdrew or merged is told so
+ * in the earlier ones too.
+ */
 export function entryOf(
   { names, notice, addresses, enoughProbes }: Pick<FeedParts, "names" | "notice" | "addresses" | "enoughProbes">,
   version: PublishedVersion,
   language: Language,
+  newest: PublishedVersion = version,
 ): FeedEntry {
   const path = versionPath(version);
-  const words = notice({ incident: version.incident, version, phase: "version", enoughProbes }, names, language);
-  return { version, id: addresses.idOf(path), href: addresses.hrefOf(pagePath(language, path)), ...words };
+  const over = newest.version > version.version && isOver(newest) ? newest : null;
+  const words = notice({ incident: version.incident, version, over, phase: "version", enoughProbes }, names, language);
+  const updated = (over ?? version).publishedAt;
+  return { version, id: addresses.idOf(path), href: addresses.hrefOf(pagePath(language, path)), ...words, updated };
 }
 
 /** What was picked, by the names that readers know. */

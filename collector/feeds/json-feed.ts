@@ -11,12 +11,13 @@ export function jsonFeed(feed: Feed, { hrefOf }: Addresses): object {
     home_page_url: hrefOf(`/${feed.language}`),
     feed_url: hrefOf(feed.pathOf("json")),
     authors: [{ name: "Kuager" }],
-    items: feed.entries.map(({ id, href, title, lines, version }) => ({
+    items: feed.entries.map(({ id, href, title, lines, version, updated }) => ({
       id,
       url: href,
       title,
       content_text: lines.join("\n"),
       date_published: version.publishedAt,
+      date_modified: updated,
       tags: [version.incident.kind, version.incident.confidence, version.change],
       _kuager: version,
     })),

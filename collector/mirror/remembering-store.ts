@@ -22,12 +22,18 @@ const KEPT_MAX = 96;
 
 /**
  * A store that is only read, and answers the same question once: pages of one moment in three languages rest on the same
- * rows, and so do a page, its pictures and its tables. What was asked longest ago is forgotten first.
+ * rows, and so do a page, its pictures and its tables. What was asked longest ago is forgotten first, and at once what could
+ * not be answered.
  */
 export function rememberingStore(store: Store, keptMax = KEPT_MAX): Store {
   const kept = new Map<string, unknown>();
+  const askNow = (key: string, ask: () => unknown): unknown => {
+    const answer = ask();
+    if (answer instanceof Promise) answer.catch(() => kept.get(key) === answer && kept.delete(key));
+    return answer;
+  };
   const remember = (key: string, ask: () => unknown): unknown => {
-    const known = kept.get(key) ?? ask();
+    const known = kept.get(key) ?? askNow(key, ask);
     kept.delete(key);
     kept.set(key, known);
     const [oldest] = kept.keys();

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
+import { CodedError } from "../../protocol/coded-error.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
 import type { Pages } from "../api/types.ts";
 import type { BundleShelf } from "../bundles/shelf.ts";
@@ -22,7 +23,10 @@ export type SiteParts = {
   readonly png: Pages["png"];
 };
 
-/** Asks the site for an address, without a network. Pictures that would be drawn as they were are not drawn again. */
+/**
+ * Asks the site for an address, without a network. Pictures that would be drawn as they were are not drawn again. Error:
+ * `try_later` where the site itself fails: a mirror must not hold a hole where there is a page.
+ */
 export function createSite(parts: SiteParts): (address: string) => Promise<Answer> {
   return async (address) => {
     const [, number, version] = BUNDLE.exec(address) ?? [];
@@ -36,6 +40,11 @@ async function asked({ app, moments }: SiteParts, url: string): Promise<Answer> 
   const { statusCode, headers, rawPayload } = await app.inject({ method: "GET", url });
   const { location } = headers;
   if (statusCode >= 300 && statusCode < 400 && location !== undefined) return { is: "moved", to: location };
+  if (statusCode >= 500)
+    throw new CodedError(
+      "try_later",
+      `The site could not answer ${url} (status ${statusCode}). Make the mirror again.`,
+    );
   if (statusCode !== 200) return { is: "none" };
   const type = String(headers["content-type"] ?? "");
   const same = TEXT.test(type) ? sha256Hex(moments.without(rawPayload.toString("utf8"))) : sha256Hex(rawPayload);

@@ -13,14 +13,14 @@ export type PublicationTable = {
   versions: (number: string) => Promise<PublishedVersion[]>;
   /** A version as canonical JSON: the same text for ever. */
   versionText: (number: string, version: number) => Promise<string | null>;
-  /** Incidents of the analysis that feed a number. */
-  members: (number: string) => Promise<Member[]>;
+  /** Incidents of the analysis that fed a number at `asOf` (null or left out: now). */
+  members: (number: string, asOf?: EpochMs | null) => Promise<Member[]>;
   isHeld: (number: string) => Promise<boolean>;
   /** The number that an id of the analysis leads to. */
   numberOf: (id: string) => Promise<string | null>;
   /** The newest version of every number, in the order of the numbers. */
   newest: () => Promise<PublishedVersion[]>;
-  /** The newest version of every number as published at `asOf` (null: now), in the order of the numbers, with what feeds it now. */
+  /** The newest version of every number as published at `asOf` (null: now), in the order of the numbers, with what fed it then. */
   standing: (asOf: EpochMs | null) => Promise<{ version: PublishedVersion; members: Member[] }[]>;
   /**
    * Number and version that ids of the analysis lead to, as published at `asOf` (null: now). `over`: withdrawn or merged,

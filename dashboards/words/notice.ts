@@ -11,11 +11,12 @@ import { regionsText } from "./names.ts";
 
 const REGIONS_SHOWN = 20;
 
-/** An incident in plain words for a feed or an alert. The title begins with how sure it is. */
+/** An incident in plain words for a feed or an alert. The title begins with how sure it is, or that it does not stand. */
 export function notice(told: Told, names: NameBook, language: Language): Notice {
   const { incident, version, enoughProbes } = told;
   const context = contextOf({ names, enoughProbes, asOf: version?.publishedAt ?? incident.detectedAt }, language);
-  return { title: titleOf(context, told), lines: [...review(context, told), ...facts(context, told)] };
+  const over = told.over == null ? [] : review(context, { ...told, version: told.over });
+  return { title: titleOf(context, told), lines: [...over, ...review(context, told), ...facts(context, told)] };
 }
 
 /** Title and subtitle of a feed of incidents. */
@@ -31,14 +32,15 @@ export function testNotice(language: Language): Notice {
   return { title: t("notice.test.title"), lines: [t("notice.test.text")] };
 }
 
-function titleOf(context: Context, { incident, version, phase }: Told): string {
+function titleOf(context: Context, { incident, version, phase, over }: Told): string {
   const { t, said } = context;
   const words = {
     headline: headline(context, incident),
     confidence: capital(context.language, said.confidence[incident.confidence]),
   };
-  if (version?.change === "tombstone") return t("notice.title.withdrawn", words);
-  if (version?.change === "merged") return t("notice.title.merged", words);
+  const last = over ?? version;
+  if (last?.change === "tombstone") return t("notice.title.withdrawn", words);
+  if (last?.change === "merged") return t("notice.title.merged", words);
   const ended = phase === "end" && incident.end !== null;
   return t(ended ? "notice.title.end" : "notice.title", words);
 }

@@ -5,6 +5,7 @@ import { windowAsked } from "../around.ts";
 import { incidentRows } from "../incident-rows.ts";
 import { addListing } from "../listing.ts";
 import { pageOfRows } from "../page-rows.ts";
+import { numberAt } from "../publication-view.ts";
 import { PARAMETERS } from "../query.ts";
 import type { Reader } from "../reader.ts";
 import { INCIDENT_COLUMNS, IncidentRow } from "../rows/incident-row.ts";
@@ -45,8 +46,8 @@ export function addIncidents(app: FastifyInstance, reader: Reader): void {
         ...(await windowAsked(reader, query, reader.now() + 1, EVER_DAYS)),
         ...{ asOf, openOnly: query.open ?? false },
       });
-      // Any id that leads to a number finds what stands under it.
-      const named = query.id === undefined ? undefined : ((await publications.numberOf(query.id)) ?? query.id);
+      // Any id that led to a number then finds what stood under it.
+      const named = query.id === undefined ? undefined : ((await numberAt(reader, query.id, asOf)) ?? query.id);
       const { rows, next } = pageOfRows(found.filter(chosenBy({ ...query, id: named }, reader)), {
         order: "down",
         place: (row) => ({ at: Date.parse(row.start.earliest), id: row.number ?? row.id }),

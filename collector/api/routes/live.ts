@@ -39,10 +39,12 @@ export type LiveOptions = Pick<HubParts, "listenersMax" | "lookMs" | "beatMs">;
 export function addLive(app: FastifyInstance, { store }: Reader, log: Logger, options: LiveOptions = {}): void {
   const hub = createLiveHub({
     incidents: store.incidents,
-    tell: async (change) => {
-      const head = (await store.publications.heads(null)).get(change.incident.id);
+    tell: async (changes) => {
+      const heads = await store.publications.heads(null);
       // A reviewer withdrew it: that the analysis still learns of it is no news.
-      return head?.over === true && change.what !== "withdrawn" ? null : eventText(change);
+      const isNews = ({ what, incident }: IncidentChange) =>
+        what === "withdrawn" || heads.get(incident.id)?.over !== true;
+      return changes.map((change) => (isNews(change) ? eventText(change) : null));
     },
     onFault: (error) => log.warn({ err: error }, "changes could not be told; it will be tried again"),
     ...options,

@@ -6,7 +6,7 @@ import { coverageOf, type Envelope, envelopeOf, sendEnvelope } from "../envelope
 import { findIncident } from "../find-incident.ts";
 import { isBehind, unpublishedRow, versionRow } from "../incident-rows.ts";
 import { sendProblem } from "../problem.ts";
-import { findPublished, isNumber } from "../publication-view.ts";
+import { findPublished, isNumber, numberAt } from "../publication-view.ts";
 import { readQuery } from "../query.ts";
 import type { Reader } from "../reader.ts";
 import { namesOfRows } from "../row-names.ts";
@@ -26,10 +26,11 @@ type Named = { Params: { id: string; version: string } };
  */
 export function addPublished(app: FastifyInstance, reader: Reader): void {
   const { publications } = reader.store;
-  const numberOf = async (id: string) => (isNumber(id) ? id : ((await publications.numberOf(id)) ?? id));
+  const numberOf = async (id: string, asOf: EpochMs | null = null) =>
+    isNumber(id) ? id : ((await numberAt(reader, id, asOf)) ?? id);
   app.get<Named>("/api/v1/incidents/:id", async (request, reply) => {
     const asOf = readQuery(ONE_QUERY, request.query).as_of ?? null;
-    const one = await oneIncident(reader, await numberOf(request.params.id), asOf);
+    const one = await oneIncident(reader, await numberOf(request.params.id, asOf), asOf);
     if (one === null) return noSuchIncident(reply);
     const envelope = enveloped(reader, request, reply, { incident: one.incident, asOf });
     return { ...envelope, names: namesOfRows(reader.catalogue.names, [one.incident]), ...one };

@@ -35,7 +35,7 @@ export function stateReader({ db }: Engine): () => PublicationState {
   const gone = db.prepare<[], { id: string; until: number }>(PUBLICATION_STATE_SQL.gone);
   const unpublished = db.prepare<[], { number: string; since: number }>(PUBLICATION_STATE_SQL.unpublished);
   const held = db.prepare<[], { id: string; incident: string | null }>(PUBLICATION_STATE_SQL.held);
-  const versionOf = rememberingVersions();
+  const versionOf = remembering(PublishedVersion);
   const incidentOf = remembering(Incident);
   return () => {
     const rows = members.all();
@@ -54,9 +54,21 @@ export function stateReader({ db }: Engine): () => PublicationState {
   };
 }
 
-/** Reads texts of versions; the same text under the same key is parsed once. */
-export function rememberingVersions(): (key: string, text: string) => PublishedVersion | null {
-  return remembering(PublishedVersion);
+/** Versions by number and place; each is read and parsed once. Null for what this version of the program cannot read. */
+export function rememberingVersions(
+  read: (number: string, version: number) => string,
+): (number: string, version: number) => PublishedVersion | null {
+  const known = new Map<string, PublishedVersion | null>();
+  return (number, version) => {
+    const key = `${number}-v${version}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const parsed = parseJson(PublishedVersion, read(number, version));
+    const value = parsed.ok ? parsed.value : null;
+    if (known.size >= KEPT) known.clear();
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** Parses texts by key; a text that is as it was is not parsed again. Null for what this version cannot read. */
@@ -90,7 +102,7 @@ export function memberOf({ id, only, except_parts }: MemberRow): Member {
   return {
     id,
     only: only === null ? null : Selection.parse(JSON.parse(only)),
-    except: Selection.array().parse(JSON.parse(except_parts)),
+    except: except_parts === "[]" ? [] : Selection.array().parse(JSON.parse(except_parts)),
   };
 }
 

@@ -6,30 +6,20 @@ import { isOver } from "../../publication/plan.ts";
 import type { Change, Member } from "../../publication/types.ts";
 import type { PublicationTable } from "../publication-tables.ts";
 import type { Engine } from "./engine.ts";
-import {
-  leading,
-  type MemberRow,
-  memberOf,
-  PUBLICATION_STATE_SQL,
-  rememberingVersions,
-  stateReader,
-} from "./publication-state.ts";
+import { leading, type MemberRow, memberOf, PUBLICATION_STATE_SQL, stateReader } from "./publication-state.ts";
+import { pastKeeper, thenReader } from "./publication-then.ts";
 
 export const PUBLICATION_SQL = {
   versions: "SELECT text FROM publication_version WHERE number = ? ORDER BY version DESC",
   version: "SELECT text FROM publication_version WHERE number = ? AND version = ?",
-  membersOf: "SELECT number, id, feeds, only, except_parts FROM publication_member WHERE number = ? ORDER BY id",
   leadsTo: "SELECT number, id, feeds, only, except_parts FROM publication_member WHERE id = ?",
   heldNumber: "SELECT held FROM publication WHERE number = ?",
   recent: `SELECT rowid AS id, text FROM publication_version WHERE rowid < ? ORDER BY rowid DESC LIMIT ?`,
-  standing: `SELECT v.number, v.version, v.text FROM publication_version v
-    JOIN (SELECT number, max(version) AS version FROM publication_version WHERE published <= ? GROUP BY number) n
-    ON n.number = v.number AND n.version = v.version ORDER BY v.number`,
   acts: "SELECT id, act FROM review_act WHERE id < ? ORDER BY id DESC LIMIT ?",
   actsOf: "SELECT id, act FROM review_act WHERE subject = ? AND id < ? ORDER BY id DESC LIMIT ?",
   holds: "SELECT id FROM publication_hold ORDER BY id",
   addNumber: "INSERT INTO publication (number, year, place, created) VALUES (?, ?, ?, ?)",
-  addVersion: "INSERT INTO publication_version (number, version, published, text) VALUES (?, ?, ?, ?)",
+  addVersion: "INSERT INTO publication_version (number, version, published, text, over) VALUES (?, ?, ?, ?, ?)",
   unfeed: "UPDATE publication_member SET feeds = 0 WHERE number = ?",
   addMember: `INSERT INTO publication_member (number, id, feeds, only, except_parts) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (number, id) DO UPDATE SET feeds = excluded.feeds, only = excluded.only, except_parts = excluded.except_parts`,
@@ -53,13 +43,11 @@ export function publicationTable(engine: Engine): PublicationTable {
   const addAct = db.prepare<[number, string, string]>(PUBLICATION_SQL.addAct);
   const versions = db.prepare<[string], Text>(PUBLICATION_SQL.versions);
   const version = db.prepare<[string, number], Text>(PUBLICATION_SQL.version);
-  const membersOf = db.prepare<[string], MemberRow>(PUBLICATION_SQL.membersOf);
   const leadsTo = db.prepare<[string], MemberRow>(PUBLICATION_SQL.leadsTo);
-  const members = db.prepare<[], MemberRow>(PUBLICATION_STATE_SQL.members);
   const heldNumber = db.prepare<[string], { held: number }>(PUBLICATION_SQL.heldNumber);
   const newest = db.prepare<[], Text>(PUBLICATION_STATE_SQL.newest);
   const recent = db.prepare<[number, number], Text & { id: number }>(PUBLICATION_SQL.recent);
-  const standing = standingReader(engine);
+  const then = thenReader(engine);
   const acts = db.prepare<[number, number], Act>(PUBLICATION_SQL.acts);
   const actsOf = db.prepare<[string, number, number], Act>(PUBLICATION_SQL.actsOf);
   const holds = db.prepare<[], { id: string }>(PUBLICATION_SQL.holds);
@@ -77,10 +65,10 @@ export function publicationTable(engine: Engine): PublicationTable {
       ),
     versions: (number) => run(() => versions.all(number).map(parsed)),
     versionText: (number, of) => run(() => version.get(number, of)?.text ?? null),
-    members: (number) =>
+    members: (number, asOf = null) =>
       run(() =>
-        membersOf
-          .all(number)
+        then
+          .membersOf(number, asOf)
           .filter(({ feeds }) => feeds === 1)
           .map(memberOf),
       ),
@@ -90,15 +78,11 @@ export function publicationTable(engine: Engine): PublicationTable {
     standing: (asOf) =>
       run(() => {
         const feeding = new Map<string, Member[]>();
-        for (const row of members.all())
+        for (const row of then.members(asOf))
           if (row.feeds === 1) feeding.set(row.number, [...(feeding.get(row.number) ?? []), memberOf(row)]);
-        return standing(asOf).map((version) => ({ version, members: feeding.get(version.number) ?? [] }));
+        return then.standing(asOf).map((version) => ({ version, members: feeding.get(version.number) ?? [] }));
       }),
-    heads: (asOf) =>
-      run(() => {
-        const known = new Map(standing(asOf).map((version) => [version.number, version]));
-        return headsOf(members.all().sort(leading), known);
-      }),
+    heads: (asOf) => run(() => then.heads(asOf)),
     recent: ({ before, limit }) =>
       run(() => recent.all(before ?? LAST, limit).map((row) => ({ id: row.id, version: parsed(row) }))),
     acts: ({ subject, before, limit }) =>
@@ -110,63 +94,44 @@ export function publicationTable(engine: Engine): PublicationTable {
   };
 }
 
-/** Reads the newest version of each number at a moment; versions never change, so each is parsed once. */
-function standingReader({ db }: Engine): (asOf: number | null) => PublishedVersion[] {
-  const rows = db.prepare<[number], Text & { number: string; version: number }>(PUBLICATION_SQL.standing);
-  const versionOf = rememberingVersions();
-  return (asOf) =>
-    rows.all(asOf ?? LAST).flatMap(({ number, version: of, text }) => {
-      const version = versionOf(`${number}-v${of}`, text);
-      return version === null ? [] : [version];
-    });
-}
-
-type Head = { number: string; version: number; over: boolean };
-
-function headsOf(rows: readonly MemberRow[], known: ReadonlyMap<string, PublishedVersion>): Map<string, Head> {
-  const heads = new Map<string, Head>();
-  for (const { id, number } of rows) {
-    const last = known.get(number);
-    if (last === undefined) continue;
-    const over = isOver(last);
-    if (!over || heads.get(id)?.over !== false) heads.set(id, { number, version: last.version, over });
-  }
-  return heads;
-}
-
 function parsed({ text }: Text): PublishedVersion {
   return PublishedVersion.parse(JSON.parse(text));
 }
 
-function changeWriter({ db }: Engine): (change: Change, at: number) => void {
+function changeWriter(engine: Engine): (change: Change, at: number) => void {
+  const { db } = engine;
   const addNumber = db.prepare<[string, number, number, number]>(PUBLICATION_SQL.addNumber);
-  const addVersion = db.prepare<[string, number, number, string]>(PUBLICATION_SQL.addVersion);
+  const addVersion = db.prepare<[string, number, number, string, number]>(PUBLICATION_SQL.addVersion);
   const unfeed = db.prepare<[string]>(PUBLICATION_SQL.unfeed);
   const addMember = db.prepare<[string, string, number, string | null, string]>(PUBLICATION_SQL.addMember);
   const addAlias = db.prepare<[string, string]>(PUBLICATION_SQL.addAlias);
   const holdNumber = db.prepare<[number, string]>(PUBLICATION_SQL.hold);
   const addHold = db.prepare<[string, number]>(PUBLICATION_SQL.addHold);
   const endHold = db.prepare<[string]>(PUBLICATION_SQL.endHold);
-  const setMembers = (number: string, members: readonly Member[]) => {
+  const keepPast = pastKeeper(engine);
+  const setMembers = (number: string, members: readonly Member[], at: number) => {
     unfeed.run(number);
     for (const { id, only, except } of members)
       addMember.run(number, id, 1, only === null ? null : canonicalJson(only), canonicalJson(except));
+    keepPast(number, at);
   };
   return (change, at) => {
     switch (change.what) {
       case "number": {
         const { year, place } = readNumber(change.number);
         addNumber.run(change.number, year, place, at);
-        return setMembers(change.number, change.members);
+        return setMembers(change.number, change.members, at);
       }
       case "version": {
         const { number, version, publishedAt } = change.version;
-        return void addVersion.run(number, version, Date.parse(publishedAt), canonicalJson(change.version));
+        const over = isOver(change.version) ? 1 : 0;
+        return void addVersion.run(number, version, Date.parse(publishedAt), canonicalJson(change.version), over);
       }
       case "members":
-        return setMembers(change.number, change.members);
+        return setMembers(change.number, change.members, at);
       case "alias":
-        return void addAlias.run(change.number, change.id);
+        addAlias.run(change.number, change.id);
+        return keepPast(change.number, at);
       case "hold":
         if (holdNumber.run(change.on ? 1 : 0, change.subject).changes > 0) return;
         return void (change.on ? addHold.run(change.subject, at) : endHold.run(change.subject));

@@ -129,7 +129,7 @@ describe("the hub of the stream", () => {
         Array.from({ length: Math.min(limit, Math.max(0, last() - after)) }, (_, index) => change(after + 1 + index)),
       lastChangeNumber: async () => last(),
     },
-    tell: async ({ number }: IncidentChange) => String(number),
+    tell: async (changes: readonly IncidentChange[]) => changes.map(({ number }) => String(number)),
     onFault: (error: unknown) => {
       throw error;
     },
@@ -151,6 +151,21 @@ describe("the hub of the stream", () => {
     last += 1;
     await until("the other still hears", () => heard.length > before);
     await hub.close();
+  });
+
+  test("asks once how all changes of a look are told, and not at all where there are none", async () => {
+    const asked: number[] = [];
+    const { tell, ...rest } = parts(() => 200);
+    const counting = (changes: readonly IncidentChange[]) => {
+      asked.push(changes.length);
+      return tell(changes);
+    };
+    const hub = createLiveHub({ ...rest, tell: counting });
+    const heard: string[] = [];
+    hub.listen({ send: (text) => heard.push(text) > 0, end: () => undefined }, 1);
+    await until("it has heard all", () => heard.length === 199);
+    await hub.close();
+    expect(asked).toEqual([199]);
   });
 
   test("tells a reader that was away for too long that it has lost some", async () => {

@@ -65,7 +65,7 @@ describe("a feed", () => {
       ["/i/KZ-2026-0001/v4", "Confirmed"],
       ["/i/KZ-2026-0001/v3", "Confirmed"],
       ["/i/KZ-2026-0001/v2", "Confirmed"],
-      ["/i/KZ-2026-0002/v1", "Confirmed"],
+      ["/i/KZ-2026-0002/v1", "Withdrawn"],
       ["/i/KZ-2026-0001/v1", "Probable"],
     ]);
   });
@@ -80,6 +80,19 @@ describe("a feed", () => {
     ["?target=vlast.kz", []],
   ])("picked by %s holds what was asked for, and nothing observed unless asked", async (query, numbers) => {
     expect((await items(query)).map(({ id }) => /KZ-2026-(\d{4})/.exec(id)?.[1])).toEqual(numbers);
+  });
+
+  test("tells earlier versions of what was withdrawn as withdrawn, changed at that moment, and why", async () => {
+    const { items: found } = (await (await get("/feeds/incidents.json")).json()) as {
+      items: (Item & { date_published: string; date_modified?: string })[];
+    };
+    const first = found.find(({ id }) => id.endsWith("0002/v1"));
+    expect(first?.title).toMatch(/^Withdrawn: /);
+    expect(first).toMatchObject({ date_published: at(10 * MINUTE), date_modified: at(320 * MINUTE) });
+    expect(first?.content_text).toContain("Note: Our own line was down.");
+    const atom = await (await get("/feeds/incidents.atom?region=KZ-71")).text();
+    expect(atom.match(/<title>Withdrawn: /g)).toHaveLength(2);
+    expect(atom).toContain(`<published>${at(10 * MINUTE)}</published>\n<updated>${at(320 * MINUTE)}</updated>`);
   });
 
   test.each(["kk", "ru", "en"])("speaks %s and leads to the page in that language", async (lang) => {

@@ -43,6 +43,18 @@ describe("a store that remembers", () => {
     expect(asked()).toBe(4);
   });
 
+  test("asks again what the store could not answer once, and tells each who waited for it", async () => {
+    let faults = 1;
+    const list: Store["incidents"]["list"] = async (query) => {
+      if (faults-- > 0) throw new Error("the disk was busy");
+      return desk.store.incidents.list(query);
+    };
+    const remembering = rememberingStore({ ...desk.store, incidents: { ...desk.store.incidents, list } });
+    const both = await Promise.allSettled([remembering.incidents.list(EVER), remembering.incidents.list(EVER)]);
+    expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(await remembering.incidents.list(EVER)).toHaveLength(2);
+  });
+
   test("writes as the store does", async () => {
     const remembering = rememberingStore(desk.store);
     await remembering.state.set("a mark", "1");

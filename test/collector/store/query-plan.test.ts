@@ -20,6 +20,7 @@ import { PRESENCE_ROLLUP_SQL } from "../../../collector/store/sqlite/presence-ro
 import { PROBE_SQL } from "../../../collector/store/sqlite/probe.ts";
 import { PUBLICATION_SQL } from "../../../collector/store/sqlite/publication.ts";
 import { PUBLICATION_STATE_SQL } from "../../../collector/store/sqlite/publication-state.ts";
+import { PUBLICATION_THEN_SQL } from "../../../collector/store/sqlite/publication-then.ts";
 import { REPORT_SQL } from "../../../collector/store/sqlite/report.ts";
 import { SIGNATURE_SQL } from "../../../collector/store/sqlite/signature.ts";
 import { VERDICT_SQL } from "../../../collector/store/sqlite/verdict.ts";
@@ -92,6 +93,7 @@ const HOT: Record<string, Record<string, string>> = {
     recent: PUBLICATION_SQL.recent,
     actsOf: PUBLICATION_SQL.actsOf,
     current: PUBLICATION_STATE_SQL.current,
+    membersOf: PUBLICATION_THEN_SQL.membersOf,
   },
   probe: { byId: PROBE_SQL.byId, changedSince: PROBE_SQL.changedSince },
   report: { last: REPORT_SQL.last, revisions: REPORT_SQL.revisions },
@@ -117,4 +119,11 @@ describe("the plan of a hot query", () => {
     expect(plan.join("\n")).not.toContain("TEMP B-TREE FOR ORDER BY");
     expect(plan.join("\n")).toMatch(/USING (COVERING )?INDEX|USING (INTEGER )?PRIMARY KEY|^SEARCH \w+$/m);
   });
+});
+
+test("which version of each number was the newest is read from an index alone, never from the texts", () => {
+  const plan = db.prepare(`EXPLAIN QUERY PLAN ${PUBLICATION_THEN_SQL.newest}`).all(1);
+  expect(plan.map((line) => String((line as { detail: string }).detail))).toEqual([
+    "SCAN publication_version USING COVERING INDEX publication_version_head",
+  ]);
 });
