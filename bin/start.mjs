@@ -47,7 +47,7 @@ collector.on("exit", (code) => stopping || failed("The collector", "collector", 
 await untilHealthy();
 say(`The page is at ${url} (its languages: ${url}/kk ${url}/ru ${url}/en).`);
 if (adminPort !== undefined)
-  say(`The administration is at http://127.0.0.1:${adminPort} (see: kuager collector account).`);
+  say(`The administration is at http://localhost:${adminPort} (an account first: kuager collector account --help).`);
 if (withProbe) await startProbe();
 say(`Records and logs are in ${data}. Press Ctrl-C to stop; the next start goes on where this one ended.`);
 

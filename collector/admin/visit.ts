@@ -109,13 +109,16 @@ export function refuse(desk: Desk, reply: FastifyReply, why: Refused, frame: Fra
 
 /**
  * Whether a request comes from a page of the administration itself. Browsers say so with `Sec-Fetch-Site`, older ones
- * with `Origin`; one that says neither is refused.
+ * with `Origin`; one that says neither is refused. On this machine itself it may be called localhost or by address.
  */
 export function isOurs({ headers }: FastifyRequest, origin: string): boolean {
-  const { "sec-fetch-site": site, origin: from } = headers;
-  if (from !== undefined && from !== origin) return false;
-  return site === undefined ? from === origin : site === "same-origin";
+  const { "sec-fetch-site": site, origin: from, host = "" } = headers;
+  const own = from === origin || (LOOPBACK.test(host) && from === `http://${host}`);
+  if (from !== undefined && !own) return false;
+  return site === undefined ? own : site === "same-origin";
 }
+
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\]):\d{1,5}$/;
 
 /** What stands around a page. Without a session: for the page of signing in. */
 export function frameOf(desk: Desk, request: FastifyRequest, language: Language, session: Session | null): Frame {

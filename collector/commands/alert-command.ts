@@ -15,6 +15,7 @@ import {
   subscriptions,
 } from "../alerts/subscription.ts";
 import type { Pages } from "../api/types.ts";
+import { loadCatalogue } from "../catalogue.ts";
 import { DATA_OPTION, readConfig } from "../config.ts";
 import { createOutward } from "../outward.ts";
 import { openExistingStore } from "../store/open-store.ts";
@@ -109,8 +110,17 @@ async function list(store: Store, io: Io, { json }: Values): Promise<void> {
   });
   if (json) return io.out(`${JSON.stringify({ subscriptions: all })}\n`);
   const line = (one: (typeof all)[number]) =>
-    `${one.id}\t${one.kind}\t${one.to}\t${one.confidence}\t${one.language}\t${one.label}\n`;
+    `${[one.id, one.kind, one.to, one.confidence, one.language, one.label, filtersOf(one)].join("\t")}\n`;
   io.out(all.map(line).join("") || "Nobody is told yet.\n");
+}
+
+function filtersOf({
+  regions,
+  asns,
+  targets,
+  kinds,
+}: Pick<Subscription, "regions" | "asns" | "targets" | "kinds">): string {
+  return [...regions, ...asns.map((asn) => `AS${asn}`), ...targets, ...kinds].join(" ") || "everything";
 }
 
 async function remove(store: Store, id: string | undefined, io: Io): Promise<void> {
@@ -154,8 +164,19 @@ function readSubscription(kind: string | undefined, address: string | undefined,
     kinds: values.kind ?? [],
   };
   const parsed = Subscription.safeParse(wanted, { error: plainProblem });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return known(parsed.data);
   throw usageError(problemTexts(parsed.error, flagOf).join("; "), USAGE);
+}
+
+/** What nobody measures never brings an alert. */
+function known(subscription: Subscription): Subscription {
+  const { names, list } = loadCatalogue();
+  const region = subscription.regions.find((one) => !(one in names.regions));
+  if (region !== undefined) throw usageError(`--region: ${region} is no region of Kazakhstan, such as KZ-75`, USAGE);
+  const target = subscription.targets.find((one) => !list.targets.some(({ id }) => id === one));
+  if (target !== undefined)
+    throw usageError(`--target: ${target} is not in the list of targets (kuager probe sites shows it)`, USAGE);
+  return subscription;
 }
 
 const FLAGS: Readonly<Record<string, string>> = {

@@ -61,6 +61,7 @@ export async function runReview(argv: readonly string[], io: Io): Promise<number
   }
   if (act === undefined || (subject === undefined && act !== "list" && act !== "trail"))
     throw usageError("Something is missing", USAGE);
+  if (!ACTS.has(act)) throw usageError(`${act} is none of ${[...ACTS].join(", ")}`, USAGE);
   const store = await openExistingStore(dataFolder(values, io.env));
   try {
     if (act === "list") io.out(await published(store, io, values));
@@ -71,6 +72,10 @@ export async function runReview(argv: readonly string[], io: Io): Promise<number
     await store.close();
   }
 }
+
+const ACTS: ReadonlySet<string> = new Set([
+  ...["list", "trail", "publish", "hold", "merge", "split", "erratum", "tombstone"],
+]);
 
 type Asked = { act: string; subject: string | undefined; other: string | undefined; values: Values };
 

@@ -148,8 +148,8 @@ export const Facts = z.object({
     verdicts: z.record(z.string(), Count),
     excluded: Count,
   }),
-  /** How one or two witnesses are told. */
-  few: z.literal("1–2"),
+  /** How so few witnesses are told that their number could point at one. */
+  few: z.string().regex(/^1(?:–\d{1,3})?$/),
   cells: z.array(Cell),
   targets: z.array(TargetRow),
   timeline: z.object({

@@ -7,6 +7,7 @@ import type { IncidentView, Overlap } from "../api/types.ts";
 import type { Window } from "../store/store.ts";
 import { utc } from "../time.ts";
 import { attributionOf } from "../wording/attribution.ts";
+import { fewOf } from "../wording/plural.ts";
 import { lengthOf } from "../wording/sentences.ts";
 import { cellsOf, measuredSeries, targetRows } from "./cells.ts";
 import { clocksOf, ticksOf } from "./clocks.ts";
@@ -58,7 +59,7 @@ export async function makeFacts(parts: FactParts): Promise<Facts> {
     },
     window: { from: utc(window.from), to: utc(window.to) },
     counts: { entries: gathered.counts, verdicts: { ...gathered.verdicts }, excluded: gathered.excluded },
-    few: "1–2",
+    few: fewOf(view.enoughProbes - 1),
     cells: cellsOf({
       ...(await watchedIn(parts)),
       measured: gathered.measured,

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readCheckpoint } from "../../protocol/checkpoint.ts";
-import { CodedError } from "../../protocol/coded-error.ts";
+import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { type Hash, leafHash, memoryNodes, nodeHash, sameHash, treeRoot } from "../../protocol/merkle.ts";
 import { type Db, openCopy, openDatabase, stored } from "./database.ts";
 import { copiedLeaves, copiedNode, hasTable } from "./sqlite/copied-leaves.ts";
@@ -56,6 +56,20 @@ async function copy(db: Db, part: string): Promise<void> {
  * Error: `bad_input` naming what does not hold.
  */
 export async function checkCopy(file: string): Promise<CheckedCopy> {
+  if (!existsSync(file))
+    throw new CodedError("bad_input", `${file}: there is no such file. Name a copy that was made.`);
+  try {
+    return await readBack(file);
+  } catch (error) {
+    const code = errorCode(error);
+    // A file that was cut off, is empty, or is no database at all.
+    if (code === "SQLITE_CORRUPT" || code === "SQLITE_NOTADB" || code === "SQLITE_ERROR")
+      throw damaged(file, "it is no whole database of a collector");
+    throw error;
+  }
+}
+
+async function readBack(file: string): Promise<CheckedCopy> {
   const db = await openCopy(file);
   try {
     const verdict = db.pragma("quick_check(1)", { simple: true });

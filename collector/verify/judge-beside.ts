@@ -10,7 +10,8 @@ import { ARCHIVE_FILES } from "./records.ts";
 /** What the thread is given: the files with records alone, and what the analysis knows beyond them. */
 export type Task = { readonly files: Files; readonly catalogue: Pick<Catalogue, "knowledge" | "regions"> };
 
-export type JudgingBeside = { readonly again: Promise<Again>; readonly stop: () => Promise<unknown> };
+/** `again`: null when the thread fell, for want of memory for instance. */
+export type JudgingBeside = { readonly again: Promise<Again | null>; readonly stop: () => Promise<unknown> };
 
 const THREAD = new URL("./judge-thread.js", import.meta.url);
 /** Records live for as long as they wait for their controls: with less room they are copied again and again. */
@@ -29,13 +30,11 @@ export function judgeBeside(files: Files, catalogue: Task["catalogue"]): Judging
   if (own.length < ARCHIVE_FILES.length || availableParallelism() < 2 || !existsSync(fileURLToPath(THREAD)))
     return null;
   const worker = new Worker(THREAD, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
-  const again = new Promise<Again>((resolve, reject) => {
+  const again = new Promise<Again | null>((resolve) => {
     worker.once("message", resolve);
-    worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("The thread that judges ended without an answer.")));
+    worker.once("error", () => resolve(null));
+    worker.once("exit", () => resolve(null));
   });
-  // Whoever does not wait for the answer need not hear that there is none.
-  again.catch(() => undefined);
   const { knowledge, regions } = catalogue;
   const task: Task = { files: new Map(own), catalogue: { knowledge, regions } };
   worker.postMessage(

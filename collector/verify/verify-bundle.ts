@@ -35,7 +35,7 @@ export type VerifyOptions = {
   /** Whether to judge the enclosed records again. */
   readonly replay: boolean;
   /** Judging that has begun elsewhere; by default it is done here, after the other checks. */
-  readonly judging?: Promise<Again> | null;
+  readonly judging?: Promise<Again | null> | null;
   readonly writePdf: WritePdf;
   /** Called between checks that take long, so that a page can show how far it is. */
   readonly breathe?: () => Promise<void>;
@@ -113,5 +113,8 @@ async function recordFindings({ facts, records: { archive }, verdicts }: Read, o
   await options.breathe?.();
   if (!options.replay || options.catalogue === null)
     return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
-  return [signed, ...againChecks(verdicts, facts, await (options.judging ?? judgeAgain(archive, options.catalogue)))];
+  return [
+    signed,
+    ...againChecks(verdicts, facts, (await options.judging) ?? (await judgeAgain(archive, options.catalogue))),
+  ];
 }

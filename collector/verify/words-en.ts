@@ -2,6 +2,12 @@ import type { VerifyWords } from "./word-list.ts";
 
 /** English words. */
 export const enVerify: VerifyWords = {
+  absent: {
+    witnesses: "Who else saw this log: no line of a witness is enclosed.",
+    stamp:
+      "When the records were in the log at the latest: no keeper of time stamped it, or the stamp is not enclosed.",
+    calendar: "Whether the records were in the log by some block of Bitcoin: no OpenTimestamps proof is enclosed.",
+  },
   states: { holds: "holds", fails: "FAILS", unjudged: "cannot be judged" },
   verdict: {
     holds: "Nothing that could be checked is wrong.",

@@ -2,6 +2,12 @@ import type { VerifyWords } from "./word-list.ts";
 
 /** Kazakh words. */
 export const kkVerify: VerifyWords = {
+  absent: {
+    witnesses: "Бұл журналды тағы кім көргені: журнал куәгерлерінің жолдары қоса берілмеген.",
+    stamp: "Жазбалар журналда ең кеш дегенде қашан болғаны: уақыт қызметінің белгісі қоса берілмеген.",
+    calendar:
+      "Жазбалар Bitcoin-нің қандай да бір блогына дейін журналда болғаны: OpenTimestamps дәлелі қоса берілмеген.",
+  },
   states: { holds: "дұрыс", fails: "ДҰРЫС ЕМЕС", unjudged: "айту мүмкін емес" },
   verdict: {
     holds: "Тексеруге болатынның бәрінде қате жоқ.",

@@ -2,6 +2,11 @@ import type { VerifyWords } from "./word-list.ts";
 
 /** Russian words. */
 export const ruVerify: VerifyWords = {
+  absent: {
+    witnesses: "Кто ещё видел этот журнал: строк свидетелей журнала не приложено.",
+    stamp: "Когда записи самое позднее были в журнале: отметка службы времени не приложена.",
+    calendar: "Были ли записи в журнале к какому-либо блоку Bitcoin: доказательство OpenTimestamps не приложено.",
+  },
   states: { holds: "верно", fails: "НЕВЕРНО", unjudged: "нельзя судить" },
   verdict: {
     holds: "Во всём, что можно было проверить, ошибок нет.",

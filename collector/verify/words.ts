@@ -21,7 +21,9 @@ export function findingsText(findings: readonly Finding[], language: Language): 
 
 /** The sentence of a finding; a colon only where a list follows. */
 export function saidOf({ check, state, about }: Finding, language: Language): string {
-  const sentence = VERIFY_WORDS[language].checks[check][state];
+  const { checks, absent } = VERIFY_WORDS[language];
+  if (state === "unjudged" && about.length === 0 && check in absent) return absent[check as keyof typeof absent];
+  const sentence = checks[check][state];
   return about.length === 0 ? sentence.replace(/:$/, ".") : sentence;
 }
 

@@ -1,4 +1,4 @@
-import { counted } from "./plural.ts";
+import { counted, fewOf } from "./plural.ts";
 import { enPredictions } from "./predictions/en.ts";
 import type { IncidentWords, Length } from "./words.ts";
 
@@ -7,7 +7,7 @@ const unit = (count: number | undefined, name: string) => (count === undefined ?
 /** English. */
 export const enIncident: IncidentWords = {
   probes: (count) => counted("en", count, { one: "probe", other: "probes" }),
-  fewProbes: "1–2 probes",
+  fewProbes: (most) => `${fewOf(most)} ${most === 1 ? "probe" : "probes"}`,
   measurements: (count) => counted("en", count, { one: "measurement", other: "measurements" }),
   bySilence: "by their silence",
   length: ({ days, hours, minutes, seconds }: Length) =>

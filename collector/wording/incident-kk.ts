@@ -1,4 +1,4 @@
-import { counted } from "./plural.ts";
+import { counted, fewOf } from "./plural.ts";
 import { kkPredictions } from "./predictions/kk.ts";
 import type { IncidentWords, Length } from "./words.ts";
 
@@ -7,7 +7,7 @@ const unit = (count: number | undefined, name: string) => (count === undefined ?
 /** Kazakh. */
 export const kkIncident: IncidentWords = {
   probes: (count) => counted("kk", count, { one: "өлшегіш", other: "өлшегіш" }),
-  fewProbes: "1–2 өлшегіш",
+  fewProbes: (most) => `${fewOf(most)} өлшегіш`,
   measurements: (count) => counted("kk", count, { one: "өлшем", other: "өлшем" }),
   bySilence: "үнсіздігі бойынша",
   length: ({ days, hours, minutes, seconds }: Length) =>

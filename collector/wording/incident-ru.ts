@@ -1,4 +1,4 @@
-import { counted } from "./plural.ts";
+import { counted, fewOf } from "./plural.ts";
 import { ruPredictions } from "./predictions/ru.ts";
 import type { IncidentWords, Length } from "./words.ts";
 
@@ -7,7 +7,7 @@ const unit = (count: number | undefined, name: string) => (count === undefined ?
 /** Russian. */
 export const ruIncident: IncidentWords = {
   probes: (count) => counted("ru", count, { one: "зонд", few: "зонда", many: "зондов", other: "зонда" }),
-  fewProbes: "1–2 зонда",
+  fewProbes: (most) => `${fewOf(most)} ${most === 1 ? "зонд" : most < 5 ? "зонда" : "зондов"}`,
   measurements: (count) =>
     counted("ru", count, { one: "измерение", few: "измерения", many: "измерений", other: "измерения" }),
   bySilence: "по их молчанию",

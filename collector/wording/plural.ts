@@ -13,3 +13,8 @@ const RULES = {
   ru: new Intl.PluralRules("ru"),
   en: new Intl.PluralRules("en"),
 } as const;
+
+/** "1–2": so few that their number could point at one; at most `most`. */
+export function fewOf(most: number): string {
+  return most <= 1 ? "1" : `1–${most}`;
+}

@@ -122,7 +122,7 @@ export function listText(language: Language, entries: readonly string[], cap = S
 export function witnessText(language: Language, { witnesses, measurements }: Incident, enough: number): string {
   const words = INCIDENT_WORDS[language];
   const few = witnesses > 0 && witnesses < enough;
-  const seen = `${few ? words.fewProbes : words.probes(witnesses)}, ${measurements === 0 ? words.bySilence : words.measurements(measurements)}`;
+  const seen = `${few ? words.fewProbes(enough - 1) : words.probes(witnesses)}, ${measurements === 0 ? words.bySilence : words.measurements(measurements)}`;
   return few ? `${seen} – ${words.notes.fewWitnesses}` : seen;
 }
 

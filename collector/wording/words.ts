@@ -37,7 +37,8 @@ export type FindingParts = {
 export type IncidentWords = {
   readonly probes: (count: number) => string;
   /** One or two: an exact number could point at a person. */
-  readonly fewProbes: string;
+  /** Fewer than may be told apart: at most so many. */
+  readonly fewProbes: (most: number) => string;
   readonly measurements: (count: number) => string;
   readonly bySilence: string;
   readonly length: (length: Length) => string;

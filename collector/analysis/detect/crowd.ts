@@ -68,7 +68,7 @@ const CLAIM_LEAST = 4.6;
  * witnesses. */
 export function quorumOf(claims: readonly Claimant[], left: number, crowd: Crowd): number {
   const lent = left < 2 ? [] : [...crowd.elsewhere()].map((probe) => ({ probe, evidence: LENT }));
-  return restOf([...claims, ...lent], left, crowd);
+  return weighedRest([...claims, ...lent], left, crowd).reduce((total, evidence) => total + evidence, 0);
 }
 
 /**
@@ -91,7 +91,10 @@ export function fleetQuorumOf(
   const beside = crowd.claimedElsewhere().filter(counts);
   const all = [...claims.filter(counts), ...beside];
   if (beside.length === 0 || mayBeProgram(all, open, crowd)) return 0;
-  return restOf(all, Math.max(1, Math.floor(liarShare * crowd.fleet())), crowd);
+  const left = weighedRest(all, Math.max(1, Math.floor(liarShare * crowd.fleet())), crowd);
+  // The claims are the loudest of a whole fleet: each pays for the search among so many.
+  const searched = Math.log(Math.max(1, crowd.fleet()));
+  return left.length < FEW ? 0 : left.reduce((total, evidence) => total + Math.max(0, evidence - searched), 0);
 }
 
 /** So much commoner among claimants than among those who find the target open, one version of the program may err. */
@@ -100,18 +103,23 @@ const OF_PROGRAM = 0.5;
 function mayBeProgram(claims: readonly Claimant[], open: ReadonlySet<string>, { programOf }: Crowd): boolean {
   const theirs = claims.map(({ probe }) => programOf(probe));
   const others = [...open].map(programOf);
+  // Whose start is not known has not been updated since the records begin: that is a version like others.
   const most = mostOf(theirs);
-  if (most === null) return false;
   const shareOf = (programs: readonly (string | null)[]) =>
     programs.filter((program) => program === most).length / programs.length;
   // With nobody to compare with it cannot be told yet.
   return others.length < FEW || shareOf(theirs) - shareOf(others) >= OF_PROGRAM;
 }
 
-function restOf(claims: readonly Pick<Claimant, "probe" | "evidence">[], left: number, { weightOf }: Crowd): number {
+/** What claims weigh, without the `left` that weigh most. */
+function weighedRest(
+  claims: readonly Pick<Claimant, "probe" | "evidence">[],
+  left: number,
+  { weightOf }: Crowd,
+): number[] {
   const all = new Map(claims.map(({ probe, evidence }) => [probe, evidence]));
   const weighed = [...all].map(([probe, evidence]) => evidence * weightOf(probe)).sort((a, b) => b - a);
-  return weighed.slice(left).reduce((total, evidence) => total + evidence, 0);
+  return weighed.slice(left);
 }
 
 function mostOf<T>(values: readonly T[]): T | null {

@@ -9,10 +9,10 @@ import { TCP_RULE } from "./tcp.ts";
 import { TLS_MITM_RULE, TLS_NAME_RULE, TLS_RULE } from "./tls.ts";
 
 /**
- * Version of the table below. Raise it whenever a verdict of any measurement can change: a rule, its order, or a number
- * in settings.ts that rules read.
+ * Version of the table below and of what detection makes of its verdicts. Raise it whenever a verdict of any measurement
+ * or an incident of any records can change: a rule, its order, a test of detection, or a number in settings.
  */
-export const RULES_VERSION = "3";
+export const RULES_VERSION = "4";
 
 /**
  * All rules in the order they are asked; the first that fits decides. Own host and line first, then proof that needs

@@ -1,6 +1,6 @@
 import { INCIDENT_WORDS } from "../../wording/sentences.ts";
 import { type Block, heading, note, paragraph, type TableCell } from "./blocks.ts";
-import { type Telling, told, toldSpan } from "./telling.ts";
+import { enoughOf, type Telling, told, toldSpan } from "./telling.ts";
 
 /** What every report ends with: versions, method, limits, glossary, and where its numbers come from. */
 export function backBlocks(telling: Telling): Block[] {
@@ -84,7 +84,7 @@ function earlierBlocks(telling: Telling): Block[] {
       rows: facts.earlier.map(({ asOf, confidence, witnesses }) => [
         told(telling, asOf),
         sure(confidence),
-        witnesses > 0 && witnesses < 3 ? fewProbes : probes(witnesses),
+        witnesses > 0 && witnesses < enoughOf(facts) ? fewProbes(enoughOf(facts) - 1) : probes(witnesses),
       ]),
     },
   ];

@@ -4,7 +4,7 @@ import type { GroundWords } from "./ground-words.ts";
 const told = (count: Told) => (typeof count === "number" ? String(count) : `${count.atLeast} or more`);
 const others = (count: Told) => (count === 1 ? "1 other" : `${told(count)} others`);
 
-const OF_ONE_OWNER = "networks of one owner, no independent witnesses of who did it";
+const OF_ONE_OWNER = "networks of one owner (no independent witnesses of where it comes from)";
 
 /** English. */
 export const enGrounds: GroundWords = {
@@ -88,8 +88,8 @@ export const enGrounds: GroundWords = {
       `${told(without)} of ${told(controls)} controls abroad mostly did not reach it either, the others did: part of its servers may fail`,
     "networks-of-owners": ({ networks, owners }) => `${told(networks)} networks of ${told(owners)} owners at once`,
     "networks-sharing-owners": ({ networks, owners }) =>
-      `${told(networks)} networks of ${told(owners)} owners at once, some of which share an owner and are no independent witnesses of who did it`,
-    "owner-open-elsewhere": (counts) => `${OF_ONE_OWNER} only; on ${others(counts.others)} it was open meanwhile`,
+      `${told(networks)} networks of ${told(owners)} owners at once (those that share an owner are no independent witnesses of where it comes from)`,
+    "owner-open-elsewhere": (counts) => `only ${OF_ONE_OWNER}; on ${others(counts.others)} it was open meanwhile`,
     "network-open-elsewhere": (counts) => `one network only; on ${others(counts.others)} it was open meanwhile`,
     "owner-not-slow-elsewhere": (counts) =>
       `one owner's networks only; on ${others(counts.others)} it was not slow meanwhile`,

@@ -4,7 +4,7 @@ import type { GroundWords } from "./ground-words.ts";
 /** Kazakh nouns stay in the singular beside a number. */
 const told = (count: Told) => (typeof count === "number" ? String(count) : `кемінде ${count.atLeast}`);
 
-const OF_ONE_OWNER = "бір иенің желілері, олар мұны кім жасағанына қатысты бір-бірінен тәуелсіз куә емес";
+const OF_ONE_OWNER = "бір иенің желілері (олар мұның қайдан шыққанына қатысты бір-бірінен тәуелсіз куәгер емес)";
 
 /** Kazakh. */
 export const kkGrounds: GroundWords = {
@@ -85,7 +85,7 @@ export const kkGrounds: GroundWords = {
       `шетелдегі ${told(controls)} бақылау өлшегішінің ${told(without)} өлшегіші де сайтқа көбіне жете алмады, қалғаны жетті: серверлерінің бір бөлігі істемей тұрған болуы мүмкін`,
     "networks-of-owners": ({ networks, owners }) => `бірден ${told(networks)} желі, иелерінің саны – ${told(owners)}`,
     "networks-sharing-owners": ({ networks, owners }) =>
-      `бірден ${told(networks)} желі, иелерінің саны – ${told(owners)}; иесі ортақ желілер мұны кім жасағанына қатысты бір-бірінен тәуелсіз куә емес`,
+      `бірден ${told(networks)} желі, иелерінің саны – ${told(owners)} (иесі ортақ желілер мұның қайдан шыққанына қатысты бір-бірінен тәуелсіз куәгер емес)`,
     "owner-open-elsewhere": ({ others }) => `тек ${OF_ONE_OWNER}; бұл кезде басқа ${told(others)} желіде ашылып тұрды`,
     "network-open-elsewhere": ({ others }) => `бір желі ғана; бұл кезде басқа ${told(others)} желіде ашылып тұрды`,
     "owner-not-slow-elsewhere": ({ others }) =>

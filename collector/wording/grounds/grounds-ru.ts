@@ -16,7 +16,7 @@ const REGIONS: Forms = { one: "регион", few: "региона", many: "ре
 const HOPS: Forms = { one: "узел", few: "узла", many: "узлов", other: "узла" };
 const LOOKS: Forms = { one: "проверка", few: "проверки", many: "проверок", other: "проверки" };
 
-const OF_ONE_OWNER = "сети одного владельца – не независимые свидетели того, кто это сделал";
+const OF_ONE_OWNER = "сети одного владельца (они не независимые свидетели того, откуда это идёт)";
 
 /** Russian. */
 export const ruGrounds: GroundWords = {
@@ -98,7 +98,7 @@ export const ruGrounds: GroundWords = {
       `часть контрольных зондов за границей тоже в основном не доходила до сайта (${bare(without)} из ${bare(controls)}), остальные доходили: возможен отказ части его серверов`,
     "networks-of-owners": ({ networks, owners }) => `сразу ${told(networks, NETWORKS)}, у них ${told(owners, OWNERS)}`,
     "networks-sharing-owners": ({ networks, owners }) =>
-      `сразу ${told(networks, NETWORKS)}, у них ${told(owners, OWNERS)}; сети с общим владельцем – не независимые свидетели того, кто это сделал`,
+      `сразу ${told(networks, NETWORKS)}, у них ${told(owners, OWNERS)} (сети с общим владельцем – не независимые свидетели того, откуда это идёт)`,
     "owner-open-elsewhere": ({ others }) =>
       `только ${OF_ONE_OWNER}; сетей, где в это время открывалось: ${bare(others)}`,
     "network-open-elsewhere": ({ others }) => `только одна сеть; сетей, где в это время открывалось: ${bare(others)}`,

@@ -69,6 +69,16 @@ describe("the administration", () => {
 });
 
 describe("signing in", () => {
+  test("works under each name of this machine", async () => {
+    const client = clientOf(collector);
+    const headers = { origin: `http://127.0.0.1:${collector.adminPort}` };
+    const somebody = await accountIn(collector, "by-address", "viewer");
+    const fields = { name: somebody.name, password: somebody.password, code: codeOf(somebody) };
+    expect(await client.post("/admin/en/sign-in", fields, { headers })).toMatchObject({ status: 303, to: "/admin/en" });
+    const other = { origin: "http://127.0.0.1:1" };
+    expect(await client.post("/admin/en/sign-in", fields, { headers: other })).toMatchObject({ status: 403 });
+  });
+
   test("sets a cookie for the administration alone, which no script reads", async () => {
     const client = clientOf(collector);
     const answer = await client.post("/admin/ru/sign-in", {

@@ -81,7 +81,15 @@ test("a copy in which one entry was changed, taken out or cut is refused by name
   expect(out).toMatchObject({ code: 65, stderr: expect.stringContaining("root") });
   const cut = join(folder.path, "cut.db");
   writeFileSync(cut, "SQLite format 3\0 and no more");
-  expect((await runKuager(["collector", "backup", cut, "--check"])).code).not.toBe(0);
+  const short = join(folder.path, "short.db");
+  writeFileSync(short, readFileSync(join(folder.path, "changed.db")).subarray(0, 20_000));
+  const empty = join(folder.path, "empty.db");
+  writeFileSync(empty, "");
+  for (const file of [cut, short, empty, join(folder.path, "none.db")])
+    expect(await runKuager(["collector", "backup", file, "--check"])).toMatchObject({
+      code: 65,
+      stderr: expect.not.stringMatching(/fault of ours|SqliteError/),
+    });
 });
 
 test("a hash that the log keeps of 256 leaves is read back too", async () => {
