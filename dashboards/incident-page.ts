@@ -27,7 +27,7 @@ import { styleOf } from "./parts/when.ts";
 import { momentText } from "./time.ts";
 import { frozenAt } from "./words/frozen.ts";
 import { headline, incidentZone, methodText } from "./words/incident.ts";
-import { incidentLead } from "./words/lead.ts";
+import { incidentLead, standingHeadline } from "./words/lead.ts";
 import { networkName, regionName } from "./words/names.ts";
 
 /**
@@ -83,9 +83,10 @@ function hrefOf(view: IncidentView, language: Language, forEver = false): string
   return versionHref(language, publication.number, version.version, difference?.from ?? null);
 }
 
-function titleOf(context: Context, { incident, publication = null }: IncidentView): string {
+function titleOf(context: Context, view: IncidentView): string {
+  const { publication = null } = view;
   const number = publication === null ? "" : `${publication.number}: `;
-  return `${number}${headline(context, incident)}`;
+  return `${number}${standingHeadline(context, view)}`;
 }
 
 function lead(context: Context, view: IncidentView): Html {

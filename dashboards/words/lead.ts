@@ -42,7 +42,7 @@ export function incidentLead(context: Context, view: IncidentView): Lead {
   const withdrawn = publication?.versions[0]?.change === "tombstone" ? [t("embed.withdrawn")] : [];
   return {
     kicker: version === null ? incident.id : `${version.number} · ${t("pub.version", { version: version.version })}`,
-    title: headline(context, incident),
+    title: standingHeadline(context, view),
     lines: [
       ...withdrawn,
       incidentSpan(context, view),
@@ -99,4 +99,12 @@ function siteSpan(context: Context, { incidents }: TargetView): string {
   const text = ({ earliest, latest }: { earliest: string; latest: string }) => spanText(earliest, latest, style);
   const first = `${t("changes.first")} ${text(span.first)}.`;
   return `${first} ${span.last === null ? t("changes.stillOpen") : `${t("changes.last")} ${text(span.last)}.`}`;
+}
+
+/** The sentence of an incident as it may be shared: first that it was withdrawn, or is told under another number. */
+export function standingHeadline(context: Context, { incident, publication = null }: IncidentView): string {
+  const said = { headline: headline(context, incident) };
+  const change = publication?.versions[0]?.change;
+  if (change === "tombstone") return context.t("notice.title.withdrawn", said);
+  return change === "merged" ? context.t("notice.title.merged", said) : said.headline;
 }

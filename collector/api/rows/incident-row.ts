@@ -67,8 +67,8 @@ export const INCIDENT_COLUMNS: readonly Column<IncidentRow>[] = [
   { name: "single_witness", type: "flag", about: "seen by one probe alone", of: (row) => row.singleWitness ?? false },
   {
     name: "leading_cause",
-    about: "the likeliest explanation of those tried",
-    of: (row) => row.causes[0]?.cause ?? null,
+    about: "the explanation that leads all others clearly (20 to 1); empty: none does",
+    of: (row) => row.cause ?? null,
   },
   ...localColumns<IncidentRow>((row) => ({ at: row.start.earliest, region: row.regions[0] ?? null })),
   {
