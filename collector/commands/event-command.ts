@@ -7,6 +7,7 @@ import { DATA_OPTION, dataFolder } from "../config.ts";
 import { EVENT_FORMATS, readEvents } from "../events/read-events.ts";
 import type { RefusedRow } from "../events/rows.ts";
 import { openStore } from "../store/open-store.ts";
+import { writeDown } from "./write-down.ts";
 
 const USAGE = "kuager collector event import FILE [--format own|acled|ical] [--json] [--data DIR] [--targets DIR]";
 
@@ -64,6 +65,7 @@ export async function runEvent(argv: readonly string[], io: Io): Promise<number>
       now,
       null,
     );
+    await writeDown(store, "events imported", { detail: `${events.length} events, ${changed} new or changed` });
     const answer = { format: seen, read: events.length, changed, refused: refused.slice(0, REFUSED_SHOWN) };
     for (const { line, problem } of answer.refused) io.err(`${file}:${line}: ${problem}\n`);
     if (refused.length > REFUSED_SHOWN) io.err(`… and ${refused.length - REFUSED_SHOWN} more problems.\n`);

@@ -4,6 +4,7 @@ import { loadRegions } from "../../targets/load.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { InviteWish, type MadeInvite, makeInvite, placeProblem } from "../ingest/make-invite.ts";
 import { openExistingStore } from "../store/open-store.ts";
+import { writeDown } from "./write-down.ts";
 
 const USAGE =
   "kuager collector invite [--region KZ-75] [--role witness|control] [--asn N] [--access fixed|mobile] [--expires-hours N] [--own] [--collector URL] [--json] [--data DIR]";
@@ -58,6 +59,7 @@ export async function runInvite(argv: readonly string[], io: Io): Promise<number
   try {
     const { "expires-hours": _hours, ...told } = wish;
     const made = await makeInvite(store, wish, { at: Date.now(), collector });
+    await writeDown(store, "probe invited", { subject: wish.region ?? "", detail: wish.role });
     const answer = { code: made.code, expiresAt: made.expiresAt, ...told, invitation: made.invitation };
     io.out(values.json ? `${JSON.stringify(answer)}\n` : await words(made));
     return EXIT.ok;

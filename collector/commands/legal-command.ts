@@ -12,6 +12,7 @@ import { openExistingStore, openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { utc } from "../time.ts";
 import { readRowsFile } from "./read-rows-file.ts";
+import { writeDown } from "./write-down.ts";
 
 const USAGE =
   "kuager collector legal list | import FILE | set (--target NAME | --incident NUMBER) --basis BASIS --source TEXT [--authority TEXT] [--statute TEXT] [--document TITLE] [--number N] [--date DATE] [--url URL] [--file FILE] [--remedy TEXT] [--json] [--data DIR]";
@@ -67,6 +68,7 @@ export async function runLegal(argv: readonly string[], io: Io): Promise<number>
     const records = readRowsFile(file, LegalRow, ({ id, version }) => `${id}-v${version}`);
     return withStore(await openStore(folder), async (store) => {
       const added = await store.legal.add(records);
+      await writeDown(store, "legal basis recorded", { detail: `${records.length} records, ${added} new` });
       io.out(
         values.json
           ? `${JSON.stringify({ read: records.length, added })}\n`
@@ -99,7 +101,8 @@ function line({ id, version, subject, basis, authority, document, source }: Lega
   return [`${id}-v${version}`, of, basis, authority, paper, source].filter((part) => part !== null).join("  ");
 }
 
-async function set({ legal }: Store, values: Values): Promise<string> {
+async function set(store: Store, values: Values): Promise<string> {
+  const { legal } = store;
   const subject = values.target === undefined ? { incident: values.incident } : { target: values.target };
   if ((values.target === undefined) === (values.incident === undefined))
     throw usageError("Name either --target or --incident", USAGE);
@@ -120,6 +123,7 @@ async function set({ legal }: Store, values: Values): Promise<string> {
   const parsed = LegalBasis.safeParse(record, { error: plainProblem });
   if (!parsed.success) throw usageError(problemTexts(parsed.error, ([name]) => `--${String(name)}`).join("; "), USAGE);
   await legal.add([parsed.data]);
+  await writeDown(store, "legal basis recorded", { subject: id, detail: `v${parsed.data.version}` });
   return values.json === true ? `${JSON.stringify(parsed.data)}\n` : `${line(parsed.data)}\n`;
 }
 

@@ -7,6 +7,7 @@ import { DATA_OPTION, dataFolder } from "../config.ts";
 import { readRequest, review } from "../publication/review.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
+import { writeDown } from "./write-down.ts";
 
 const USAGE =
   "kuager collector review ACT SUBJECT [OTHER] [--note-en TEXT] [--note-ru TEXT] [--note-kk TEXT] [--target NAME]… [--asn N]… [--region CODE]… [--author NAME] [--json] [--data DIR]";
@@ -95,6 +96,7 @@ async function decide(store: Store, { act, subject, other, values }: Asked): Pro
     at: Date.now(),
     rulesVersion: RULES_VERSION,
   });
+  await writeDown(store, "incident reviewed", { subject, detail: act });
   if (values.json === true) return lines(made, versionLine, values);
   return made.length === 0 ? "Done; no new version.\n" : lines(made, versionLine, values);
 }

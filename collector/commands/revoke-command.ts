@@ -4,6 +4,7 @@ import { EXIT } from "../../protocol/exit-code.ts";
 import { ProbeId } from "../../protocol/primitives.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { openExistingStore } from "../store/open-store.ts";
+import { writeDown } from "./write-down.ts";
 
 const USAGE = "kuager collector revoke PROBE [--json] [--data DIR]";
 
@@ -28,6 +29,7 @@ export async function runRevoke(argv: readonly string[], io: Io): Promise<number
   try {
     if (!(await store.probes.revoke(probe.data, Date.now())))
       throw new CodedError("failed", `No probe with the id ${probe.data} has joined this collector.`);
+    await writeDown(store, "probe revoked", { subject: probe.data.slice(0, 8) });
     io.out(values.json ? `${JSON.stringify({ probe: probe.data, revoked: true })}\n` : `Revoked ${probe.data}.\n`);
     return EXIT.ok;
   } finally {

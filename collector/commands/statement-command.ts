@@ -4,6 +4,7 @@ import { StatementRow } from "../../targets/schema.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { openStore } from "../store/open-store.ts";
 import { readRowsFile } from "./read-rows-file.ts";
+import { writeDown } from "./write-down.ts";
 
 const USAGE = "kuager collector statement list | import FILE [--json] [--data DIR]";
 
@@ -33,6 +34,7 @@ export async function runStatement(argv: readonly string[], io: Io): Promise<num
   try {
     if (isImport) {
       const changed = await store.statements.put(rows, Date.now());
+      await writeDown(store, "statement recorded", { detail: `${rows.length} statements, ${changed} new or changed` });
       io.out(
         values.json
           ? `${JSON.stringify({ read: rows.length, changed })}\n`
