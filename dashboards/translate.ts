@@ -28,6 +28,7 @@ export function translator(language: Language, enoughProbes: number = LEAST_PROB
     // Tags are not markup here: what a message makes is plain text, escaped when it enters a page.
     const message = known ?? new IntlMessageFormat(CATALOGUES[language][key], language, {}, { ignoreTag: true });
     if (known === undefined) compiled.set(id, message);
-    return String(message.format<string>({ ...thresholds, ...values }));
+    // A Russian date ends in "г.": that is the full stop of its sentence too.
+    return String(message.format<string>({ ...thresholds, ...values })).replaceAll("г..", "г.");
   };
 }

@@ -84,3 +84,7 @@ describe("catalogues", () => {
     expect(() => translator("en")("duration.minutes")).toThrow();
   });
 });
+
+it("a Russian sentence that ends in a date has one full stop", () => {
+  expect(translator("ru")("pub.tombstone", { when: "28 ноября 2026 г." })).toBe("Отозвано 28 ноября 2026 г.");
+});
