@@ -75,7 +75,7 @@ export async function runReview(argv: readonly string[], io: Io): Promise<number
 }
 
 const ACTS: ReadonlySet<string> = new Set([
-  ...["list", "trail", "publish", "hold", "merge", "split", "erratum", "tombstone"],
+  ...["list", "trail", "publish", "hold", "note", "erratum", "merge", "split", "tombstone"],
 ]);
 
 type Asked = { act: string; subject: string | undefined; other: string | undefined; values: Values };
