@@ -18,8 +18,9 @@ export type RowsAsked = {
 };
 
 /**
- * Incidents as readers may cite them: what has a number is told as its newest version tells it, whatever the analysis has
- * learnt since (`changedSince`); what has none, as the analysis knows it. Withdrawn and merged ones are among them, marked.
+ * Incidents as they are known: what has a number is told as its newest version tells it or, where the analysis has learnt
+ * more since (`changedSince`), as the analysis knows it, beside the number of that version. What has none, as the analysis
+ * knows it. Withdrawn and merged ones are among them, marked.
  */
 export async function incidentRows({ store }: Reader, asked: RowsAsked): Promise<IncidentRow[]> {
   const { asOf } = asked;
@@ -29,14 +30,15 @@ export async function incidentRows({ store }: Reader, asked: RowsAsked): Promise
     store.publications.heads(asOf),
   ]);
   const known = new Map(found.map((incident) => [incident.id, incident]));
-  const touched = standing.filter(({ version }) => touches(versionRow(version, false), asked));
-  const published: IncidentRow[] = [];
-  for (const { version, members } of touched) {
+  const rows: IncidentRow[] = [];
+  for (const { version, members } of standing) {
+    const row = versionRow(version, false);
+    if (!touches(row, asked) && !members.some(({ id }) => known.has(id))) continue;
     const current = isOver(version) ? new Map() : await currentOf(store, members, { asOf, known });
-    published.push(versionRow(version, changedSince(version, members, current)));
+    rows.push(changedSince(version, members, current) ? knownRow(version, members, current) : row);
   }
   const unpublished = found.filter(({ id }) => !heads.has(id)).map(unpublishedRow);
-  return [...published, ...unpublished];
+  return [...rows.filter((row) => touches(row, asked)), ...unpublished];
 }
 
 type Known = Parameters<typeof factsOf>[1]["current"];
@@ -74,6 +76,15 @@ export function versionRow(version: PublishedVersion, changed: boolean): Inciden
     ...(change === "tombstone" && { withdrawn }),
     ...(change === "merged" && other !== null && { mergedInto: other }),
   };
+}
+
+/** A published incident as the analysis knows it now, beside the number and version that it was last published under. */
+function knownRow(version: PublishedVersion, members: readonly Member[], current: Known): IncidentRow {
+  const facts = factsOf(members, { current });
+  const row = versionRow(version, true);
+  if (facts === null) return row;
+  const { version: revision, id: _id, ...rest } = facts;
+  return { ...row, ...rest, ...(revision !== undefined && { revision }) };
 }
 
 /** Whether the analysis knows what a reader would call a change, and no version tells yet. */

@@ -19,9 +19,8 @@ const Withdrawn = z.strictObject({
 });
 
 /**
- * An incident as the API lists it. With a `number`, all its facts are those of `version`, so that the same number and
- * version always make the same facts; `changedSince` says that the analysis knows more, which the next version will tell.
- * Without one (`number` null, no `version`) it is as the analysis knows it now. `revision` is the analysis' own count.
+ * An incident as the API lists it: what is known now. Beside a `number` stands its newest `version`; where `changedSince` is
+ * true the row tells more than that version, which the next one will tell. Without one (`number` null, no `version`) it is as the analysis knows it now. `revision` is the analysis' own count.
  */
 export const IncidentRow = z.strictObject({
   ...KNOWN,
