@@ -44,7 +44,7 @@ export const INCIDENT_COLUMNS: readonly Column<IncidentRow>[] = [
     name: "version",
     type: "integer",
     unit: "number of a version",
-    about: "the version whose facts the row tells; empty while it is not published",
+    about: "its newest version (see changed_since); empty while it is not published",
     of: (row) => row.version ?? null,
   },
   { name: "kind", about: "block, interception, throttle, shutdown or outage", of: (row) => row.kind },
