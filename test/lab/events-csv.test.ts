@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { loadCatalogue } from "../../collector/catalogue.ts";
 import { readEvents } from "../../collector/events/read-events.ts";
 import { eventsCsv } from "./events-csv.ts";
 import { demo } from "./scenarios/demo.ts";
@@ -6,7 +7,7 @@ import { demo } from "./scenarios/demo.ts";
 test("the script's event is CSV that the collector imports, over the time of the cut", () => {
   const { event, acts } = demo(false);
   const cut = acts.find(({ deed }) => deed.does === "city-cut");
-  const { events, refused } = readEvents("events.csv", eventsCsv(event, 0), { regions: [] });
+  const { events, refused } = readEvents("events.csv", eventsCsv(event, 0), { regions: loadCatalogue().regions });
   const [row, ...more] = events;
   expect([more, refused]).toEqual([[], []]);
   expect(row).toMatchObject({ id: "lab-rally", kind: "rally", place: "KZ-71", precision: "minute" });
