@@ -35,7 +35,7 @@ export async function incidentRows({ store }: Reader, asked: RowsAsked): Promise
     const row = versionRow(version, false);
     if (!touches(row, asked) && !members.some(({ id }) => known.has(id))) continue;
     const current = isOver(version) ? new Map() : await currentOf(store, members, { asOf, known });
-    rows.push(changedSince(version, members, current) ? knownRow(version, members, current) : row);
+    rows.push(rowOf(version, members, current));
   }
   const unpublished = found.filter(({ id }) => !heads.has(id)).map(unpublishedRow);
   return [...rows.filter((row) => touches(row, asked)), ...unpublished];
@@ -78,26 +78,22 @@ export function versionRow(version: PublishedVersion, changed: boolean): Inciden
   };
 }
 
-/** A published incident as the analysis knows it now, beside the number and version that it was last published under. */
-function knownRow(version: PublishedVersion, members: readonly Member[], current: Known): IncidentRow {
+/**
+ * A published incident: as its version tells it or, where the analysis knows what a reader would call a change and no version
+ * tells yet, as the analysis knows it.
+ */
+function rowOf(version: PublishedVersion, members: readonly Member[], current: Known): IncidentRow {
+  if (isOver(version)) return versionRow(version, false);
   const facts = factsOf(members, { current });
-  const row = versionRow(version, true);
-  if (facts === null) return row;
-  const { version: revision, id: _id, ...rest } = facts;
-  return { ...row, ...rest, ...(revision !== undefined && { revision }) };
-}
-
-/** Whether the analysis knows what a reader would call a change, and no version tells yet. */
-function changedSince(version: PublishedVersion, members: readonly Member[], current: Known): boolean {
-  if (isOver(version)) return false;
-  const facts = factsOf(members, { current });
-  return facts === null || changesOf(version, facts, version.rulesVersion ?? "").length > 0;
+  if (facts === null) return versionRow(version, true);
+  if (changesOf(version, facts, version.rulesVersion ?? "").length === 0) return versionRow(version, false);
+  return versionRow({ ...version, incident: { ...facts, id: version.incident.id } }, true);
 }
 
 /** {@link IncidentRow.changedSince} of one version, as known at `asOf` (null: now). */
 export async function isBehind({ store }: Reader, version: PublishedVersion, asOf: EpochMs | null): Promise<boolean> {
   const members = await store.publications.members(version.number, asOf);
-  return changedSince(version, members, await currentOf(store, members, { asOf, known: new Map() }));
+  return rowOf(version, members, await currentOf(store, members, { asOf, known: new Map() })).changedSince === true;
 }
 
 /**

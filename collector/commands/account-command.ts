@@ -2,12 +2,13 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { plainProblem } from "../../protocol/plain-problem.ts";
 import { accountNamed, addAccount, type Entrance, renewAccount } from "../admin/accounts.ts";
-import { type AuditAct, createAudit } from "../admin/audit.ts";
+import type { AuditAct } from "../admin/audit.ts";
 import { AccountName, AdminRole, ROLES } from "../admin/roles.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { utc } from "../time.ts";
+import { writeDown } from "./write-down.ts";
 
 const USAGE =
   "kuager collector account add|list|role|renew|unlock|disable [NAME] [ROLE] [--role ROLE] [--json] [--data DIR]";
@@ -89,7 +90,7 @@ type Change = Parameters<Store["admin"]["accounts"]["change"]>[1];
 async function changed({ store, name, io, json }: Asked, act: AuditAct, change: Change, detail = ""): Promise<void> {
   const { id } = await accountNamed(store.admin.accounts, name);
   await store.admin.accounts.change(id, change);
-  await createAudit(store.admin.audit).record({ by: null, act, subject: name, detail });
+  await writeDown(store, act, { subject: name, detail });
   io.out(json ? `${JSON.stringify({ name, ...change })}\n` : "Done.\n");
 }
 

@@ -3,7 +3,6 @@ import { CodedError } from "../../protocol/coded-error.ts";
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { plainProblem, problemTexts } from "../../protocol/plain-problem.ts";
-import { createAudit } from "../admin/audit.ts";
 import { createChannels, missingSetting } from "../alerts/channels.ts";
 import { testMessage } from "../alerts/message.ts";
 import {
@@ -21,6 +20,7 @@ import { createOutward } from "../outward.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { utc } from "../time.ts";
+import { writeDown } from "./write-down.ts";
 
 const USAGE =
   "kuager collector alert add KIND ADDRESS [--label TEXT] [--lang kk|ru|en] [--confidence LEVEL] [--region CODE]… [--asn N]… [--target SITE]… [--kind KIND]… | list | remove ID | test ID [--proxy URL] [--json] [--data DIR]";
@@ -92,7 +92,7 @@ type Wanted = { subscription: Subscription; config: ReturnType<typeof readConfig
 async function add(store: Store, { subscription, config }: Wanted, io: Io, { json }: Values): Promise<void> {
   const id = await addSubscription(store.admin.subscriptions, subscription, Date.now());
   const { channel } = subscription;
-  await createAudit(store.admin.audit).record({ by: null, act: "alert added", subject: id, detail: channel.kind });
+  await writeDown(store, "alert added", { subject: id, detail: channel.kind });
   const secret = channel.kind === "webhook" ? channel.secret : null;
   if (json) return io.out(`${JSON.stringify({ id, ...(secret !== null && { secret }) })}\n`);
   io.out(`Added: ${id}\n${secret === null ? "" : `Key for the receiver, shown this once: ${secret}\n`}`);
@@ -125,7 +125,7 @@ function filtersOf({
 
 async function remove(store: Store, id: string | undefined, io: Io): Promise<void> {
   if (id === undefined || !(await store.admin.subscriptions.remove(id))) throw unknown(id);
-  await createAudit(store.admin.audit).record({ by: null, act: "alert removed", subject: id });
+  await writeDown(store, "alert removed", { subject: id });
   io.out("Removed.\n");
 }
 
@@ -138,7 +138,7 @@ async function test(store: Store, { id, config, pages }: Tried, io: Io): Promise
   try {
     const message = testMessage(found.subscription, pages, Date.now());
     const outcome = await createChannels(config, outward)(found.subscription.channel, { key: randomUUID(), message });
-    await createAudit(store.admin.audit).record({ by: null, act: "alert tried", subject: found.id });
+    await writeDown(store, "alert tried", { subject: found.id });
     if (!outcome.ok) throw new CodedError("failed", `It was not taken: ${outcome.problem}.`);
     io.out("It was taken.\n");
   } finally {

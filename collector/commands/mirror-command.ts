@@ -11,10 +11,10 @@ import { DATA_OPTION, readConfig } from "../config.ts";
 import { makeReader } from "../make-reader.ts";
 import { checkMirror } from "../mirror/check.ts";
 import { type Made, makeMirror } from "../mirror/mirror.ts";
-import { tellProgress } from "../mirror/progress.ts";
 import { rememberingStore } from "../mirror/remembering-store.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
+import { tellMirror } from "./progress.ts";
 
 const USAGE =
   "kuager collector mirror DIR [--base URL] [--max-files N] [--max-mb N] [--data DIR] [--targets DIR] [--json] | mirror --check DIR";
@@ -90,7 +90,7 @@ export async function runMirror(argv: readonly string[], io: Io, pages: Pages): 
     const app = await createServer({ reader, intake: null, pages, release: null, log, questionsAMinute: 1_000_000 });
     try {
       const parts = { reader, app, pages, folder, base, bounds, signal: io.signal };
-      tell(await makeMirror({ ...parts, onProgress: tellProgress(io) }), folder, io, values.json);
+      tell(await makeMirror({ ...parts, onProgress: tellMirror(io) }), folder, io, values.json);
       return EXIT.ok;
     } finally {
       await app.close();

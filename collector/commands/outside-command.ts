@@ -3,7 +3,6 @@ import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { type Io, readArguments, usageError } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { Utc } from "../../protocol/primitives.ts";
-import { createAudit } from "../admin/audit.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { importOutside } from "../outside/import-outside.ts";
 import { OUTSIDE_LIMITS } from "../outside/sources.ts";
@@ -11,6 +10,7 @@ import { OUTSIDE_SOURCES, type OutsideSource } from "../outside/types.ts";
 import { openExistingStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { utc } from "../time.ts";
+import { writeDown } from "./write-down.ts";
 
 const USAGE =
   "kuager collector outside import FILE --source ioda|radar|ooni [--url URL] [--retrieved TIME] [--licence TEXT] | list | remove N [--json] [--data DIR]";
@@ -63,10 +63,7 @@ export async function runOutside(argv: readonly string[], io: Io): Promise<numbe
 
 async function runImport(store: Store, received: ReturnType<typeof readReceived>, io: Io, json: boolean) {
   const report = await importOutside(store.admin.outside, received);
-  if (report.isNew)
-    await createAudit(store.admin.audit).record({
-      ...{ by: null, act: "outside imported", subject: received.source, detail: report.sha256 },
-    });
+  if (report.isNew) await writeDown(store, "outside imported", { subject: received.source, detail: report.sha256 });
   const words = report.isNew ? `${report.series} series taken in.` : "These bytes were taken in before.";
   io.out(json ? `${JSON.stringify(report)}\n` : `${words} SHA-256 ${report.sha256}\n`);
   return EXIT.ok;
@@ -86,7 +83,7 @@ async function runList(store: Store, io: Io, json: boolean) {
 async function runRemove(store: Store, word: string | undefined, io: Io) {
   if (word === undefined || !/^\d{1,15}$/.test(word)) throw usageError("N must be a number of the list", USAGE);
   if (!(await store.admin.outside.remove(Number(word)))) throw new CodedError("failed", `There is no import ${word}.`);
-  await createAudit(store.admin.audit).record({ by: null, act: "outside removed", subject: word });
+  await writeDown(store, "outside removed", { subject: word });
   io.out("Removed.\n");
   return EXIT.ok;
 }

@@ -1,4 +1,5 @@
 import type { Io } from "../../protocol/command-line.ts";
+import type { Progress } from "../mirror/crawl.ts";
 
 const EVERY_MS = 10_000;
 
@@ -12,12 +13,33 @@ export function createProgress(
   { everyMs = EVERY_MS, now = Date.now }: { everyMs?: number; now?: () => number } = {},
 ): () => void {
   let count = 0;
-  let next = now() + everyMs;
+  const isTime = pace(everyMs, now);
   return () => {
     count += 1;
-    if (isTerminal !== true || now() < next) return;
+    if (isTerminal === true && isTime()) err(`${say(count)}\n`);
+  };
+}
+
+const MIRROR_MS = { atTerminal: 3000, elsewhere: 30_000 };
+
+/** Tells how far a mirror is: every three seconds to who watches at a terminal, in a line each half minute elsewhere. */
+export function tellMirror(
+  { err, isTerminal = false }: Pick<Io, "err" | "isTerminal">,
+  now: () => number = Date.now,
+): (progress: Progress) => void {
+  const isTime = pace(isTerminal ? MIRROR_MS.atTerminal : MIRROR_MS.elsewhere, now);
+  return ({ files, bytes, waiting }) => {
+    if (isTime()) err(`${files} files, ${(bytes / 1_000_000).toFixed(1)} MB; ${waiting} addresses known that wait\n`);
+  };
+}
+
+/** Whether so much time has gone by since it last was. */
+function pace(everyMs: number, now: () => number): () => boolean {
+  let next = now() + everyMs;
+  return () => {
+    if (now() < next) return false;
     next = now() + everyMs;
-    err(`${say(count)}\n`);
+    return true;
   };
 }
 

@@ -1,7 +1,7 @@
 import type { VerdictCode } from "../../../protocol/verdict.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
-import { median } from "./statistics.ts";
+import { commonest, median } from "./statistics.ts";
 
 /** A probe that says that a target is blocked: what its word weighs by itself, since when it says so, and how it mostly
  * fails. */
@@ -80,14 +80,17 @@ export function quorumOf(claims: readonly Claimant[], left: number, crowd: Crowd
 export function fleetQuorumOf(
   claims: readonly Claimant[],
   crowd: Crowd,
-  { liarShare, toleranceMs, cadenceMs }: Pick<Settings, "liarShare"> & { toleranceMs: number; cadenceMs: number },
+  { liarShare, mergeRounds, cadenceMs }: Pick<Settings, "liarShare" | "mergeRounds"> & { cadenceMs: number },
 ): number {
   const code = mostOf(claims.map((claim) => claim.code));
   const began = median(claims.map(({ since }) => since)) ?? 0;
   // In the round in which it began, many were asked before.
   const open = crowd.foundOpen(began + cadenceMs);
   const counts = ({ probe, evidence, since, ...one }: Claimant) =>
-    one.code === code && evidence >= CLAIM_LEAST && Math.abs(since - began) <= toleranceMs && !open.has(probe);
+    one.code === code &&
+    evidence >= CLAIM_LEAST &&
+    Math.abs(since - began) <= mergeRounds * cadenceMs &&
+    !open.has(probe);
   const beside = crowd.claimedElsewhere().filter(counts);
   const all = [...claims.filter(counts), ...beside];
   if (beside.length === 0 || mayBeProgram(all, open, crowd)) return 0;
@@ -125,7 +128,5 @@ function weighedRest(
 function mostOf<T>(values: readonly T[]): T | null {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  let [most, times]: [T | null, number] = [null, 0];
-  for (const [value, count] of counts) if (count > times) [most, times] = [value, count];
-  return most;
+  return commonest(counts);
 }

@@ -2,6 +2,7 @@ import type { VerdictCode } from "../../../protocol/verdict.ts";
 import type { Settings } from "../settings.ts";
 import type { EpochMs } from "../types.ts";
 import { type Claimant, type Crowd, couldLie, fleetQuorumOf, quorumOf } from "./crowd.ts";
+import { commonest } from "./statistics.ts";
 
 /** What one probe alone contributed to a running sum, and since when; whether all that it said was proved, or some of it;
  * how it failed. */
@@ -39,22 +40,14 @@ export function isAlarm({ sum, rounds, own }: Excursion, share: number, scene: A
   const atOnce = Math.max(...begun) - Math.min(...begun) <= cadenceMs;
   const left = couldLie({ claimants: claims.length, voters, atOnce }, beside, settings);
   if (quorumOf(claims, left, beside) >= settings.confirmEvidence) return true;
-  const tolerance = { liarShare: settings.liarShare, toleranceMs: settings.mergeRounds * cadenceMs, cadenceMs };
-  return fleetQuorumOf(claims, beside, tolerance) >= settings.confirmEvidence;
+  return fleetQuorumOf(claims, beside, { ...settings, cadenceMs }) >= settings.confirmEvidence;
 }
 
 /** Who claims a block, with what each word weighs by itself. */
 export function claimantsOf(own: Excursion["own"]): Claimant[] {
   return [...own].flatMap(([probe, { evidence, since, codes }]) =>
-    evidence > 0 ? [{ probe, evidence, since, code: commonestOf(codes) }] : [],
+    evidence > 0 ? [{ probe, evidence, since, code: commonest(Object.entries(codes) as [VerdictCode, number][]) }] : [],
   );
-}
-
-function commonestOf(codes: Own["codes"]): VerdictCode | null {
-  let [code, most]: [VerdictCode | null, number] = [null, 0];
-  for (const [name, count] of Object.entries(codes) as [VerdictCode, number][])
-    if (count > most) [code, most] = [name, count];
-  return code;
 }
 
 /**

@@ -68,6 +68,13 @@ export function median(values: readonly number[]): number | null {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
 }
 
+/** What was counted most often, the first of those alike; null for nothing. */
+export function commonest<T>(counts: Iterable<readonly [T, number]>): T | null {
+  let [most, times]: [T | null, number] = [null, 0];
+  for (const [value, count] of counts) if (count > times) [most, times] = [value, count];
+  return most;
+}
+
 /** Value at a place; 0 outside the list. */
 export function valueAt(values: ArrayLike<number>, place: number): number {
   return values[place] ?? 0;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { tellMirror } from "../../../collector/commands/progress.ts";
 import { crawl } from "../../../collector/mirror/crawl.ts";
-import { tellProgress } from "../../../collector/mirror/progress.ts";
 import { rememberingStore } from "../../../collector/mirror/remembering-store.ts";
 import type { Store } from "../../../collector/store/store.ts";
 import { block, type Desk, openDesk } from "../publication/scene.ts";
@@ -88,7 +88,7 @@ describe("progress", () => {
     [false, 30_000],
   ])("is told at a terminal (%s) every %i ms at most", (isTerminal, every) => {
     const [told, clock] = [[] as string[], { at: 0 }];
-    const tell = tellProgress({ err: (text) => void told.push(text), isTerminal }, () => clock.at);
+    const tell = tellMirror({ err: (text) => void told.push(text), isTerminal }, () => clock.at);
     const now = { files: 7, bytes: 2_500_000, waiting: 3 };
     for (const at of [0, every - 1, every, every + 1, 2 * every]) {
       clock.at = at;
