@@ -28,7 +28,7 @@ async function dispatch(argv: string[], io: Io): Promise<number> {
     case "replay":
       return (await import("../collector/commands/replay-command.ts")).runReplay(rest, io);
     case "verify":
-      return (await import("../collector/verify/verify-command.ts")).runVerify(rest, io);
+      return (await import("../collector/verify/start-verify.ts")).startVerify(rest, io);
     case "lab":
       return (await import("../test/lab/command.ts")).runLabCommand(rest, io);
     case undefined:

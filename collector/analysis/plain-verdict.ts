@@ -1,6 +1,6 @@
 import type { WebBody } from "../../protocol/records/web.ts";
 import type { Verdict } from "../../protocol/verdict.ts";
-import { hostOf } from "./read/facts.ts";
+import { hostOf } from "./read/urls.ts";
 import { CAME_IN_PLAIN, TRUSTED_PAGE } from "./rules/ok.ts";
 import { RULES_VERSION } from "./rules/table.ts";
 
@@ -16,7 +16,7 @@ export function plainVerdict({ url, dns, tcp, tls, http, local }: WebBody): Verd
   const { status } = page;
   if (page.failure !== null || page.purpose !== undefined || page.url !== url) return null;
   if (status === null || status < 200 || status >= 300) return null;
-  const host = hostIn(url);
+  const host = hostOf(url);
   if (host === null || !tcp.every(isConnected) || !tls.every(isTrustedTarget)) return null;
   const shake = tls.find(({ id }) => id === page.tls);
   if (shake === undefined || shake.sni !== host || shake.tcp !== page.tcp) return null;
@@ -62,17 +62,4 @@ function cameInPlain(step: number): Verdict {
   Object.freeze(made.reasons);
   if (step < MADE_MOST) MADE[step] = Object.freeze(made);
   return made;
-}
-
-/** Hosts of URLs that came lately: an archive has as many as it has targets. */
-const HOSTS = new Map<string, string | null>();
-const HOSTS_MOST = 4096;
-
-function hostIn(url: string): string | null {
-  const known = HOSTS.get(url);
-  if (known !== undefined) return known;
-  if (HOSTS.size >= HOSTS_MOST) HOSTS.clear();
-  const host = hostOf(url);
-  HOSTS.set(url, host);
-  return host;
 }

@@ -9,15 +9,19 @@ import type { ReplayReport } from "../replay/report.ts";
 import { textSource } from "../replay/text-source.ts";
 import { canonicalTexts } from "./verdict-texts.ts";
 
-/** An entry of an archive line: whose it is, and the exact text that was signed, hashed and logged. */
-export type EnclosedEntry = {
+/** Whose an entry is, and where it stands in its chain. */
+export type ChainedEntry = {
   readonly probe: string;
   readonly seq: number;
   readonly prev: string;
   readonly signature: string | null;
-  readonly entryText: string;
-  /** Hash of `entryText`: the name of the record. */
+  /** Hash of the entry's text: the name of the record. */
   readonly hash: string;
+};
+
+/** An entry of an archive line, with the exact text that was signed, hashed and logged. */
+export type EnclosedEntry = ChainedEntry & {
+  readonly entryText: string;
   /** When the collector received it; null where the line does not say. */
   readonly received: number | null;
   /** Whether the line is in canonical JSON, so that `entryText` stands in it as it is. */

@@ -1,15 +1,26 @@
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 
-/** Canonical JSON of verdicts, of which most are alike: what JSON.stringify writes the same is made canonical once. */
+/**
+ * Canonical JSON of verdicts, of which most are alike: what JSON.stringify writes the same is made canonical once, and a
+ * frozen verdict, which measurements by the thousand share, is written once.
+ */
 export function canonicalTexts() {
   const texts: string[] = [];
   const places = new Map<string, number>();
-  const placeOf = (verdict: object): number => {
+  const frozen = new Map<object, number>();
+  const written = (verdict: object): number => {
     const plain = JSON.stringify(verdict);
     const known = places.get(plain);
     if (known !== undefined) return known;
     const place = texts.push(canonical(verdict) ?? "") - 1;
     places.set(plain, place);
+    return place;
+  };
+  const placeOf = (verdict: object): number => {
+    const known = frozen.get(verdict);
+    if (known !== undefined) return known;
+    const place = written(verdict);
+    if (Object.isFrozen(verdict)) frozen.set(verdict, place);
     return place;
   };
   return { texts, placeOf };

@@ -5,41 +5,44 @@ import { Worker } from "node:worker_threads";
 import type { Catalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
 import type { Again } from "../evidence/judge-again.ts";
-import { ARCHIVE_FILES } from "./records.ts";
 
 /** What the thread is given: the files with records alone, and what the analysis knows beyond them. */
 export type Task = { readonly files: Files; readonly catalogue: Pick<Catalogue, "knowledge" | "regions"> };
 
-/** `again`: null when the thread fell, for want of memory for instance. */
-export type JudgingBeside = { readonly again: Promise<Again | null>; readonly stop: () => Promise<unknown> };
+/** `judge`: null when the thread fell, for want of memory for instance. `stop` ends it, done or not. */
+export type JudgingThread = {
+  judge: (task: Task) => Promise<Again | null>;
+  stop: () => Promise<unknown>;
+};
 
 const THREAD = new URL("./judge-thread.js", import.meta.url);
 /** Records live for as long as they wait for their controls: with less room they are copied again and again. */
 const YOUNG_MB = 192;
 
 /**
- * Judges the enclosed records again in a thread of its own, while all else is checked in this one: about half the time where
- * there are two processors. Null where there is one, nothing to judge, or no compiled thread. `stop` ends it, done or not.
+ * Starts a thread that judges the enclosed records again while all else is checked in this one: about half the time where
+ * there are two processors. Null where there is one, or no compiled thread. This file loads nothing of the checks, so that
+ * the thread gets ready while they are loaded.
  */
-export function judgeBeside(files: Files, catalogue: Task["catalogue"]): JudgingBeside | null {
-  const own = ARCHIVE_FILES.flatMap((path) => {
-    const bytes = files.get(path);
-    // A copy: what is sent as part of a larger buffer takes all of it along.
-    return bytes === undefined ? [] : [[path, Uint8Array.from(bytes)] as const];
-  });
-  if (own.length < ARCHIVE_FILES.length || availableParallelism() < 2 || !existsSync(fileURLToPath(THREAD)))
-    return null;
+export function judgingThread(): JudgingThread | null {
+  if (availableParallelism() < 2 || !existsSync(fileURLToPath(THREAD))) return null;
   const worker = new Worker(THREAD, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
   const again = new Promise<Again | null>((resolve) => {
     worker.once("message", resolve);
     worker.once("error", () => resolve(null));
     worker.once("exit", () => resolve(null));
   });
-  const { knowledge, regions } = catalogue;
-  const task: Task = { files: new Map(own), catalogue: { knowledge, regions } };
-  worker.postMessage(
-    task,
-    own.map(([, bytes]) => bytes.buffer),
-  );
-  return { again, stop: () => worker.terminate() };
+  return {
+    judge: ({ files, catalogue: { knowledge, regions } }) => {
+      // A copy: what is sent as part of a larger buffer takes all of it along.
+      const own = [...files].map(([path, bytes]) => [path, Uint8Array.from(bytes)] as const);
+      const task: Task = { files: new Map(own), catalogue: { knowledge, regions } };
+      worker.postMessage(
+        task,
+        own.map(([, bytes]) => bytes.buffer),
+      );
+      return again;
+    },
+    stop: () => worker.terminate(),
+  };
 }

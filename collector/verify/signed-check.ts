@@ -1,6 +1,6 @@
 import { GENESIS } from "../../protocol/chain.ts";
 import { verifyText } from "../../protocol/signature.ts";
-import type { EnclosedEntry } from "../evidence/judge-again.ts";
+import type { ChainedEntry } from "../evidence/judge-again.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
 
 /**
@@ -8,8 +8,8 @@ import { type Finding, holdsUnless, unjudged } from "./finding.ts";
  * the hash of the one before, all before it up to a gap: so one that holds is enough for a whole run. Probes that
  * are told without a key (taken over from an unsigned archive) cannot be judged. Numbers that are not enclosed are told.
  */
-export function signedCheck(enclosed: readonly EnclosedEntry[], keys: ReadonlyMap<string, string | null>): Finding {
-  const byProbe = new Map<string, EnclosedEntry[]>();
+export function signedCheck(enclosed: readonly ChainedEntry[], keys: ReadonlyMap<string, string | null>): Finding {
+  const byProbe = new Map<string, ChainedEntry[]>();
   for (const entry of enclosed) {
     const own = byProbe.get(entry.probe);
     if (own === undefined) byProbe.set(entry.probe, [entry]);
@@ -29,9 +29,9 @@ export function signedCheck(enclosed: readonly EnclosedEntry[], keys: ReadonlyMa
 }
 
 /** Entries of one probe, cut where numbers are missing. */
-function runsOf(entries: EnclosedEntry[], faults: string[], gaps: string[]): EnclosedEntry[][] {
-  const runs: EnclosedEntry[][] = [];
-  let before: EnclosedEntry | null = null;
+function runsOf(entries: ChainedEntry[], faults: string[], gaps: string[]): ChainedEntry[][] {
+  const runs: ChainedEntry[][] = [];
+  let before: ChainedEntry | null = null;
   for (const entry of entries.sort((a, b) => a.seq - b.seq)) {
     const follows = before !== null && entry.seq === before.seq + 1;
     if (follows ? entry.prev !== before?.hash : entry.seq === 1 && entry.prev !== GENESIS) faults.push(nameOf(entry));
@@ -45,7 +45,7 @@ function runsOf(entries: EnclosedEntry[], faults: string[], gaps: string[]): Enc
 }
 
 /** Entries of a run behind the last signature that holds; none where the last entry is signed. */
-function uncovered(run: readonly EnclosedEntry[], key: string): string[] {
+function uncovered(run: readonly ChainedEntry[], key: string): string[] {
   for (let last = run.length - 1; last >= 0; last--) {
     const { hash = "", signature = null } = run[last] ?? {};
     if (signature !== null && verifyText(key, "journal", hash, signature)) return run.slice(last + 1).map(nameOf);
@@ -53,6 +53,6 @@ function uncovered(run: readonly EnclosedEntry[], key: string): string[] {
   return run.map(nameOf);
 }
 
-function nameOf({ probe, seq }: EnclosedEntry): string {
+function nameOf({ probe, seq }: ChainedEntry): string {
   return `${probe}/${seq}`;
 }

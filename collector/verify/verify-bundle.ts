@@ -14,7 +14,7 @@ import { countChecks } from "./count-checks.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
 import type { GrowthProof } from "./growth.ts";
 import { logChecks } from "./log-checks.ts";
-import { type Records, readRecords } from "./records.ts";
+import { type Records, readArchive, readRecords } from "./records.ts";
 import { signedCheck } from "./signed-check.ts";
 import { type StampReaders, stampChecks } from "./stamp-checks.ts";
 import { readVerdicts, type VerdictLines } from "./verdict-lines.ts";
@@ -50,7 +50,9 @@ export async function verifyBundle(files: Files, options: VerifyOptions): Promis
   if (!facts.ok) return [...bag, holdsUnless("facts", facts.problems)];
   if (!proof.ok) return [...bag, holdsUnless("facts", []), holdsUnless("inclusion", proof.problems)];
   await breathe();
-  const records = readRecords(files, facts.value.bundle.edition);
+  // Who judges elsewhere reads the records there.
+  const hold = options.replay && options.judging == null;
+  const records = readRecords(files, facts.value.bundle.edition, hold);
   await breathe();
   const verdicts = readVerdicts(files);
   const read: Read = { facts: facts.value, proof: proof.value, records, verdicts };
@@ -61,7 +63,7 @@ export async function verifyBundle(files: Files, options: VerifyOptions): Promis
     layoutCheck(files, facts.value),
     await derivedCheck(files, facts.value, options.writePdf),
     ...logFindings(files, read, options),
-    ...(await recordFindings(read, options)),
+    ...(await recordFindings(files, read, options)),
     ...counted,
   ];
 }
@@ -105,16 +107,14 @@ function bareNote(note: string, key: NoteVerifier): string {
   return openCheckpoint(bare, key) === null ? note : bare;
 }
 
-async function recordFindings({ facts, records: { archive }, verdicts }: Read, options: VerifyOptions) {
+async function recordFindings(files: Files, { facts, records, verdicts }: Read, options: VerifyOptions) {
   // The public edition has no signed texts: nobody but the collector vouches for what it shows of a record.
   if (facts.bundle.edition === "public")
     return (["entries", "replay", "verdicts"] as const).map((check) => unjudged(check, "--originals"));
-  const signed = signedCheck(archive.entries, keysOf(archive.context));
+  const signed = signedCheck(records.entries, keysOf(records.context));
   await options.breathe?.();
   if (!options.replay || options.catalogue === null)
     return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
-  return [
-    signed,
-    ...againChecks(verdicts, facts, (await options.judging) ?? (await judgeAgain(archive, options.catalogue))),
-  ];
+  const again = (await options.judging) ?? (await judgeAgain(records.archive ?? readArchive(files), options.catalogue));
+  return [signed, ...againChecks(verdicts, facts, again)];
 }

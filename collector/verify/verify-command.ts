@@ -14,8 +14,9 @@ import { loadCatalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
 import { type Finding, holdsUnless, isSound } from "./finding.ts";
 import { GrowthProof } from "./growth.ts";
-import { judgeBeside } from "./judge-beside.ts";
+import type { JudgingThread } from "./judge-beside.ts";
 import { readBundle } from "./read-bundle.ts";
+import { archiveFiles } from "./records.ts";
 import type { StampReaders } from "./stamp-checks.ts";
 import { readVerifierPage } from "./verifier-page.ts";
 import { verifyArchive } from "./verify-archive.ts";
@@ -61,8 +62,8 @@ const OPTIONS = {
 
 type Flags = { readonly [Name in keyof typeof OPTIONS]?: string | boolean | undefined };
 
-/** `kuager verify`. Errors: `usage`; `bad_input` for a file that cannot be read, or a key that is none. */
-export async function runVerify(argv: readonly string[], io: Io): Promise<number> {
+/** `kuager verify`; `thread`: judges the records meanwhile, where there is one. Errors: `usage`; `bad_input` for a file that cannot be read, or a key that is none. */
+export async function runVerify(argv: readonly string[], io: Io, thread: JudgingThread | null = null): Promise<number> {
   const bare = argv.includes("--help") || argv.some((word) => word.startsWith("--page"));
   const { values, words } = readArguments(argv, USAGE, OPTIONS, { min: bare ? 0 : 1, max: 1 });
   const [file] = words;
@@ -72,14 +73,14 @@ export async function runVerify(argv: readonly string[], io: Io): Promise<number
     return EXIT.ok;
   }
   const language = languageOf(values.lang);
-  const findings = await findingsOf(file, values);
+  const findings = await findingsOf(file, values, thread);
   io.out(
     values.json === true ? `${canonicalJson({ ok: isSound(findings), findings })}\n` : findingsText(findings, language),
   );
   return isSound(findings) ? EXIT.ok : EXIT.badInput;
 }
 
-async function findingsOf(file: string, flags: Flags): Promise<Finding[]> {
+async function findingsOf(file: string, flags: Flags, thread: JudgingThread | null): Promise<Finding[]> {
   const trusted = trustedBy(flags);
   const read = readable(file);
   if ("finding" in read) return [read.finding];
@@ -90,18 +91,11 @@ async function findingsOf(file: string, flags: Flags): Promise<Finding[]> {
   const catalogue = loadCatalogue(text(flags.targets) ?? undefined);
   if (read.files === null) return verifyArchive(file, catalogue);
   const replay = flags["no-replay"] !== true;
-  const beside = replay ? judgeBeside(read.files, catalogue) : null;
-  try {
-    const { reportPdf } = await import("../evidence/report/pdf.ts");
-    const stamps = await stampReaders(text(flags["tsa-ca"]));
-    const options = {
-      ...trusted,
-      ...{ catalogue, writePdf: reportPdf, stamps, replay, judging: beside?.again ?? null },
-    };
-    return await verifyBundle(read.files, options);
-  } finally {
-    await beside?.stop();
-  }
+  const records = replay ? archiveFiles(read.files) : null;
+  const judging = records === null || thread === null ? null : thread.judge({ files: records, catalogue });
+  const { reportPdf } = await import("../evidence/report/pdf.ts");
+  const stamps = await stampReaders(text(flags["tsa-ca"]));
+  return verifyBundle(read.files, { ...trusted, catalogue, writePdf: reportPdf, stamps, replay, judging });
 }
 
 /** What the reader brings: keys and heads got another way than with the file. */

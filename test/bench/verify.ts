@@ -1,27 +1,24 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { runBundle } from "../../collector/commands/bundle-command.ts";
-import { toRow } from "../../collector/ingest/accept.ts";
-import { openStore } from "../../collector/store/open-store.ts";
-import type { Store } from "../../collector/store/store.ts";
-import { runVerify } from "../../collector/verify/verify-command.ts";
-import type { Io } from "../../protocol/command-line.ts";
+import type { Item } from "../../collector/analysis/types.ts";
+import { unpackZip } from "../../collector/evidence/zip.ts";
+import { linesOf } from "../../collector/verify/records.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
-import type { Incident } from "../../protocol/incident.ts";
-import type { Entry } from "../../protocol/records/entry.ts";
-import { createTestProbe, type TestProbe, webDraft } from "../collector/test-probe.ts";
+import { okPage, probeOf, T0, tlsDrop } from "../collector/analysis/build.ts";
+import { inOrder, measureRounds, type Sight, worldOf } from "../collector/analysis/world.ts";
+import { makeScene } from "../collector/evidence/scene.ts";
 import { goalLine, median, spread } from "./figures.ts";
 
 const HELP = `npm run bench:verify -- [--entries 100000] [--probes 50]
 
-Makes a bundle with originals of so many signed entries and verifies it: 'kuager verify' as a process of its own, with
-everything (signatures, chains, places in the log, judging again) and without judging again, three times each in turns. The
-goal is for the time on the clock on two processors that have nothing else to do: the load is told beside it. Processor time
-of both, and of hashing the same bytes once, is measured in this process.
+Takes in an archive of so many signed entries in which one site of ten is blocked for some hours, judges it, makes the bundle
+of that incident with originals, and verifies it: 'kuager verify' as a process of its own, with everything (signatures,
+chains, places in the log, judging again) and without judging again, three times each in turns. The goal is for the time on
+the clock on two processors that have nothing else to do: the load is told beside it. Processor time is that of the whole
+process, and is set against hashing the same bytes once.
 `;
 
 const { values } = parseArgs({
@@ -34,131 +31,99 @@ const { values } = parseArgs({
 const GOAL_S = 5;
 const TURNS = 3;
 const KUAGER = fileURLToPath(new URL("../../bin/kuager.js", import.meta.url));
-const BATCH = 100;
-const FROM = Date.parse("2026-01-10T00:00:00Z");
-const SPAN_MS = 40 * 3_600_000;
-const INCIDENT: Incident = {
-  ...{
-    id: "bench",
-    kind: "block",
-    method: "tls_drop",
-    extent: null,
-    targets: ["orda.kz"],
-    asns: [9198],
-    regions: ["KZ-75"],
-  },
-  ...{ access: [], confidence: "observed", witnesses: 4, measurements: 9, causes: [] },
-  start: { earliest: new Date(FROM + SPAN_MS / 2).toISOString(), latest: new Date(FROM + SPAN_MS / 2).toISOString() },
-  end: { earliest: new Date(FROM + SPAN_MS).toISOString(), latest: new Date(FROM + SPAN_MS).toISOString() },
-  detectedAt: new Date(FROM + SPAN_MS / 2).toISOString(),
-};
+const RECORDS = ["data/measurements.ndjson.gz", "data/controls.ndjson.gz"];
+const HOUR_MS = 3_600_000;
+/** As long as a bundle goes back before an incident, and as it goes on after one. */
+const [LEAD_H, BLOCKED_H, AFTER_H] = [48, 6, 6];
+const BLOCKED = "orda.kz";
+const SITES = [BLOCKED, ...Array.from({ length: 9 }, (_, nth) => `site-${nth}.example`)];
 const say = (text: string) => void process.stdout.write(`${text}\n`);
-const said: string[] = [];
-const io: Io = {
-  out: (text) => void said.push(text),
-  err: (text) => void said.push(text),
-  ask: async () => null,
-  env: { HOME: "/nowhere" },
-  signal: new AbortController().signal,
-};
 
 if (values.help) say(HELP);
 else process.exitCode = (await bench(Number(values.entries), Number(values.probes))) ? 0 : 1;
 
 async function bench(entries: number, probes: number): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), "kuager-bench-verify-"));
+  const scene = await makeScene({ items: blockedWorld(entries, probes) });
   try {
-    const store = await openStore(folder);
-    const bytes = await fill(store, entries, probes);
-    await store.incidents.put([INCIDENT], FROM + SPAN_MS);
-    await store.close();
-    const asOf = new Date(FROM + SPAN_MS + 60_000).toISOString();
-    const made = await timed(() =>
-      runBundle(["bench", "--originals", "--data", folder, "--out", folder, "--as-of", asOf], io),
-    );
-    const zip = said.join("").trim();
-    say(
-      `bundle of ${entries} entries (${megabytes(bytes)} of text, ${megabytes(statSync(zip).size)} packed) in ${made} s`,
-    );
-    const [wholeS, quickS]: number[][] = [[], []];
+    const zip = await scene.bundleFile("--originals");
+    const lines = linesIn(zip);
+    const bytes = lines.reduce((sum, { length }) => sum + length, 0);
+    say(`bundle of ${lines.length} entries: ${megabytes(bytes)} of text, ${megabytes(statSync(zip).size)} packed`);
+    const [whole, quick]: [Run[], Run[]] = [[], []];
     for (let turn = 0; turn < TURNS; turn++) {
-      wholeS?.push(clocked([zip]));
-      quickS?.push(clocked([zip, "--no-replay"]));
+      whole.push(verify([zip]));
+      quick.push(verify([zip, "--no-replay"]));
     }
-    say(`on the clock, at a load of ${loadavg()[0]?.toFixed(1)}: ${spread(wholeS ?? [], "s", 2)}`);
-    say(`without judging again: ${spread(quickS ?? [], "s", 2)}`);
-    const whole = await timed(() => runVerify([zip], io));
-    const quick = await timed(() => runVerify([zip, "--no-replay"], io));
-    say(`processor time ${whole} s; without judging again ${quick} s`);
-    const once = await timed(async () => {
-      hashing(entries, bytes);
-      return 0;
-    });
-    say(
-      `hashing as many bytes in as many pieces once: ${once} s; verifying is ${(whole / once).toFixed(1)} times that`,
-    );
-    say(said.at(-1)?.split("\n").at(-2) ?? "");
-    const lines = [
-      goalLine("every file, signature, chain and proof (--no-replay)", median(quickS ?? []), GOAL_S, "s"),
-      goalLine("the same, and judging all records again", median(wholeS ?? []), GOAL_S, "s"),
+    const once = hashing(lines);
+    for (const [what, runs] of [["everything", whole] as const, ["without judging again", quick] as const]) {
+      const [clock, cpu] = [runs.map((run) => run.clockS), runs.map((run) => run.cpuS)];
+      const times = (median(cpu) / once).toFixed(1);
+      say(`${what}: ${spread(clock, "s", 2)} on the clock, ${spread(cpu, "s", 2)} of processor time`);
+      say(`  ${times} times hashing the same records once (${once.toFixed(2)} s); load ${loadavg()[0]?.toFixed(1)}`);
+    }
+    say(whole[0]?.said.trim().split("\n").at(-1) ?? "");
+    const goals = [
+      goalLine(
+        "every file, signature, chain and proof (--no-replay)",
+        median(quick.map((run) => run.clockS)),
+        GOAL_S,
+        "s",
+      ),
+      goalLine("the same, and judging all records again", median(whole.map((run) => run.clockS)), GOAL_S, "s"),
     ];
-    for (const { text } of lines) say(text);
-    return lines.every(({ ok }) => ok);
+    for (const { text } of goals) say(text);
+    return goals.every(({ ok }) => ok);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    scene.remove();
   }
 }
 
-/** Seconds on the clock that the program takes, from its start to its end. */
-function clocked(words: readonly string[]): number {
-  const begun = performance.now();
+type Run = { readonly clockS: number; readonly cpuS: number; readonly said: string };
+
+/** The program from its start to its end. */
+function verify(words: readonly string[]): Run {
+  const [begun, before] = [performance.now(), childCpuS()];
   const { status, stdout } = spawnSync(process.execPath, [KUAGER, "verify", ...words], { encoding: "utf8" });
   if (status !== 0) throw new Error(`exit code ${status}: ${stdout}`);
+  return { clockS: (performance.now() - begun) / 1000, cpuS: childCpuS() - before, said: stdout };
+}
+
+/** Processor time of this process's children that have ended: fields 16 and 17 of proc(5), in hundredths of a second. */
+function childCpuS(): number {
+  const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[13]) + Number(fields[14])) / 100;
+}
+
+/** Seconds for the least that any check of the records costs. */
+function hashing(lines: readonly string[]): number {
+  const begun = performance.now();
+  for (const line of lines) sha256Hex(line);
   return (performance.now() - begun) / 1000;
 }
 
-/** Seconds of processor time: what else the machine does must not count. */
-async function timed(work: () => Promise<number>): Promise<number> {
-  const begun = process.cpuUsage();
-  const code = await work();
-  if (code !== 0) throw new Error(`exit code ${code}: ${said.join("")}`);
-  const { user, system } = process.cpuUsage(begun);
-  return Number(((user + system) / 1e6).toFixed(2));
+/** A network of one city, a tenth of its probes controls abroad, measures ten sites; one of them is blocked for six hours. */
+function blockedWorld(entries: number, count: number): Item[] {
+  const probes = Array.from({ length: count }, (_, nth) => {
+    const id = (nth + 1).toString(16).padStart(32, "0");
+    return nth % 10 === 0
+      ? probeOf("X", { id, role: "control", region: "DE", asn: 24940 })
+      : probeOf("A", { id, asn: 9198, region: "KZ-75" });
+  });
+  const rounds = Math.floor(entries / (count * SITES.length));
+  const blockedAt = T0 + LEAD_H * HOUR_MS;
+  const sight: Sight = ({ probe, target, at }) => {
+    const isBlocked = target === BLOCKED && at >= blockedAt && at < blockedAt + BLOCKED_H * HOUR_MS;
+    return isBlocked && probe.role === "witness" ? tlsDrop(`https://${target}/`) : okPage(`https://${target}/`);
+  };
+  const world = worldOf(probes);
+  const cadenceMs = Math.floor(((LEAD_H + BLOCKED_H + AFTER_H) * HOUR_MS) / rounds);
+  measureRounds(world, { probes, targets: SITES, from: T0, rounds, cadenceMs, sight });
+  return inOrder(world.items);
 }
 
-/** The least that any check of the records costs. */
-function hashing(entries: number, bytes: number): void {
-  const piece = "x".repeat(Math.round(bytes / entries));
-  for (let at = 0; at < entries; at++) sha256Hex(piece);
-}
-
-/** Stores entries of all probes in turn, each batch signed; returns the bytes of their texts. */
-async function fill(store: Store, entries: number, count: number): Promise<number> {
-  const probes = Array.from({ length: count }, () => createTestProbe());
-  for (const [at, { id, publicKey }] of probes.entries()) {
-    const role = at % 10 === 0 ? "control" : "witness";
-    const from = new Date(FROM).toISOString();
-    await store.probes.addKnown({ id, role, asn: 9198, region: "KZ-75", access: "fixed", from }, publicKey);
-  }
-  let bytes = 0;
-  for (let done = 0; done < entries; done += BATCH) {
-    const probe = probes[(done / BATCH) % count];
-    if (probe !== undefined) bytes += await append(store, probe, FROM + Math.floor((SPAN_MS * done) / entries));
-  }
-  return bytes;
-}
-
-async function append(store: Store, probe: TestProbe, at: number): Promise<number> {
-  const after = probe.head();
-  const written = Array.from({ length: BATCH }, (_, nth) =>
-    probe.write(webDraft(), { at: new Date(at + nth).toISOString(), mono: at - FROM + nth }),
-  );
-  // Written by us, of the form of an entry.
-  const rows = written.map(({ text }) => toRow(JSON.parse(text) as Entry, text, sha256Hex(text)));
-  const { signature } = probe.batch(written);
-  if (!(await store.entries.append({ probe: probe.id, received: at + BATCH, after, rows, signature })))
-    throw new Error("a batch was not stored");
-  return written.reduce((sum, { text }) => sum + text.length, 0);
+function linesIn(zip: string): string[] {
+  const files = unpackZip(readFileSync(zip));
+  return RECORDS.flatMap((path) => linesOf(files, path) ?? []);
 }
 
 function megabytes(bytes: number): string {

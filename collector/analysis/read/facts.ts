@@ -1,4 +1,5 @@
 import type { DnsStep, HttpStep, TcpStep, TlsStep, WebBody } from "../../../protocol/records/web.ts";
+import { hostOf, plainName, urlParts } from "./urls.ts";
 
 /** What was tried at one address and port of the first host. Steps are in the order they happened. */
 export type Path = { ip: string; port: number; tcp: TcpStep[]; tls: TlsStep[]; http: HttpStep[] };
@@ -20,23 +21,22 @@ export type Facts = {
   body: WebBody;
 };
 
-type Index = { tcp: Map<number, TcpStep>; tls: Map<number, TlsStep>; urlOf: (text: string) => URL | null };
+type Index = { tcp: Map<number, TcpStep>; tls: Map<number, TlsStep> };
 
 /**
  * Sorts the steps of a measurement by host and address. A connection without a handshake or request belongs to the
  * first host unless its address was only answered for another name. Never fails: dangling ids are left out.
  */
 export function readFacts(body: WebBody): Facts {
-  const urlOf = parser();
-  const url = urlOf(body.url);
-  const host = hostIn(url) ?? normal(body.target);
-  const index: Index = { tcp: byId(body.tcp), tls: byId(body.tls), urlOf };
-  const mine = (name: string | null) => name !== null && normal(name) === host;
+  const url = urlParts(body.url);
+  const host = url?.host ?? plainName(body.target);
+  const index: Index = { tcp: byId(body.tcp), tls: byId(body.tls) };
+  const mine = (name: string | null) => name !== null && plainName(name) === host;
   const tls = body.tls.filter((step) => step.purpose === "target" && (step.sni === null || mine(step.sni)));
-  const http = body.http.filter((step) => step.purpose === undefined && mine(hostIn(urlOf(step.url))));
+  const http = body.http.filter((step) => step.purpose === undefined && mine(hostOf(step.url)));
   return {
     host,
-    secure: (url?.protocol ?? "https:") === "https:",
+    secure: url?.secure ?? true,
     dns: body.dns.filter((step) => mine(step.name)),
     paths: pathsOf(body, index, host, tls, http),
     followups: body.tls
@@ -59,15 +59,6 @@ export function addressesIn(answers: DnsStep["answers"]): string[] {
   return answers.filter(({ type }) => type === "A" || type === "AAAA").map(({ data }) => data.toLowerCase());
 }
 
-/** Host of a URL in lower case without a final dot; null when the text is no URL. */
-export function hostOf(url: string): string | null {
-  return hostIn(parseUrl(url));
-}
-
-function hostIn(url: URL | null): string | null {
-  return url?.hostname ? normal(url.hostname) : null;
-}
-
 /** Whether a handshake brought a certificate for the name that the public roots vouch for. */
 export function isTrusted(step: TlsStep): boolean {
   return step.failure === null && step.trusted === true;
@@ -81,7 +72,7 @@ export function tlsUnder(facts: Facts, step: HttpStep): TlsStep | null {
 function pathsOf(body: WebBody, index: Index, host: string, tls: TlsStep[], http: HttpStep[]): Path[] {
   const owned = new Set([...tls, ...http].map((step) => step.tcp));
   const referenced = new Set([...body.tls, ...body.http].map((step) => step.tcp));
-  const ports = new Set([portOf(index.urlOf(body.url)), ...http.map((step) => portOf(index.urlOf(step.url)))]);
+  const ports = new Set([portOf(body.url), ...http.map((step) => portOf(step.url))]);
   for (const step of tls) ports.add(index.tcp.get(step.tcp)?.port ?? null);
   const foreign = foreignAddresses(body, host);
   const paths = new Map<string, Path>();
@@ -104,37 +95,16 @@ function foreignAddresses(body: WebBody, host: string): Set<string> {
   const own = new Set<string>();
   const other = new Set<string>();
   for (const step of body.dns) {
-    const into = normal(step.name) === host ? own : other;
+    const into = plainName(step.name) === host ? own : other;
     for (const ip of addressesIn(step.answers)) into.add(ip);
   }
   return new Set([...other].filter((ip) => !own.has(ip)));
 }
 
-function portOf(parsed: URL | null): number | null {
-  if (parsed === null) return null;
-  return parsed.port === "" ? (parsed.protocol === "http:" ? 80 : 443) : Number(parsed.port);
-}
-
-/** Parses each text once: most steps of a measurement have the same. */
-function parser(): (text: string) => URL | null {
-  const known = new Map<string, URL | null>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const url = parseUrl(text);
-    known.set(text, url);
-    return url;
-  };
-}
-
-function parseUrl(url: string): URL | null {
-  return URL.canParse(url) ? new URL(url) : null;
+function portOf(url: string): number | null {
+  return urlParts(url)?.port ?? null;
 }
 
 function byId<S extends { id: number }>(steps: readonly S[]): Map<number, S> {
   return new Map(steps.map((step) => [step.id, step]));
-}
-
-function normal(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
 }

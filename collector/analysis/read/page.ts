@@ -1,5 +1,6 @@
 import type { HttpStep } from "../../../protocol/records/web.ts";
-import { type Facts, hostOf, isTrusted, tlsUnder } from "./facts.ts";
+import { type Facts, isTrusted, tlsUnder } from "./facts.ts";
+import { hostOf } from "./urls.ts";
 
 /** The answer that the first host gave: a page, or a redirect that leads away from it. */
 export type Page = {

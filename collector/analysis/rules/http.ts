@@ -1,6 +1,7 @@
 import type { Failure } from "../../../protocol/failure.ts";
 import type { HttpStep } from "../../../protocol/records/web.ts";
-import { hostOf, isTrusted, tlsUnder } from "../read/facts.ts";
+import { isTrusted, tlsUnder } from "../read/facts.ts";
+import { hostOf } from "../read/urls.ts";
 import { alike } from "./ok.ts";
 import { because, type Case, controlsSay, type Finding, lineOf, type Rule } from "./rule.ts";
 

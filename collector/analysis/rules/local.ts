@@ -2,8 +2,9 @@ import type { Failure } from "../../../protocol/failure.ts";
 import type { HttpStep, WebBody } from "../../../protocol/records/web.ts";
 import { DNS_DENIALS } from "../read/dns-denials.ts";
 import { overlap } from "../read/dns-view.ts";
-import { addressesIn, hostOf, isTrusted } from "../read/facts.ts";
+import { addressesIn, isTrusted } from "../read/facts.ts";
 import { rung } from "../read/link-view.ts";
+import { hostOf } from "../read/urls.ts";
 import { alike } from "./ok.ts";
 import { because, type Case, type Finding, type Rule } from "./rule.ts";
 

@@ -1,7 +1,8 @@
 import type { ImBody } from "../../../protocol/records/im.ts";
 import type { TcpStep, WebBody } from "../../../protocol/records/web.ts";
 import { isAddress } from "../read/address.ts";
-import { addressesIn, hostOf } from "../read/facts.ts";
+import { addressesIn } from "../read/facts.ts";
+import { hostOf } from "../read/urls.ts";
 
 /** One endpoint of a messenger: `name:port` or `address:port`, with the steps that concern it. */
 export type Endpoint = {

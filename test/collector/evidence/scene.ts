@@ -65,6 +65,8 @@ export type Scene = {
   readonly identity: LogIdentity;
   /** Who cosigned the head, and stamped it, where the scene was asked for them. */
   readonly others: Others | null;
+  /** Makes a bundle of the first incident; the file's name. */
+  bundleFile: (...flags: string[]) => Promise<string>;
   bundle: (...flags: string[]) => Promise<Map<string, Buffer>>;
   remove: () => void;
 };
@@ -96,14 +98,14 @@ export async function makeScene({ witnessed = false, items = cutWorld() } = {}):
   const incident = analysis.incidents()[0]?.id ?? "";
   const [key = "", , ...head] = (await run("log", "--data", data)).out.split("\n");
   const others = witnessed ? await addOthers(data, folder.path) : null;
+  const bundleFile: Scene["bundleFile"] = async (...flags) => {
+    const asOf = new Date(end + 3_600_000).toISOString();
+    const words = ["bundle", incident, "--data", data, "--out", folder.path, "--as-of", asOf, ...flags];
+    return (await run(...words)).out.trim();
+  };
   return {
-    ...{ others, folder: folder.path, incident, key, head: head.join("\n"), early, lines, identity },
-    bundle: async (...flags) => {
-      const asOf = new Date(end + 3_600_000).toISOString();
-      const words = ["bundle", incident, "--data", data, "--out", folder.path, "--as-of", asOf, ...flags];
-      const { out } = await run(...words);
-      return buffers(unpackZip(readFileSync(out.trim())));
-    },
+    ...{ others, folder: folder.path, incident, key, head: head.join("\n"), early, lines, identity, bundleFile },
+    bundle: async (...flags) => buffers(unpackZip(readFileSync(await bundleFile(...flags)))),
     remove: folder.remove,
   };
 }

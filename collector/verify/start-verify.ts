@@ -1,0 +1,32 @@
+import { statSync } from "node:fs";
+import type { Io } from "../../protocol/command-line.ts";
+import { type JudgingThread, judgingThread } from "./judge-beside.ts";
+
+/** Smaller bundles are judged before a thread is ready. */
+const LARGE_BYTES = 1024 * 1024;
+const WITHOUT_JUDGING = ["--no-replay", "--help", "-h", "--page"];
+
+/** `kuager verify` with a thread for judging, begun before the checks are loaded where the words name a large bundle. */
+export async function startVerify(argv: readonly string[], io: Io): Promise<number> {
+  const thread = willJudge(argv) ? judgingThread() : null;
+  try {
+    return await verifyWith(thread, argv, io);
+  } finally {
+    await thread?.stop();
+  }
+}
+
+async function verifyWith(thread: JudgingThread | null, argv: readonly string[], io: Io): Promise<number> {
+  const { runVerify } = await import("./verify-command.ts");
+  return runVerify(argv, io, thread);
+}
+
+/** A guess from the words alone, which are read later: it decides how long the answer takes, and nothing else. */
+function willJudge(argv: readonly string[]): boolean {
+  return !argv.some((word) => WITHOUT_JUDGING.includes(word)) && argv.some(isLarge);
+}
+
+function isLarge(word: string): boolean {
+  const stat = word.startsWith("-") ? undefined : statSync(word, { throwIfNoEntry: false });
+  return stat !== undefined && (stat.isDirectory() || stat.size >= LARGE_BYTES);
+}
