@@ -26,7 +26,7 @@ async function dispatch(argv: string[], io: Io): Promise<number> {
     case "classify":
       return (await import("../collector/commands/classify-command.ts")).runClassifyCommand(rest, io);
     case "replay":
-      return (await import("../collector/commands/replay-command.ts")).runReplay(rest, io);
+      return (await import("../collector/commands/start-replay.ts")).startReplay(rest, io);
     case "verify":
       return (await import("../collector/verify/start-verify.ts")).startVerify(rest, io);
     case "lab":

@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import type { Catalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
 import type { Again } from "../evidence/judge-again.ts";
+import { roomToJudge } from "../replay/room.ts";
 
 /** What the thread is given: the files with records alone, and what the analysis knows beyond them. */
 export type Task = { readonly files: Files; readonly catalogue: Pick<Catalogue, "knowledge" | "regions"> };
@@ -16,8 +17,6 @@ export type JudgingThread = {
 };
 
 const THREAD = new URL("./judge-thread.js", import.meta.url);
-/** Records live for as long as they wait for their controls: with less room they are copied again and again. */
-const YOUNG_MB = 192;
 
 /**
  * Starts a thread that judges the enclosed records again while all else is checked in this one: about half the time where
@@ -26,7 +25,7 @@ const YOUNG_MB = 192;
  */
 export function judgingThread(): JudgingThread | null {
   if (availableParallelism() < 2 || !existsSync(fileURLToPath(THREAD))) return null;
-  const worker = new Worker(THREAD, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+  const worker = new Worker(THREAD, { resourceLimits: roomToJudge() });
   const again = new Promise<Again | null>((resolve) => {
     worker.once("message", resolve);
     worker.once("error", () => resolve(null));

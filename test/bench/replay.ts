@@ -12,7 +12,8 @@ const HELP = `npm run bench:replay -- [--days 0.5,1,2,4] [--probes 200] [--targe
 Judges one simulated stream of records on one core and prints, as each of the given lengths is reached, records a second
 of processor time, memory, and at the end where the time went. --full goes on to 30 days. Records are made by the
 simulator as they are judged; its own time is measured and left out. Entries are parsed from JSON just before they are
-judged, as those of an archive are; with --made they come as the simulator left them in memory, minutes before.
+judged, as those of an archive are; with --made they come as the simulator left them in memory, minutes before. It has as
+much room for young records as 'kuager replay' gives itself (collector/replay/room.ts).
 `;
 
 const DAY_MS = 86_400_000;

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
 import { runReplay } from "../../../collector/commands/replay-command.ts";
-import { temporaryFolder } from "../../end-to-end/processes.ts";
+import { runKuager, temporaryFolder } from "../../end-to-end/processes.ts";
 import { run } from "../exchange/run.ts";
 import { startCollector } from "../test-collector.ts";
 import { archiveOf, cutWorld } from "./archive.ts";
@@ -35,6 +35,19 @@ test("an archive may be a file, gzipped or not, or the standard input", async ()
   expect(JSON.parse(plain.out).incidents).toHaveLength(1);
   expect(await replay([place("packed"), "--unsigned", "--json"])).toEqual(plain);
   expect(await replay(["-", "--unsigned", "--json"], Readable.from(gzipSync(lines.join("\n"))))).toEqual(plain);
+});
+
+test("the program, which judges in a thread of its own, says on both outputs what the command says without one", async () => {
+  writeFileSync(place("beside"), ["{", ...lines].join("\n"));
+  for (const words of [[place("beside"), "--unsigned", "--json"], [place("beside")], [place("nowhere")]]) {
+    const { code, stdout, stderr } = await runKuager(["replay", ...words]);
+    const alone = await replay(words).catch(({ message }: Error) => ({
+      code: 65,
+      out: "",
+      err: `kuager: ${message}\n`,
+    }));
+    expect({ code, out: stdout, err: stderr }).toEqual(alone);
+  }
 });
 
 test("without --json incidents are told in words with UTC times", async () => {
