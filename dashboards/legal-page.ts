@@ -1,5 +1,6 @@
 import type { LegalView, QuarterlyRow } from "../collector/api/legal-types.ts";
 import type { Language } from "../collector/api/types.ts";
+import { legalWords } from "../collector/api/wording.ts";
 import { type Context, contextOf } from "./context.ts";
 import { legalHref, statementsHref, versionHref } from "./evidence-links.ts";
 import { type Html, html } from "./html.ts";
@@ -7,7 +8,7 @@ import { targetHref } from "./links.ts";
 import { colophon } from "./parts/colophon.ts";
 import { dataTable } from "./parts/data-table.ts";
 import { documentText } from "./parts/document.ts";
-import { legalBasisTable } from "./parts/legal-basis.ts";
+import { legalBasisTable, legalLanguage } from "./parts/legal-basis.ts";
 import { fourCells, reconciliationTable } from "./parts/legal-cells.ts";
 import { spanHtml, styleOf } from "./parts/when.ts";
 import { networksText, regionsText, zoneOf } from "./words/names.ts";
@@ -63,6 +64,7 @@ function quarterly(context: Context, { rows, quarter }: LegalView): Html {
       "incident.where",
     ] as const
   ).map((key) => t(key));
+  const authorityOf = (row: LegalView["rows"][number]) => legalWords(row, language).authority;
   return dataTable({
     id: "quarterly-table",
     caption: t("quarterly.caption", { quarter }),
@@ -72,10 +74,10 @@ function quarterly(context: Context, { rows, quarter }: LegalView): Html {
       cells: [
         html`<a href="${versionHref(language, row.number, row.version)}">${row.number}</a> <span class="small">v${row.version}, ${said.confidence[row.confidence]}</span>`,
         html`${said.kind[row.kind]}: ${row.target === null ? t("quarterly.whole") : html`<a href="${targetHref(language, row.target)}">${row.target}</a>`}`,
-        html`<b>${said.legal.basis[row.basis]}</b>${row.authority !== null && html`<p class="small" lang="en">${row.authority}</p>`}`,
+        html`<b>${said.legal.basis[row.basis]}</b>${authorityOf(row) !== null && html`<p class="small" lang="${legalLanguage(row, language)}">${authorityOf(row)}</p>`}`,
         row.document === null
           ? t("legal.unknown")
-          : html`<span lang="en">${[row.document.title, row.document.number, row.document.date].filter((part) => part !== null).join(", ")}</span>`,
+          : html`<span lang="${legalLanguage(row, language)}">${[legalWords(row, language).document, row.document.number, row.document.date].filter((part) => part !== null).join(", ")}</span>`,
         html`${spanHtml(row.start, styleOf(context, zoneOf(context, row.regions), true))}<p class="small">${row.end === null ? t("incident.ongoing") : spanHtml(row.end, styleOf(context, zoneOf(context, row.regions), true))}</p>`,
         html`${regionsText(context, row.regions)}<p class="small">${networksText(context, row.asns)}</p>`,
       ],

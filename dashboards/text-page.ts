@@ -26,8 +26,8 @@ export function textPage(page: TextPage, stamp: Stamp, language: Language, versi
 <p class="dek">${version === undefined ? prose.dek : t("method.versionDek", { current: stamp.rulesVersion })}</p></div>
 ${
   version === undefined
-    ? html`${contents(prose.sections)}<div class="prose">${prose.sections.map((one) => section(one, language))}</div>
-${page === "methodology" && html`${verdicts(context)}${history(context, stamp, null)}`}`
+    ? html`${contents(prose.sections)}<div class="prose">${prose.sections.map((one) => section(one, context, stamp))}</div>
+${page === "methodology" && html`${verdicts(context, stamp)}${history(context, stamp, null)}`}`
     : history(context, stamp, version)
 }`;
   const href = (other: Language) =>
@@ -46,7 +46,8 @@ function contents(sections: readonly Section[]): Html | null {
 
 function section(
   { id, title, paragraphs = [], items = [], terms = [], code = [], links = [] }: Section,
-  language: Language,
+  { language }: Context,
+  { rulesVersion }: Stamp,
 ): Html {
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
 ${paragraphs.map(
@@ -55,7 +56,7 @@ ${paragraphs.map(
 )}${items.length > 0 && html`<ul class="plain">${items.map((text) => html`<li>${text}</li>`)}</ul>`}${
   terms.length > 0 &&
   html`<dl class="terms">${terms.map(([term, means]) => html`<div><dt>${term}</dt><dd>${means}</dd></div>`)}</dl>`
-}${code.map((line) => html`<pre class="code" tabindex="0"><code>${line}</code></pre>`)}${
+}${code.map((line) => html`<pre class="code" tabindex="0"><code>${line.replace("{rules}", rulesVersion)}</code></pre>`)}${
   links.length > 0 &&
   html`<p class="links">${links.map(([label, href]) => html`<a href="${href.replace(/^~/, `/${language}`)}">${label}</a> `)}</p>`
 }</section>
@@ -63,7 +64,8 @@ ${paragraphs.map(
 }
 
 /** Every verdict by the word of our pages and by its code, and the sections that follow from verdicts. */
-function verdicts({ t, language }: Context): Html {
+function verdicts(context: Context, stamp: Stamp): Html {
+  const { t, language } = context;
   const method = METHOD[language];
   const { title, note, columns, of } = method.verdicts;
   const rows = ["ok" as const, ...FINDINGS.filter((code) => code !== "ok")].map((code) => ({
@@ -77,7 +79,7 @@ function verdicts({ t, language }: Context): Html {
   }));
   return html`<section aria-labelledby="verdicts"><h2 id="verdicts">${title}</h2>
 ${dataTable({ id: "verdicts-table", caption: note, columns, rows })}</section>
-<div class="prose">${method.after.map((one) => section(one, language))}</div>`;
+<div class="prose">${method.after.map((one) => section(one, context, stamp))}</div>`;
 }
 
 /** Versions of the rules and what each brought: all of them, or up to one. */

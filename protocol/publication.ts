@@ -115,6 +115,8 @@ export const LegalBasis = z.object({
     .nullable(),
   /** How far a remedy against it has gone, in words; null where nothing is known. */
   remedy: Text.nullable(),
+  /** The same in the languages of readers, where it was put into them. */
+  names: z.object({ authority: Names, statute: Names, document: Names, remedy: Names }).partial().optional(),
   /** Where this is known from. */
   source: Text,
   recordedAt: Utc,

@@ -96,7 +96,7 @@ export type Reconciliation = {
 
 /** A line of the quarterly table; `target` null: a whole service. */
 export type QuarterlyRow = Pick<Incident, "kind" | "confidence" | "start" | "end" | "asns" | "regions"> &
-  Pick<LegalBasis, "basis" | "authority" | "statute" | "document" | "remedy"> & {
+  Pick<LegalBasis, "basis" | "authority" | "statute" | "document" | "remedy" | "names"> & {
     quarter: string;
     number: string;
     version: number;

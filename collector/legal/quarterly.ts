@@ -46,6 +46,7 @@ export function quarterlyRows(
           statute: last?.statute ?? null,
           document: last?.document ?? null,
           remedy: last?.remedy ?? null,
+          ...(last?.names && { names: last.names }),
           source: last?.source ?? null,
         };
       });

@@ -1,9 +1,9 @@
 /** English texts of the pages about regions, networks, the matrix, and who watches. */
 export const enPlaces = {
   "places.sentenceRegions":
-    "{count, plural, =0 {No incident is open in any region} one {Something is open in # region} other {Something is open in # regions}}; about {unknown} of {all} too little is known to say more.",
+    "{count, plural, =0 {No incident is open in any region} one {Something is open in # region} other {Something is open in # regions}}{unknown, plural, =0 {} other {; about # of {all} too little is known to say more}}.",
   "places.sentenceNetworks":
-    "{count, plural, =0 {No incident is open on any of {all} watched networks} one {Something is open on # of {all} watched networks} other {Something is open on # of {all} watched networks}}; about {unknown} too little is known to say more.",
+    "{count, plural, =0 {No incident is open on any of {all} watched networks} one {Something is open on # of {all} watched networks} other {Something is open on # of {all} watched networks}}{unknown, plural, =0 {} other {; about # too little is known to say more}}.",
   "places.regionsDek": "How each of the 20 regions is now: what is open there, and who watches.",
   "places.networksDek":
     "How each provider is now. Names come first; the number (AS) is what the network is called in data.",
@@ -22,7 +22,7 @@ export const enPlaces = {
   "places.open": "Open incidents",
   "places.ended": "Ended in 30 days",
   "map.sentence":
-    "Nothing found in {quiet, plural, one {# region} other {# regions}}; of {unknown} too little is known to say.",
+    "Nothing found in {quiet, plural, one {# region} other {# regions}}{unknown, plural, =0 {} other {; of # too little is known to say}}.",
 
   "place.sentence.open": "{place}, now: {what}{count, plural, =1 {.} other {; # incidents are open in all.}}",
   "place.sentence.quiet": "{place}, now: nothing found.",

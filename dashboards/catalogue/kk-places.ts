@@ -3,9 +3,9 @@ import type { PlaceCatalogue } from "./en-places.ts";
 /** Kazakh texts of the pages about regions, networks, the matrix, and who watches. */
 export const kkPlaces: PlaceCatalogue = {
   "places.sentenceRegions":
-    "{count, plural, =0 {Бірде-бір өңірде жалғасып жатқан инцидент жоқ} one {# өңірде жалғасып жатқан инцидент бар} other {# өңірде жалғасып жатқан инцидент бар}}; {all} өңірдің {unknown} өңірі туралы ештеңе айтуға дерек аз.",
+    "{count, plural, =0 {Бірде-бір өңірде жалғасып жатқан инцидент жоқ} one {# өңірде жалғасып жатқан инцидент бар} other {# өңірде жалғасып жатқан инцидент бар}}{unknown, plural, =0 {} other {; {all} өңірдің # өңірі туралы ештеңе айтуға дерек аз}}.",
   "places.sentenceNetworks":
-    "Бақыланатын {all} желінің {count, plural, =0 {бірде-бірінде жалғасып жатқан инцидент жоқ} one {# желісінде жалғасып жатқан инцидент бар} other {# желісінде жалғасып жатқан инцидент бар}}; {unknown} желі туралы ештеңе айтуға дерек аз.",
+    "Бақыланатын {all} желінің {count, plural, =0 {бірде-бірінде жалғасып жатқан инцидент жоқ} one {# желісінде жалғасып жатқан инцидент бар} other {# желісінде жалғасып жатқан инцидент бар}}{unknown, plural, =0 {} other {; # желі туралы ештеңе айтуға дерек аз}}.",
   "places.regionsDek": "20 өңірдің әрқайсысында қазір қалай: не жалғасып жатыр, кім бақылап тұр.",
   "places.networksDek": "Әр провайдерде қазір қалай. Алдымен атауы; нөмірі (AS) – желінің деректердегі аты.",
   "places.regions": "Барлық өңірлер",
@@ -23,7 +23,7 @@ export const kkPlaces: PlaceCatalogue = {
   "places.open": "Жалғасып жатқан инцидент",
   "places.ended": "30 күнде аяқталғаны",
   "map.sentence":
-    "{quiet, plural, one {# өңірде} other {# өңірде}} ештеңе табылған жоқ; {unknown} өңір туралы айтуға дерек аз.",
+    "{quiet, plural, one {# өңірде} other {# өңірде}} ештеңе табылған жоқ{unknown, plural, =0 {} other {; # өңір туралы айтуға дерек аз}}.",
 
   "place.sentence.open":
     "{place}, қазір: {what}{count, plural, =1 {.} one {; барлығы # инцидент жалғасуда.} other {; барлығы # инцидент жалғасуда.}}",

@@ -12,7 +12,7 @@ export const citeEn: Prose = {
         "Each incident’s page ends with a citation to copy. It holds the number, the sentence, the time, the state of knowledge, the version of the rules and an address that always shows the incident as it was known then.",
       ],
       code: [
-        "Kuager, incident KZ-2026-0042: orda.kz: signs of blocking. Began 24 November 2026, 13:54–14:05 (UTC+5) = 08:54–09:05 UTC. State of knowledge 2026-11-28T03:26:00Z, rules 3. https://SERVER/en/i/KZ-2026-0042?as_of=2026-11-28T03:26:00Z (licence CC BY 4.0)",
+        "Kuager, incident KZ-2026-0042: orda.kz: signs of blocking. Began 24 November 2026, 13:54–14:05 (UTC+5) = 08:54–09:05 UTC. State of knowledge 2026-11-28T03:26:00Z, rules {rules}. https://SERVER/en/i/KZ-2026-0042?as_of=2026-11-28T03:26:00Z (licence CC BY 4.0)",
       ],
       links: [["All incidents", "~/incidents"]],
     },
@@ -31,7 +31,7 @@ export const citeEn: Prose = {
         "Name Kuager, the moment of download, the version of the rules and the licence. Say what you changed.",
       ],
       code: [
-        '@misc{kuager, title = "Kuager: measurements of internet shutdowns and blocking in Kazakhstan", year = 2026, note = "State of knowledge 2026-11-28T03:26:00Z, rules 3, CC BY 4.0", howpublished = "https://SERVER/api/v1/incidents?as_of=2026-11-28T03:26:00Z"}',
+        '@misc{kuager, title = "Kuager: measurements of internet shutdowns and blocking in Kazakhstan", year = 2026, note = "State of knowledge 2026-11-28T03:26:00Z, rules {rules}, CC BY 4.0", howpublished = "https://SERVER/api/v1/incidents?as_of=2026-11-28T03:26:00Z"}',
       ],
       links: [["Data", "~/data"]],
     },

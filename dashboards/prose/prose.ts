@@ -8,7 +8,7 @@ export type Section = {
   paragraphs?: readonly string[];
   items?: readonly string[];
   terms?: readonly (readonly [term: string, means: string])[];
-  /** Lines to copy: commands and addresses. */
+  /** Lines to copy: commands and addresses; `{rules}` stands for the version of the rules in force. */
   code?: readonly string[];
   /** Links within this server; `~` stands for the language of the page. */
   links?: readonly (readonly [label: string, href: string])[];

@@ -6,6 +6,18 @@ type RulesVersion = { version: string; brought: Readonly<Record<Language, readon
 /** Versions of the rules as the change log tells them. A verdict names the version that made it. */
 export const RULES_HISTORY: readonly RulesVersion[] = [
   {
+    version: "4",
+    brought: {
+      en: ["A block that half of each network's probes meet is found where several networks meet it at the same time."],
+      ru: [
+        "Блокировка, которую в каждой сети встречает половина зондов, находится, когда её в одно время встречают несколько сетей.",
+      ],
+      kk: [
+        "Әр желідегі өлшегіштердің жартысы кездестірген бұғаттау оны бірнеше желі бір уақытта кездестіргенде табылады.",
+      ],
+    },
+  },
+  {
     version: "3",
     brought: {
       en: [

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { RULES_VERSION } from "../../collector/analysis/classify.ts";
 import { TEXT_PAGES } from "../../collector/api/types.ts";
 import { pages } from "../../dashboards/pages.ts";
 import { PROSE } from "../../dashboards/prose/all.ts";
+import { RULES_HISTORY } from "../../dashboards/prose/rules-history.ts";
 import { LANGUAGES } from "../../dashboards/translate.ts";
 import { en } from "../../probe/consent/en.ts";
 import { kk } from "../../probe/consent/kk.ts";
@@ -22,6 +24,13 @@ describe.each(LANGUAGES)("in %s", (language) => {
     for (const part of [sent, never, seen, risk, notIf, stop])
       for (const line of [part.title, ...part.lines]) expect(page).toContain(line);
     expect(page).toContain(what);
+  });
+
+  it("the page about the method tells what the rules in force brought, and examples of citing name their version", () => {
+    const [newest] = RULES_HISTORY;
+    expect(newest?.version).toBe(RULES_VERSION);
+    expect(show("methodology", language)).toContain(newest?.brought[language][0]);
+    expect(decoded(textOf(pages.text("cite", { ...stamp(), rulesVersion: "77" }, language) ?? ""))).toMatch(/ 77[.,]/);
   });
 
   it("the page about the method explains every verdict by its code", () => {

@@ -48,6 +48,19 @@ describe("legal bases", () => {
     }
   });
 
+  test("say in three languages who decided, by which law, in which document, and what came of it", () => {
+    for (const { id, authority, statute, document, remedy, names = {} } of legal)
+      for (const [told, named] of [
+        [authority, names.authority],
+        [statute, names.statute],
+        [document?.title ?? null, names.document],
+        [remedy, names.remedy],
+      ] as const) {
+        expect(named?.en ?? null, id).toBe(told);
+        if (named !== undefined) expect(new Set(Object.values(named)).size, `${id}: ${told}`).toBe(3);
+      }
+  });
+
   test("never speak of what is illegal", () => {
     expect(JSON.stringify([legal, statements])).not.toMatch(/illegal(?! advertising)|unlawful|незаконн|заңсыз/i);
   });

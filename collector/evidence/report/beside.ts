@@ -1,3 +1,4 @@
+import { legalWords } from "../../legal/words-of.ts";
 import { groundTexts } from "../../wording/grounds/grounds.ts";
 import { eventTitle } from "../../wording/marked.ts";
 import { causeText, INCIDENT_WORDS, lengthText, predictionText } from "../../wording/sentences.ts";
@@ -177,14 +178,16 @@ function basisTable(telling: Telling): Block {
       { name: column.document, share: 5 },
       { name: column.source, share: 4 },
     ],
-    rows: (facts.publication?.legal ?? []).map(
-      ({ subject, basis: kind, authority, statute, document, remedy, source, recordedAt }) => [
+    rows: (facts.publication?.legal ?? []).map((record) => {
+      const { subject, document: paper, source, recordedAt } = record;
+      const { document, authority, statute, remedy } = legalWords(record, language);
+      return [
         "target" in subject ? siteText(telling, subject.target) : subject.incident,
-        basis[kind],
-        orDash(filled(document?.title, document?.number, document?.date, authority, statute, remedy)),
+        basis[record.basis],
+        orDash(filled(document, paper?.number, paper?.date, authority, statute, remedy)),
         [source, told(telling, recordedAt)],
-      ],
-    ),
+      ];
+    }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Language } from "../../api/types.ts";
+import { legalWords } from "../words-of.ts";
 import type { DraftFacts } from "./facts.ts";
 import { DRAFT_WORDS } from "./in-language.ts";
-import type { DraftKind, DraftWords, Section } from "./words.ts";
+import type { DraftKind, Section } from "./words.ts";
 
 const WIDTH = 100;
 
@@ -11,9 +12,9 @@ const WIDTH = 100;
  */
 export function writeDraft(kind: DraftKind, language: Language, facts: DraftFacts): string {
   const words = DRAFT_WORDS[language];
-  const values = valuesOf(facts, words);
+  const values = valuesOf(facts, language);
   const { title, before, after } = words.drafts[kind];
-  const own = { title: words.factsTitle, text: factLines(facts, words) };
+  const own = { title: words.factsTitle, text: factLines(facts, language) };
   const sections = [...before, own, words.notClaimed, ...after];
   const lines = [
     ...words.banner.map((line) => `*** ${line}`),
@@ -27,9 +28,11 @@ export function writeDraft(kind: DraftKind, language: Language, facts: DraftFact
 
 type Values = Readonly<Record<string, string>>;
 
-function valuesOf(facts: DraftFacts, words: DraftWords): Values {
+function valuesOf(facts: DraftFacts, language: Language): Values {
+  const words = DRAFT_WORDS[language];
   const { incident, number, version } = facts.version;
   const last = facts.legal.at(-1);
+  const said = last === undefined ? null : legalWords(last, language);
   const networks = facts.networks || words.all;
   return {
     number: `${number}-v${version}`,
@@ -39,23 +42,24 @@ function valuesOf(facts: DraftFacts, words: DraftWords): Values {
     subject: facts.sites || networks,
     medium: facts.sites || `${words.kinds[incident.kind]}: ${networks}`,
     basis: words.bases[facts.basis],
-    authority: last?.authority ?? words.none,
-    statute: last?.statute ?? words.none,
-    remedy: last?.remedy ?? words.none,
-    document: documentText(last) ?? words.none,
+    authority: said?.authority ?? words.none,
+    statute: said?.statute ?? words.none,
+    remedy: said?.remedy ?? words.none,
+    document: documentText(last, language) ?? words.none,
   };
 }
 
-function documentText(record: DraftFacts["legal"][number] | undefined): string | null {
-  const { document = null } = record ?? {};
-  if (document === null) return null;
-  return [document.title, document.number, document.date].filter((part) => part !== null).join(", ");
+function documentText(record: DraftFacts["legal"][number] | undefined, language: Language): string | null {
+  if (record === undefined || record.document === null) return null;
+  const { document: title } = legalWords(record, language);
+  return [title, record.document.number, record.document.date].filter((part) => part !== null).join(", ");
 }
 
-function factLines(facts: DraftFacts, words: DraftWords): string[] {
+function factLines(facts: DraftFacts, language: Language): string[] {
+  const words = DRAFT_WORDS[language];
   const { labels } = words;
   const { incident } = facts.version;
-  const values = valuesOf(facts, words);
+  const values = valuesOf(facts, language);
   const line = (label: string, value: string | undefined) => `- ${label}: ${value ?? words.none}`;
   return [
     line(labels.number, values.number),
@@ -72,7 +76,8 @@ function factLines(facts: DraftFacts, words: DraftWords): string[] {
     line(labels.measurements, String(incident.measurements)),
     line(labels.basis, values.basis),
     ...facts.legal.map(
-      (record) => `  ${[documentText(record), record.authority, record.source].filter(Boolean).join("; ")}`,
+      (record) =>
+        `  ${[documentText(record, language), legalWords(record, language).authority, record.source].filter(Boolean).join("; ")}`,
     ),
     line(labels.registry, facts.registry.length === 0 ? words.notAsked : ""),
     ...facts.registry.map(
@@ -81,17 +86,12 @@ function factLines(facts: DraftFacts, words: DraftWords): string[] {
     line(labels.said, facts.statements.length === 0 ? words.none : ""),
     ...facts.statements.map(
       ({ at, speaker, speakerNames, summary, source }) =>
-        `  ${at.slice(0, 10)}, ${speakerNames === undefined ? speaker : textIn(speakerNames, words)}: ${textIn(summary, words)} (${source})`,
+        `  ${at.slice(0, 10)}, ${speakerNames?.[language] ?? speaker}: ${summary[language]} (${source})`,
     ),
     line(labels.causes, incident.causes.length === 0 ? words.none : ""),
     ...incident.causes.map(({ cause, verdict }) => `  ${words.causes[cause]}: ${words.verdicts[verdict]}`),
     line(labels.made, facts.madeAt),
   ];
-}
-
-function textIn(texts: Readonly<Record<Language, string>>, words: DraftWords): string {
-  const language = (["kk", "ru", "en"] as const).find((one) => DRAFT_WORDS[one] === words) ?? "en";
-  return texts[language];
 }
 
 function sectionLines({ title, text }: Section, values: Values): string[] {
