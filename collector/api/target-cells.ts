@@ -25,12 +25,7 @@ export async function latestCells(reader: Reader, target?: string): Promise<Targ
   const regions = new Map(
     probes.filter(({ role }) => role === "witness").map(({ id }) => [id, regionCode(placed(id))] as const),
   );
-  return targetCells(
-    latest.flatMap((row) => {
-      const region = regions.get(row.probe);
-      return region === undefined ? [] : [{ ...row, region }];
-    }),
-  );
+  return targetCells(latest, (probe) => regions.get(probe));
 }
 
 /** The code of a region; null for a country. */
@@ -38,25 +33,48 @@ function regionCode(place: string | null): string | null {
   return place?.includes("-") === true ? place : null;
 }
 
-/** One judgement a target, network and region: what most probes of the cell found, the latest where they tie. */
-export function targetCells(rows: readonly LatestRow[]): TargetCell[] {
-  const groups = new Map<string, Group>();
+/**
+ * One judgement a target, network and region: what most probes of the cell found, the latest where they tie. `regionOf`:
+ * under which region a probe's rows stand; undefined for rows to be left out. There are tens of thousands of rows, so that
+ * a name is made for each probe and network, not for each row.
+ */
+export function targetCells(
+  rows: readonly LatestRow[],
+  regionOf: (probe: string) => string | null | undefined,
+): TargetCell[] {
+  const places = new Map<string, Place>();
+  const targets = new Map<string, Map<string, Group>>();
   for (const row of rows) {
-    const key = `${row.target} ${row.asn} ${row.region}`;
-    const group = groups.get(key);
-    if (group === undefined)
-      groups.set(key, { any: row, tallies: [{ code: row.code, probes: 1, last: row.measured }] });
-    else countIn(group.tallies, row);
+    let place = places.get(row.probe);
+    if (place === undefined || place.asn !== row.asn) {
+      const region = regionOf(row.probe);
+      place = { asn: row.asn, region, name: `${row.asn} ${region}` };
+      places.set(row.probe, place);
+    }
+    if (place.region === undefined) continue;
+    const groups = targets.get(row.target) ?? new Map<string, Group>();
+    if (groups.size === 0) targets.set(row.target, groups);
+    const group = groups.get(place.name);
+    if (group !== undefined) countIn(group.tallies, row);
+    else {
+      const { target, asn, code, measured } = row;
+      groups.set(place.name, { target, asn, region: place.region, tallies: [{ code, probes: 1, last: measured }] });
+    }
   }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, group]) => {
-      const cell = cellOf(group);
-      return cell === null ? [] : [cell];
-    });
+  return byName(targets).flatMap((groups) => byName(groups).flatMap((group) => cellOf(group) ?? []));
 }
 
-type Group = { readonly any: LatestRow; readonly tallies: Tally[] };
+type Place = { readonly asn: number | null; readonly region: string | null | undefined; readonly name: string };
+type Group = {
+  readonly target: string;
+  readonly asn: number | null;
+  readonly region: string | null;
+  readonly tallies: Tally[];
+};
+
+function byName<T>(named: ReadonlyMap<string, T>): T[] {
+  return [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
 
 function countIn(tallies: Tally[], { code, measured }: LatestRow): void {
   const tally = tallies.find((one) => one.code === code);
@@ -78,7 +96,7 @@ export function leadingCode(tallies: readonly Tally[]): Tally | null {
   return [...counted].sort((a, b) => b.probes - a.probes || b.last - a.last)[0] ?? null;
 }
 
-function cellOf({ any: { target, asn, region }, tallies }: Group): TargetCell | null {
+function cellOf({ target, asn, region, tallies }: Group): TargetCell | null {
   const leading = leadingCode(tallies);
   if (leading === null) return null;
   const probes = tallies.reduce((sum, one) => sum + one.probes, 0);
