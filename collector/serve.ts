@@ -153,7 +153,7 @@ async function serveStore(options: ServeOptions, opened: Opened): Promise<Servin
 /** Brings the store to the state of this program: the gap since it last ran, preloaded events, the name of the log. */
 async function prepareStore({ store, catalogue }: Opened, at: EpochMs, { config, log }: ServeOptions): Promise<void> {
   await resumeAfterGap(store, at);
-  await store.events.put(catalogue.events, at);
+  await store.events.preload(catalogue.events, at);
   await preloadLegal(store, catalogue, { at, log });
   await nameLog(store, config.origin);
   await freshCheckpoint(store, at);

@@ -8,6 +8,11 @@ export type EventTable = {
   put: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
   /** Adds those whose id is not known; returns how many. */
   addKnown: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
+  /**
+   * Puts in the events of the program's data files, and what a new program says of those that stand as the last one put them
+   * in; what editors changed or removed since stays so. Returns how many were new or different.
+   */
+  preload: (events: readonly WorldEvent[], at: EpochMs) => Promise<number>;
   within: (window: Window, limit: number) => Promise<WorldEvent[]>;
   byId: (id: string) => Promise<WorldEvent | null>;
   /** False when there is none. */

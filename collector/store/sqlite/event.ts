@@ -8,6 +8,9 @@ export const EVENT_SQL = {
     ON CONFLICT (id) DO UPDATE SET added = excluded.added, starts = excluded.starts, ends = excluded.ends,
       event = excluded.event WHERE excluded.event IS NOT event.event`,
   addKnown: "INSERT INTO event (id, added, starts, ends, event) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+  preloaded: "SELECT event FROM preloaded_event WHERE id = ?",
+  setPreloaded:
+    "INSERT INTO preloaded_event (id, event) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET event = excluded.event",
   byId: "SELECT event FROM event WHERE id = ?",
   remove: "DELETE FROM event WHERE id = ?",
   within: `SELECT event FROM event WHERE starts < ? AND coalesce(ends, starts) >= ? ORDER BY starts DESC, id DESC LIMIT ?`,
@@ -30,9 +33,20 @@ export function eventTable({ db, run }: Engine): EventTable {
       }, 0),
     );
   const [putAll, addAll] = [all(put), all(addKnown)];
+  const preloaded = db.prepare<[string], Row>(EVENT_SQL.preloaded);
+  const setPreloaded = db.prepare(EVENT_SQL.setPreloaded);
+  const preloadAll = db.transaction((events: readonly WorldEvent[], at: number) => {
+    const untouched = events.filter(({ id }) => {
+      const before = preloaded.get(id);
+      return before === undefined ? byId.get(id) === undefined : byId.get(id)?.event === before.event;
+    });
+    for (const event of events) setPreloaded.run(event.id, canonicalJson(event));
+    return putAll(untouched, at);
+  });
   return {
     put: (events, at) => run(() => putAll.immediate(events, at)),
     addKnown: (events, at) => run(() => addAll.immediate(events, at)),
+    preload: (events, at) => run(() => preloadAll.immediate(events, at)),
     within: ({ from, to }, limit) => run(() => within.all(to, from, limit).map(parsed).reverse()),
     byId: (id) =>
       run(() => {
