@@ -5,7 +5,7 @@ import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { within } from "../../protocol/deadline.ts";
-import type { MakeBundleFile } from "./shelf.ts";
+import { bundleName, type MakeBundleFile } from "./shelf.ts";
 
 const DEADLINE_MS = 30 * 60_000;
 const OUTPUT_MAX = 64 * 1024;
@@ -24,19 +24,12 @@ export function makeByProcess({
   readonly data: string;
   readonly targets: string | null;
 }): MakeBundleFile {
-  return async ({ incident, publishedAt }, folder, signal) => {
+  return async (version, folder, signal) => {
+    const name = bundleName(version);
     const entry = ENTRIES.map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync);
     if (entry === undefined) throw new CodedError("unavailable", "The program is not built: node bin/build.mjs");
-    const flags = [
-      "--data",
-      data,
-      "--out",
-      folder,
-      "--as-of",
-      publishedAt,
-      ...(targets === null ? [] : ["--targets", targets]),
-    ];
-    const child = spawn(process.execPath, [entry, "collector", "bundle", incident.id, ...flags], {
+    const flags = ["--data", data, "--out", folder, ...(targets === null ? [] : ["--targets", targets])];
+    const child = spawn(process.execPath, [entry, "collector", "bundle", name, ...flags], {
       stdio: ["ignore", "pipe", "pipe"],
       signal: within(DEADLINE_MS, signal),
       killSignal: "SIGKILL",
@@ -46,7 +39,7 @@ export function makeByProcess({
     const [code] = await once(child, "close");
     const place = out().trim().split("\n").at(-1) ?? "";
     if (code === 0 && existsSync(place)) return place;
-    throw new CodedError("failed", `The bundle of ${incident.id} could not be made (${code}): ${err().slice(0, 500)}`);
+    throw new CodedError("failed", `The bundle of ${name} could not be made (${code}): ${err().slice(0, 500)}`);
   };
 }
 

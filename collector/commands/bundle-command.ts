@@ -6,22 +6,22 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { RULES_VERSION } from "../analysis/classify.ts";
 import { createPseudonym } from "../api/pseudonym.ts";
-import { isNumber } from "../api/publication-view.ts";
 import { openThreshold } from "../api/threshold.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
+import { publishedAt } from "../evidence/bundle-view.ts";
 import type { Files } from "../evidence/files.ts";
 import { makeBundle } from "../evidence/make-bundle.ts";
 import { packZip } from "../evidence/zip.ts";
 import { openExistingStore } from "../store/open-store.ts";
-import type { Store } from "../store/store.ts";
 
 const USAGE =
   "kuager collector bundle INCIDENT [--originals] [--folder] [--as-of TIME] [--out DIR] [--data DIR] [--targets DIR]";
 
 const HELP = `${USAGE}
 
-Writes the evidence of one incident as a zip that anyone can check offline with 'kuager verify': report in three
+INCIDENT is a number (KZ-2026-0042: its newest version), a version (KZ-2026-0042-v3: as known when it was published), or the
+analysis' own id. Writes the evidence of one incident as a zip that anyone can check offline with 'kuager verify': report in three
 languages, records, verdicts, what was left out, coverage, method, limits, proofs and signatures.
 
   --originals     with the signed entries as probes wrote them. They can point at volunteers: for a court or an expert
@@ -49,11 +49,12 @@ export async function runBundle(argv: readonly string[], io: Io): Promise<number
     io.out(HELP);
     return EXIT.ok;
   }
-  const asOf = values["as-of"] === undefined ? Date.now() : Date.parse(values["as-of"]);
-  if (Number.isNaN(asOf)) throw usageError(`'${values["as-of"]}' is no UTC time such as 2022-01-05T10:30:00Z`, USAGE);
+  const given = values["as-of"] === undefined ? Date.now() : Date.parse(values["as-of"]);
+  if (Number.isNaN(given)) throw usageError(`'${values["as-of"]}' is no UTC time such as 2022-01-05T10:30:00Z`, USAGE);
   const catalogue = loadCatalogue(values.targets);
   const store = await openExistingStore(dataFolder(values, io.env));
   try {
+    const asOf = (await publishedAt(store, id)) ?? given;
     const threshold = await openThreshold(store.state);
     const secret = await store.state.once("pseudonym-secret", () => randomBytes(32).toString("hex"));
     const reader = {
@@ -62,7 +63,7 @@ export async function runBundle(argv: readonly string[], io: Io): Promise<number
       enoughProbes: threshold.enough(),
     };
     const edition = values.originals === true ? "originals" : "public";
-    const { name, files } = await makeBundle(reader, { id: await idOf(store, id), edition });
+    const { name, files } = await makeBundle(reader, { id, edition });
     const out = values.out ?? ".";
     const place = values.folder === true ? join(out, name) : join(out, `${name}.zip`);
     await write(place, files, values.folder === true);
@@ -71,12 +72,6 @@ export async function runBundle(argv: readonly string[], io: Io): Promise<number
   } finally {
     await store.close();
   }
-}
-
-/** The id of the analysis; of a number (`KZ-2026-0042`), that of its newest version. */
-async function idOf({ publications }: Pick<Store, "publications">, idOrNumber: string): Promise<string> {
-  const [newest] = isNumber(idOrNumber) ? await publications.versions(idOrNumber) : [];
-  return newest?.incident.id ?? idOrNumber;
 }
 
 /** The bundle appears under its name only when it is whole; a folder that is there is not written over. */

@@ -2,10 +2,10 @@ import { hexOf, joined, textOf, utf8 } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
-import { incidentView } from "../api/incident-view.ts";
 import type { Reader } from "../api/reader.ts";
 import type { IncidentView } from "../api/types.ts";
 import { makeBag } from "./bag.ts";
+import { bundleView } from "./bundle-view.ts";
 import { coveringCheckpoint } from "./checkpoints.ts";
 import { derivedFiles } from "./derived-files.ts";
 import type { Facts, Outside } from "./facts.ts";
@@ -25,21 +25,20 @@ export type BundleChoice = {
   readonly id: string;
   readonly edition: Edition;
   readonly outside?: readonly OutsideAnswer[];
-  /** Gives the view of an incident by what the caller calls it; the default takes the analysis' own id. */
-  readonly view?: (reader: Reader, id: string) => Promise<IncidentView | null>;
 };
 
 /**
- * The bundle of an incident as known at `reader.now()`: its name and its files. The same store and moment give the same
- * bytes. Error: `bad_input` when no incident has that id.
+ * The bundle of an incident as known at `reader.now()`: its name and its files. It tells of a number what the version tells
+ * that it is named after, be that merged, split or withdrawn. The same store and moment give the same bytes. Error:
+ * `bad_input` when no incident has that id.
  */
 export async function makeBundle(
   reader: Reader,
-  { id, edition, outside = [], view: viewOf = currentView }: BundleChoice,
+  { id, edition, outside = [] }: BundleChoice,
 ): Promise<{ name: string; files: Files }> {
   const { store } = reader;
   const asOf = reader.now();
-  const view = await viewOf(reader, id);
+  const view = await bundleView(reader, id);
   if (view === null)
     throw new CodedError(
       "bad_input",
@@ -70,10 +69,6 @@ export async function makeBundle(
     "Source-Organization": "Kuager",
   };
   return { name: facts.bundle.id, files: makeBag({ data, tags, info }, identity) };
-}
-
-function currentView(reader: Reader, id: string): Promise<IncidentView | null> {
-  return incidentView(reader, id, reader.now());
 }
 
 /** What the enclosed records alone give; the collector may know more, as its records go further back. */

@@ -4,7 +4,7 @@ import type { Facts } from "../facts.ts";
 import { backBlocks } from "./back.ts";
 import { besideBlocks } from "./beside.ts";
 import type { ReportDocument } from "./blocks.ts";
-import { frontBlocks } from "./front.ts";
+import { frontBlocks, overOf } from "./front.ts";
 import { recordBlocks } from "./records.ts";
 import { tellingOf } from "./telling.ts";
 
@@ -16,10 +16,12 @@ export function reportDocument(facts: Facts, language: Language): ReportDocument
   const telling = tellingOf(facts, language);
   const { bundle, incident, names } = facts;
   const { words } = telling;
+  const title = headline(language, incident, names);
+  const over = overOf(facts);
   return {
     language,
     id: bundle.id,
-    title: headline(language, incident, names),
+    title: over === null ? title : `${words.overTitle[over.change]}: ${title}`,
     kicker: `${words.title} ${bundle.id}`,
     edition: words.edition[bundle.edition],
     made: bundle.made,

@@ -1,4 +1,4 @@
-import type { Incident } from "../../api/types.ts";
+import type { Incident, Language } from "../../api/types.ts";
 import {
   confidenceText,
   extentClause,
@@ -14,7 +14,7 @@ import {
 } from "../../wording/sentences.ts";
 import { momentOf } from "../clocks.ts";
 import type { Facts } from "../facts.ts";
-import { type Block, heading, note, type TableCell } from "./blocks.ts";
+import { type Block, heading, note, paragraph, type TableCell, type Text } from "./blocks.ts";
 import { enoughOf, siteText, type Telling, told, toldSpan } from "./telling.ts";
 
 const SHOWN = 12;
@@ -25,6 +25,7 @@ export function frontBlocks(telling: Telling): Block[] {
   const { incident, names } = facts;
   const sentence = finding(language, incident, names, boundsOf(facts));
   return [
+    ...fateBlocks(telling),
     { kind: "text", text: `${sentence} ${confidenceText(language, incident)}`, tone: "lead" },
     { kind: "facts", caption: words.caption.facts, rows: factRows(telling) },
     heading(2, "notClaimed", words.section.notClaimed),
@@ -35,6 +36,31 @@ export function frontBlocks(telling: Telling): Block[] {
       `${words.section.cite}: Kuager, ${facts.bundle.id}. ${words.row.known}: ${facts.bundle.asOf}. ${facts.bundle.license}.`,
     ),
   ];
+}
+
+/** What became of the version, where it does not stand, and the reviewer's words: nobody must read its finding without it. */
+function fateBlocks(telling: Telling): Block[] {
+  const over = overOf(telling.facts);
+  if (over === null) return [];
+  const says = telling.words.over[over.change];
+  const text = over.other === null ? says : `${says} ${over.other}.`;
+  return [{ kind: "text", text, tone: "lead" }, ...notesOf(telling.language, over.note).map(paragraph)];
+}
+
+/** The version that the bundle tells of, where it says that its number was withdrawn or merged; null where it stands. */
+export function overOf({ publication, bundle }: Facts) {
+  const version = publication?.versions.find((one) => `${one.number}-v${one.version}` === bundle.id);
+  if (version === undefined) return null;
+  const { change } = version;
+  return change === "tombstone" || change === "merged" ? { ...version, change } : null;
+}
+
+/** A reviewer's words in the language of the report, else in those in which they were written. */
+function notesOf(language: Language, note: { readonly [L in Language]?: string | undefined } | null): Text[] {
+  const own = note?.[language];
+  if (own !== undefined) return [own];
+  const written = (["kk", "ru", "en"] as const).map((lang) => ({ lang, text: note?.[lang] }));
+  return written.flatMap(({ lang, text }) => (text === undefined ? [] : [{ lang, text }]));
 }
 
 function boundsOf({ incident: { start, end }, clocks }: Facts) {

@@ -102,6 +102,13 @@ export const enReport: ReportWords = {
     code: "Code",
     spokenOf: "Time spoken of",
   },
+  over: {
+    tombstone:
+      "Withdrawn: what follows does not stand. It is kept so that citations lead somewhere, and tells what had been found.",
+    merged:
+      "Merged: this number is no longer told by itself. What follows is what it told last; the story is told under",
+  },
+  overTitle: { tombstone: "Withdrawn", merged: "Merged" },
   note: {
     check:
       "Run “kuager verify” on this bundle, or open the offline verifier in a browser; neither needs a network. The files named VERIFY tell how to check it with common tools alone.",

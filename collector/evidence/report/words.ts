@@ -101,6 +101,10 @@ export type ReportWords = {
     | "code"
     | "spokenOf"
   >;
+  /** Before all that was found, where the version does not stand; `merged` is followed by the number. */
+  readonly over: Texts<"tombstone" | "merged">;
+  /** The same in a word, before the title. */
+  readonly overTitle: Texts<"tombstone" | "merged">;
   readonly note: Texts<
     | "check"
     | "checkKey"
