@@ -109,7 +109,12 @@ export function nameColumns<Row extends Named>(): readonly Column<Row>[] {
 /** The four columns of the bounds between which something began and ended. */
 export function edgeColumns<Row extends Pick<Incident, "start" | "end">>(): readonly Column<Row>[] {
   return [
-    { name: "start_earliest", type: "time", about: "last good sample before", of: (row) => row.start.earliest },
+    {
+      name: "start_earliest",
+      type: "time",
+      about: "last good sample before; the first bad one where the start is unknown",
+      of: (row) => row.start.earliest,
+    },
     { name: "start_latest", type: "time", about: "first bad sample", of: (row) => row.start.latest },
     {
       name: "end_earliest",

@@ -39,6 +39,7 @@ export const enWords = {
   "method.inconclusive": "not clear",
 
   "incident.began": "Began",
+  "incident.startOrEarlier": "{start}, or earlier",
   "incident.ended": "Ended",
   "incident.lasted": "Lasted",
   "incident.ongoing": "open",

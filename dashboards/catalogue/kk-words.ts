@@ -41,6 +41,7 @@ export const kkWords: WordCatalogue = {
   "method.inconclusive": "анық емес",
 
   "incident.began": "Басталуы",
+  "incident.startOrEarlier": "{start} немесе одан бұрын",
   "incident.ended": "Аяқталуы",
   "incident.lasted": "Ұзақтығы",
   "incident.ongoing": "жалғасуда",

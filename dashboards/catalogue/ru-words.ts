@@ -41,6 +41,7 @@ export const ruWords: WordCatalogue = {
   "method.inconclusive": "неясно",
 
   "incident.began": "Начало",
+  "incident.startOrEarlier": "{start} или раньше",
   "incident.ended": "Конец",
   "incident.lasted": "Длилось",
   "incident.ongoing": "продолжается",

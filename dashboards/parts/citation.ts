@@ -3,9 +3,10 @@ import type { Context } from "../context.ts";
 import { permanentHref } from "../evidence-links.ts";
 import { type Html, html } from "../html.ts";
 import { incidentHref } from "../links.ts";
-import { momentText, spanText } from "../time.ts";
+import { momentText } from "../time.ts";
 import { bibtex, cff } from "../words/citation.ts";
 import { headline } from "../words/incident.ts";
+import { startText } from "../words/start.ts";
 import { qrCode } from "./qr.ts";
 import { shownVersion } from "./version-notes.ts";
 import { styleOf } from "./when.ts";
@@ -28,7 +29,7 @@ function published(context: Context, view: IncidentView, publication: Publicatio
   const text = t("cite.version", {
     id: `${version.number}-v${version.version}`,
     headline: cited.headline,
-    start: spanText(incident.start.earliest, incident.start.latest, style),
+    start: startText(context, incident, style),
     when: momentText(version.publishedAt, style),
     address,
     license,
@@ -47,7 +48,7 @@ function unpublished(context: Context, view: IncidentView, zone: string): Html {
   const text = t("incident.cite.text", {
     id: incident.id,
     headline: headline(context, incident),
-    start: spanText(incident.start.earliest, incident.start.latest, styleOf(context, zone, true)),
+    start: startText(context, incident, styleOf(context, zone, true)),
     asOf: view.asOf,
     rules: view.rulesVersion,
     address: incidentHref(language, incident.id, view.asOf),

@@ -11,6 +11,7 @@ import { headline, incidentZone, methodText, witnessText } from "./incident.ts";
 import { nowDek, nowSentence } from "./now-sentence.ts";
 import { placeSentence } from "./place-sentence.ts";
 import { siteSentence } from "./site-sentence.ts";
+import { startText } from "./start.ts";
 
 /** What a view says in its first lines, as plain text: for cards, for messengers, and for the frames of other pages. */
 export type Lead = {
@@ -57,7 +58,7 @@ export function incidentLead(context: Context, view: IncidentView): Lead {
 export function incidentSpan(context: Context, { incident }: Pick<IncidentView, "incident">): string {
   const { t, language, said } = context;
   const style = { language, zone: incidentZone(context, incident) };
-  const began = `${t("incident.began")}: ${spanText(incident.start.earliest, incident.start.latest, style)}`;
+  const began = `${t("incident.began")}: ${startText(context, incident, style)}`;
   if (incident.end === null) return `${began}; ${said.notes.open}.`;
   return `${began}. ${t("incident.ended")}: ${spanText(incident.end.earliest, incident.end.latest, style)}.`;
 }

@@ -8,6 +8,7 @@ import { spanText } from "../time.ts";
 import { type MessageKey, translator } from "../translate.ts";
 import { headline, incidentZone, lastedText, methodText, witnessText } from "./incident.ts";
 import { regionsText } from "./names.ts";
+import { startText } from "./start.ts";
 
 const REGIONS_SHOWN = 20;
 
@@ -70,7 +71,7 @@ function facts(context: Context, { incident, version }: Told): string[] {
   return [
     methodText(context, incident),
     ...(incident.confidence === "confirmed" ? [] : [t("notice.preliminary")]),
-    line("incident.began", span(incident.start)),
+    line("incident.began", startText(context, incident, style)),
     incident.end === null ? said.notes.open : line("incident.ended", span(incident.end)),
     ...(lasted === null ? [] : [line("incident.lasted", lasted)]),
     line("incident.where", regionsText(context, incident.regions, REGIONS_SHOWN)),

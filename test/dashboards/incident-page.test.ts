@@ -17,6 +17,20 @@ describe("the page of an incident", () => {
     expect(text).toContain("Lasted 10 h 9 min – 10 h 40 min");
   });
 
+  it.each([
+    ["en", ", or earlier"],
+    ["ru", " или раньше"],
+    ["kk", " немесе одан бұрын"],
+  ] as const)(
+    "says in %s wherever it may be quoted alone that a start is only the first sighting",
+    (language, words) => {
+      const unknown = pages.incident(INCIDENT_VIEWS.asKnownThen, language);
+      expect(/<meta name="description" content="([^"]*)"/.exec(unknown)?.[1]).toContain(words);
+      expect(/<blockquote class="cite">([^<]*)</.exec(unknown)?.[1]).toContain(words);
+      expect(pages.incident(INCIDENT_VIEWS.cityCut, language)).not.toContain(words);
+    },
+  );
+
   it("says how sure that is and why, and keeps who did it apart", () => {
     expect(text).toContain("Confirmed: the journals of at least three probes");
     expect(text).toContain("Who is responsible □□ not established No claim is made");

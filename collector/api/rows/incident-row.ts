@@ -52,6 +52,19 @@ export const INCIDENT_COLUMNS: readonly Column<IncidentRow>[] = [
   { name: "extent", about: "degree of a loss", of: (row) => row.extent },
   { name: "confidence", about: "observed, probable or confirmed", of: (row) => row.confidence },
   ...edgeColumns<IncidentRow>(),
+  {
+    name: "start_unknown",
+    type: "flag",
+    about:
+      "it was so when watching began: both bounds of the start are the first sighting, and the true start lies before",
+    of: (row) => row.startUnknown ?? false,
+  },
+  {
+    name: "end_unknown",
+    type: "flag",
+    about: "nobody has watched it since: the end is the last sighting, and the true one may lie later",
+    of: (row) => row.endUnknown ?? false,
+  },
   { name: "detected_at", type: "time", about: "when it could be known", of: (row) => row.detectedAt },
   { name: "targets", about: "ids apart by spaces; empty for a loss of the line", of: (row) => row.targets.join(" ") },
   { name: "asns", about: "networks apart by spaces; empty: all that were watched", of: (row) => row.asns.join(" ") },
