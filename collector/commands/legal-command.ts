@@ -5,9 +5,11 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { plainProblem, problemTexts } from "../../protocol/plain-problem.ts";
 import { LEGAL_BASES, LegalBasis } from "../../protocol/publication.ts";
+import { loadTargetList } from "../../targets/load.ts";
 import { LegalRow } from "../../targets/schema.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { inForce } from "../legal/in-force.ts";
+import { isKnownSubject } from "../legal/subject.ts";
 import { openExistingStore, openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { utc } from "../time.ts";
@@ -122,9 +124,24 @@ async function set(store: Store, values: Values): Promise<string> {
   };
   const parsed = LegalBasis.safeParse(record, { error: plainProblem });
   if (!parsed.success) throw usageError(problemTexts(parsed.error, ([name]) => `--${String(name)}`).join("; "), USAGE);
+  await refuseUnknown(store, values);
   await legal.add([parsed.data]);
   await writeDown(store, "legal basis recorded", { subject: id, detail: `v${parsed.data.version}` });
   return values.json === true ? `${JSON.stringify(parsed.data)}\n` : `${line(parsed.data)}\n`;
+}
+
+async function refuseUnknown(store: Store, { target, incident }: Values): Promise<void> {
+  const { targets } = loadTargetList();
+  if (target !== undefined && !(await isKnownSubject({ target }, store, targets)))
+    throw new CodedError(
+      "bad_input",
+      `There is no site '${target}' in the list. Name it as it stands there: the page of all sites has them, and targets/data/targets.ndjson.`,
+    );
+  if (incident !== undefined && !(await isKnownSubject({ incident }, store, targets)))
+    throw new CodedError(
+      "bad_input",
+      `No incident '${incident}' was published here. Name it by its number, as KZ-2026-0001: the page of incidents has them.`,
+    );
 }
 
 function documentOf({ document, number, date, url, file }: Values): LegalBasis["document"] {

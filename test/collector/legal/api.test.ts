@@ -132,6 +132,21 @@ describe("a legal basis", () => {
     expect((await run("legal", "set", "--target", "a.kz", "--basis", "guess", "--source", "s")).code).toBe(2);
   });
 
+  test("is not set of a site or an incident that there is not", async () => {
+    const rest = ["--basis", "court decision", "--source", "A letter"];
+    const before = (await run("legal", "list")).stdout;
+    expect(await run("legal", "set", "--target", "nosuchsite.zz", ...rest)).toMatchObject({
+      code: 65,
+      stderr: expect.stringContaining("Name it as it stands there"),
+    });
+    expect(await run("legal", "set", "--incident", "KZ-2026-0999", ...rest)).toMatchObject({
+      code: 65,
+      stderr: expect.stringContaining("Name it by its number"),
+    });
+    expect((await run("legal", "list")).stdout).toBe(before);
+    expect((await run("legal", "set", "--incident", "2026/1", ...rest)).code).toBe(2);
+  });
+
   test("is never changed: a version with other content is refused, with all that came with it", async () => {
     const record = loadLegal().find(({ id }) => id === "court-who.int");
     const file = join(collector.folder, "legal.ndjson");
