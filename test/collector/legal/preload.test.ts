@@ -10,8 +10,13 @@ import { listeningLog } from "../../probe/support.ts";
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 const AT = Date.parse("2026-12-01T00:00:00.000Z");
-const [told] = loadLegal().filter(({ names }) => names !== undefined);
-if (told === undefined) throw new Error("no record of the data files has names");
+const told = named();
+
+function named(): LegalBasis {
+  const record = loadLegal().find(({ names }) => names !== undefined);
+  if (record === undefined) throw new Error("no record of the data files has names");
+  return record;
+}
 
 let count = 0;
 async function withStored(before: readonly LegalBasis[], work: (store: Store) => Promise<void>) {
@@ -26,10 +31,10 @@ async function withStored(before: readonly LegalBasis[], work: (store: Store) =>
 }
 
 /** What a start says, and what is on record after it. */
-async function start(store: Store, legal: readonly LegalBasis[] = [told as LegalBasis]) {
+async function start(store: Store, legal: readonly LegalBasis[] = [told]) {
   const { log, lines } = listeningLog();
   await preloadLegal(store, { statements: [], legal }, { at: AT, log });
-  return { said: lines(), records: await store.legal.all() };
+  return { said: lines, records: await store.legal.all() };
 }
 
 const { names: _, ...bare } = told;
