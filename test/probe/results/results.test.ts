@@ -4,6 +4,7 @@ import { runProbeCommand } from "../../../probe/cli.ts";
 import { messengerOutcome, outcomeOf } from "../../../probe/results/outcome.ts";
 import type { DnsStep, HttpStep, TcpStep, TlsStep } from "../../../protocol/records/web.ts";
 import { fakeIo, folders, linkBody, openJournal, webBody } from "../support.ts";
+import { startDouble } from "../uplink/collector-double.ts";
 
 const temporary = folders();
 afterAll(temporary.clean);
@@ -174,6 +175,22 @@ describe("results", () => {
   });
 
   it("of a probe that has measured nothing says so", async () => {
-    expect(await results("--data", temporary.make(), "--lang", "kk")).toBe("Әзірге ештеңе өлшенген жоқ.\n");
+    const data = join(temporary.make(), "probe");
+    const { url, close } = await startDouble({
+      publicKey: "",
+      config: { heartbeatS: 5, roundS: 60, linkS: 5, list: { version: "v1", targets: [], anchors: [] } },
+    });
+    await runProbeCommand(["join", `GOOD-CODE-2022@${url}`, "--yes", "--data", data], fakeIo().io);
+    await close();
+    expect(await results("--data", data, "--lang", "kk")).toBe("Әзірге ештеңе өлшенген жоқ.\n");
+  });
+
+  it("of a folder that never joined say how to join, as the status does", async () => {
+    const data = temporary.make();
+    for (const lang of ["kk", "ru", "en"]) {
+      const { io, out } = fakeIo();
+      expect(await runProbeCommand(["status", "--data", data, "--lang", lang], io)).toBe(0);
+      expect(await results("--data", data, "--lang", lang)).toBe(out());
+    }
   });
 });
