@@ -25,14 +25,14 @@ const kuager = join(root, "dist/bin/kuager.js");
 const children = new Set();
 let stopping = false;
 
+if (await taken(port)) {
+  say(`Port ${port} is in use: is Kuager running already? Choose another with: npm start -- ${await otherWords()}`);
+  process.exit(75);
+}
 makeReady(say);
 mkdirSync(data, { recursive: true });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void stop(0));
 
-if (await taken(port)) {
-  say(`Port ${port} is in use: is Kuager running already? Choose another with: npm start -- --port ${port + 1}`);
-  process.exit(75);
-}
 say("Starting the collector …");
 const collector = launch("collector", [
   "collector",
@@ -90,6 +90,18 @@ function taken(candidate) {
     socket.on("error", () => resolve(false));
     socket.on("connect", () => socket.destroy());
   });
+}
+
+/** The words that were given, with a port that is free and was given for nothing else. */
+async function otherWords() {
+  let other = port === 65535 ? 1024 : port + 1;
+  while (other < 65535 && (other === adminPort || (await taken(other)))) other++;
+  const words = process.argv.slice(2);
+  const at = words.findLastIndex((word) => word === "--port" || word.startsWith("--port="));
+  if (at < 0) words.push("--port", String(other));
+  else if (words[at] === "--port") words[at + 1] = String(other);
+  else words[at] = `--port=${other}`;
+  return words.map((word) => (/^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
 }
 
 function launch(name, args) {

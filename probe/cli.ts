@@ -19,7 +19,7 @@ const USAGE = `Usage: kuager probe COMMAND
   pause, resume        a break
   logs                 what happened lately, to show to whoever helps; no names of sites, no addresses
   update --check       whether a newer version is out; installs nothing
-  leave                leave the network and delete the key
+  leave                leave the network; delete the key and the journal
   wipe                 erase everything this probe keeps here
 
 All take --lang kk|ru|en and --help, and all but measure --data DIR.

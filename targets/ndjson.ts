@@ -103,11 +103,11 @@ function parseLine<S extends z.ZodType>(text: string, schema: S): Line<z.infer<S
   return { ok: false, problems: problemTexts(result.error, (path) => path.map(String).join(".") || "(line)") };
 }
 
-/** Throws `bad_input` with one problem a line when there are any. */
-export function refuse(problems: readonly string[]): void {
+/** Throws `bad_input` with one problem a line when there are any; `what` says of which file or files. */
+export function refuse(problems: readonly string[], what = "The data files are wrong"): void {
   if (problems.length === 0) return;
   const shown = problems.slice(0, PROBLEMS_SHOWN);
   const rest = problems.length - shown.length;
   const more = rest > 0 ? [`… and ${rest} more`] : [];
-  throw new CodedError("bad_input", ["The data files are wrong:", ...shown, ...more].join("\n"));
+  throw new CodedError("bad_input", [`${what}:`, ...shown, ...more].join("\n"));
 }

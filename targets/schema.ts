@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { WorldEvent } from "../protocol/event.ts";
+import { CAUSES } from "../protocol/incident.ts";
+import { plainProblem } from "../protocol/plain-problem.ts";
 import { Asn, Place, RegionCode, Text, Utc } from "../protocol/primitives.ts";
 import { LegalBasis, Statement } from "../protocol/publication.ts";
 import { Anchor, Target } from "../protocol/target.ts";
@@ -12,6 +14,11 @@ const Day = z.iso.date("expected a date such as 2022-06-08");
 const HttpUrl = z.url({ protocol: /^https?$/, error: "expected an http or https address" }).max(2048);
 const HexOf = (digits: number) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `expected ${digits} lower-case hex digits`);
+
+/** What is wrong with a value that may be null as well. */
+function orNull(issue: z.core.$ZodRawIssue): string | undefined {
+  return plainProblem(issue)?.replace(/^must be /, "must be null or ");
+}
 
 /** A line of targets.ndjson. Unlike on the wire, unknown fields are refused here: they are misspellings. */
 export const TargetRow = z
@@ -86,7 +93,13 @@ export const Report = z.strictObject({
 export type Report = z.infer<typeof Report>;
 
 /** A line of statements.ndjson: who said what, when, as our own summary with its source. */
-export const StatementRow = z.strictObject({ ...Statement.shape, speaker: Filled, summary: AllNames, source: Filled });
+export const StatementRow = z.strictObject({
+  ...Statement.shape,
+  speaker: Filled,
+  cause: z.enum(CAUSES, { error: orNull }).nullable(),
+  summary: AllNames,
+  source: Filled,
+});
 
 /** A line of legal.ndjson: what is known of the legal basis of a block. */
 export const LegalRow = z.strictObject({ ...LegalBasis.shape, source: Filled });

@@ -25,7 +25,7 @@ People who may sign in to the administration (serve --admin-port). A name need n
   account disable NAME           ends its sessions and lets it in no more
 
   ROLE   viewer    sees everything but keys
-         editor    also events, statements and legal basis
+         editor    also events, reports, statements and legal bases
          reviewer  also publishes, holds, merges, splits and withdraws incidents
          operator  also probes, alerts, other projects' series, accounts and the threshold
 `;

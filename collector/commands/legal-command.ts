@@ -5,9 +5,11 @@ import { type Io, readArguments, usageError } from "../../protocol/command-line.
 import { EXIT } from "../../protocol/exit-code.ts";
 import { plainProblem, problemTexts } from "../../protocol/plain-problem.ts";
 import { LEGAL_BASES, LegalBasis } from "../../protocol/publication.ts";
+import { loadTargetList } from "../../targets/load.ts";
 import { LegalRow } from "../../targets/schema.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { inForce } from "../legal/in-force.ts";
+import { isKnownSubject } from "../legal/subject.ts";
 import { openExistingStore, openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { utc } from "../time.ts";
@@ -15,7 +17,7 @@ import { readRowsFile } from "./read-rows-file.ts";
 import { writeDown } from "./write-down.ts";
 
 const USAGE =
-  "kuager collector legal list | import FILE | set (--target NAME | --incident NUMBER) --basis BASIS --source TEXT [--authority TEXT] [--statute TEXT] [--document TITLE] [--number N] [--date DATE] [--url URL] [--file FILE] [--remedy TEXT] [--json] [--data DIR]";
+  "kuager collector legal list | import FILE | set (--target NAME | --incident NUMBER) --basis BASIS --source TEXT [--authority TEXT] [--statute TEXT] [--document TITLE] [--number N] [--date DATE] [--url URL] [--file FILE] [--remedy TEXT] [--targets DIR] [--json] [--data DIR]";
 
 const HELP = `${USAGE}
 
@@ -30,6 +32,8 @@ set anew is the next version of it.
                   ('no known legal basis' says that somebody looked and found none)
   --source TEXT   where it is known from
   --file FILE     the document itself: its SHA-256 is recorded, the file is not taken
+  --targets DIR   data files that replace the project's own, where the collector serves with them (also
+                  KUAGER_COLLECTOR_TARGETS)
 `;
 
 const OPTIONS = {
@@ -46,6 +50,7 @@ const OPTIONS = {
   url: { type: "string" },
   file: { type: "string" },
   remedy: { type: "string" },
+  targets: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -77,7 +82,9 @@ export async function runLegal(argv: readonly string[], io: Io): Promise<number>
     });
   }
   if (verb === "set" && file === undefined)
-    return withStore(await openStore(folder), async (store) => io.out(await set(store, values)));
+    return withStore(await openStore(folder), async (store) =>
+      io.out(await set(store, values, values.targets ?? io.env.KUAGER_COLLECTOR_TARGETS)),
+    );
   throw usageError("Something is missing", USAGE);
 }
 
@@ -101,7 +108,7 @@ function line({ id, version, subject, basis, authority, document, source }: Lega
   return [`${id}-v${version}`, of, basis, authority, paper, source].filter((part) => part !== null).join("  ");
 }
 
-async function set(store: Store, values: Values): Promise<string> {
+async function set(store: Store, values: Values, targetsFolder: string | undefined): Promise<string> {
   const { legal } = store;
   const subject = values.target === undefined ? { incident: values.incident } : { target: values.target };
   if ((values.target === undefined) === (values.incident === undefined))
@@ -122,9 +129,24 @@ async function set(store: Store, values: Values): Promise<string> {
   };
   const parsed = LegalBasis.safeParse(record, { error: plainProblem });
   if (!parsed.success) throw usageError(problemTexts(parsed.error, ([name]) => `--${String(name)}`).join("; "), USAGE);
+  await refuseUnknown(store, values, targetsFolder);
   await legal.add([parsed.data]);
   await writeDown(store, "legal basis recorded", { subject: id, detail: `v${parsed.data.version}` });
   return values.json === true ? `${JSON.stringify(parsed.data)}\n` : `${line(parsed.data)}\n`;
+}
+
+async function refuseUnknown(store: Store, { target, incident }: Values, folder: string | undefined): Promise<void> {
+  const { targets } = loadTargetList(folder);
+  if (target !== undefined && !(await isKnownSubject({ target }, store, targets)))
+    throw new CodedError(
+      "bad_input",
+      `There is no site '${target}' in the list. Name it as it stands there (the page of all sites has them); where the collector serves with data files of its own, add --targets DIR.`,
+    );
+  if (incident !== undefined && !(await isKnownSubject({ incident }, store, targets)))
+    throw new CodedError(
+      "bad_input",
+      `No incident '${incident}' was published here. Name it by its number, as KZ-2026-0001: the page of incidents has them.`,
+    );
 }
 
 function documentOf({ document, number, date, url, file }: Values): LegalBasis["document"] {

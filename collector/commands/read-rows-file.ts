@@ -8,6 +8,6 @@ export function readRowsFile<S extends z.ZodType>(
   keyOf: (value: z.infer<S>) => string,
 ): z.infer<S>[] {
   const read = readRows({ path: file, label: file }, schema, { name: "id", of: keyOf });
-  refuse(read.problems);
+  refuse(read.problems, `${file} is not as it must be`);
   return read.rows.map(({ value }) => value);
 }

@@ -2,6 +2,7 @@ import { joined, strictTextOf, utf8 } from "../../protocol/bytes.ts";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { crc32, deflate, inflate } from "./deflate.ts";
 import { type Files, isSafePath } from "./files.ts";
+import { ZIP_WORDS, type ZipProblem, zipSentence } from "./zip-problems.ts";
 
 /** 1 January 1980, the first day that the format knows: the same files give the same bytes on every day. */
 const DOS_DATE = 0x0021;
@@ -60,7 +61,7 @@ export function unpackZip(zip: Uint8Array): Files {
     return readDirectory(zip);
   } catch (error) {
     if (error instanceof CodedError) throw error;
-    throw damaged("it cannot be read to its end", error);
+    throw damaged("unreadable", { cause: error });
   }
 }
 
@@ -68,26 +69,25 @@ function readDirectory(zip: Uint8Array): Files {
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
   const end = endOf(zip, view);
   const count = view.getUint16(end + 10, true);
-  if (count > FILES_MAX) throw damaged("it holds too many files");
+  if (count > FILES_MAX) throw damaged("tooMany");
   const files = new Map<string, Uint8Array>();
   let at = view.getUint32(end + 16, true);
   const first = at;
   let [left, covered] = [UNPACKED_MAX, 0];
   for (let number = 0; number < count; number++) {
-    if (view.getUint32(at, true) !== CENTRAL) throw damaged("its directory is damaged");
+    if (view.getUint32(at, true) !== CENTRAL) throw damaged("directory");
     const sizes = [28, 30, 32].map((field) => view.getUint16(at + field, true));
     const [nameBytes = 0] = sizes;
     const path = strictTextOf(zip.subarray(at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameBytes));
     const { bytes, length } = readFile(zip, view, at, left);
     covered += length;
     left -= bytes.length;
-    if (path === null || !isSafePath(path.replace(/\/$/, "")) || files.has(path))
-      throw damaged(`it holds the path '${path}'`);
+    if (path === null || !isSafePath(path.replace(/\/$/, "")) || files.has(path)) throw damaged("path", { path });
     if (!path.endsWith("/")) files.set(path, bytes);
     at += CENTRAL_BYTES + sizes.reduce((sum, size) => sum + size, 0);
   }
   // What no file of the directory covers would be seen by no check of ours.
-  if (at !== end || covered !== first) throw damaged("bytes stand between its files");
+  if (at !== end || covered !== first) throw damaged("between");
   return files;
 }
 
@@ -95,10 +95,10 @@ function readDirectory(zip: Uint8Array): Files {
 function endOf(zip: Uint8Array, view: DataView): number {
   for (let end = zip.length - END_BYTES; end >= 0 && end >= zip.length - END_BYTES - 0xffff; end--)
     if (view.getUint32(end, true) === END) {
-      if (zip.length !== end + END_BYTES + view.getUint16(end + 20, true)) throw damaged("bytes stand after its end");
+      if (zip.length !== end + END_BYTES + view.getUint16(end + 20, true)) throw damaged("after");
       return end;
     }
-  throw damaged("its directory is missing");
+  throw damaged("noDirectory");
 }
 
 /** A file by its line of the directory, and how much of the zip it takes up. */
@@ -106,8 +106,8 @@ function readFile(zip: Uint8Array, view: DataView, entry: number, left: number):
   const [crc = 0, packed = 0, size = 0] = [16, 20, 24].map((field) => view.getUint32(entry + field, true));
   const method = view.getUint16(entry + 10, true);
   const local = view.getUint32(entry + 42, true);
-  if (size > left) throw damaged("it is too large when unpacked");
-  if (view.getUint32(local, true) !== LOCAL) throw damaged("a file is not where its directory says");
+  if (size > left) throw damaged("tooLarge");
+  if (view.getUint32(local, true) !== LOCAL) throw damaged("misplaced");
   const [nameBytes, extraBytes] = [view.getUint16(local + 26, true), view.getUint16(local + 28, true)];
   if (
     !sameName(zip, {
@@ -117,12 +117,12 @@ function readFile(zip: Uint8Array, view: DataView, entry: number, left: number):
       told: view.getUint16(entry + 28, true),
     })
   )
-    throw damaged("a file has two names");
+    throw damaged("twoNames");
   const start = local + LOCAL_BYTES + nameBytes + extraBytes;
   const data = zip.subarray(start, start + packed);
-  if (method !== 0 && method !== DEFLATE) throw damaged("it is packed in a way not known here");
+  if (method !== 0 && method !== DEFLATE) throw damaged("packing");
   const bytes = method === 0 ? data : inflate(data, size);
-  if (bytes.length !== size || crc32(bytes) !== crc) throw damaged("a file's checksum differs");
+  if (bytes.length !== size || crc32(bytes) !== crc) throw damaged("checksum");
   return { bytes, length: start + packed + descriptorBytes(view, local, start + packed) - local };
 }
 
@@ -138,8 +138,8 @@ function sameName(zip: Uint8Array, at: { entry: number; local: number; bytes: nu
   return at.bytes === at.told && one !== undefined && one.every((byte, place) => byte === other?.[place]);
 }
 
-function damaged(why: string, cause?: unknown): CodedError {
-  return new CodedError("bad_input", `The zip is damaged or unusual: ${why}.`, { cause });
+function damaged(problem: ZipProblem, { path, cause }: { path?: string | null; cause?: unknown } = {}): CodedError {
+  return new CodedError("bad_input", zipSentence(ZIP_WORDS, problem, String(path)), { cause });
 }
 
 /** A number of so many bytes, the lowest first. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readCheckpoint } from "../../protocol/checkpoint.ts";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { type Hash, leafHash, memoryNodes, nodeHash, sameHash, treeRoot } from "../../protocol/merkle.ts";
-import { type Db, openCopy, openDatabase, stored } from "./database.ts";
+import { type Db, makeWhole, openCopy, openDatabase, stored } from "./database.ts";
 import { copiedLeaves, copiedNode, hasTable } from "./sqlite/copied-leaves.ts";
 import { TILE_LEVELS } from "./sqlite/log-writer.ts";
 
@@ -30,12 +30,13 @@ export async function backupTo(folder: string, file: string): Promise<CheckedCop
   const db = await openDatabase(join(folder, "collector.db"));
   try {
     await copy(db, part);
+    await makeWhole(part);
     const checked = await checkCopy(part);
     renameSync(part, file);
     return checked;
   } finally {
     db.close();
-    for (const rest of [part, `${part}-wal`, `${part}-shm`]) rmSync(rest, { force: true });
+    for (const rest of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(rest, { force: true });
   }
 }
 

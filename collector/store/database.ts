@@ -25,10 +25,32 @@ export async function openDatabase(file: string): Promise<Db> {
   });
 }
 
-/** Opens a copy of a database for reading only. Errors: those of {@link openDatabase}. */
+/**
+ * Opens a copy of a database for reading only, so that nothing is left beside it. Errors: those of {@link openDatabase}.
+ */
 export async function openCopy(file: string): Promise<Db> {
   const Driver = await loadDriver();
-  return stored(file, () => new Driver(file, { readonly: true, fileMustExist: true }));
+  // Who may only read leaves behind the log that SQLite makes beside a file; who may write takes it away at the end. A log
+  // that is there already is somebody's: it would be written into the file.
+  const readonly = existsSync(`${file}-wal`);
+  return stored(file, () => {
+    const db = new Driver(file, { readonly, fileMustExist: true });
+    db.pragma("query_only = ON");
+    return db;
+  });
+}
+
+/** Makes a database that nobody has open whole by itself: it can be read without a log beside it. Errors: those of {@link openDatabase}. */
+export async function makeWhole(file: string): Promise<void> {
+  const Driver = await loadDriver();
+  stored(file, () => {
+    const db = new Driver(file, { fileMustExist: true });
+    try {
+      db.pragma("journal_mode = DELETE");
+    } finally {
+      db.close();
+    }
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ZIP_WORDS } from "../evidence/zip-problems.ts";
 import type { VerifyWords } from "./word-list.ts";
 
 /** English words. */
@@ -13,6 +14,7 @@ export const enVerify: VerifyWords = {
     holds: "Nothing that could be checked is wrong.",
     fails: "This was changed, or is not whole. Do not rely on it.",
   },
+  zip: ZIP_WORDS,
   checks: {
     form: {
       holds: "The file has the form it should have.",

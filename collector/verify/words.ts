@@ -1,4 +1,5 @@
 import type { Language } from "../api/types.ts";
+import { translateZip } from "../evidence/zip-problems.ts";
 import type { Finding } from "./finding.ts";
 import type { VerifyWords } from "./word-list.ts";
 import { enVerify } from "./words-en.ts";
@@ -10,10 +11,10 @@ export const VERIFY_WORDS: Readonly<Record<Language, VerifyWords>> = { kk: kkVer
 
 /** All findings for a person, and the sum of them. */
 export function findingsText(findings: readonly Finding[], language: Language): string {
-  const { states, verdict } = VERIFY_WORDS[language];
+  const { states, verdict, zip } = VERIFY_WORDS[language];
   const lines = findings.flatMap((finding) => [
     `${states[finding.state]}: ${saidOf(finding, language)}`,
-    ...finding.about.map((item) => `    ${printable(item)}`),
+    ...finding.about.map((item) => `    ${printable(finding.check === "form" ? translateZip(item, zip) : item)}`),
   ]);
   const sum = findings.some(({ state }) => state === "fails") ? verdict.fails : verdict.holds;
   return `${[...lines, "", sum].join("\n")}\n`;

@@ -18,6 +18,12 @@ import { fill, wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe leave [--json] [--data DIR] [--lang kk|ru|en]";
 
+const HELP = `Usage: ${USAGE}
+
+Leaves the network: ends a running probe, delivers what waits, then deletes all that was kept here: the key, the settings
+and the journal with its records. To keep the records, first: kuager probe export FILE --all
+`;
+
 /** Time for a running probe to write its stop, deliver and end. */
 const RUNNING_MS = 15_000;
 const DELIVER_MS = 5000;
@@ -36,9 +42,7 @@ export async function runLeaveCommand(argv: readonly string[], io: Io): Promise<
   } as const;
   const { values } = readArguments(argv, USAGE, flags);
   if (values.help) {
-    io.out(
-      `Usage: ${USAGE}\n\nLeaves the network: ends a running probe, delivers what waits, deletes the key and all settings.\n`,
-    );
+    io.out(HELP);
     return EXIT.ok;
   }
   const folder = dataFolder(values.data, io.env);

@@ -2,11 +2,13 @@ import { arch, release, type } from "node:os";
 import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
-import { COMMON_FLAGS, dataFolder, positiveNumber } from "../config.ts";
+import { COMMON_FLAGS, dataFolder, languageOf, positiveNumber } from "../config.ts";
 import { storageError } from "../data-folder.ts";
 import { openForReading } from "../journal/database.ts";
 import { prepareRows } from "../journal/rows.ts";
+import { loadMembership, rememberedLanguage } from "../membership/membership.ts";
 import { happened } from "../results/happened.ts";
+import { wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe logs [--last N] [--redact] [--data DIR] [--lang kk|ru|en]";
 
@@ -34,7 +36,10 @@ export function runLogsCommand(argv: readonly string[], io: Io): number {
   const folder = dataFolder(values.data, io.env);
   const last = Math.min(LAST.most, Math.ceil(positiveNumber("--last", values.last, LAST.usual)));
   io.out(`${SOFTWARE} on node ${process.version}, ${type()} ${release()} ${arch()}\n`);
-  for (const line of linesOf(folder).slice(-last)) io.out(`${line}\n`);
+  const lines = linesOf(folder).slice(-last);
+  for (const line of lines) io.out(`${line}\n`);
+  if (lines.length === 0 && loadMembership(folder) === null)
+    io.out(`${wordsOf(languageOf(values.lang, io.env, rememberedLanguage(folder))).notJoined}\n`);
   return EXIT.ok;
 }
 

@@ -1,9 +1,10 @@
 import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
 import { COMMON_FLAGS, dataFolder, languageOf, positiveNumber } from "../config.ts";
-import { rememberedLanguage } from "../membership/membership.ts";
+import { loadMembership, rememberedLanguage } from "../membership/membership.ts";
 import { latestOfEach, readResults } from "../results/read.ts";
 import { resultsText } from "../results/text.ts";
+import { wordsOf } from "../words/words.ts";
 
 const USAGE = "kuager probe results [--site SITE] [--last N] [--json] [--data DIR] [--lang kk|ru|en]";
 
@@ -39,6 +40,8 @@ export function runResultsCommand(argv: readonly string[], io: Io): number {
   const results = readResults(folder, Math.min(last, LAST.most), site);
   const language = languageOf(values.lang, io.env, rememberedLanguage(folder));
   if (values.json) io.out(`${JSON.stringify(site === null ? latestOfEach(results) : results)}\n`);
+  else if (loadMembership(folder) === null && readResults(folder, 1).length === 0)
+    io.out(`${wordsOf(language).notJoined}\n`);
   else io.out(resultsText(results, site, language, Date.now()));
   return EXIT.ok;
 }

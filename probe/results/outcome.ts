@@ -1,5 +1,5 @@
 import type { ImBody } from "../../protocol/records/im.ts";
-import type { HttpStep, WebBody } from "../../protocol/records/web.ts";
+import type { HttpStep, TlsStep, WebBody } from "../../protocol/records/web.ts";
 
 /** How one measurement ended, as its volunteer may see it. No verdict: one probe alone cannot tell why. */
 export type Outcome =
@@ -31,9 +31,35 @@ export function outcomeOf({ tcp, tls, http }: Pick<WebBody, "tcp" | "tls" | "htt
   return tcp.some(({ purpose }) => purpose === undefined) ? "noConnection" : "noName";
 }
 
-/** Whether anything of a messenger can be reached. Pure. */
-export function messengerOutcome({ tcp }: Pick<ImBody, "tcp">): Outcome {
-  return tcp.some(({ failure }) => failure === null) ? "answers" : "silent";
+/**
+ * Whether anything of a messenger answers, as the collector reads its endpoints: one that is spoken to by a handshake that
+ * holds or a page, one that is only connected to (a data centre) by the connection, which before a `portal` shows
+ * nothing, as does a page in clear. Pure.
+ */
+export function messengerOutcome(body: Pick<ImBody, "dns" | "tcp" | "tls" | "http">, portal: boolean): Outcome {
+  const hands = body.tls.filter(({ purpose }) => purpose === "target");
+  if (hands.some(({ failure, trusted }) => failure === null && trusted === true)) return "answers";
+  const pages = body.http.filter(({ purpose }) => purpose === undefined);
+  if (portal) return "silent";
+  if (pages.some(({ tls, status }) => tls === null && status !== null)) return "answers";
+  return connectsAlone(body, [...hands, ...pages]) ? "answers" : "silent";
+}
+
+/** Whether a connection stood to an endpoint to which nothing more is said. Names may share an address. */
+function connectsAlone({ dns, tcp }: Pick<ImBody, "dns" | "tcp">, said: readonly (TlsStep | HttpStep)[]): boolean {
+  const ports = new Map(tcp.map(({ id, port }) => [id, port]));
+  const spoken = new Set(said.map((step) => `${nameOf(step)} ${ports.get(step.tcp)}`));
+  const under = new Set(said.map((step) => step.tcp));
+  return tcp.some(({ id, ip, port, failure, purpose }) => {
+    if (failure !== null || purpose !== undefined || under.has(id)) return false;
+    const owners = dns.filter(({ answers }) => answers.some(({ data }) => data.toLowerCase() === ip.toLowerCase()));
+    return owners.length === 0 || owners.some(({ name }) => !spoken.has(`${name.toLowerCase()} ${port}`));
+  });
+}
+
+function nameOf(step: TlsStep | HttpStep): string {
+  if ("sni" in step) return (step.sni ?? "").toLowerCase();
+  return URL.canParse(step.url) ? new URL(step.url).hostname : "";
 }
 
 function isOpen({ status }: HttpStep): boolean {

@@ -19,6 +19,8 @@ export type Result = {
 
 /** Records looked through at most, the newest; some days of rounds. */
 const WINDOW = 20_000;
+/** Something answers in place of every anchor of the line, as its record's canonical JSON has it. */
+const PORTAL = '"portal":true';
 
 /** The newest `count` results of this probe, newest first; of one site or messenger if asked. Throws `io`. */
 export function readResults(folder: string, count: number, target: string | null = null): Result[] {
@@ -35,11 +37,14 @@ export function readResults(folder: string, count: number, target: string | null
 
 function newest(rows: Pick<Rows, "head" | "after">, count: number, target: string | null): Result[] {
   let found: Result[] = [];
+  let portal = false;
   for (const { kind, seq, text } of rows.after(Math.max(0, rows.head().seq - WINDOW), WINDOW)) {
+    // Of the line only this is asked: its records need not be read whole either.
+    if (kind === "link") portal = text.includes(PORTAL);
     if (kind !== "web" && kind !== "im") continue;
     // A site's name stands in its record as it is typed: most records need not be read whole.
     if (target !== null && !text.includes(target)) continue;
-    const result = resultOf(text, seq);
+    const result = resultOf(text, seq, portal);
     if (result === null || (target !== null && result.target !== target)) continue;
     found.push(result);
     if (found.length > 2 * count) found = found.slice(-count);
@@ -47,13 +52,15 @@ function newest(rows: Pick<Rows, "head" | "after">, count: number, target: strin
   return found.slice(-count).reverse();
 }
 
-function resultOf(text: string, seq: number): Result | null {
+function resultOf(text: string, seq: number, portal: boolean): Result | null {
   const parsed = parseJson(Entry, text);
   if (!parsed.ok) return null;
   const { at, kind, body } = parsed.value;
   const common = (local: readonly { kind: string }[] = []) => ({ seq, at, local: local.map((one) => one.kind) });
-  if (kind === "im")
-    return { ...common(body.local), kind, target: body.service, outcome: messengerOutcome(body), status: null };
+  if (kind === "im") {
+    const before = portal || body.local?.some((one) => one.kind === "captive_portal") === true;
+    return { ...common(body.local), kind, target: body.service, outcome: messengerOutcome(body, before), status: null };
+  }
   if (kind !== "web") return null;
   const status = body.http.findLast(({ purpose, failure }) => purpose === undefined && failure === null)?.status;
   return { ...common(body.local), kind, target: body.target, outcome: outcomeOf(body), status: status ?? null };

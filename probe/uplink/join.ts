@@ -41,7 +41,7 @@ export async function requestJoin(options: JoinOptions, signal: AbortSignal): Pr
 
 async function ask(url: string, body: string, way: Way | undefined, signal: AbortSignal) {
   const headers = { "content-type": "application/json" };
-  const answer = await request({ method: "POST", url, headers, body, ...(way && { way }) }, signal);
+  const answer = await request({ method: "POST", url, headers, body, ...(way && { way }) }, signal).catch(withAdvice);
   if (answer.status >= 200 && answer.status < 300) {
     const joined = parseJson(JoinResponse, answer.text);
     if (joined.ok) return joined.value;
@@ -51,4 +51,11 @@ async function ask(url: string, body: string, way: Way | undefined, signal: Abor
   const says = problem.ok ? (problem.value.detail ?? problem.value.title) : `status ${answer.status}`;
   const isTemporary = answer.status === 429 || answer.status >= 500;
   throw new CodedError(isTemporary ? "try_later" : "bad_input", `The collector did not take this probe: ${says}`);
+}
+
+/** A code is used up by joining only, and one whose answer was lost is taken again with the same key. */
+function withAdvice(error: unknown): never {
+  if (!(error instanceof CodedError) || error.code !== "try_later") throw error;
+  const advice = "Check the address, or try again later with the same code: it is not used up.";
+  throw new CodedError("try_later", `${error.message} ${advice}`, { cause: error });
 }

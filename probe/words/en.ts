@@ -42,7 +42,7 @@ export const en: Words = {
   pausedNow: "Paused: nothing is measured or sent until: kuager probe resume",
   pausedFor: "Paused: nothing is measured or sent. It goes on by itself {until}, or with: kuager probe resume",
   resumedNow: "Resumed.",
-  left: "You have left. The key and settings of this probe are deleted; what was published stays, without a link to you.",
+  left: "You have left. Everything that this probe kept here is deleted: its key, its settings and all records of what it measured. What was published stays, without a link to you.",
   leftUndelivered: "Records that the collector had not received: {count}. They are deleted with the rest.",
   leftUntold: "The server could not be told now. It will only see that this probe falls silent.",
   exported:

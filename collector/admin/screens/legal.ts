@@ -2,11 +2,11 @@ import type { FastifyInstance } from "fastify";
 import { plainProblem, problemTexts } from "../../../protocol/plain-problem.ts";
 import { LegalBasis } from "../../../protocol/publication.ts";
 import { inForce } from "../../legal/in-force.ts";
+import { isKnownSubject, subjectOf } from "../../legal/subject.ts";
 import { utc } from "../../time.ts";
 import type { Desk } from "../desk.ts";
 import { addScreen, type Visit } from "../visit.ts";
 
-const NUMBER = /^KZ-\d{4}-\d{4,6}$/;
 const FIELDS = [
   ...["subject", "basis", "authority", "statute", "title", "number", "date", "url", "sha256", "remedy", "source"],
 ] as const;
@@ -42,16 +42,14 @@ async function set(desk: Desk, visit: Visit) {
   const { store, catalogue, now } = desk.reader;
   const values = Object.fromEntries(FIELDS.map((name) => [name, form.one(name)]));
   const { subject = "" } = values;
-  const known = NUMBER.test(subject)
-    ? (await store.publications.versions(subject)).length > 0
-    : catalogue.list.targets.some(({ id }) => id === subject);
-  if (!known) return list(desk, visit, values, `subject: there is no site or number '${subject}'`);
+  if (!(await isKnownSubject(subjectOf(subject), store, catalogue.list.targets)))
+    return list(desk, visit, values, `subject: there is no site or number '${subject}'`);
   const id = `own-${subject}`.slice(0, 64);
   const versions = (await store.legal.all()).filter((record) => record.id === id).map(({ version }) => version);
   const or = (name: (typeof FIELDS)[number]) => (values[name] === "" ? null : (values[name] ?? null));
   const record = {
     ...{ id, version: Math.max(0, ...versions) + 1, basis: values.basis, authority: or("authority") },
-    subject: NUMBER.test(subject) ? { incident: subject } : { target: subject },
+    subject: subjectOf(subject),
     ...{ statute: or("statute"), remedy: or("remedy"), source: values.source, recordedAt: utc(now()) },
     document:
       values.title === ""

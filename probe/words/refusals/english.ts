@@ -32,6 +32,7 @@ export const ENGLISH = {
   usedCode: "This code was used before. Ask for a new one.",
   expiredCode: "This code has expired. Ask for a new one.",
   unreachable: "The collector {address} cannot be reached ({why}).",
+  unreachableToJoin: "{says} Check the address, or try again later with the same code: it is not used up.",
   notLikeCollector: "{address} does not answer like a collector. Check the address.",
   noAddress: "No address of a collector is known.",
   releaseUnsigned:

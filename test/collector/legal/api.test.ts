@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { settlePublication } from "../../../collector/publication/settle.ts";
 import { openStore } from "../../../collector/store/open-store.ts";
 import { sha256Hex } from "../../../protocol/hash.ts";
-import { loadLegal, loadStatements } from "../../../targets/load.ts";
+import { loadLegal, loadStatements, loadTargetList } from "../../../targets/load.ts";
 import { runKuager } from "../../end-to-end/processes.ts";
 import { block } from "../publication/scene.ts";
 import { startCollector, type TestCollector } from "../test-collector.ts";
@@ -130,6 +130,28 @@ describe("a legal basis", () => {
       [{ number: NUMBER, target: "orda.kz", basis: "administrative order" }],
     ]);
     expect((await run("legal", "set", "--target", "a.kz", "--basis", "guess", "--source", "s")).code).toBe(2);
+  });
+
+  test("is not set of a site or an incident that there is not", async () => {
+    const rest = ["--basis", "court decision", "--source", "A letter"];
+    const before = (await run("legal", "list")).stdout;
+    expect(await run("legal", "set", "--target", "nosuchsite.zz", ...rest)).toMatchObject({
+      code: 65,
+      stderr: expect.stringContaining("Name it as it stands there"),
+    });
+    expect(await run("legal", "set", "--incident", "KZ-2026-0999", ...rest)).toMatchObject({
+      code: 65,
+      stderr: expect.stringContaining("Name it by its number"),
+    });
+    expect((await run("legal", "list")).stdout).toBe(before);
+    const own = join(collector.folder, "own-list");
+    mkdirSync(own);
+    const site = { ...loadTargetList().targets[0], id: "nosuchsite.zz", url: "https://nosuchsite.zz/" };
+    const row = { ...site, names: { kk: "a", ru: "a", en: "a" }, why: "a test", source: "a test", hostedIn: null };
+    writeFileSync(join(own, "targets.ndjson"), `${JSON.stringify(row)}\n`);
+    const listed = ["--target", "nosuchsite.zz", ...rest, "--targets", own];
+    expect(await run("legal", "set", ...listed)).toMatchObject({ code: 0, stderr: "" });
+    expect((await run("legal", "set", "--incident", "2026/1", ...rest)).code).toBe(2);
   });
 
   test("is never changed: a version with other content is refused, with all that came with it", async () => {

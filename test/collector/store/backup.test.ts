@@ -92,6 +92,33 @@ test("a copy in which one entry was changed, taken out or cut is refused by name
     });
 });
 
+test("reading a copy back leaves the folder and the file as they were, also one of a Kuager before that kept a log beside it", async () => {
+  const collector = await serving();
+  const probe = await collector.probe();
+  await post(collector.url, packed(probe.batch([probe.write(webDraft())])));
+  const place = join(folder.path, "alone");
+  mkdirSync(place);
+  const file = join(place, "copy.db");
+  expect(await runKuager(["collector", "backup", file, "--data", collector.folder])).toMatchObject({ code: 0 });
+  for (const mode of ["delete", "wal"]) {
+    const db = await openDatabase(file);
+    db.pragma(`journal_mode = ${mode}`);
+    db.close();
+    const before = readFileSync(file);
+    expect((await checkCopy(file)).entries).toBe(1);
+    expect(readdirSync(place)).toEqual(["copy.db"]);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  }
+});
+
+test("a copy is one file that needs no other beside it to be read", async () => {
+  const collector = await serving();
+  const file = join(folder.path, "one.db");
+  expect(await runKuager(["collector", "backup", file, "--data", collector.folder])).toMatchObject({ code: 0 });
+  // Bytes 18 and 19 of SQLite's header: 1 is a file that is whole by itself, 2 one that has a log beside it.
+  expect([...readFileSync(file).subarray(18, 20)]).toEqual([1, 1]);
+});
+
 test("a hash that the log keeps of 256 leaves is read back too", async () => {
   const collector = await serving();
   const probe = await collector.probe();

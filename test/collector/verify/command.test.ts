@@ -118,6 +118,28 @@ test("what is no evidence at all ends with 65 and a reason, never with a fault",
   }
 });
 
+test("what is wrong with a zip is told in the language asked for, and to programs as before", async () => {
+  const whole = packZip(files);
+  writeFileSync(place("end.zip"), Buffer.concat([whole, Buffer.from("more")]));
+  writeFileSync(place("path.zip"), packZip(new Map([["../$&.txt", new Uint8Array()]])));
+  const told = async (name: string, ...words: string[]) => (await verify(place(name), ...words)).out();
+  expect(await told("end.zip", "--lang", "ru")).toContain(
+    "    Zip повреждён или необычен: после его конца стоят лишние байты.\n",
+  );
+  expect(await told("end.zip", "--lang", "kk")).toContain(
+    "    Zip бүлінген немесе әдеттегідей емес: соңынан кейін артық байттар тұр.\n",
+  );
+  expect(await told("end.zip", "--lang", "en")).toContain(
+    "    The zip is damaged or unusual: bytes stand after its end.\n",
+  );
+  expect(await told("path.zip", "--lang", "ru")).toContain(
+    "Zip повреждён или необычен: в нём есть путь '../$&.txt'.\n",
+  );
+  expect(JSON.parse(await told("end.zip", "--json")).findings).toEqual([
+    { check: "form", state: "fails", about: ["The zip is damaged or unusual: bytes stand after its end."] },
+  ]);
+});
+
 test("a file that is not there and a key that is none are told as such", async () => {
   await expect(verify(place("nowhere.zip"))).rejects.toMatchObject({ code: "bad_input" });
   await expect(verify(place("bundle.zip"), "--key", "no-key")).rejects.toMatchObject({

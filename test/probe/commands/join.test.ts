@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { runProbeCommand } from "../../../probe/cli.ts";
 import { parseInvitation } from "../../../probe/commands/invitation.ts";
 import { consentText, meansYes } from "../../../probe/consent/text.ts";
-import { loadIdentity } from "../../../probe/identity/identity.ts";
+import { loadIdentity, makeIdentity } from "../../../probe/identity/identity.ts";
 import { loadMembership } from "../../../probe/membership/membership.ts";
 import { loadTargetList } from "../../../targets/load.ts";
 import { fakeIo, folders } from "../support.ts";
@@ -130,6 +130,36 @@ describe("join", () => {
     const join2 = runProbeCommand(["join", `GOOD-CODE-2022@${url}`, "--yes", "--data", data], fakeIo().io);
     await expect(join2).rejects.toEqual(coded("try_later", /cannot be reached/));
     expect(loadMembership(data)).toBeNull();
+  });
+
+  it.each([
+    ["kk", /жету мүмкін емес.*Мекенжайды тексеріңіз.*сол кодпен.*код жұмсалған жоқ/],
+    ["ru", /недоступен.*Проверьте адрес.*с тем же кодом: он не израсходован/],
+    ["en", /cannot be reached.*Check the address.*the same code: it is not used up/],
+  ])("says in %s what to do where the collector does not answer", async (lang, says) => {
+    const { url, close } = await collector();
+    await close();
+    const data = join(temporary.make(), "probe");
+    const words = ["join", `GOOD-CODE-2022@${url}`, "--yes", "--data", data, "--lang", lang];
+    await expect(runProbeCommand(words, fakeIo().io)).rejects.toEqual(coded("try_later", says));
+  });
+
+  it.each([
+    ["kk", /барлық жазбасы/, /журналды.*export ФАЙЛ --all/s],
+    ["ru", /все записи измерений/, /журнал с записями.*export ФАЙЛ --all/s],
+    ["en", /all records/, /journal with its records.*export FILE --all/s],
+  ])("can be taken back, and leaving says in %s that the records go too", async (lang, says, help) => {
+    const data = join(temporary.make(), "probe");
+    const { publicKey } = makeIdentity(data);
+    const double = await startDouble({ publicKey, config });
+    doubles.push(double);
+    const asked = fakeIo();
+    await runProbeCommand(["leave", "--help", "--lang", lang], asked.io);
+    expect(asked.out()).toMatch(help);
+    await runProbeCommand(["join", `GOOD-CODE-2022@${double.url}`, "--yes", "--data", data], fakeIo().io);
+    const { io, out } = fakeIo();
+    expect(await runProbeCommand(["leave", "--data", data, "--lang", lang], io)).toBe(0);
+    expect([out(), existsSync(data)]).toEqual([expect.stringMatching(says), false]);
   });
 
   it("shows every site of the list with its tier, the risky one off", () => {

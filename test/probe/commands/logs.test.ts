@@ -33,8 +33,8 @@ it("tells starts, stops, changes of the line and rounds in numbers, and nothing 
   for (const secret of ["secret", "collector.example", identity.probe, "192.168"]) expect(out()).not.toContain(secret);
 });
 
-it("says nothing of a folder without records but what it runs on", async () => {
+it("of a folder that never joined says what it runs on, and how to join", async () => {
   const { io, out } = fakeIo();
-  expect(await runProbeCommand(["logs", "--data", temporary.make()], io)).toBe(0);
-  expect(out().trim().split("\n")).toHaveLength(1);
+  expect(await runProbeCommand(["logs", "--data", temporary.make(), "--lang", "ru"], io)).toBe(0);
+  expect(out().trim().split("\n").slice(1)).toEqual([expect.stringContaining("kuager probe join КОД")]);
 });
