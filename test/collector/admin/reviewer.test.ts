@@ -37,6 +37,10 @@ describe("a reviewer", () => {
     const number = /KZ-\d{4}-\d{4}/.exec(done.to ?? "")?.[0] ?? "";
     expect(await versions(number)).toMatchObject([{ version: 1, note: { en: "Seen by a partner as well" } }]);
     expect((await page(number)).status).toBe(200);
+    // The act was done to the id that the analysis gave; the page of the number tells it too.
+    const told = await reviewer.get(`/admin/en/incidents/${number}`);
+    expect(told.text).not.toContain("No act of review yet");
+    expect(told.text).toContain("<b>Publish</b> three");
   });
 
   test("corrects by an erratum, which readers see, and must say in what", async () => {
@@ -92,6 +96,8 @@ describe("a reviewer", () => {
     const merged = two.at(-1) === "merged" ? "KZ-2026-0002" : "KZ-2026-0001";
     const other = merged === "KZ-2026-0002" ? "KZ-2026-0001" : "KZ-2026-0002";
     expect(await (await page(merged)).text()).toContain(other);
+    for (const number of [merged, other])
+      expect((await reviewer.get(`/admin/en/incidents/${number}`)).text).toContain("<b>Merge</b>");
   });
 
   test("withdraws what should never have been told; the page stays and says so", async () => {
