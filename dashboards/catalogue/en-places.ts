@@ -54,7 +54,7 @@ export const enPlaces = {
   "matrix.value.sites": "Sites with signs of interference",
   "matrix.value.dns": "Sites with false addresses (DNS)",
   "matrix.value.incidents": "Open incidents",
-  "matrix.caption.connected": "Probes connected of those known",
+  "matrix.caption.connected": "Probes connected of those expected",
   "matrix.caption.sites": "Sites with signs of interference of those measured, in two hours",
   "matrix.caption.dns": "Sites with a false address of those measured, in two hours",
   "matrix.caption.incidents": "What was open",

@@ -56,7 +56,7 @@ export const kkPlaces: PlaceCatalogue = {
   "matrix.value.sites": "Араласу белгісі бар сайттар",
   "matrix.value.dns": "Жалған мекенжайлы сайттар (DNS)",
   "matrix.value.incidents": "Жалғасып жатқан инциденттер",
-  "matrix.caption.connected": "Белгілі өлшегіштің байланыстағысы",
+  "matrix.caption.connected": "Күтілген өлшегіштің байланыстағысы",
   "matrix.caption.sites": "Өлшенген сайттың араласу белгісі барлары, екі сағаттан",
   "matrix.caption.dns": "Өлшенген сайттың жалған мекенжай алғандары, екі сағаттан",
   "matrix.caption.incidents": "Не жалғасып жатты",

@@ -57,7 +57,7 @@ export const ruPlaces: PlaceCatalogue = {
   "matrix.value.sites": "Сайты с признаками вмешательства",
   "matrix.value.dns": "Сайты с ложным адресом (DNS)",
   "matrix.value.incidents": "Открытые инциденты",
-  "matrix.caption.connected": "Зонды на связи из известных",
+  "matrix.caption.connected": "Зонды на связи из тех, что ожидались",
   "matrix.caption.sites": "Сайты с признаками вмешательства из измеренных, за два часа",
   "matrix.caption.dns": "Сайты с ложным адресом из измеренных, за два часа",
   "matrix.caption.incidents": "Что было открыто",
