@@ -96,6 +96,7 @@ export const enPlaces = {
   "fleet.lagOf": "Over the newest",
   "fleet.lagNone": "nothing was received in the last day",
   "fleet.measurements": "{count, plural, one {# measurement} other {# measurements}}",
+  "fleet.controls": "Controls connected, outside the filter",
   "fleet.versions": "Versions of the probes’ program",
   "fleet.versionsNote": "A bad release would show as many probes of one version failing alike.",
   "fleet.versionsCaption": "Share of probes by version",

@@ -98,6 +98,7 @@ export const kkPlaces: PlaceCatalogue = {
   "fleet.lagOf": "Ең жаңа",
   "fleet.lagNone": "соңғы тәулікте ештеңе қабылданбады",
   "fleet.measurements": "{count, plural, one {# өлшем бойынша} other {# өлшем бойынша}}",
+  "fleet.controls": "Сүзгіден тыс, байланыстағы бақылау өлшегіштері",
   "fleet.versions": "Өлшегіш бағдарламасының нұсқалары",
   "fleet.versionsNote": "Жарамсыз шығарылым болса, бір нұсқадағы көп өлшегіш бірдей істен шығар еді.",
   "fleet.versionsCaption": "Нұсқа бойынша өлшегіштердің үлесі",

@@ -99,6 +99,7 @@ export const ruPlaces: PlaceCatalogue = {
   "fleet.lagOf": "По новейшим",
   "fleet.lagNone": "за последние сутки ничего не принято",
   "fleet.measurements": "{count, plural, one {# измерению} few {# измерениям} many {# измерениям} other {# измерения}}",
+  "fleet.controls": "Контрольные зонды на связи, за пределами фильтра",
   "fleet.versions": "Версии программы зондов",
   "fleet.versionsNote": "Негодный выпуск проявился бы тем, что многие зонды одной версии сбоят одинаково.",
   "fleet.versionsCaption": "Доля зондов по версиям",
