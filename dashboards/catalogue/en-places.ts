@@ -73,6 +73,7 @@ export const enPlaces = {
   "matrix.look.few": "one or two probes are known; no more is told, for their safety",
   "matrix.look.none": "no data: silence, which is neither fine nor down",
 
+  "card.more": "and {count} more",
   "fleet.sentence": "{enough} of {all} regions have at least {needed} connected probes.",
   "fleet.days": "Connected probes, day by day",
   "fleet.daysSentence": "{days, plural, one {# day} other {# days}}; without any data: {none}.",

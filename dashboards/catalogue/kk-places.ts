@@ -75,6 +75,7 @@ export const kkPlaces: PlaceCatalogue = {
   "matrix.look.few": "бір-екі өлшегіш белгілі; олардың қауіпсіздігі үшін одан артық айтылмайды",
   "matrix.look.none": "дерек жоқ: үнсіздік, ол жақсы дегенді де, жаман дегенді де білдірмейді",
 
+  "card.more": "тағы {count}",
   "fleet.sentence": "{all} өңірдің {enough} өңірінде байланыста кемінде {needed} өлшегіш бар.",
   "fleet.days": "Байланыстағы өлшегіштер, күн сайын",
   "fleet.daysSentence": "{days, plural, one {# күн} other {# күн}}; дерексіз күндер: {none}.",

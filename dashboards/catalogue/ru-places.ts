@@ -76,6 +76,7 @@ export const ruPlaces: PlaceCatalogue = {
   "matrix.look.few": "известны один-два зонда; больше не говорится ради их безопасности",
   "matrix.look.none": "нет данных: молчание, которое не значит ни «хорошо», ни «плохо»",
 
+  "card.more": "и ещё {count}",
   "fleet.sentence": "В {enough} регионах из {all} на связи не менее {needed} зондов.",
   "fleet.days": "Зонды на связи, день за днём",
   "fleet.daysSentence": "{days, plural, one {# день} few {# дня} many {# дней} other {# дня}}; без данных: {none}.",
