@@ -87,11 +87,10 @@ function placeCard(view: PlaceView, language: Language, address: string): string
 
 /** Rows in which something is open come first, the gravest before the others: a card has room for few. */
 function openFirst(view: PlaceView, rows: readonly DayRow[]): DayRow[] {
-  const open = view.incidents.filter(({ end }) => end === null);
   const gravest = ({ region, asn }: PlaceView["rows"][number]) =>
     region === null && asn === null
       ? gravestKind([])
-      : gravestKind(open.filter((one) => touchesPlace(one, view.region ?? region, view.asn ?? asn)));
+      : gravestKind(view.open.filter((one) => touchesPlace(one, view.region ?? region, view.asn ?? asn)));
   return view.rows
     .flatMap((of, index) => {
       const row = rows[index];
