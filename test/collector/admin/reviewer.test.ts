@@ -27,6 +27,18 @@ const act = (id: string, fields: Readonly<Record<string, string>>) =>
 const page = (number: string) => fetch(`${collector.url}/en/i/${number}`);
 
 describe("a reviewer", () => {
+  test("is led from a report to an incident by its number where it has one", async () => {
+    const store = await openStore(collector.folder);
+    const report = { kind: "block", place: "KZ", end: null, precision: "day", grade: "C", targets: [] } as const;
+    const title = { kk: "x", ru: "x", en: "x" };
+    const more = { id: "led", title, start: new Date().toISOString(), source: "https://example.org/" };
+    await store.reports.put({ report: { ...report, ...more }, withdrawn: false }, Date.now());
+    await store.close();
+    const { text } = await reviewer.get("/admin/en/reports");
+    expect(text).toContain('<a href="/admin/en/incidents/KZ-2026-0001">KZ-2026-0001</a>');
+    expect(text).not.toContain("/admin/en/incidents/one");
+  });
+
   test("publishes what was only observed, and it gets a number and a page", async () => {
     const list = await reviewer.get("/admin/en/incidents");
     expect(list.text).toContain("/admin/en/incidents/three");
