@@ -29,9 +29,9 @@ const page = (number: string) => fetch(`${collector.url}/en/i/${number}`);
 describe("a reviewer", () => {
   test("is led from a report to an incident by its number where it has one", async () => {
     const store = await openStore(collector.folder);
-    const report = { kind: "block", place: "KZ", end: null, precision: "day", grade: "C", targets: [] } as const;
+    const report = { kind: "block", place: "KZ", end: null, precision: "day", grade: "C" } as const;
     const title = { kk: "x", ru: "x", en: "x" };
-    const more = { id: "led", title, start: new Date().toISOString(), source: "https://example.org/" };
+    const more = { id: "led", targets: [], title, start: new Date().toISOString(), source: "https://example.org/" };
     await store.reports.put({ report: { ...report, ...more }, withdrawn: false }, Date.now());
     await store.close();
     const { text } = await reviewer.get("/admin/en/reports");
