@@ -125,7 +125,7 @@ function freshness(context: Context, { lag, controls }: FleetView): Html {
     lag === null
       ? row(t("fleet.lagHalf"), t("fleet.lagNone"))
       : html`${row(t("fleet.lagHalf"), durationText(context, lag.p50Ms))}${row(t("fleet.lagMost"), durationText(context, lag.p95Ms))}${row(t("fleet.lagOf"), t("fleet.measurements", { count: lag.measurements }))}`
-  }${row(t("figure.controls"), t("coverage.cell", controls))}</dl></section>`;
+  }${row(t("fleet.controls"), t("coverage.cell", controls))}</dl></section>`;
 }
 
 function versions(context: Context, { versions: all }: FleetView): Html {

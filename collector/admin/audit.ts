@@ -25,11 +25,14 @@ export const AUDIT_ACTS = [
 ] as const;
 export type AuditAct = (typeof AUDIT_ACTS)[number];
 
+/** Who acts where nobody signed in: at the door of the administration. No account can have such a name. */
+export const NOBODY = "(nobody)";
+
 /** One entry of the audit log. */
 const AuditEntry = z.object({
   seq: z.int().min(1),
   at: Utc,
-  /** Name of the account; null: by a command on the machine itself. */
+  /** Name of the account; `NOBODY`; null: by a command on the machine itself. */
   by: z.string().max(64).nullable(),
   act: z.string().max(64),
   /** What it was done to: an id, a number, a name. */
@@ -60,6 +63,17 @@ export function createAudit(table: AuditTable, now: () => EpochMs = Date.now): A
         return { seq, text, hash: sha256Hex(text) };
       }),
   };
+}
+
+/** Whether an act is one of those that are written down now. */
+export function isAuditAct(act: string): act is AuditAct {
+  return AUDIT_ACTS.some((known) => known === act);
+}
+
+/** Who did it. Earlier versions wrote a refused sign-in, which no command can make, as one of a command. */
+export function actorOf({ by, act }: Pick<AuditEntry, "by" | "act">): "command" | "nobody" | { name: string } {
+  if (by === NOBODY || (by === null && act === "sign-in refused")) return "nobody";
+  return by === null ? "command" : { name: by };
 }
 
 /** The entry of a stored row; null where it cannot be read. */

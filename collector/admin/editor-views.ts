@@ -21,7 +21,11 @@ export type PreviewView = {
 };
 
 export type ReportRow = Report & Pick<KeptReport, "origin" | "withdrawn">;
-export type ReportsView = { readonly reports: readonly ReportRow[] };
+export type ReportsView = {
+  readonly reports: readonly ReportRow[];
+  /** Numbers that ids of incidents lead to. */
+  readonly numbers: ReadonlyMap<string, string>;
+};
 export type ReportFormView = EventFormView;
 
 export type StatementsView = { readonly statements: readonly Statement[] };

@@ -1,6 +1,6 @@
 import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
-import { auditEntry, verifyAudit } from "../admin/audit.ts";
+import { actorOf, auditEntry, verifyAudit } from "../admin/audit.ts";
 import { DATA_OPTION, dataFolder } from "../config.ts";
 import { openExistingStore } from "../store/open-store.ts";
 
@@ -44,7 +44,7 @@ export async function runAudit(argv: readonly string[], io: Io): Promise<number>
 function lineOf(row: Parameters<typeof auditEntry>[0]): string {
   const entry = auditEntry(row);
   if (entry === null) return `${row.seq} cannot be read\n`;
-  return `${entry.at}  ${entry.by ?? "(command)"}  ${entry.act}  ${entry.subject}  ${entry.detail}`
-    .trimEnd()
-    .concat("\n");
+  const actor = actorOf(entry);
+  const by = actor === "nobody" ? "(nobody signed in)" : actor === "command" ? "(command)" : actor.name;
+  return `${entry.at}  ${by}  ${entry.act}  ${entry.subject}  ${entry.detail}`.trimEnd().concat("\n");
 }

@@ -29,7 +29,10 @@ export type PublicationTable = {
   heads: (asOf: EpochMs | null) => Promise<Map<string, { number: string; version: number; over: boolean }>>;
   /** Versions in the order in which they were published, latest first; `before` is the `id` of an earlier answer. */
   recent: (page: Page) => Promise<{ id: number; version: PublishedVersion }[]>;
-  /** What reviewers did, latest first; `subject` null: to all. */
+  /**
+   * What reviewers did, latest first; `subject` null: to all. Of a number: also what was done to an id that leads to it,
+   * what merged another with it, and what made a version of it.
+   */
   acts: (page: Page & { readonly subject: string | null }) => Promise<{ id: number; act: ReviewAct }[]>;
   /** Ids of incidents that are kept from getting a number. */
   holds: () => Promise<string[]>;

@@ -191,7 +191,8 @@ export const ruIncident: IncidentWords = {
       other: "другое",
     },
     names: (cause) => `Названное объяснение: ${cause}.`,
-    watched: (min, max) => `${min}–${max} зондов на связи`,
+    // The noun follows the number beside it: the greater one.
+    watched: (min, max) => `${min}–${ruIncident.probes(max)} на связи`,
     notYet: "зондов тогда ещё не было: сказать нечего",
     notWatched: "зондов не было: сказать нечего",
     few: "зондов слишком мало, их число не показывается",

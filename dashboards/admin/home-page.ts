@@ -48,7 +48,7 @@ function facts(rows: readonly (readonly [label: string, value: Fragment])[]): Ht
 }
 
 function fleet(context: Context, view: HealthView): Html {
-  const { t } = context;
+  const { t, language } = context;
   const of = ({ known, present }: HealthView["witnesses"]) => t("desk.health.of", { known, present });
   const { total, lastAt } = view.measurements;
   return facts([
@@ -58,7 +58,10 @@ function fleet(context: Context, view: HealthView): Html {
       t("desk.health.versions"),
       view.versions.map(({ software, probes }) => `${software}: ${probes}`).join(", ") || "–",
     ],
-    [t("desk.health.measurements"), html`${total}${lastAt !== null && html` (${when(context, lastAt)})`}`],
+    [
+      t("desk.health.measurements"),
+      html`${new Intl.NumberFormat(language).format(total)}${lastAt !== null && html` (${when(context, lastAt)})`}`,
+    ],
     [t("desk.health.open"), view.openIncidents],
     [t("desk.health.rejectedLabel"), view.rejectedSignatures],
     [t("desk.health.alerts"), t("desk.health.alertCounts", view.alerts)],
@@ -72,7 +75,7 @@ function machine(context: Context, view: HealthView): Html {
     [t("desk.health.software"), `${view.software}, ${t("colophon.rules")} ${view.rulesVersion}`],
     [t("desk.health.store"), `${bytesText(view.storeBytes)} + ${bytesText(view.journalBytes)}`],
     [t("desk.health.free"), bytesText(view.freeBytes)],
-    [t("desk.health.log"), view.logEntries],
+    [t("desk.health.log"), new Intl.NumberFormat(context.language).format(view.logEntries)],
     [t("desk.health.turns"), view.turnsWaiting],
     [t("desk.health.loop"), `${view.eventLoopMs.toFixed(0)}\u00a0ms`],
     [t("desk.health.memory"), bytesText(view.memoryBytes)],

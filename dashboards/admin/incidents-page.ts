@@ -55,7 +55,7 @@ function incidentTable(context: Context, frame: Frame, id: string, caption: stri
     t("desk.probes.state"),
   ];
   return dataTable({
-    ...{ id, caption, columns },
+    ...{ id, caption, columns, look: "states" },
     rows: rows.map((row, index) => {
       const { incident, number, held, version, change, publishedAt } = row;
       const style = styleOf(context, incidentZone(context, incident), true);

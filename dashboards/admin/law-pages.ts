@@ -39,7 +39,7 @@ ${
         rows: statements.map((one) => ({
           id: `statement-${one.id}`,
           cells: [
-            html`${one.speaker}<br><span class="small">${said.statement.body[one.body]} · ${regionName(context, one.place)}</span>`,
+            html`${one.speakerNames?.[language] ?? one.speaker}<br><span class="small">${said.statement.body[one.body]} · ${regionName(context, one.place)}</span>`,
             eventWhen(context, { start: one.at, end: null, precision: one.precision }),
             html`${said.statement.claim[one.claim]}${one.cause !== null && html`<br><span class="small">${said.cause[one.cause]}</span>`}`,
             one.summary[language],

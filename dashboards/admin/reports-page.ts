@@ -14,7 +14,7 @@ const GRADES = ["A", "B", "C"] as const;
 const LANGUAGES = { kk: "Қазақша", ru: "Русский", en: "English" } as const;
 
 /** What press and NGOs reported, latest first, and which incidents each may speak of. */
-export function reportsPage({ reports }: ReportsView, frame: Frame): string {
+export function reportsPage({ reports, numbers }: ReportsView, frame: Frame): string {
   const context = deskContext(frame);
   const { t } = context;
   const editor = may(frame, "editor");
@@ -23,28 +23,30 @@ export function reportsPage({ reports }: ReportsView, frame: Frame): string {
   const main = html`<p class="dek">${t("desk.reports.dek")}</p>
 ${editor && html`<p class="links"><a class="button" href="${deskHref(frame, "/reports/edit")}">${t("desk.reports.add")}</a></p>`}
 ${dataTable({
-  ...{ id: "reports-table", caption: t("desk.reports.caption") },
+  ...{ id: "reports-table", caption: t("desk.reports.caption"), look: "sourced" },
   columns: editor ? [...told, t("desk.do")] : told,
   rows: reports.map((report) => ({
     id: `report-${report.id}`,
-    cells: [...reportCells(context, report, frame), ...(editor ? [acts(context, report, frame)] : [])],
+    cells: [...reportCells(context, { report, numbers }, frame), ...(editor ? [acts(context, report, frame)] : [])],
   })),
 })}`;
   return deskDocument(frame, { title: t("desk.nav.reports"), current: "reports", main });
 }
 
-function reportCells(context: Context, report: ReportRow, frame: Frame) {
+type Told = Pick<ReportsView, "numbers"> & { report: ReportRow };
+
+function reportCells(context: Context, { report, numbers }: Told, frame: Frame) {
   const { t, language } = context;
-  const links = report.links ?? [];
+  const incidents = [...new Set((report.links ?? []).map(({ incident }) => numbers.get(incident) ?? incident))];
   const href = (incident: string) => deskHref(frame, `/incidents/${encodeURIComponent(incident)}`);
   return [
     html`${report.title[language]}<br><span class="small">${kindName(context, report.kind)} · ${report.id}</span>`,
     eventWhen(context, report),
     regionName(context, report.place),
     report.grade,
-    links.length === 0
+    incidents.length === 0
       ? "–"
-      : html`<ul class="plain">${links.map(({ incident }) => html`<li><a href="${href(incident)}">${incident}</a></li>`)}</ul>`,
+      : html`<ul class="plain ids">${incidents.map((incident) => html`<li><a href="${href(incident)}">${incident}</a></li>`)}</ul>`,
     sourceHtml(report.source),
     report.withdrawn ? html`<b>${t("desk.reports.withdrawn")}</b>` : t(`desk.reports.${report.origin}`),
   ];

@@ -1,3 +1,5 @@
+import { actorOf, isAuditAct } from "../../collector/admin/audit.ts";
+import { ROLES } from "../../collector/admin/roles.ts";
 import type {
   AccountsView,
   AccountView,
@@ -8,13 +10,12 @@ import type {
   Refused,
   SettingsView,
 } from "../../collector/admin/types.ts";
+import type { Context } from "../context.ts";
 import { html } from "../html.ts";
 import { dataTable } from "../parts/data-table.ts";
 import { field, hidden, select } from "./fields.ts";
 import { deskContext, deskDocument, deskHref, may, postForm } from "./frame.ts";
 import { bytesText, when } from "./when.ts";
-
-const ROLES = ["viewer", "editor", "reviewer", "operator"] as const;
 
 /** Series of other projects. */
 export function outsidePage({ imports, sources }: OutsideView, frame: Frame): string {
@@ -187,14 +188,19 @@ ${dataTable({
     cells: [
       seq,
       when(context, at),
-      by ?? t("desk.audit.command"),
-      html`<span lang="en">${act}</span>`,
-      html`${subject}${detail !== "" && html`<br><span class="small" lang="en">${detail}</span>`}`,
+      actorText(context, { by, act }),
+      isAuditAct(act) ? t(`desk.trail.${act}`) : html`<span lang="en">${act}</span>`,
+      html`${subject}${subject !== "" && detail !== "" && html`<br>`}${detail !== "" && html`<span class="small" lang="en">${detail}</span>`}`,
     ],
   })),
 })}
 ${older !== null && html`<p><a href="${deskHref(frame, "/audit")}?before=${older}">${t("desk.audit.older")}</a></p>`}`;
   return deskDocument(frame, { title: t("desk.nav.audit"), current: "audit", main });
+}
+
+function actorText({ t }: Context, entry: Parameters<typeof actorOf>[0]): string {
+  const actor = actorOf(entry);
+  return typeof actor === "string" ? t(`desk.audit.${actor}`) : actor.name;
 }
 
 /** The second step before something that cannot be undone. */

@@ -1,10 +1,12 @@
 import { enDeskActs } from "./en-desk-acts.ts";
 import { enDeskLaw } from "./en-desk-law.ts";
+import { enDeskTrail } from "./en-desk-trail.ts";
 
 /** English texts of the administration. */
 export const enDesk = {
   ...enDeskActs,
   ...enDeskLaw,
+  ...enDeskTrail,
 
   "desk.title": "Administration",
   "desk.nav.home": "State",

@@ -1,11 +1,13 @@
 import type { DeskCatalogue } from "./en-desk.ts";
 import { kkDeskActs } from "./kk-desk-acts.ts";
 import { kkDeskLaw } from "./kk-desk-law.ts";
+import { kkDeskTrail } from "./kk-desk-trail.ts";
 
 /** Kazakh texts of the administration. */
 export const kkDesk: DeskCatalogue = {
   ...kkDeskActs,
   ...kkDeskLaw,
+  ...kkDeskTrail,
 
   "desk.title": "Басқару",
   "desk.nav.home": "Жай-күй",

@@ -1,11 +1,13 @@
 import type { DeskCatalogue } from "./en-desk.ts";
 import { ruDeskActs } from "./ru-desk-acts.ts";
 import { ruDeskLaw } from "./ru-desk-law.ts";
+import { ruDeskTrail } from "./ru-desk-trail.ts";
 
 /** Russian texts of the administration. */
 export const ruDesk: DeskCatalogue = {
   ...ruDeskActs,
   ...ruDeskLaw,
+  ...ruDeskTrail,
 
   "desk.title": "Управление",
   "desk.nav.home": "Состояние",

@@ -92,7 +92,8 @@ export const ru: Catalogue = {
   "timeline.title": "Хронология",
   "timeline.sentence.some":
     "{headline} ({duration}, {confidence}); {count, plural, =1 {других инцидентов нет} one {всего # инцидент} few {всего # инцидента} many {всего # инцидентов} other {всего # инцидента}}.",
-  "timeline.sentence.none": "Ничего не найдено; на связи было {min}–{max} зондов.",
+  "timeline.sentence.none":
+    "Ничего не найдено; на связи было {min}–{max, plural, one {# зонд} few {# зонда} many {# зондов} other {# зонда}}.",
   "timeline.sentence.blind": "На связи не было ни одного зонда: судить нельзя.",
   "timeline.sentence.noData": "За это время у этого узла сбора нет данных: судить нельзя.",
   "timeline.sentence.few":

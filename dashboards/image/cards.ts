@@ -18,6 +18,7 @@ import { targetHistory } from "../parts/day-history.ts";
 import { type DayRow, monthAxis } from "../parts/day-rows.ts";
 import { historyOf } from "../parts/place-history.ts";
 import { STATE_GLYPHS } from "../parts/tile-map.ts";
+import { gravestKind, touchesPlace } from "../place-rank.ts";
 import { type RegionState, regionSummary } from "../region-state.ts";
 import { TILES } from "../tiles.ts";
 import { isInterference } from "../words/finding.ts";
@@ -79,9 +80,24 @@ function placeCard(view: PlaceView, language: Language, address: string): string
   return cardSvg({
     lead: placeLead(context, view),
     edge: EDGES[placeState(view)],
-    below: strips(context, days, rows),
+    below: strips(context, days, openFirst(view, rows)),
     ...signed(context, view, address),
   });
+}
+
+/** Rows in which something is open come first, the gravest before the others: a card has room for few. */
+function openFirst(view: PlaceView, rows: readonly DayRow[]): DayRow[] {
+  const gravest = ({ region, asn }: PlaceView["rows"][number]) =>
+    region === null && asn === null
+      ? gravestKind([])
+      : gravestKind(view.open.filter((one) => touchesPlace(one, view.region ?? region, view.asn ?? asn)));
+  return view.rows
+    .flatMap((of, index) => {
+      const row = rows[index];
+      return row === undefined ? [] : [{ row, rank: gravest(of) }];
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ row }) => row);
 }
 
 function targetCard(view: TargetView, language: Language, address: string): string {
@@ -91,9 +107,15 @@ function targetCard(view: TargetView, language: Language, address: string): stri
   return cardSvg({
     lead: siteLead(context, view),
     edge: odd ? "block" : view.cells.length === 0 ? "few" : "quiet",
-    below: strips(context, days, rows),
+    below: strips(context, days, worstFirst(rows)),
     ...signed(context, view, address),
   });
+}
+
+/** Networks with the most days of signs come first. */
+function worstFirst(rows: readonly DayRow[]): DayRow[] {
+  const bad = ({ days }: DayRow) => days.filter(({ square }) => square.share > 0 && square.fill === "day-bad").length;
+  return [...rows].sort((a, b) => bad(b) - bad(a));
 }
 
 const EDGES: Readonly<Record<RegionState, CardParts["edge"]>> = {
@@ -110,7 +132,7 @@ function signed(context: Context, view: Parameters<typeof sourceLine>[1], addres
 
 type Below = { drawing: Html; heightPx: number };
 
-/** The first rows of ninety days, under one scale. */
+/** The first rows of ninety days, under one scale, and how many more there are. */
 function strips(context: Context, days: readonly string[], rows: readonly DayRow[]): Below | null {
   const shown = rows.slice(0, ROWS_MOST);
   if (shown.length === 0) return null;
@@ -121,8 +143,12 @@ function strips(context: Context, days: readonly string[], rows: readonly DayRow
       html`<text class="px-19" x="0" y="${index * 36 + 19}">${wrapped(row.name, NAME_PX - 12, 19, 1)[0] ?? ""}</text><svg x="${NAME_PX}" y="${index * 36}" width="${plotPx}" height="${STRIP_PX}">${dayStrip(squares(row), "")}</svg>`,
   );
   const axisTop = shown.length * 36;
+  const hidden = rows.length - shown.length;
+  const more =
+    hidden > 0 &&
+    html`<text class="soft px-19" x="0" y="${axisTop + 18}">${context.t("card.more", { count: hidden })}</text>`;
   return {
-    drawing: html`${drawn}<svg x="${NAME_PX}" y="${axisTop}" width="${plotPx}" height="22">${monthAxis(context, days)}</svg>`,
+    drawing: html`${drawn}${more}<svg x="${NAME_PX}" y="${axisTop}" width="${plotPx}" height="22">${monthAxis(context, days)}</svg>`,
     heightPx: axisTop + 22,
   };
 }

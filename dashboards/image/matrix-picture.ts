@@ -9,7 +9,7 @@ import { IMAGE, imageSvg } from "./frame.ts";
 import { sourceLine } from "./source-line.ts";
 import { wrapped } from "./wrap.ts";
 
-const LABEL_PX = 230;
+const LABEL_PX = 250;
 const ROW_PX = 34;
 const HEAD_PX = 44;
 const COLUMNS_MOST = 8;
@@ -19,9 +19,9 @@ export function matrixPicture(view: MatrixView, language: Language, address: str
   const context = contextOf(view, language);
   const { t } = context;
   const { rows, asns } = rowsOf(context, view);
-  const shown = asns.slice(0, COLUMNS_MOST);
-  const width = (IMAGE.innerPx - LABEL_PX) / Math.max(1, shown.length);
-  const heads = shown.map((asn, column) =>
+  const columns = asns.slice(0, COLUMNS_MOST);
+  const width = (IMAGE.innerPx - LABEL_PX) / Math.max(1, columns.length);
+  const heads = columns.map((asn, column) =>
     wrapped(networkShort(context, asn), width - 12, 14, 2).map(
       (line, index) =>
         html`<text class="head" x="${Math.round(LABEL_PX + column * width + 6)}" y="${16 + index * 17}">${line}</text>`,
@@ -29,11 +29,13 @@ export function matrixPicture(view: MatrixView, language: Language, address: str
   );
   const lines = rows.map((row, index): Html => {
     const y = HEAD_PX + index * ROW_PX;
-    const cells = shown.map((asn, column) => {
+    const cells = columns.map((asn, column) => {
       const { look, text } = cellTold(context, view, row, asn);
       const x = Math.round(LABEL_PX + column * width);
       const glyph = LOOKS.find((one) => one.look === look)?.glyph ?? "";
-      return html`<rect class="cell cell-${look}" x="${x + 1}" y="${y + 1}" width="${Math.round(width) - 2}" height="${ROW_PX - 2}"/><text class="cell-text on-${look}" x="${x + 8}" y="${y + 22}">${glyph} ${text}</text>`;
+      // Where there is nobody the eye sees a dash, as on the page.
+      const shown = look === "is-nobody" ? "–" : `${glyph} ${text}`;
+      return html`<rect class="cell cell-${look}" x="${x + 1}" y="${y + 1}" width="${Math.round(width) - 2}" height="${ROW_PX - 2}"/><text class="cell-text on-${look}" x="${x + 8}" y="${y + 22}">${shown}</text>`;
     });
     return html`<text class="label" x="0" y="${y + 22}">${regionName(context, row.region)}</text>${cells}
 `;

@@ -26,5 +26,15 @@ export function wrapped(text: string, widthPx: number, fontPx: number, most = 4)
     }
   }
   const all = line === "" ? lines : [...lines, line];
-  return all.length <= most ? all : [...all.slice(0, most - 1), `${all[most - 1]} …`];
+  return all.length <= most ? all : [...all.slice(0, most - 1), ended(all[most - 1] ?? "", widthPx, fontPx)];
+}
+
+/** A line with dots at its end, shortened by words, then by letters, until both fit. */
+function ended(line: string, widthPx: number, fontPx: number): string {
+  const fits = (text: string) => textWidth(`${text} …`, fontPx) <= widthPx;
+  const words = line.split(" ");
+  while (words.length > 1 && !fits(words.join(" "))) words.pop();
+  const letters = [...words.join(" ")];
+  while (letters.length > 1 && !fits(letters.join(""))) letters.pop();
+  return `${letters.join("")} …`;
 }

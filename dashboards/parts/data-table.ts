@@ -6,7 +6,7 @@ export type DataTable = {
   columns: readonly string[];
   rows: readonly { id: string; cells: readonly Fragment[]; look?: string }[];
   /** How wide the columns are, as a class of the style sheet. */
-  look?: "ledger" | "basic" | "counts" | "changes" | "papers";
+  look?: "ledger" | "basic" | "counts" | "changes" | "papers" | "sourced" | "states";
 };
 
 /**

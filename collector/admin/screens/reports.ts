@@ -26,12 +26,14 @@ export function addReports(app: FastifyInstance, desk: Desk): void {
 
 async function list({ reader, pages }: Desk, { frame }: Visit) {
   const ever = { from: 0, to: Number.MAX_SAFE_INTEGER, asOf: null, openOnly: false, limit: READ_MAX };
-  const [incidents, kept] = await Promise.all([reader.store.incidents.list(ever), keptReports(reader)]);
+  const { incidents: table, publications } = reader.store;
+  const [incidents, kept, heads] = await Promise.all([table.list(ever), keptReports(reader), publications.heads(null)]);
+  const numbers = new Map([...heads].map(([id, { number }]) => [id, number]));
   const reports = kept.reverse().map(({ report, ...state }) => {
     const links = state.withdrawn ? [] : linksOf(report, incidents);
     return { ...report, ...state, links };
   });
-  return { page: pages.reports({ reports }, frame) };
+  return { page: pages.reports({ reports, numbers }, frame) };
 }
 
 async function edit(desk: Desk, { query, frame }: Visit) {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { LANGUAGES } from "../../api/language.ts";
 import type { Language } from "../../api/types.ts";
 import type { StoredAccount } from "../../store/admin-tables.ts";
+import { NOBODY } from "../audit.ts";
 import type { Desk } from "../desk.ts";
 import { readForm } from "../form.ts";
 import type { SignInView } from "../types.ts";
@@ -47,7 +48,7 @@ async function byPassword(desk: Desk, asked: Asked) {
   desk.metrics.signIn(result.waitS > 0 ? "paused" : "refused");
   // A name nobody has is not written down: it is often a password typed into the wrong field.
   if (result.account !== null && result.waitS === 0)
-    await desk.audit.record({ by: null, act: "sign-in refused", subject: result.account.name });
+    await desk.audit.record({ by: NOBODY, act: "sign-in refused", subject: result.account.name });
   return show(desk, asked, { why: result.waitS > 0 ? "wait" : "wrong", waitS: result.waitS, name });
 }
 

@@ -16,7 +16,11 @@ export const PUBLICATION_SQL = {
   heldNumber: "SELECT held FROM publication WHERE number = ?",
   recent: `SELECT rowid AS id, text FROM publication_version WHERE rowid < ? ORDER BY rowid DESC LIMIT ?`,
   acts: "SELECT id, act FROM review_act WHERE id < ? ORDER BY id DESC LIMIT ?",
-  actsOf: "SELECT id, act FROM review_act WHERE subject = ? AND id < ? ORDER BY id DESC LIMIT ?",
+  /** Acts are made by hand, and are few: those whose texts must be looked into are found by reading all. */
+  actsOf: `SELECT id, act FROM review_act WHERE id < @before AND (subject = @subject
+    OR subject IN (SELECT id FROM publication_member WHERE number = @subject) OR act ->> '$.other' = @subject
+    OR EXISTS (SELECT 1 FROM json_each(act, '$.made') WHERE substr(value, 1, length(@subject) + 2) = @subject || '-v'))
+    ORDER BY id DESC LIMIT @limit`,
   holds: "SELECT id FROM publication_hold ORDER BY id",
   addNumber: "INSERT INTO publication (number, year, place, created) VALUES (?, ?, ?, ?)",
   addVersion: "INSERT INTO publication_version (number, version, published, text, over) VALUES (?, ?, ?, ?, ?)",
@@ -49,7 +53,7 @@ export function publicationTable(engine: Engine): PublicationTable {
   const recent = db.prepare<[number, number], Text & { id: number }>(PUBLICATION_SQL.recent);
   const then = thenReader(engine);
   const acts = db.prepare<[number, number], Act>(PUBLICATION_SQL.acts);
-  const actsOf = db.prepare<[string, number, number], Act>(PUBLICATION_SQL.actsOf);
+  const actsOf = db.prepare<{ subject: string; before: number; limit: number }, Act>(PUBLICATION_SQL.actsOf);
   const holds = db.prepare<[], { id: string }>(PUBLICATION_SQL.holds);
   return {
     change: (at, decide) =>
@@ -85,9 +89,10 @@ export function publicationTable(engine: Engine): PublicationTable {
     heads: (asOf) => run(() => then.heads(asOf)),
     recent: ({ before, limit }) =>
       run(() => recent.all(before ?? LAST, limit).map((row) => ({ id: row.id, version: parsed(row) }))),
-    acts: ({ subject, before, limit }) =>
+    acts: ({ subject, before: given, limit }) =>
       run(() => {
-        const rows = subject === null ? acts.all(before ?? LAST, limit) : actsOf.all(subject, before ?? LAST, limit);
+        const before = given ?? LAST;
+        const rows = subject === null ? acts.all(before, limit) : actsOf.all({ subject, before, limit });
         return rows.map(({ id, act }) => ({ id, act: ReviewAct.parse(JSON.parse(act)) }));
       }),
     holds: () => run(() => holds.all().map(({ id }) => id)),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Entrance } from "../../../collector/admin/accounts.ts";
 import { openStore } from "../../../collector/store/open-store.ts";
+import { runKuager } from "../../end-to-end/processes.ts";
 import { startCollector, type TestCollector } from "../test-collector.ts";
 import { accountIn, type Client, clientOf, codeOf, signedIn } from "./desk.ts";
 
@@ -108,6 +109,30 @@ describe("signing in", () => {
     await store.close();
     expect(rows.filter(({ text }) => text.includes("sign-in refused"))).toHaveLength(2);
     expect(rows.map(({ text }) => text).join("")).not.toContain("SECRET");
+  });
+
+  test("that was refused is told as nobody's act, never as a command's, in the language of the page", async () => {
+    await clientOf(collector).post("/admin/en/sign-in", { name: operator.name, password: "wrong", code: "000000" });
+    const told = async (language: string) => {
+      const { text } = await desk.get(`/admin/${language}/audit`);
+      return text.split("<tr").find((row) => row.includes(refusedIn[language] ?? "?")) ?? "";
+    };
+    const refusedIn: Record<string, string> = {
+      kk: "кіруден бас тартылды",
+      ru: "во входе отказано",
+      en: "sign-in refused",
+    };
+    for (const [language, nobody, command] of [
+      ["kk", "(ешкім кірмеген)", "(пәрмен)"],
+      ["ru", "(никто не вошёл)", "(команда)"],
+      ["en", "(nobody signed in)", "(command)"],
+    ] as const) {
+      expect(await told(language)).toContain(nobody);
+      expect(await told(language)).not.toContain(command);
+    }
+    const { stdout } = await runKuager(["collector", "audit", "--data", collector.folder]);
+    expect(stdout).toContain("(nobody signed in)  sign-in refused  chief");
+    expect(stdout).not.toContain("(command)  sign-in refused");
   });
 
   test("ends by signing out, and the old cookie opens nothing", async () => {

@@ -106,6 +106,16 @@ describe.runIf(runs(CHROMIUM !== null))("the administration in a real browser", 
     120_000,
   );
 
+  test("every page of the administration can be reached from its head on a phone", async () => {
+    const context = await signedInContext({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    await page.goto(`${origin}/admin/kk`);
+    const links = await page.locator(".masthead .pages a").all();
+    expect(links.length).toBeGreaterThan(10);
+    for (const link of links) expect(await link.isVisible(), await link.innerText()).toBe(true);
+    await context.close();
+  });
+
   test("no nasty text becomes markup on any screen", async () => {
     const context = await signedInContext();
     const page = await context.newPage();

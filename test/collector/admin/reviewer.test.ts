@@ -27,6 +27,18 @@ const act = (id: string, fields: Readonly<Record<string, string>>) =>
 const page = (number: string) => fetch(`${collector.url}/en/i/${number}`);
 
 describe("a reviewer", () => {
+  test("is led from a report to an incident by its number where it has one", async () => {
+    const store = await openStore(collector.folder);
+    const report = { kind: "block", place: "KZ", end: null, precision: "day", grade: "C" } as const;
+    const title = { kk: "x", ru: "x", en: "x" };
+    const more = { id: "led", targets: [], title, start: new Date().toISOString(), source: "https://example.org/" };
+    await store.reports.put({ report: { ...report, ...more }, withdrawn: false }, Date.now());
+    await store.close();
+    const { text } = await reviewer.get("/admin/en/reports");
+    expect(text).toContain('<a href="/admin/en/incidents/KZ-2026-0001">KZ-2026-0001</a>');
+    expect(text).not.toContain("/admin/en/incidents/one");
+  });
+
   test("publishes what was only observed, and it gets a number and a page", async () => {
     const list = await reviewer.get("/admin/en/incidents");
     expect(list.text).toContain("/admin/en/incidents/three");
@@ -37,6 +49,10 @@ describe("a reviewer", () => {
     const number = /KZ-\d{4}-\d{4}/.exec(done.to ?? "")?.[0] ?? "";
     expect(await versions(number)).toMatchObject([{ version: 1, note: { en: "Seen by a partner as well" } }]);
     expect((await page(number)).status).toBe(200);
+    // The act was done to the id that the analysis gave; the page of the number tells it too.
+    const told = await reviewer.get(`/admin/en/incidents/${number}`);
+    expect(told.text).not.toContain("No act of review yet");
+    expect(told.text).toContain("<b>Publish</b> three");
   });
 
   test("corrects by an erratum, which readers see, and must say in what", async () => {
@@ -92,6 +108,8 @@ describe("a reviewer", () => {
     const merged = two.at(-1) === "merged" ? "KZ-2026-0002" : "KZ-2026-0001";
     const other = merged === "KZ-2026-0002" ? "KZ-2026-0001" : "KZ-2026-0002";
     expect(await (await page(merged)).text()).toContain(other);
+    for (const number of [merged, other])
+      expect((await reviewer.get(`/admin/en/incidents/${number}`)).text).toContain("<b>Merge</b>");
   });
 
   test("withdraws what should never have been told; the page stays and says so", async () => {

@@ -13,6 +13,7 @@ import {
   methodText,
   predictionText,
   sureText,
+  watchedText,
   witnessText,
 } from "../../../collector/wording/sentences.ts";
 import { CAUSES, type Incident } from "../../../protocol/incident.ts";
@@ -114,4 +115,14 @@ test("whatever an incident is, no sentence about it says more than it may", () =
       if (one.witnesses === 1 || one.witnesses === 2) expect(witnessText(language, one, 3)).toContain("1–2");
     }),
   );
+});
+
+test("Russian counts probes by the greater number of a range", () => {
+  const of = (min: number, max: number) => watchedText("ru", { expected: max, min, max }).replaceAll("\u00a0", " ");
+  expect([of(0, 3), of(0, 24), of(5, 12), of(20, 21)]).toEqual([
+    "0–3 зонда на связи",
+    "0–24 зонда на связи",
+    "5–12 зондов на связи",
+    "20–21 зонд на связи",
+  ]);
 });

@@ -22,6 +22,24 @@ describe("the sentence over a timeline", () => {
     expect(say(TIMELINE_VIEWS.quiet)).toBe("Nothing found, with 11–12 probes connected.");
   });
 
+  it("counts probes in Russian by the greater number of a range", () => {
+    const [point] = TIMELINE_VIEWS.quiet.coverage;
+    if (point === undefined) throw new Error("the view has no coverage");
+    const of = (min: number, max: number) =>
+      plain(
+        timelineSentence(contextOf(TIMELINE_VIEWS.quiet, "ru"), {
+          ...TIMELINE_VIEWS.quiet,
+          coverage: [{ ...point, min, max }],
+        }),
+      );
+    expect([of(0, 3), of(0, 24), of(11, 12), of(20, 21)]).toEqual([
+      "Ничего не найдено; на связи было 0–3 зонда.",
+      "Ничего не найдено; на связи было 0–24 зонда.",
+      "Ничего не найдено; на связи было 11–12 зондов.",
+      "Ничего не найдено; на связи было 20–21 зонд.",
+    ]);
+  });
+
   it("tells nobody watching apart from no data", () => {
     const { nothingKnown } = TIMELINE_VIEWS;
     expect(say(nothingKnown)).toBe("No probe was connected: nothing can be said.");

@@ -1,0 +1,35 @@
+/** English texts of the record of acts. */
+export const enDeskTrail = {
+  "desk.audit.nobody": "(nobody signed in)",
+  "desk.trail.sign-in": "sign-in",
+  "desk.trail.sign-in refused": "sign-in refused",
+  "desk.trail.sign-out": "sign-out",
+  "desk.trail.account added": "account added",
+  "desk.trail.account changed": "account changed",
+  "desk.trail.account disabled": "account disabled",
+  "desk.trail.account unlocked": "account unlocked",
+  "desk.trail.password changed": "password changed",
+  "desk.trail.passkey added": "passkey added",
+  "desk.trail.passkey removed": "passkey removed",
+  "desk.trail.probe invited": "probe invited",
+  "desk.trail.probe revoked": "probe revoked",
+  "desk.trail.event saved": "event saved",
+  "desk.trail.events imported": "events imported",
+  "desk.trail.event removed": "event removed",
+  "desk.trail.report saved": "report saved",
+  "desk.trail.report withdrawn": "report withdrawn",
+  "desk.trail.incident reviewed": "incident reviewed",
+  "desk.trail.legal basis recorded": "legal basis recorded",
+  "desk.trail.statement recorded": "statement recorded",
+  "desk.trail.alert added": "alert added",
+  "desk.trail.alert removed": "alert removed",
+  "desk.trail.alert tried": "alert tried",
+  "desk.trail.threshold set": "threshold set",
+  "desk.trail.outside imported": "outside imported",
+  "desk.trail.outside removed": "outside removed",
+  "desk.trail.backup made": "backup made",
+  "desk.trail.registry asked": "registry asked",
+} as const satisfies Record<string, string>;
+
+/** What every language must say of it. */
+export type DeskTrailCatalogue = Readonly<Record<keyof typeof enDeskTrail, string>>;
