@@ -64,23 +64,25 @@ function quarterly(context: Context, { rows, quarter }: LegalView): Html {
       "incident.where",
     ] as const
   ).map((key) => t(key));
-  const authorityOf = (row: LegalView["rows"][number]) => legalWords(row, language).authority;
   return dataTable({
     id: "quarterly-table",
     caption: t("quarterly.caption", { quarter }),
     columns,
-    rows: rows.map((row, index) => ({
-      id: `row-${index + 1}`,
-      cells: [
-        html`<a href="${versionHref(language, row.number, row.version)}">${row.number}</a> <span class="small">v${row.version}, ${said.confidence[row.confidence]}</span>`,
-        html`${said.kind[row.kind]}: ${row.target === null ? t("quarterly.whole") : html`<a href="${targetHref(language, row.target)}">${row.target}</a>`}`,
-        html`<b>${said.legal.basis[row.basis]}</b>${authorityOf(row) !== null && html`<p class="small" lang="${legalLanguage(row, language)}">${authorityOf(row)}</p>`}`,
-        row.document === null
-          ? t("legal.unknown")
-          : html`<span lang="${legalLanguage(row, language)}">${[legalWords(row, language).document, row.document.number, row.document.date].filter((part) => part !== null).join(", ")}</span>`,
-        html`${spanHtml(row.start, styleOf(context, zoneOf(context, row.regions), true))}<p class="small">${row.end === null ? t("incident.ongoing") : spanHtml(row.end, styleOf(context, zoneOf(context, row.regions), true))}</p>`,
-        html`${regionsText(context, row.regions)}<p class="small">${networksText(context, row.asns)}</p>`,
-      ],
-    })),
+    rows: rows.map((row, index) => {
+      const [{ authority, document }, lang] = [legalWords(row, language), legalLanguage(row, language)];
+      return {
+        id: `row-${index + 1}`,
+        cells: [
+          html`<a href="${versionHref(language, row.number, row.version)}">${row.number}</a> <span class="small">v${row.version}, ${said.confidence[row.confidence]}</span>`,
+          html`${said.kind[row.kind]}: ${row.target === null ? t("quarterly.whole") : html`<a href="${targetHref(language, row.target)}">${row.target}</a>`}`,
+          html`<b>${said.legal.basis[row.basis]}</b>${authority !== null && html`<p class="small" lang="${lang}">${authority}</p>`}`,
+          row.document === null
+            ? t("legal.unknown")
+            : html`<span lang="${lang}">${[document, row.document.number, row.document.date].filter((part) => part !== null).join(", ")}</span>`,
+          html`${spanHtml(row.start, styleOf(context, zoneOf(context, row.regions), true))}<p class="small">${row.end === null ? t("incident.ongoing") : spanHtml(row.end, styleOf(context, zoneOf(context, row.regions), true))}</p>`,
+          html`${regionsText(context, row.regions)}<p class="small">${networksText(context, row.asns)}</p>`,
+        ],
+      };
+    }),
   });
 }

@@ -1,9 +1,8 @@
 /** The door to `wording/` for pages: what reports say of an incident, pages say in the same words. */
-
-export { legalWords } from "../legal/words-of.ts";
 export { attributionOf } from "../wording/attribution.ts";
 export { clockText, dateText, MONTHS, offsetText, sameDate, type WallClock } from "../wording/clock.ts";
 export { groundTexts } from "../wording/grounds/grounds.ts";
+export { legalWords } from "../wording/legal-words.ts";
 export { eventTitle, type MarkedText, unmarked } from "../wording/marked.ts";
 export {
   causeText,

@@ -1,11 +1,10 @@
+import { VersionId } from "../../protocol/publication.ts";
 import type { EpochMs } from "../analysis/types.ts";
 import { incidentView, publishedView } from "../api/incident-view.ts";
 import { isNumber, numberAt } from "../api/publication-view.ts";
 import type { Reader } from "../api/reader.ts";
 import type { IncidentView } from "../api/types.ts";
 import type { Store } from "../store/store.ts";
-
-const VERSION = /^(.+)-v([1-9]\d{0,5})$/;
 
 /**
  * What a bundle tells of: the newest version of a number, a version by its name (`KZ-2026-0042-v3`), or what the analysis
@@ -31,6 +30,7 @@ export async function publishedAt(
 }
 
 function versionNamed(name: string): { readonly id: string; readonly version: number } | null {
-  const [, id = "", version] = VERSION.exec(name) ?? [];
-  return isNumber(id) ? { id, version: Number(version) } : null;
+  if (!VersionId.safeParse(name).success) return null;
+  const [id = "", version] = name.split("-v");
+  return { id, version: Number(version) };
 }

@@ -2,9 +2,9 @@ import { crc32 as crcOf, deflateRawSync, gunzipSync, gzipSync, inflateRawSync } 
 
 // The one file of evidence that asks Node to pack and unpack: the verifier in a browser gets another in its place.
 
-/** Records unpack to a hundred megabytes: in pieces of 16 KB, as zlib does by itself, and put together, that takes twice as long. */
+/** Records unpack to a hundred megabytes: in small pieces that are put together at the end that takes twice as long. */
 const CHUNK = 1024 * 1024;
-/** DEFLATE packs nothing to less than a thousandth (1032:1), so that a lying trailer gets no more room than its file could fill. */
+/** DEFLATE packs nothing tighter (1032:1): a lying trailer gets no more room than its file could fill. */
 const RATIO_MOST = 1032;
 
 /** CRC-32 as zips have it. */

@@ -1,15 +1,13 @@
+import { IncidentNumber } from "../../protocol/publication.ts";
 import type { Target } from "../../protocol/target.ts";
 import type { Store } from "../store/store.ts";
-
-/** Form of the number of a published incident. */
-const NUMBER = /^KZ-\d{4}-\d{4,6}$/;
 
 /** What a legal basis is of. */
 export type LegalSubject = { readonly incident: string } | { readonly target: string };
 
 /** A subject as it is typed into one field: the number of an incident, or else a site. Pure. */
 export function subjectOf(text: string): LegalSubject {
-  return NUMBER.test(text) ? { incident: text } : { target: text };
+  return IncidentNumber.safeParse(text).success ? { incident: text } : { target: text };
 }
 
 /** Whether there is such a thing: an incident that was published here, or a site of the list. */

@@ -1,7 +1,7 @@
 import { getHeapStatistics } from "node:v8";
 import type { ResourceLimits } from "node:worker_threads";
 
-/** Three times a half of V8's young generation. */
+/** V8 counts three semi-spaces into its young generation: 64 MB each. */
 const YOUNG_MB = 192;
 
 /**

@@ -25,9 +25,7 @@ export async function openDatabase(file: string): Promise<Db> {
   });
 }
 
-/**
- * Opens a copy of a database for reading only, so that nothing is left beside it. Errors: those of {@link openDatabase}.
- */
+/** Opens a copy of a database for reading only, so that nothing is left beside it. Errors: those of {@link openDatabase}. */
 export async function openCopy(file: string): Promise<Db> {
   const Driver = await loadDriver();
   // Who may only read leaves behind the log that SQLite makes beside a file; who may write takes it away at the end. A log
@@ -40,7 +38,7 @@ export async function openCopy(file: string): Promise<Db> {
   });
 }
 
-/** Makes a database that nobody has open whole by itself: it can be read without a log beside it. Errors: those of {@link openDatabase}. */
+/** Makes a database that nobody has open readable without a log beside it. Errors: those of {@link openDatabase}. */
 export async function makeWhole(file: string): Promise<void> {
   const Driver = await loadDriver();
   stored(file, () => {

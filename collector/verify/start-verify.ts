@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { Io } from "../../protocol/command-line.ts";
-import { type JudgingThread, judgingThread } from "./judge-beside.ts";
+import { judgingThread } from "./judge-beside.ts";
 
 /** Smaller bundles are judged before a thread is ready. */
 const LARGE_BYTES = 1024 * 1024;
@@ -10,15 +10,11 @@ const WITHOUT_JUDGING = ["--no-replay", "--help", "-h", "--page"];
 export async function startVerify(argv: readonly string[], io: Io): Promise<number> {
   const thread = willJudge(argv) ? judgingThread() : null;
   try {
-    return await verifyWith(thread, argv, io);
+    const { runVerify } = await import("./verify-command.ts");
+    return await runVerify(argv, io, thread);
   } finally {
     await thread?.stop();
   }
-}
-
-async function verifyWith(thread: JudgingThread | null, argv: readonly string[], io: Io): Promise<number> {
-  const { runVerify } = await import("./verify-command.ts");
-  return runVerify(argv, io, thread);
 }
 
 /** A guess from the words alone, which are read later: it decides how long the answer takes, and nothing else. */

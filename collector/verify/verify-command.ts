@@ -62,7 +62,10 @@ const OPTIONS = {
 
 type Flags = { readonly [Name in keyof typeof OPTIONS]?: string | boolean | undefined };
 
-/** `kuager verify`; `thread`: judges the records meanwhile, where there is one. Errors: `usage`; `bad_input` for a file that cannot be read, or a key that is none. */
+/**
+ * `kuager verify`; `thread`: judges the records meanwhile, where there is one. Errors: `usage`; `bad_input` for a file that
+ * cannot be read, or a key that is none.
+ */
 export async function runVerify(argv: readonly string[], io: Io, thread: JudgingThread | null = null): Promise<number> {
   const bare = argv.includes("--help") || argv.some((word) => word.startsWith("--page"));
   const { values, words } = readArguments(argv, USAGE, OPTIONS, { min: bare ? 0 : 1, max: 1 });

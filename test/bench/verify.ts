@@ -11,6 +11,7 @@ import { okPage, probeOf, T0, tlsDrop } from "../collector/analysis/build.ts";
 import { inOrder, measureRounds, type Sight, worldOf } from "../collector/analysis/world.ts";
 import { makeScene } from "../collector/evidence/scene.ts";
 import { goalLine, median, spread } from "./figures.ts";
+import { cpuS, cpuWithChildrenS } from "./process-costs.ts";
 
 const HELP = `npm run bench:verify -- [--entries 100000] [--probes 50]
 
@@ -88,10 +89,9 @@ function verify(words: readonly string[]): Run {
   return { clockS: (performance.now() - begun) / 1000, cpuS: childCpuS() - before, said: stdout };
 }
 
-/** Processor time of this process's children that have ended: fields 16 and 17 of proc(5), in hundredths of a second. */
+/** Processor time of this process's children that have ended. */
 function childCpuS(): number {
-  const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[13]) + Number(fields[14])) / 100;
+  return cpuWithChildrenS(process.pid) - cpuS(process.pid);
 }
 
 /** Seconds for the least that any check of the records costs. */

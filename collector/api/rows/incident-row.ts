@@ -20,7 +20,8 @@ const Withdrawn = z.strictObject({
 
 /**
  * An incident as the API lists it: what is known now. Beside a `number` stands its newest `version`; where `changedSince` is
- * true the row tells more than that version, which the next one will tell. Without one (`number` null, no `version`) it is as the analysis knows it now. `revision` is the analysis' own count.
+ * true the row tells more than that version, which the next one will tell. Without one (`number` null, no `version`) it is as
+ * the analysis knows it now. `revision` is the analysis' own count.
  */
 export const IncidentRow = z.strictObject({
   ...KNOWN,

@@ -1,5 +1,5 @@
-import { legalWords } from "../../legal/words-of.ts";
 import { groundTexts } from "../../wording/grounds/grounds.ts";
+import { legalWords } from "../../wording/legal-words.ts";
 import { eventTitle } from "../../wording/marked.ts";
 import { causeText, INCIDENT_WORDS, lengthText, predictionText } from "../../wording/sentences.ts";
 import type { Facts } from "../facts.ts";

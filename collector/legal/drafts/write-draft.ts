@@ -1,5 +1,5 @@
 import type { Language } from "../../api/types.ts";
-import { legalWords } from "../words-of.ts";
+import { legalWords } from "../../wording/legal-words.ts";
 import type { DraftFacts } from "./facts.ts";
 import { DRAFT_WORDS } from "./in-language.ts";
 import type { DraftKind, Section } from "./words.ts";

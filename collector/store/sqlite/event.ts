@@ -36,10 +36,7 @@ export function eventTable({ db, run }: Engine): EventTable {
   const preloaded = db.prepare<[string], Row>(EVENT_SQL.preloaded);
   const setPreloaded = db.prepare(EVENT_SQL.setPreloaded);
   const preloadAll = db.transaction((events: readonly WorldEvent[], at: number) => {
-    const untouched = events.filter(({ id }) => {
-      const before = preloaded.get(id);
-      return before === undefined ? byId.get(id) === undefined : byId.get(id)?.event === before.event;
-    });
+    const untouched = events.filter(({ id }) => byId.get(id)?.event === preloaded.get(id)?.event);
     for (const event of events) setPreloaded.run(event.id, canonicalJson(event));
     return putAll(untouched, at);
   });

@@ -13,7 +13,7 @@ import { startCollector, type TestCollector } from "../test-collector.ts";
 import { packed, post, webDraft } from "../test-probe.ts";
 
 let collector: TestCollector;
-/** Every published version by its name, and its bundle as the shelf has it made. */
+/** Every published version, newest of a number first. */
 let versions: PublishedVersion[];
 const note = { kk: "Қолмен тексерілді", ru: "Проверено вручную", en: "Checked by hand" };
 const part = (target: string) => ({
