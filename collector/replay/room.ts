@@ -6,7 +6,7 @@ const YOUNG_MB = 192;
 
 /**
  * Memory for a thread that judges. Records live for as long as they wait for their controls: with the 16 MB that V8 gives by
- * itself they are copied again and again, which takes a fifth of the time. The rest is as much as the process itself has.
+ * itself they are copied again and again, which costs time (docs/benchmarks.md). The rest is as much as the process itself has.
  */
 export function roomToJudge(): ResourceLimits {
   const old = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20);
