@@ -15,7 +15,7 @@ COPY . .
 RUN node bin/build.mjs && node bin/bundle.mjs
 # What is needed to run and no more; the native database driver stays built for this platform.
 RUN npm prune --omit=dev && mkdir -p /probe/node_modules && cp -r dist/bundle/. /probe/ \
-  && cp -r node_modules/better-sqlite3 node_modules/bindings node_modules/file-uri-to-path /probe/node_modules/ \
+  && cp -r node_modules/better-sqlite3 /probe/node_modules/ \
   && rm -rf /probe/node_modules/better-sqlite3/deps /probe/node_modules/better-sqlite3/src /probe/node_modules/better-sqlite3/build/Release/obj*
 
 # Run it with a read-only root and no capabilities:

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SMALL_ZOD = fileURLToPath(new URL("../probe/small-zod/zod.ts", import.meta.url));
+const PACKED_PARTS = fileURLToPath(new URL("packed-parts.mjs", import.meta.url));
 
 /** Replaces text that must be there: a new version of a package that reads otherwise is not bundled unnoticed. */
 function replaced(path, pairs) {
@@ -78,13 +79,61 @@ function partsInUtc(date) {
     })),
 };
 
-/** The driver is asked for when the journal is opened, not before the program's first line: that one sets memory limits. */
+/** Modules of `run` that most volunteers' never need, by the name that they are imported by, later. */
+const SELDOM = {
+  "./help/kk.ts": "./words/help/kk.ts",
+  "./help/ru.ts": "./words/help/ru.ts",
+  "./help/translate.ts": "./words/help/translate.ts",
+  "../words/join/words.ts": "./words/join/words.ts",
+  "./refusals/kk.ts": "./words/refusals/kk.ts",
+  "./refusals/ru.ts": "./words/refusals/ru.ts",
+  "./refusals/translate.ts": "./words/refusals/translate.ts",
+  "https-proxy-agent": "https-proxy-agent",
+  "socks-proxy-agent": "socks-proxy-agent",
+};
+
+/** The packed part that holds those, a name for each. They must share no state with `run`, and throw no errors of ours. */
+export const seldomText = () =>
+  Object.values(SELDOM)
+    .map((path, at) => `export * as part${at} from ${JSON.stringify(path)};`)
+    .join("");
+
+/** Has `run` take them from there. */
+const seldomPacked = {
+  name: "seldom-packed",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /.*/ }, ({ path, kind }) =>
+      kind === "dynamic-import" && path in SELDOM ? { path, namespace: "seldom" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "seldom" }, ({ path }) => ({
+      contents: `const { unpack } = require(${JSON.stringify(PACKED_PARTS)});
+module.exports = unpack("seldom").part${Object.keys(SELDOM).indexOf(path)};`,
+      resolveDir: dirname(PACKED_PARTS),
+    }));
+  },
+};
+
+/**
+ * The driver is asked for when the journal is opened, not before the program's first line: that one sets memory limits.
+ * Of its package only the native part stays outside; where that lies is known, and need not be looked for.
+ */
 const driverLater = {
   name: "driver-later",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: "better-sqlite3", namespace: "later" }));
-    onLoad({ filter: /.*/, namespace: "later" }, () => ({ contents: 'module.exports = __require("better-sqlite3");' }));
-  },
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]better-sqlite3[\\/]lib[\\/]database\.js$/ }, ({ path }) => ({
+      contents: replaced(path, [
+        ["require('bindings')('better_sqlite3.node')", '__require("better-sqlite3/build/Release/better_sqlite3.node")'],
+      ]),
+    })),
+};
+
+/** pino asks for worker_threads only to know whether it runs in one. */
+const noThreads = {
+  name: "no-threads",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]pino[\\/]lib[\\/]tools\.js$/ }, ({ path }) => ({
+      contents: replaced(path, [["const { isMainThread } = require('worker_threads')", "const isMainThread = true"]]),
+    })),
 };
 
 /** The program that measures is this very file, told so by a word. */
@@ -113,12 +162,13 @@ const commandsElsewhere = (isHere) => ({
 
 /** All of them; `isHere` says whether the file of a command belongs to the part being built, `waits` whether that is `run`. */
 export const plugins = (isHere, waits) => [
-  ...(waits ? [zodInSmall] : []),
+  ...(waits ? [zodInSmall, seldomPacked] : []),
   zodInEnglish,
   cronInUtc,
   measurerHere,
   commandsElsewhere(isHere),
   zodByName,
   logHere,
+  noThreads,
   driverLater,
 ];

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
-import { plugins } from "./bundle-plugins.mjs";
+import { plugins, seldomText } from "./bundle-plugins.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Another folder may be named, for a build beside this one. */
@@ -17,12 +17,13 @@ const MEASURE = ["./measure/command.ts"];
 const PACKED = {
   measure: { entry: "bin/measuring.ts", isHere: (path) => MEASURE.includes(path) },
   other: { entry: "bin/kuager-probe.ts", isHere: (path) => !RUN.includes(path) && !MEASURE.includes(path) },
+  seldom: { stdin: { contents: seldomText(), resolveDir: join(root, "probe") }, isHere: () => false },
 };
 
-async function bundled(entry, isHere, more) {
+async function bundled(from, isHere, more) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
+    ...from,
     outfile: join(root, "dist/bundle/kuager-probe.mjs"),
     write: false,
     bundle: true,
@@ -43,8 +44,9 @@ async function bundled(entry, isHere, more) {
 /** A packed part has no files of its own to load later: what is loaded later lies in it, not yet run. */
 const INSIDE = { format: "cjs", supported: { "dynamic-import": false }, define: { "import.meta.url": "__url" } };
 
-async function inside([name, { entry, isHere }]) {
-  return [name, await bundled(entry, isHere, { ...INSIDE, banner: { js: "const __require=require;" } })];
+async function inside([name, { entry, stdin, isHere }]) {
+  const from = stdin === undefined ? { entryPoints: [entry] } : { stdin };
+  return [name, await bundled(from, isHere, { ...INSIDE, banner: { js: "const __require=require;" } })];
 }
 
 /** All packed parts in one stream, so that what they share is there once. */
@@ -95,9 +97,9 @@ async function oneFile() {
   const parts = await Promise.all(Object.entries(PACKED).map(inside));
   const lengths = Object.fromEntries(parts.map(([name, text]) => [name, text.length]));
   const stream = packed(parts.map(([, text]) => text));
-  const open = byRequire(await bundled("bin/one-file.mjs", (path) => RUN.includes(path), OUTSIDE));
+  const open = byRequire(await bundled({ entryPoints: ["bin/one-file.mjs"] }, (path) => RUN.includes(path), OUTSIDE));
   const [before, after, ...more] = open.split('"TABLE OF PARTS"');
-  if (after === undefined || more.length > 0) throw new Error("bin/one-file.mjs does not name its table once");
+  if (after === undefined || more.length > 0) throw new Error("bin/packed-parts.mjs has no one place for its table");
   const title = "// What other commands need, packed (bin/bundle.mjs):\n//";
   const at = before.length + table([0, 0], lengths).length + after.length + title.length;
   return `${before}${table([at, stream.length], lengths)}${after}${title}${stream}\n`;

@@ -14,7 +14,6 @@ import { createMeasurer } from "../measurer/measurer.ts";
 import { loadConfig, loadMembership, type Membership } from "../membership/membership.ts";
 import { isPaused } from "../pause.ts";
 import { createCurrentConfig } from "../run/current-config.ts";
-import { dryRun } from "../run/dry-run.ts";
 import { takeFollowUps } from "../run/follow-ups.ts";
 import { createLog } from "../run/log.ts";
 import { mannerOf } from "../run/manner.ts";
@@ -25,7 +24,6 @@ import { type StretchEnd, untilResumed, workUntilTold } from "../run/stretch.ts"
 import { startWatchdog } from "../run/watchdog.ts";
 import { createHeritage } from "../uplink/heritage.ts";
 import { openWay, readProxy } from "../uplink/way.ts";
-import { JOIN_WORDS } from "../words/join/words.ts";
 
 const HELP = `Usage: ${RUN_USAGE}
 
@@ -78,10 +76,7 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
   if (settings.once && isPaused(settings.folder))
     throw new CodedError("failed", "This probe is paused. Use: kuager probe resume");
   if (settings.dryRun) {
-    io.err(`${JOIN_WORDS[settings.language].dryRun}\n`);
-    const config = loadConfig(settings.folder, loadTargetList);
-    io.out(await dryRun({ settings, membership, env: io.env, config }, io.signal));
-    io.err(`${JOIN_WORDS[settings.language].dryRunEnd}\n`);
+    await runDry(settings, membership, io);
     return EXIT.ok;
   }
   const log = createLog(settings, io);
@@ -98,6 +93,17 @@ export async function runRunCommand(argv: readonly string[], io: Io): Promise<nu
   return EXIT.ok;
 }
 
+async function runDry(settings: RunSettings, membership: Membership, io: Io): Promise<void> {
+  // Both only for who asks: what lies in memory for months is kept small.
+  const { dryRun } = await import("../run/dry-run.ts");
+  const { JOIN_WORDS } = await import("../words/join/words.ts");
+  const words = JOIN_WORDS[settings.language];
+  const config = loadConfig(settings.folder, loadTargetList);
+  io.err(`${words.dryRun}\n`);
+  io.out(await dryRun({ settings, membership, env: io.env, config }, io.signal));
+  io.err(`${words.dryRunEnd}\n`);
+}
+
 async function openPage({ folder, pagePort, language }: RunSettings, log: Logger) {
   if (pagePort === null) return null;
   const { serveStatusPage } = await import("../status-page/server.ts");
@@ -107,10 +113,12 @@ async function openPage({ folder, pagePort, language }: RunSettings, log: Logger
 }
 
 /** Works until told to end, with another journal and key where the first cannot be gone on with. */
-async function workThrough(settings: RunSettings, started: Omit<Opened, "journal">, io: Io): Promise<void> {
+async function workThrough(settings: RunSettings, started: Started, io: Io): Promise<void> {
   let carried: readonly Stamped[] = [];
   for (let { identity } = started; ; ) {
-    const opened = openJournal(settings, { ...started, identity }, carried);
+    // Anew for each: what the collector told one key is not what it tells another.
+    const config = createCurrentConfig(settings.folder, started.clock, started.log);
+    const opened = { ...openJournal(settings, { ...started, identity, config }, carried), config };
     identity = opened.identity;
     let end: StretchEnd;
     try {
@@ -131,22 +139,22 @@ function joined(folder: string): { membership: Membership; identity: Identity } 
 
 function openJournal(
   { folder }: RunSettings,
-  { identity, clock, log }: Omit<Opened, "journal">,
+  { identity, clock, log, config }: Omit<Opened, "journal" | "membership">,
   carried: readonly Stamped[],
 ) {
   // Where rounds follow one another within a minute, somebody is waiting for their results.
-  const groupMs = Math.min(GROUP_MS, loadConfig(folder, loadTargetList).roundS * 1000);
+  const groupMs = Math.min(GROUP_MS, config.get().roundS * 1000);
   const opened = openRecovered({ folder, clock, groupMs, carried, log: log.child({ part: "journal" }) }, identity);
   // A flag left for a run that ended otherwise is not for this one.
   removeFile(folder, "stop");
   return opened;
 }
 
-type Opened = Pick<Parts, "membership" | "identity" | "journal" | "clock" | "log">;
+type Started = Omit<Opened, "journal" | "config">;
+type Opened = Pick<Parts, "membership" | "identity" | "journal" | "clock" | "log" | "config">;
 
 async function work(settings: RunSettings, opened: Opened, io: Io): Promise<StretchEnd> {
-  const { clock, log, identity, journal } = opened;
-  const config = createCurrentConfig(settings.folder, clock, log);
+  const { clock, log, identity, journal, config } = opened;
   const ledger = openLedger(settings, opened.journal, clock);
   const mayFollowUp = (target: string) => {
     const allowed = takeFollowUps(ledger.books, target, clock.monoMs(), config.get().roundS);
@@ -169,7 +177,6 @@ async function work(settings: RunSettings, opened: Opened, io: Io): Promise<Stre
     way,
     heritage: createHeritage({ folder: settings.folder, identity, journal, log: log.child({ part: "uplink" }), way }),
     settings,
-    config,
     ledger,
     measures,
     messengers: loadMessengers(settings.targetsDir),
