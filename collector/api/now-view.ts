@@ -1,4 +1,5 @@
 import { entryOf } from "../judging/stored-items.ts";
+import type { StoredProbe } from "../store/store.ts";
 import { utc } from "../time.ts";
 import { coverageCells } from "./coverage.ts";
 import { type Reader, stamp } from "./reader.ts";
@@ -34,14 +35,14 @@ export async function nowView(reader: Reader): Promise<NowView> {
     coverage: coverageCells(witnesses, present),
     controls: { known: controls.length, present: controls.filter(({ id }) => present.has(id)).length },
     cells,
-    ownLine: await ownLine(reader),
+    ownLine: await ownLine(reader, probes),
     measurements: { total: totals.measurements, lastAt: totals.lastAt === null ? null : utc(totals.lastAt) },
   };
 }
 
 /** State of the line of the probe that runs beside this collector, from its latest link entry. */
-async function ownLine({ store }: Reader): Promise<OwnLine | null> {
-  const own = (await store.probes.all()).filter((probe) => probe.own && probe.left === null);
+async function ownLine({ store }: Reader, probes: readonly StoredProbe[]): Promise<OwnLine | null> {
+  const own = probes.filter((probe) => probe.own && probe.left === null);
   const rows = await Promise.all(own.map(({ id }) => store.entries.latestLink(id)));
   const latest = rows.filter((row) => row !== null).sort((a, b) => b.at - a.at)[0];
   if (latest === undefined) return null;

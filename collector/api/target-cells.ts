@@ -1,4 +1,4 @@
-import type { LatestRow } from "../store/store.ts";
+import type { LatestTally } from "../store/store.ts";
 import { utc } from "../time.ts";
 import type { Reader } from "./reader.ts";
 import { publicRegions } from "./small-cells.ts";
@@ -20,12 +20,11 @@ const LATEST_MS = 2 * 3_600_000;
  */
 export async function latestCells(reader: Reader, target?: string): Promise<TargetCell[]> {
   const { store, now } = reader;
-  const [probes, latest] = await Promise.all([store.probes.all(), store.verdicts.latest(now() - LATEST_MS, target)]);
+  const probes = await store.probes.all();
   const placed = publicRegions(probes, reader);
-  const regions = new Map(
-    probes.filter(({ role }) => role === "witness").map(({ id }) => [id, regionCode(placed(id))] as const),
-  );
-  return targetCells(latest, (probe) => regions.get(probe));
+  const witnesses = probes.filter(({ role }) => role === "witness");
+  const regions = new Map(witnesses.map(({ id }) => [id, regionCode(placed(id))] as const));
+  return targetCells(await store.verdicts.latestTallies(now() - LATEST_MS, regions, target));
 }
 
 /** The code of a region; null for a country. */
@@ -33,60 +32,26 @@ function regionCode(place: string | null): string | null {
   return place?.includes("-") === true ? place : null;
 }
 
-/**
- * One judgement a target, network and region: what most probes of the cell found, the latest where they tie. `regionOf`:
- * under which region a probe's rows stand; undefined for rows to be left out. There are tens of thousands of rows, so that
- * a name is made for each probe and network, not for each row.
- */
-export function targetCells(
-  rows: readonly LatestRow[],
-  regionOf: (probe: string) => string | null | undefined,
-): TargetCell[] {
-  const places = new Map<string, Place>();
-  const targets = new Map<string, Map<string, Group>>();
-  for (const row of rows) {
-    let place = places.get(row.probe);
-    if (place === undefined || place.asn !== row.asn) {
-      const region = regionOf(row.probe);
-      place = { asn: row.asn, region, name: `${row.asn} ${region}` };
-      places.set(row.probe, place);
-    }
-    if (place.region === undefined) continue;
-    const groups = targets.get(row.target) ?? new Map<string, Group>();
-    if (groups.size === 0) targets.set(row.target, groups);
-    const group = groups.get(place.name);
-    if (group !== undefined) countIn(group.tallies, row);
-    else {
-      const { target, asn, code, measured } = row;
-      groups.set(place.name, { target, asn, region: place.region, tallies: [{ code, probes: 1, last: measured }] });
-    }
+/** One judgement a target, network and region: what most probes of the cell found, the latest where they tie. */
+export function targetCells(tallies: readonly LatestTally[]): TargetCell[] {
+  const targets = new Map<string, Map<string, LatestTally[]>>();
+  for (const tally of tallies) {
+    const cells = targets.get(tally.target) ?? new Map<string, LatestTally[]>();
+    if (cells.size === 0) targets.set(tally.target, cells);
+    const name = `${tally.asn} ${tally.region}`;
+    const cell = cells.get(name);
+    if (cell === undefined) cells.set(name, [tally]);
+    else cell.push(tally);
   }
-  return byName(targets).flatMap((groups) => byName(groups).flatMap((group) => cellOf(group) ?? []));
+  return byName(targets).flatMap((cells) => byName(cells).flatMap((cell) => cellOf(cell) ?? []));
 }
-
-type Place = { readonly asn: number | null; readonly region: string | null | undefined; readonly name: string };
-type Group = {
-  readonly target: string;
-  readonly asn: number | null;
-  readonly region: string | null;
-  readonly tallies: Tally[];
-};
 
 function byName<T>(named: ReadonlyMap<string, T>): T[] {
   return [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-function countIn(tallies: Tally[], { code, measured }: LatestRow): void {
-  const tally = tallies.find((one) => one.code === code);
-  if (tally === undefined) tallies.push({ code, probes: 1, last: measured });
-  else {
-    tally.probes += 1;
-    tally.last = Math.max(tally.last, measured);
-  }
-}
-
 /** How many probes found a code; `last` decides where two codes have as many. */
-export type Tally = { readonly code: VerdictCode; probes: number; last: number };
+export type Tally = { readonly code: VerdictCode; readonly probes: number; readonly last: number };
 
 /** What most probes found; those that cannot tell of the target are heard only where no other speaks. Null of none. */
 export function leadingCode(tallies: readonly Tally[]): Tally | null {
@@ -96,9 +61,11 @@ export function leadingCode(tallies: readonly Tally[]): Tally | null {
   return [...counted].sort((a, b) => b.probes - a.probes || b.last - a.last)[0] ?? null;
 }
 
-function cellOf({ target, asn, region, tallies }: Group): TargetCell | null {
+function cellOf(tallies: readonly LatestTally[]): TargetCell | null {
+  const [first] = tallies;
   const leading = leadingCode(tallies);
-  if (leading === null) return null;
+  if (first === undefined || leading === null) return null;
+  const { target, asn, region } = first;
   const probes = tallies.reduce((sum, one) => sum + one.probes, 0);
   const lastAt = utc(tallies.reduce((last, one) => Math.max(last, one.last), 0));
   return { target, asn, region, code: leading.code, probes, agreeing: leading.probes, lastAt };

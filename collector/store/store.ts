@@ -194,6 +194,16 @@ export type LatestRow = {
   readonly code: Judged["verdict"]["code"];
 };
 
+/** How many probes of a network and region last judged a target so, and when the last of them measured it. */
+export type LatestTally = {
+  readonly target: string;
+  readonly asn: number | null;
+  readonly region: string | null;
+  readonly code: Judged["verdict"]["code"];
+  readonly probes: number;
+  readonly last: EpochMs;
+};
+
 export type VerdictTable = {
   /** Stores verdicts by (probe, seq). One that differs takes the place of the earlier, which `asOf` still finds. */
   put: (judged: readonly Judged[], at?: EpochMs) => Promise<void>;
@@ -203,8 +213,14 @@ export type VerdictTable = {
   list: (query: RowQuery) => Promise<Page<VerdictRow>>;
   /** The verdict of one entry. */
   of: (probe: string, seq: number) => Promise<Verdict | null>;
-  /** The latest verdict of each probe on each target (or on one), of those measured since then. */
-  latest: (since: EpochMs, target?: string) => Promise<LatestRow[]>;
+  /** The latest verdict of each probe on each target, of those measured since then. */
+  latest: (since: EpochMs) => Promise<LatestRow[]>;
+  /** The same (or those on one target) counted by network and region; `regions`: of which probes, and where each stands. */
+  latestTallies: (
+    since: EpochMs,
+    regions: ReadonlyMap<string, string | null>,
+    target?: string,
+  ) => Promise<LatestTally[]>;
 };
 
 export type IncidentQuery = Window & {

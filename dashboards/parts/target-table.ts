@@ -14,7 +14,7 @@ const SHOWN_FINE = 60;
 /** What each site does on each network: those that differ from normal in a table, all others in one sentence. */
 export function targetSection(context: Context, cells: readonly TargetCell[]): Html {
   const { t } = context;
-  const sites = [...new Set(cells.map((cell) => cell.target))].map((target) => siteOf(target, cells));
+  const sites = sitesOf(cells);
   const odd = sites.filter(({ rank }) => rank < gravity("ok"));
   const shown = odd.sort((a, b) => a.rank - b.rank || a.target.localeCompare(b.target)).slice(0, SHOWN_SITES);
   const fine = sites.filter((site) => !odd.includes(site)).map(({ target }) => target);
@@ -27,9 +27,19 @@ ${fineLine(context, fine, cells.length === 0, odd.length === 0)}
 </section>`;
 }
 
-function siteOf(target: string, cells: readonly TargetCell[]) {
-  const own = cells.filter((cell) => cell.target === target);
-  return { target, own, rank: Math.min(...own.map((cell) => gravity(cell.code))) };
+/** Each site with its cells, in one pass: there are thousands of cells. */
+function sitesOf(cells: readonly TargetCell[]) {
+  const sites = new Map<string, { target: string; own: TargetCell[]; rank: number }>();
+  for (const cell of cells) {
+    const site = sites.get(cell.target);
+    const rank = gravity(cell.code);
+    if (site === undefined) sites.set(cell.target, { target: cell.target, own: [cell], rank });
+    else {
+      site.own.push(cell);
+      site.rank = Math.min(site.rank, rank);
+    }
+  }
+  return [...sites.values()];
 }
 
 function fineLine(context: Context, fine: readonly string[], none: boolean, all: boolean): Html | null {

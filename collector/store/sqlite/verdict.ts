@@ -2,7 +2,7 @@ import { parseJson } from "../../../protocol/parse.ts";
 import { Verdict } from "../../../protocol/verdict.ts";
 import type { Judged } from "../../analysis/types.ts";
 import { VERDICTS_KEY } from "../keys.ts";
-import type { LatestRow, VerdictTable } from "../store.ts";
+import type { VerdictTable } from "../store.ts";
 import { cellTable } from "./cell.ts";
 import { dayMarker } from "./day-change.ts";
 import type { Engine } from "./engine.ts";
@@ -64,7 +64,8 @@ export function verdictTable(engine: Engine): VerdictTable {
         const parsed = parseJson(Verdict, of.get(probe, seq)?.verdict ?? "null");
         return parsed.ok ? parsed.value : null;
       }),
-    latest: (since, target) => run((): LatestRow[] => latest.since(since, target)),
+    latest: (since) => run(() => latest.since(since)),
+    latestTallies: (since, regions, target) => run(() => latest.tallies(since, regions, target)),
   };
 }
 

@@ -60,7 +60,11 @@ const HOT: Record<string, Record<string, string>> = {
   },
   incidentChange: { list: INCIDENT_CHANGE_SQL.list, lastNumber: INCIDENT_CHANGE_SQL.lastNumber },
   invite: { recent: INVITE_SQL.recent, redeem: INVITE_SQL.redeem },
-  latest: { since: LATEST_SQL.since, ofTarget: LATEST_SQL.ofTarget },
+  latest: {
+    since: LATEST_SQL.since,
+    tallies: LATEST_SQL.tallies,
+    talliesOfTarget: LATEST_SQL.talliesOfTarget,
+  },
   measurement: { ...MEASUREMENT_SQL },
   log: {
     between: CHUNK_SQL.between,
