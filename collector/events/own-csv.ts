@@ -10,7 +10,7 @@ import { collected, type EventRows, type Row } from "./rows.ts";
 const COLUMNS = ["id", "kind", "sanctioned", "place", "title", "start", "end", "precision", "source"] as const;
 /** Columns that may be left out: the title in the languages of the pages. */
 const TITLES = ["title_kk", "title_ru", "title_en"] as const;
-type Column = (typeof COLUMNS)[number] | (typeof TITLES)[number];
+export type EventColumn = (typeof COLUMNS)[number] | (typeof TITLES)[number];
 
 /**
  * Events of CSV text with a header naming the columns id, kind, sanctioned, place, title, start, end, precision and
@@ -29,13 +29,14 @@ export function readOwnCsv(label: string, text: string, places: Places): EventRo
     );
   return collected(
     rows.map(({ line, cells }) => {
-      const value = (name: Column) => cells[names.indexOf(name)]?.trim() ?? "";
-      return { line, row: readRow(value, places) };
+      const value = (name: EventColumn) => cells[names.indexOf(name)]?.trim() ?? "";
+      return { line, row: readEvent(value, places) };
     }),
   );
 }
 
-function readRow(value: (name: Column) => string, places: Places): Row {
+/** An event as people write it, field by field: places by code or name, times with a zone or local. */
+export function readEvent(value: (name: EventColumn) => string, places: Places): Row {
   const place = places.find(value("place")) ?? (FOREIGN.test(value("place")) ? value("place") : null);
   const zone = places.timeZone(place ?? "KZ");
   const [start, end] = [eventTime(value("start"), zone), value("end") === "" ? null : eventTime(value("end"), zone)];

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import type { WorldEvent } from "../../api/types.ts";
-import { eventTime } from "../../events/event-time.ts";
-import { checkedEvent } from "../../events/own-csv.ts";
+import { readEvent } from "../../events/own-csv.ts";
 import { createPlaces } from "../../events/places.ts";
 import { utc } from "../../time.ts";
 import type { Desk } from "../desk.ts";
@@ -63,15 +62,8 @@ async function save(desk: Desk, { form, frame, session }: Visit) {
   const { catalogue } = desk.reader;
   const values = Object.fromEntries(EVENT_FIELDS.map((name) => [name, form.one(name)]));
   const isNew = values.id === "";
-  const places = createPlaces(catalogue.regions);
-  const place = places.find(values.place ?? "") ?? values.place ?? "";
-  const zone = places.timeZone(place);
-  const read = checkedEvent({
-    ...values,
-    ...{ place, id: isNew ? `desk-${randomUUID()}` : values.id },
-    start: eventTime(values.start ?? "", zone),
-    end: values.end === "" ? null : eventTime(values.end ?? "", zone),
-  });
+  const given: Partial<Record<string, string>> = { ...values, ...(isNew && { id: `desk-${randomUUID()}` }) };
+  const read = readEvent((name) => given[name] ?? "", createPlaces(catalogue.regions));
   if (!("event" in read))
     return {
       page: desk.pages.eventForm({ values, isNew }, { ...frame, problem: read.problems.join("; ") }),

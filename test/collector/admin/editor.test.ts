@@ -59,7 +59,8 @@ describe("an editor", () => {
       place: "Atlantis",
     });
     expect(answer.status).toBe(400);
-    expect(answer.text).toMatch(/start/);
+    expect(answer.text).toMatch(/start: .{0,5}yesterday.{0,5} is no time\. Write [^;]*2022-01-05 10:30 \(local\)/);
+    expect(answer.text).toMatch(/place: .{0,5}Atlantis.{0,5} is not known\. Write KZ for the country/);
     expect(answer.text).toContain('value="Half"');
   });
 
