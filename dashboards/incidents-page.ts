@@ -12,6 +12,7 @@ import { networkShort, regionName } from "./words/names.ts";
 
 const KINDS = ["shutdown", "outage", "block", "interception", "throttle"] as const;
 const FORMATS = { csv: "CSV", json: "JSON", ndjson: "NDJSON", parquet: "Parquet", geojson: "GeoJSON" } as const;
+const STATES = ["published", "unpublished", "withdrawn", "merged"] as const;
 const CONFIDENCES = ["confirmed", "probable", "observed"] as const;
 
 /** All incidents, picked by place, site, kind, confidence and time; the same choice as data in one click. */
@@ -72,6 +73,7 @@ function incidentsSentence(context: Context, { choice, incidents, few }: Inciden
 function choiceForm(context: Context, { choice }: IncidentsView): Html {
   const { t, language, said } = context;
   const kinds = KINDS.map((kind) => ({ value: kind, label: said.kind[kind] }));
+  const states = STATES.map((state) => ({ value: state, label: t(`incidents.state.${state}`) }));
   const confidences = CONFIDENCES.map((one) => ({ value: one, label: said.confidence[one] }));
   return html`<form class="filter" method="get" action="${incidentsHref(language)}" aria-labelledby="filter">
 <h2 id="filter" class="unseen">${t("incidents.choose")}</h2>
@@ -81,6 +83,7 @@ ${select(context, "asn", t("filter.network"), t("filter.allNetworks"), networkOp
 <p><label for="filter-target">${t("targets.site")}</label><input id="filter-target" name="target" value="${choice.target ?? ""}" placeholder="orda.kz" autocomplete="off" spellcheck="false" autocapitalize="none"></p>
 ${select(context, "kind", t("incidents.kind"), t("filter.all"), kinds, choice.kind)}
 ${select(context, "confidence", t("incident.confidence"), t("filter.all"), confidences, choice.confidence)}
+${select(context, "state", t("incidents.state"), t("filter.all"), states, choice.state)}
 ${dayField("from", t("filter.fromDay"), choice.from)}
 ${dayField("to", t("filter.toDay"), choice.to)}
 ${select(context, "open", t("incidents.openOnly"), t("filter.all"), [{ value: "1", label: t("incident.ongoing") }], choice.open ? "1" : null)}

@@ -131,7 +131,7 @@ export function embedHref(
 /** What each kind of data can be picked by; the API refuses a parameter that it does not know. */
 const PICKED_BY = {
   timeline: ["region", "asn", "from", "to", "as_of"],
-  incidents: ["region", "asn", "from", "to", "as_of", "target", "id", "open", "kind", "confidence"],
+  incidents: ["region", "asn", "from", "to", "as_of", "target", "id", "open", "kind", "confidence", "state"],
   targets: ["category"],
   measurements: ["region", "asn", "from", "to", "as_of", "target"],
   presence: ["region", "asn", "from", "to", "as_of"],
@@ -161,14 +161,15 @@ export type DataChoice = TimelineChoice & {
   open?: string | null;
   kind?: string | null;
   confidence?: string | null;
+  state?: string | null;
   category?: string | null;
   at?: string | null;
 };
 
 /** Address of data as picked by a choice, and of one site where it is given. */
 export function dataHref(resource: Resource, format: DataFormat, choice: DataChoice = {}): string {
-  const { target, id, open, kind, confidence, category, at } = choice;
-  const all = { ...choiceQuery(choice), as_of: choice.asOf, target, id, open, kind, confidence, category, at };
+  const { target, id, open, kind, confidence, state, category, at } = choice;
+  const all = { ...choiceQuery(choice), as_of: choice.asOf, target, id, open, kind, confidence, state, category, at };
   const picked = PICKED_BY[resource].map((key: keyof typeof all) => [key, all[key]] as const);
   if (format === "json") return `/api/v1/${resource}${query(Object.fromEntries(picked))}`;
   return `/api/v1/${resource}.${format}${query({ ...Object.fromEntries(picked), limit: ROWS_MAX[resource] })}`;

@@ -50,6 +50,17 @@ describe("a list of incidents", () => {
     expect(page.match(/<s>/g)).toHaveLength(2);
   });
 
+  it.each(LANGUAGES)(
+    "keeps the state that was chosen in its form, its data and its other languages (%s)",
+    (language) => {
+      const choice = { ...INCIDENTS_VIEWS.standing.choice, state: "withdrawn" as const };
+      const page = pages.incidents({ ...INCIDENTS_VIEWS.standing, choice }, language);
+      expect(page).toMatch(/<option value="withdrawn" selected>(?:кері алынған|отозван|withdrawn)<\/option>/);
+      expect(page).toContain("/api/v1/incidents.csv?state=withdrawn");
+      for (const other of LANGUAGES) expect(page).toContain(`/${other}/incidents?state=withdrawn`);
+    },
+  );
+
   it.each(LANGUAGES)("does so in %s", (language) => {
     expect(textOf(pages.incidents(INCIDENTS_VIEWS.standing, language))).toContain("KZ-2026-1001 v2");
   });

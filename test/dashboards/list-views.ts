@@ -6,7 +6,7 @@ import { NAMES, SITES } from "./view-names.ts";
 import { AS_OF, coverageSeries, shift, stamp } from "./view-parts.ts";
 
 const ANY: IncidentChoice = {
-  ...{ region: null, asn: null, target: null, kind: null, confidence: null },
+  ...{ region: null, asn: null, target: null, kind: null, confidence: null, state: null },
   ...{ from: null, to: null, open: false },
 };
 /** A published row, one that was withdrawn on review, one merged into it, one behind what is known, and unpublished ones. */
@@ -41,7 +41,14 @@ export const INCIDENTS_VIEWS = {
   chosen: {
     ...BASE,
     choice: {
-      ...{ region: "KZ-75", asn: 29355, target: "orda.kz", kind: "block", confidence: "confirmed" },
+      ...{
+        region: "KZ-75",
+        asn: 29355,
+        target: "orda.kz",
+        kind: "block",
+        confidence: "confirmed",
+        state: "unpublished",
+      },
       ...{ from: "2026-01-01T00:00:00.000Z", to: "2027-01-01T00:00:00.000Z", open: true },
     },
     incidents: [...MANY.slice(0, 2), ...ENDED].map(unpublishedRow),

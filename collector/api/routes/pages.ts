@@ -49,6 +49,7 @@ function measuredPages(reader: Reader, pages: Pages): Readonly<Record<string, Sh
         target: asked.target ?? null,
         kind: asked.kind ?? null,
         confidence: asked.confidence ?? null,
+        state: asked.state ?? null,
         ...{ from: momentText(asked.from), to: momentText(asked.to), open: open === "1" },
       };
       return pages.incidents(await incidentsView(reader, choice, page), language);

@@ -20,7 +20,8 @@ export async function incidentsView(reader: Reader, choice: IncidentChoice, page
     .filter((incident) => concerns(incident, choice))
     .filter(({ targets }) => choice.target === null || targets.includes(choice.target))
     .filter(({ kind }) => choice.kind === null || kind === choice.kind)
-    .filter(({ confidence }) => choice.confidence === null || confidence === choice.confidence);
+    .filter(({ confidence }) => choice.confidence === null || confidence === choice.confidence)
+    .filter(({ state }) => choice.state === null || state === choice.state);
   return {
     ...stamp(reader, null),
     names: reader.catalogue.names,

@@ -5,6 +5,7 @@ import type { Catalogue } from "../../catalogue.ts";
 import { wallToUtc, zoneOffset } from "../../events/local-time.ts";
 import { PARAMETERS } from "../query.ts";
 import { QuarterName } from "../routes/legal.ts";
+import { STATES } from "../rows/incident-row.ts";
 import { MATRIX_VALUES } from "./view-types.ts";
 
 const { from, to, as_of, region, asn, lang } = PARAMETERS;
@@ -62,6 +63,7 @@ export const PAGE_QUERIES = {
     target: z.string().trim().toLowerCase().max(253).optional(),
     kind: z.enum(["block", "interception", "throttle", "shutdown", "outage"]).optional().catch(undefined),
     confidence: z.enum(["observed", "probable", "confirmed"]).optional().catch(undefined),
+    state: z.enum(STATES).optional().catch(undefined),
   }),
   events: z.object({
     ...{ region, from, to, page },

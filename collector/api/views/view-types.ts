@@ -96,6 +96,7 @@ export type IncidentChoice = {
   target: string | null;
   kind: Incident["kind"] | null;
   confidence: Incident["confidence"] | null;
+  state: IncidentRow["state"] | null;
   from: string | null;
   to: string | null;
   open: boolean;

@@ -138,4 +138,14 @@ describe("what a reviewer withdrew", () => {
     expect(wrong).toMatchObject({ state: "withdrawn", withdrawn: { by: "review" } });
     expect(incidents).toHaveLength(5);
   });
+
+  test("is found in the page's list by its state, as in the data", async () => {
+    const named = async (state: string) =>
+      (await view(`/en/incidents?state=${state}`)).incidents.map(({ id }: Incident) => id).sort();
+    expect(await named("withdrawn")).toEqual(["gone", "wrong"]);
+    expect(await named("unpublished")).toEqual(["fresh"]);
+    expect(await named("merged")).toEqual(["part"]);
+    // An address that somebody mistyped shows all.
+    expect(await named("lost")).toHaveLength(5);
+  });
 });
