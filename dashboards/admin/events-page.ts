@@ -8,6 +8,7 @@ import { regionName } from "../words/names.ts";
 import { area, field, hidden, placeChoices, select } from "./fields.ts";
 import { deskContext, deskDocument, deskHref, may, postForm } from "./frame.ts";
 import { eventWhen, when } from "./when.ts";
+import { wrongText } from "./wrong.ts";
 
 const KINDS = ["rally", "picket", "election", "emergency", "official", "publication", "court-ruling", "other"] as const;
 const PERMITS = ["unknown", "sanctioned", "unsanctioned"] as const;
@@ -137,7 +138,7 @@ ${dataTable({
 }${
   refused.length > 0 &&
   html`<section aria-labelledby="refused"><h2 id="refused">${t("desk.preview.refused")}</h2>
-<ul class="plain">${refused.map(({ line, problem }) => html`<li>${line}: <span lang="en">${problem}</span></li>`)}</ul></section>`
+<ul class="plain">${refused.map(({ line, problem }) => html`<li>${line}: ${wrongText(context, problem)}</li>`)}</ul></section>`
 }`;
   return deskDocument(frame, { title: t("desk.preview.title"), current: "events", main });
 }

@@ -3,6 +3,7 @@ import { type Frame, SCREENS, type Screen } from "../../collector/admin/types.ts
 import { type Context, contextOf } from "../context.ts";
 import { type Html, html, markupOf } from "../html.ts";
 import { LANGUAGES } from "../translate.ts";
+import { wrongText } from "./wrong.ts";
 
 /** A page of the administration: what stands in it, and which screen it belongs to. */
 export type DeskPage = { title: string; current: Screen | null; main: Html; script?: boolean };
@@ -76,14 +77,15 @@ ${postForm(frame, "/sign-out", html`<button class="quiet">${t("desk.signOut")}</
 }
 
 function notices(frame: Frame): Html {
-  const { t } = deskContext(frame);
+  const context = deskContext(frame);
+  const { t } = context;
   return html`${
     frame.done !== null &&
     html`<p class="notice done" role="status">${t(`desk.done.${frame.done}`)}</p>
 `
   }${
     frame.problem !== null &&
-    html`<p class="notice problem" role="alert">${t("desk.problem")} <span lang="en">${frame.problem}</span></p>
+    html`<p class="notice problem" role="alert">${t("desk.problem")} ${wrongText(context, frame.problem)}</p>
 `
   }`;
 }

@@ -1,12 +1,14 @@
 import { enDeskActs } from "./en-desk-acts.ts";
 import { enDeskLaw } from "./en-desk-law.ts";
 import { enDeskTrail } from "./en-desk-trail.ts";
+import { enDeskWrong } from "./en-desk-wrong.ts";
 
 /** English texts of the administration. */
 export const enDesk = {
   ...enDeskActs,
   ...enDeskLaw,
   ...enDeskTrail,
+  ...enDeskWrong,
 
   "desk.title": "Administration",
   "desk.nav.home": "State",

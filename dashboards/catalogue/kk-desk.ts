@@ -2,12 +2,14 @@ import type { DeskCatalogue } from "./en-desk.ts";
 import { kkDeskActs } from "./kk-desk-acts.ts";
 import { kkDeskLaw } from "./kk-desk-law.ts";
 import { kkDeskTrail } from "./kk-desk-trail.ts";
+import { kkDeskWrong } from "./kk-desk-wrong.ts";
 
 /** Kazakh texts of the administration. */
 export const kkDesk: DeskCatalogue = {
   ...kkDeskActs,
   ...kkDeskLaw,
   ...kkDeskTrail,
+  ...kkDeskWrong,
 
   "desk.title": "Басқару",
   "desk.nav.home": "Жай-күй",

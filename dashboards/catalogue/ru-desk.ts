@@ -2,12 +2,14 @@ import type { DeskCatalogue } from "./en-desk.ts";
 import { ruDeskActs } from "./ru-desk-acts.ts";
 import { ruDeskLaw } from "./ru-desk-law.ts";
 import { ruDeskTrail } from "./ru-desk-trail.ts";
+import { ruDeskWrong } from "./ru-desk-wrong.ts";
 
 /** Russian texts of the administration. */
 export const ruDesk: DeskCatalogue = {
   ...ruDeskActs,
   ...ruDeskLaw,
   ...ruDeskTrail,
+  ...ruDeskWrong,
 
   "desk.title": "Управление",
   "desk.nav.home": "Состояние",

@@ -136,7 +136,7 @@ describe("an editor", () => {
     expect((await store.statements.all()).filter((one) => one.id === id)).toHaveLength(1);
     await store.close();
     const missing = await editor.post(at("/statements/edit"), { ...statement, "summary-kk": "" });
-    expect(missing).toMatchObject({ status: 400, text: expect.stringContaining("summary-kk: is missing") });
+    expect(missing).toMatchObject({ status: 400, text: expect.stringContaining("summary (kk): is missing") });
   });
 
   test("records a legal basis of a site; what is set anew is the next version, and the first stays on record", async () => {

@@ -118,7 +118,7 @@ describe("an editor", () => {
   });
 
   test.each([
-    ["a title in one language missing", { "title-kk": "" }, /title\.kk: must not be empty/],
+    ["a title in one language missing", { "title-kk": "" }, /title \(kk\): must not be empty/],
     ["no https address", { source: "Adil Soz, http://adilsoz.example/1" }, /source: names no https address/],
     ["a site that nobody measures", { targets: "orda.kz no-such.example" }, /there is no site .*no-such\.example/],
     ["a place that is none", { place: "Atlantis" }, /place/],
