@@ -11,13 +11,19 @@ export const VERIFY_WORDS: Readonly<Record<Language, VerifyWords>> = { kk: kkVer
 
 /** All findings for a person, and the sum of them. */
 export function findingsText(findings: readonly Finding[], language: Language): string {
-  const { states, verdict, zip } = VERIFY_WORDS[language];
+  const { states, verdict } = VERIFY_WORDS[language];
   const lines = findings.flatMap((finding) => [
     `${states[finding.state]}: ${saidOf(finding, language)}`,
-    ...finding.about.map((item) => `    ${printable(finding.check === "form" ? translateZip(item, zip) : item)}`),
+    ...aboutOf(finding, language).map((item) => `    ${item}`),
   ]);
   const sum = findings.some(({ state }) => state === "fails") ? verdict.fails : verdict.holds;
   return `${[...lines, "", sum].join("\n")}\n`;
+}
+
+/** What a finding is about, item by item, to be shown anywhere; what is wrong with a zip in the reader's language. */
+export function aboutOf({ check, about }: Finding, language: Language): string[] {
+  const { zip } = VERIFY_WORDS[language];
+  return about.map((item) => printable(check === "form" ? translateZip(item, zip) : item));
 }
 
 /** The sentence of a finding; a colon only where a list follows. */

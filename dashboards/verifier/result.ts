@@ -1,4 +1,5 @@
 import {
+  aboutOf,
   type Finding,
   isSound,
   type Language,
@@ -45,7 +46,7 @@ function groupOf(findings: readonly Finding[], state: Finding["state"], language
         `${VERIFY_WORDS[language].states[state]}: `,
       ),
       withoutFlags(saidOf(finding, language)),
-      aboutOf(finding.about, words.all),
+      listOf(aboutOf(finding, language), words.all),
     ),
   );
   return element(
@@ -61,10 +62,10 @@ function withoutFlags(sentence: string): string {
   return sentence.replaceAll(/ \(--[a-z-]+\)/g, "");
 }
 
-function aboutOf(about: readonly string[], all: string): HTMLElement | null {
+function listOf(about: readonly string[], all: string): HTMLElement | null {
   if (about.length === 0) return null;
   const list = (items: readonly string[]) =>
-    element("ul", { class: "about" }, ...items.map((item) => element("li", {}, printable(item))));
+    element("ul", { class: "about" }, ...items.map((item) => element("li", {}, item)));
   if (about.length <= SHOWN) return list(about);
   return element("details", {}, element("summary", {}, `${all} (${about.length})`), list(about));
 }

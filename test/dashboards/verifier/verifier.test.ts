@@ -202,6 +202,15 @@ describe.runIf(runs(CHROMIUM !== null))("the verifier page from a file, without 
     expect(found.fails).toContain(check);
   });
 
+  test.each([
+    { language: "kk" as const, says: "оның мазмұндамасы жоқ" },
+    { language: "ru" as const, says: "его оглавления нет" },
+    { language: "en" as const, says: "its directory is missing" },
+  ])("what is wrong with a zip is told in $language", async ({ language, says }) => {
+    const found = await checked(packZip(originals).slice(0, 1000), { language });
+    expect(found.text).toContain(says);
+  });
+
   test("what a bundle brings is shown as text, never run or followed", async () => {
     const evil = '<img src=x onerror="document.title=1">';
     const found = await checked(packZip(put(originals, `data/${evil}.txt`, "x")));
