@@ -4,12 +4,12 @@ import { compileFunction } from "node:vm";
 import { brotliDecompressSync } from "node:zlib";
 
 const PARTS = "TABLE OF PARTS";
-const run = new Map();
+const loaded = new Map();
 
 /** Runs a part of this file, once; returns what it exports. */
 export function unpack(name) {
-  if (!run.has(name)) run.set(name, runPart(name));
-  return run.get(name);
+  if (!loaded.has(name)) loaded.set(name, runPart(name));
+  return loaded.get(name);
 }
 
 function runPart(name) {
