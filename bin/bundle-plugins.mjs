@@ -43,13 +43,18 @@ const zodInSmall = {
   setup: ({ onResolve }) => onResolve({ filter: /^zod$/ }, () => ({ path: SMALL_ZOD })),
 };
 
-/** pino can log from a thread of its own, which no probe does. */
+/** pino can log from a thread of its own and write files by itself, which no probe does: its lines go to what it is given. */
 const logHere = {
   name: "log-here",
-  setup: ({ onLoad }) =>
+  setup: ({ onLoad }) => {
+    const throws = 'throw new Error("This program writes its log by itself.");';
     onLoad({ filter: /[\\/]pino[\\/]lib[\\/]transport\.js$/ }, () => ({
-      contents: 'module.exports = () => { throw new Error("This program logs by itself."); };',
-    })),
+      contents: `module.exports = () => { ${throws} };`,
+    }));
+    onLoad({ filter: /[\\/]sonic-boom[\\/]index\.js$/ }, () => ({
+      contents: `module.exports = class { constructor() { ${throws} } };`,
+    }));
+  },
 };
 
 /**

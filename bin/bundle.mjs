@@ -20,7 +20,10 @@ const PACKED = {
   seldom: { stdin: { contents: seldomText(), resolveDir: join(root, "probe") }, isHere: () => false },
 };
 
-async function bundled(from, isHere, more) {
+/** ws would look for two packages that are never there, in each folder above, at every start. */
+const ALONE = { "process.env.WS_NO_BUFFER_UTIL": "'1'", "process.env.WS_NO_UTF_8_VALIDATE": "'1'" };
+
+async function bundled(from, isHere, { define = {}, ...more }) {
   const { outputFiles } = await build({
     absWorkingDir: root,
     ...from,
@@ -31,10 +34,10 @@ async function bundled(from, isHere, more) {
     legalComments: "none",
     platform: "node",
     target: "node20",
-    external: ["bufferutil", "utf-8-validate"],
+    define: { ...ALONE, ...define },
     // What probe/small-zod lacks of zod.
     logOverride: { "import-is-undefined": "error" },
-    plugins: plugins(isHere, more === OUTSIDE),
+    plugins: plugins(isHere, more.format === OUTSIDE.format),
     ...more,
   });
   // One letter beyond Latin-1 would double what V8 keeps of the whole text. esbuild escapes them in strings, here the rest.

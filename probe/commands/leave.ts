@@ -1,4 +1,3 @@
-import { pino } from "pino";
 import { CodedError } from "../../protocol/coded-error.ts";
 import { type Io, readArguments } from "../../protocol/command-line.ts";
 import { EXIT } from "../../protocol/exit-code.ts";
@@ -10,6 +9,7 @@ import { type Identity, loadIdentity } from "../identity/identity.ts";
 import { type Lock, waitForLock } from "../journal/lock.ts";
 import { openRecovered } from "../journal/open-recovered.ts";
 import { loadMembership, type Membership } from "../membership/membership.ts";
+import { silentLog } from "../run/log.ts";
 import { Delivery } from "../uplink/deliver.ts";
 import { createHeritage } from "../uplink/heritage.ts";
 import { sayLeave } from "../uplink/say-leave.ts";
@@ -73,7 +73,7 @@ async function farewell(
   { folder, membership, identity: before, lock, way }: Leaving,
   signal: AbortSignal,
 ): Promise<{ undelivered: number; told: boolean }> {
-  const log = pino({ level: "silent" });
+  const log = silentLog();
   const clock = createClock();
   const { journal, identity } = openRecovered({ folder, clock, log, lock }, before);
   try {

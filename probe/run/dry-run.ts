@@ -1,7 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
 import type { Io } from "../../protocol/command-line.ts";
 import type { ProbeConfig } from "../../protocol/wire.ts";
 import { loadMessengers } from "../../targets/messengers.ts";
@@ -17,6 +16,7 @@ import { createWatch } from "../link/watch.ts";
 import { createMeasurer, type Measurer } from "../measurer/measurer.ts";
 import type { Membership } from "../membership/membership.ts";
 import { type Agreed, agreedTargets, shuffled } from "../schedule/plan.ts";
+import { silentLog } from "./log.ts";
 import { mannerOf } from "./manner.ts";
 import { oneRound } from "./one-round.ts";
 import { createLook, openLedger, type Parts } from "./parts.ts";
@@ -43,7 +43,7 @@ export async function dryRun({ settings, membership, config, env }: DryRunOption
   try {
     const identity = makeIdentity(folder);
     const clock = createClock();
-    const log = pino({ level: "silent" });
+    const log = silentLog();
     const journal = new Journal({ folder, probe: identity.probe, clock, log });
     let measurer: Measurer | null = null;
     try {

@@ -21,3 +21,8 @@ export function createLog({ logJson, logLevel, language }: RunSettings, io: Io):
   };
   return pino(options, { write });
 }
+
+/** A log that nobody reads. With a place to write to, or pino would open the standard output. */
+export function silentLog(): Logger {
+  return pino({ level: "silent" }, { write: () => {} });
+}
