@@ -6,13 +6,20 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
 import type { Again } from "../evidence/judge-again.ts";
 import { roomToJudge } from "../replay/room.ts";
+import type { Records } from "./records.ts";
 
 /** What the thread is given: the files with records alone, and what the analysis knows beyond them. */
 export type Task = { readonly files: Files; readonly catalogue: Pick<Catalogue, "knowledge" | "regions"> };
 
-/** `judge`: null when the thread fell, for want of memory for instance. `stop` ends it, done or not. */
+/** What the thread reads and then finds; null when it fell, for want of memory for instance. */
+export type Beside = { readonly records: Promise<Records | null>; readonly again: Promise<Again | null> };
+
+/** What the thread sends, one after the other. */
+export type Answer = { readonly records: Records } | { readonly again: Again };
+
+/** `stop` ends it, done or not. */
 export type JudgingThread = {
-  judge: (task: Task) => Promise<Again | null>;
+  judge: (task: Task) => Beside;
   stop: () => Promise<unknown>;
 };
 
@@ -26,11 +33,17 @@ const THREAD = new URL("./judge-thread.js", import.meta.url);
 export function judgingThread(): JudgingThread | null {
   if (availableParallelism() < 2 || !existsSync(fileURLToPath(THREAD))) return null;
   const worker = new Worker(THREAD, { resourceLimits: roomToJudge() });
-  const again = new Promise<Again | null>((resolve) => {
-    worker.once("message", resolve);
-    worker.once("error", () => resolve(null));
-    worker.once("exit", () => resolve(null));
-  });
+  const answered = <T>(part: (answer: Answer) => T | null) =>
+    new Promise<T | null>((resolve) => {
+      worker.on("message", (answer: Answer) => {
+        const found = part(answer);
+        if (found !== null) resolve(found);
+      });
+      worker.once("error", () => resolve(null));
+      worker.once("exit", () => resolve(null));
+    });
+  const records = answered((answer) => ("records" in answer ? answer.records : null));
+  const again = answered((answer) => ("again" in answer ? answer.again : null));
   return {
     judge: ({ files, catalogue: { knowledge, regions } }) => {
       // A copy: what is sent as part of a larger buffer takes all of it along.
@@ -40,7 +53,7 @@ export function judgingThread(): JudgingThread | null {
         task,
         own.map(([, bytes]) => bytes.buffer),
       );
-      return again;
+      return { records, again };
     },
     stop: () => worker.terminate(),
   };
