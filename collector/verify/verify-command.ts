@@ -12,6 +12,7 @@ import { readPolicy } from "../../protocol/witness-policy.ts";
 import type { Language } from "../api/types.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
+import { LOG_FILES } from "../evidence/log-files-names.ts";
 import { type Finding, holdsUnless, isSound } from "./finding.ts";
 import { GrowthProof } from "./growth.ts";
 import type { JudgingThread } from "./judge-beside.ts";
@@ -97,7 +98,7 @@ async function findingsOf(file: string, flags: Flags, thread: JudgingThread | nu
   const records = replay ? archiveFiles(read.files) : null;
   const judging = records === null || thread === null ? null : thread.judge({ files: records, catalogue });
   const { reportPdf } = await import("../evidence/report/pdf.ts");
-  const stamps = await stampReaders(text(flags["tsa-ca"]));
+  const stamps = await stampReaders(read.files, text(flags["tsa-ca"]));
   return verifyBundle(read.files, { ...trusted, catalogue, writePdf: reportPdf, stamps, replay, judging });
 }
 
@@ -112,13 +113,14 @@ function trustedBy(flags: Flags) {
   };
 }
 
-/** Stamps are read by libraries that are loaded only here. */
-async function stampReaders(roots: string | null): Promise<StampReaders> {
+/** Stamps are read by libraries that are loaded only for them; null where there is none. */
+async function stampReaders(files: Files, roots: string | null): Promise<StampReaders | null> {
+  const trusted = roots === null ? null : certificatesIn(roots);
+  if (!files.has(LOG_FILES.rfc3161) && !files.has(LOG_FILES.ots)) return null;
   const [{ checkStamp }, { readOts }] = await Promise.all([
     import("../evidence/stamp/rfc3161.ts"),
     import("../evidence/stamp/ots.ts"),
   ]);
-  const trusted = roots === null ? null : certificatesIn(roots);
   return { rfc3161: (stamped, answer) => checkStamp(stamped, answer, trusted), ots: readOts };
 }
 
