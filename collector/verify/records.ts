@@ -8,6 +8,7 @@ import type { Files } from "../evidence/files.ts";
 import { type ChainedEntry, type EnclosedEntry, signedEntryOf } from "../evidence/judge-again.ts";
 import { lineText, type Span } from "../replay/entry-line.ts";
 import { createHashList } from "./hash-list.ts";
+import { CONTEXT_FILE, RECORD_FILES } from "./record-files.ts";
 
 const UNPACKED_MAX = 2 * 1024 * 1024 * 1024 - 1;
 
@@ -41,12 +42,6 @@ export type Records = {
   readonly wrong: readonly string[];
 };
 
-const FILES = [
-  { path: "data/measurements.ndjson.gz", role: "witness" },
-  { path: "data/controls.ndjson.gz", role: "control" },
-] as const;
-const CONTEXT = "data/context.ndjson.gz";
-
 const PublicRow = z.looseObject({
   record: z.string().regex(/^[0-9a-f]{64}$/),
   leaf: z.int().min(0),
@@ -54,16 +49,6 @@ const PublicRow = z.looseObject({
   probe: z.string(),
 });
 const ProbeLine = z.looseObject({ type: z.literal("probe"), id: z.string(), role: z.string() });
-
-/** The files that judging again needs, and nothing else of a bundle; null where one is missing, as in the public edition. */
-export function archiveFiles(files: Files): Files | null {
-  const own = new Map<string, Uint8Array>();
-  for (const path of [CONTEXT, ...FILES.map((file) => file.path)]) {
-    const bytes = files.get(path);
-    if (bytes !== undefined) own.set(path, bytes);
-  }
-  return own.size === FILES.length + 1 ? own : null;
-}
 
 /** The records of a bundle of originals as they are checked, and as they are judged again. */
 export function readOriginals(files: Files): { records: Records; archive: Archive } {
@@ -83,7 +68,7 @@ export function readRecords(files: Files, edition: Facts["bundle"]["edition"], h
     return found;
   };
   const originals = edition === "originals";
-  const context = originals ? [...eachLine(plain(CONTEXT))].map(lineText) : [];
+  const context = originals ? [...eachLine(plain(CONTEXT_FILE))].map(lineText) : [];
   const [entries, held, records]: [ChainedEntry[], EnclosedEntry[], EnclosedRecord[]] = [[], [], []];
   const leaves = createHashList();
   const takeOriginal = (line: Span, role: Role): boolean => {
@@ -105,7 +90,7 @@ export function readRecords(files: Files, edition: Facts["bundle"]["edition"], h
     leaves.add(bytesOfHex(hash));
     return true;
   };
-  for (const { path, role } of FILES) {
+  for (const { path, role } of RECORD_FILES) {
     let number = 0;
     for (const line of eachLine(plain(path))) {
       number += 1;
