@@ -1,4 +1,4 @@
-import { joined, sameBytes } from "./bytes.ts";
+import { sameBytes } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
 
 /** A node of the tree: 32 bytes of SHA-256. */
@@ -13,7 +13,10 @@ const PATH_MAX = 64;
 /** Hash of a leaf: SHA-256 of 0x00 and the data (RFC 9162 section 2.1.1, as RFC 6962). Text is taken as UTF-8. */
 export function leafHash(data: string | Uint8Array): Hash {
   // U+0000 is the byte 0x00 in UTF-8: a text is hashed in one call, without a copy of its bytes.
-  return sha256(typeof data === "string" ? `\0${data}` : joined(LEAF, data));
+  if (typeof data === "string") return sha256(`\0${data}`);
+  if (data.length >= room.length) room = new Uint8Array(2 * data.length + 1);
+  room.set(data, 1);
+  return sha256(room.subarray(0, data.length + 1));
 }
 
 /** Hash of an inner node: SHA-256 of 0x01 and both children. */
@@ -25,7 +28,8 @@ export function nodeHash(left: Hash, right: Hash): Hash {
 }
 
 const HASH_BYTES = 32;
-const LEAF = Uint8Array.of(0);
+/** 0x00 and a leaf: one buffer for all leaves, which grows with the longest. */
+let room = new Uint8Array(4096);
 /** 0x01 and both children: one buffer for all nodes, as a log hashes as many as it has leaves. */
 const PAIR = Uint8Array.of(1, ...new Uint8Array(2 * HASH_BYTES));
 

@@ -1,3 +1,4 @@
+import { isUtf8 as isUtf8Bytes } from "node:buffer";
 import { crc32 as crcOf, deflateRawSync, gunzipSync, gzipSync, inflateRawSync } from "node:zlib";
 
 // The one file of evidence that asks Node to pack and unpack: the verifier in a browser gets another in its place.
@@ -10,6 +11,11 @@ const RATIO_MOST = 1032;
 /** CRC-32 as zips have it. */
 export function crc32(bytes: Uint8Array): number {
   return crcOf(bytes);
+}
+
+/** Whether bytes are UTF-8. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  return isUtf8Bytes(bytes);
 }
 
 /** Raw DEFLATE (RFC 1951), as small as it gets. */

@@ -1,9 +1,19 @@
 import { z } from "zod";
+import { textOf } from "../../protocol/bytes.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
 import type { Knowledge } from "../analysis/knowledge.ts";
-import { canonicalEntry, keyOrder, readTail } from "../replay/entry-line.ts";
+import {
+  canonicalEntry,
+  entryIn,
+  type HeldLine,
+  keyOrder,
+  readTail,
+  readTailOf,
+  type Span,
+  type Tail,
+} from "../replay/entry-line.ts";
 import { replayLines } from "../replay/replay.ts";
 import type { ReplayReport } from "../replay/report.ts";
 import { textSource } from "../replay/text-source.ts";
@@ -19,15 +29,18 @@ export type ChainedEntry = {
   readonly hash: string;
 };
 
-/** An entry of an archive line, with the exact text that was signed, hashed and logged. */
-export type EnclosedEntry = ChainedEntry & {
-  readonly entryText: string;
-  /** When the collector received it; null where the line does not say. */
-  readonly received: number | null;
-  /** Whether the line is in canonical JSON, so that `entryText` stands in it as it is. */
-  readonly plain: boolean;
-  readonly line: string;
-};
+/**
+ * An entry of an archive line, and the line itself. `received`: when the collector received it; null where the line does
+ * not say. `behind`: how much of a line in canonical JSON stands behind the entry; null for any other line.
+ */
+export type EnclosedEntry = ChainedEntry &
+  (
+    | { readonly received: number; readonly behind: number; readonly line: HeldLine }
+    | { readonly received: number | null; readonly behind: null; readonly line: string }
+  );
+
+/** An entry with what its probe signed of it: the text that is hashed and logged. */
+export type SignedEntry = { readonly entry: EnclosedEntry; readonly signed: string | Uint8Array };
 
 /** What judging again gave. It can be sent between threads. */
 export type Again = {
@@ -54,20 +67,37 @@ const KeyLine = z.looseObject({
 
 /** The entry of an archive line; null when the line holds none. */
 export function enclosedEntry(line: string): EnclosedEntry | null {
+  return signedEntry(line)?.entry ?? null;
+}
+
+/** The same with what was signed. */
+export function signedEntry(line: string): SignedEntry | null {
   const tail = readTail(line);
-  if (tail !== null) {
-    const { probe, seq, prev, signature, entryText, received } = tail;
-    return { probe, seq, prev, signature, entryText, hash: sha256Hex(entryText), received, plain: true, line };
-  }
+  if (tail !== null) return canonicalLine(tail, entryIn(line, tail), line);
   const parsed = EntryLine.safeParse(parsedJson(line));
   if (!parsed.success) return null;
   const { entry, signature } = parsed.data;
-  const entryText = canonicalEntry(entry);
+  const signed = canonicalEntry(entry);
   const { probe, seq, prev } = entry;
   const time = Date.parse(parsed.data.received);
   const received = Number.isNaN(time) ? null : time;
-  if (entryText === null) return null;
-  return { probe, seq, prev, signature, entryText, hash: sha256Hex(entryText), received, plain: false, line };
+  if (signed === null) return null;
+  return {
+    entry: { probe, seq, prev, signature, hash: sha256Hex(signed), received, behind: null, line },
+    signed,
+  };
+}
+
+/** The same of a line in UTF-8: one in canonical JSON is hashed as it stands, and no text is made of it until it is asked for. */
+export function signedEntryOf(span: Span): SignedEntry | null {
+  const line = span.bytes.subarray(span.from, span.to);
+  const tail = readTailOf(line);
+  return tail === null ? signedEntry(textOf(line)) : canonicalLine(tail, entryIn(line, tail), span);
+}
+
+function canonicalLine(tail: Tail, signed: string | Uint8Array, line: HeldLine): SignedEntry {
+  const { probe, seq, prev, signature, received, behind } = tail;
+  return { entry: { probe, seq, prev, signature, hash: sha256Hex(signed), received, behind, line }, signed };
 }
 
 /** Keys of the probes that lines tell of; null where a line tells none. A key that the id is not made of does not count. */
@@ -96,25 +126,18 @@ export async function judgeAgain(
     (entry): entry is Timed => entry.received !== null && typeof keys.get(entry.probe) === "string",
   );
   judged.sort(keyOrder);
-  const lines = [...context, ...judged.map(({ line }) => line)];
+  const lines = judged.map((entry) => (entry.behind === null ? entry.line : entry));
   const records = new Map<string, Map<number, string>>();
   for (const { probe, seq, hash } of judged)
     records.set(probe, (records.get(probe) ?? new Map<number, string>()).set(seq, hash));
   const verdicts = new Map<string, number>();
   const { texts, placeOf } = canonicalTexts();
-  const { output, report } = await replayLines(
-    textSource(lines, (at) => {
-      // What was read of a line need not be read again.
-      const entry = judged[at - context.length];
-      return entry?.plain === true ? entry : null;
-    }),
-    {
-      ...{ unsigned: true, knowledge, regions },
-      judged: (all) => {
-        for (const { probe, seq, verdict } of all) verdicts.set(records.get(probe)?.get(seq) ?? "", placeOf(verdict));
-      },
+  const { output, report } = await replayLines(textSource([...context, ...lines]), {
+    ...{ unsigned: true, knowledge, regions },
+    judged: (all) => {
+      for (const { probe, seq, verdict } of all) verdicts.set(records.get(probe)?.get(seq) ?? "", placeOf(verdict));
     },
-  );
+  });
   return { rulesVersion: output.rulesVersion, incidents: output.incidents, report, texts, verdicts };
 }
 

@@ -1,7 +1,7 @@
 import { sha256Hex } from "../../protocol/hash.ts";
 import { verifyText } from "../../protocol/signature.ts";
 import { type ChainBook, createChainBook, type Placed } from "./chain-book.ts";
-import { canonicalEntry, type EntryLine, readTail } from "./entry-line.ts";
+import { canonicalEntry, type EntryLine, entryIn, readTail, type Tail } from "./entry-line.ts";
 
 /** An entry line with its place in the chain. `entryText` is its canonical text, or taken for it. */
 export type Linked = EntryLine & {
@@ -28,12 +28,12 @@ export function createChains(): Chains {
   let careful = false;
   const link = (line: EntryLine): Linked | null => {
     const tail = line.tail === undefined ? readTail(line.text) : line.tail;
-    const read = tail === null ? readSlowly(line.text) : tail;
-    if (read === null) return null;
-    const { prev, signature } = read;
     const { received, probe, seq, number, text } = line;
-    const entryText = careful && tail !== null ? madeCanonical(tail.entryText) : read.entryText;
-    const known = entryText === tail?.entryText ? tail.hash : undefined;
+    const read = tail === null ? readSlowly(text) : withText(text, tail);
+    if (read === null) return null;
+    const { prev, signature, entryText: found } = read;
+    const entryText = careful && tail !== null ? madeCanonical(found) : found;
+    const known = entryText === found ? tail?.hash : undefined;
     return { received, probe, seq, number, text, prev, signature, entryText, hash: known ?? sha256Hex(entryText) };
   };
   const mend = (linked: Linked): void => {
@@ -73,6 +73,10 @@ export function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function withText(line: string, tail: Tail): Pick<Linked, "prev" | "signature" | "entryText"> {
+  return { prev: tail.prev, signature: tail.signature, entryText: entryIn(line, tail) };
 }
 
 function readSlowly(text: string): Pick<Linked, "prev" | "signature" | "entryText"> | null {

@@ -1,3 +1,4 @@
+import { sameBytes, textOf, utf8 } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 
 /** Where an entry belongs: replay takes entries in the order of (`received`, `probe`, `seq`). */
@@ -10,37 +11,69 @@ export type EntryLine = EntryKey & {
   readonly tail?: Tail | null | undefined;
 };
 
-/** The end of a line in canonical JSON: every name after `mono` sorts behind it. */
-const TAIL =
-  /"prev":"([0-9a-f]{64})","probe":"([^"\\]{1,64})","seq":(\d{1,16}),"v":1\}(,"received":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)"(?:,"signature":"([^"\\]{0,128})")?,"type":"entry"\})$/;
 const HEAD = '{"entry":';
+const HEAD_BYTES = utf8(HEAD);
+/** The end of a line in canonical JSON, from its last `prev` on: every name after `mono` sorts behind it. */
+const PREV = '"prev":"';
+const TAIL =
+  /"prev":"([0-9a-f]{64})","probe":"([^"\\]{1,64})","seq":(\d{1,16}),"v":1\}(,"received":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)"(?:,"signature":"([^"\\]{0,128})")?,"type":"entry"\})$/y;
 const TAIL_CHARS = 512;
 
 /** What the end of a canonical entry line tells. */
 export type Tail = EntryKey & {
   readonly prev: string;
   readonly signature: string | null;
-  readonly entryText: string;
-  /** Hash of `entryText`, where it was made before. */
+  /** How many characters of the line stand behind its entry. */
+  readonly behind: number;
+  /** Hash of the entry's text, where it was made before. */
   readonly hash?: string;
 };
 
+/** Where a line stands in UTF-8. */
+export type Span = { readonly bytes: Uint8Array; readonly from: number; readonly to: number };
+
+/** A line; of one that stands in bytes the text is made when it is asked for. */
+export type HeldLine = string | Span;
+
+/** A canonical entry line whose end was read before. */
+export type ReadLine = Tail & { readonly line: HeldLine };
+
+/** The text of a line that is held. */
+export function lineText(line: HeldLine): string {
+  return typeof line === "string" ? line : textOf(line.bytes.subarray(line.from, line.to));
+}
+
 /** What the end of a canonical entry line tells; null for a line of another form, which must be parsed. */
-export function readTail(text: string): Tail | null {
-  if (!text.startsWith(HEAD)) return null;
-  const match = TAIL.exec(text.slice(-TAIL_CHARS));
+export function readTail(line: string): Tail | null {
+  return line.startsWith(HEAD) ? tailAt(line.slice(-TAIL_CHARS)) : null;
+}
+
+/** The same of a line in UTF-8, of which its end alone is read; null as well where that end is not all ASCII. */
+export function readTailOf(line: Uint8Array): Tail | null {
+  if (!sameBytes(line.subarray(0, HEAD.length), HEAD_BYTES)) return null;
+  const end = line.subarray(-TAIL_CHARS);
+  const text = textOf(end);
+  return text.length === end.length ? tailAt(text) : null;
+}
+
+function tailAt(end: string): Tail | null {
+  TAIL.lastIndex = Math.max(0, end.lastIndexOf(PREV));
+  const match = TAIL.exec(end);
   if (match === null) return null;
-  const [, prev = "", probe = "", seq = "", around = "", time = "", signature = null] = match;
+  const [, prev = "", probe = "", seq = "", behind = "", time = "", signature = null] = match;
   const received = Date.parse(time);
   if (Number.isNaN(received)) return null;
-  return {
-    received,
-    probe,
-    seq: Number(seq),
-    prev,
-    signature,
-    entryText: text.slice(HEAD.length, text.length - around.length),
-  };
+  return { received, probe, seq: Number(seq), prev, signature, behind: behind.length };
+}
+
+/** The entry in a line with this tail, as it was signed: canonical as the line is. */
+export function entryIn<Line extends string | Uint8Array>(line: Line, { behind }: Tail): Line {
+  // The cast is sound: a piece of a text is a text, and one of bytes bytes.
+  return (
+    typeof line === "string"
+      ? line.slice(HEAD.length, line.length - behind)
+      : line.subarray(HEAD.length, line.length - behind)
+  ) as Line;
 }
 
 /** Order of entry lines; lines with one key are ordered by their text, so that no order of lines in a file matters. */

@@ -1,4 +1,4 @@
-import { getHeapStatistics } from "node:v8";
+import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import type { ResourceLimits } from "node:worker_threads";
 
 /** V8 counts three semi-spaces into its young generation: 64 MB each. */
@@ -9,6 +9,8 @@ const YOUNG_MB = 192;
  * itself they are copied again and again, which costs time (docs/benchmarks.md). The rest is as much as the process itself has.
  */
 export function roomToJudge(): ResourceLimits {
+  // Such a space begins with 1 MB and grows when half of it lives: until then most is copied twice.
+  setFlagsFromString(`--min-semi-space-size=${YOUNG_MB / 3}`);
   const old = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20);
   return { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: old };
 }

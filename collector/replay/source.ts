@@ -7,13 +7,13 @@ import { pipeline } from "node:stream/promises";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { readLineBatches, type SourceLine } from "../exchange/read-lines.ts";
-import type { Tail } from "./entry-line.ts";
+import type { ReadLine } from "./entry-line.ts";
 
 /** Lines that can be read more than once, from the first, each time in the same order, some at a time. */
 export type LineSource = { readonly batches: () => AsyncIterable<readonly ReplayLine[]> };
 
-/** A line; `tail` where it was read before. */
-export type ReplayLine = SourceLine & { readonly tail?: Tail };
+/** A line; `tail` in the place of its text where its end was read before. */
+export type ReplayLine = SourceLine | { readonly number: number; readonly tail: ReadLine };
 
 /** A canonical entry, and what stands around it. */
 const LINE_BYTES = LIMITS.entryBytes + 16 * 1024;

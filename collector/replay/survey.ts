@@ -6,7 +6,7 @@ import { Place, Utc } from "../../protocol/primitives.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
 import type { TargetFact } from "../analysis/knowledge.ts";
 import type { EpochMs } from "../analysis/types.ts";
-import { type EntryKey, type EntryLine, keyOrder, readTail, type Tail } from "./entry-line.ts";
+import { type EntryKey, type EntryLine, keyOrder, lineText, readTail, type Tail } from "./entry-line.ts";
 import { isForeignId } from "./read-entry.ts";
 import type { ReplayReporter } from "./report.ts";
 import type { ReplayLine } from "./source.ts";
@@ -85,11 +85,11 @@ export async function* entryLines(
     const lines: EntryLine[] = [];
     for (const source of batch) {
       if ("problem" in source) continue;
-      const { number, text } = source;
       const line = readLine(source, true);
       if (line.kind !== "entry") continue;
       const { received, probe, seq } = line.key;
-      lines.push({ received, probe, seq, number, text, tail: withTail ? line.tail : undefined });
+      const text = "tail" in source ? lineText(source.tail.line) : source.text;
+      lines.push({ received, probe, seq, number: source.number, text, tail: withTail ? line.tail : undefined });
     }
     yield lines;
   }
@@ -100,11 +100,13 @@ type Read =
   | { kind: "other"; value: Other }
   | { kind: "problem"; problem: string };
 
-function readLine({ text, tail = readTail(text) }: { text: string; tail?: Tail | null }, entriesOnly = false): Read {
+function readLine(line: Exclude<ReplayLine, { problem: string }>, entriesOnly = false): Read {
+  if ("tail" in line) return { kind: "entry", key: line.tail, tail: line.tail };
+  const tail = readTail(line.text);
   if (tail !== null) return { kind: "entry", key: tail, tail };
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(line.text);
   } catch (error) {
     return { kind: "problem", problem: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }

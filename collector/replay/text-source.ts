@@ -1,21 +1,22 @@
-import type { Tail } from "./entry-line.ts";
+import type { ReadLine } from "./entry-line.ts";
 import type { LineSource, ReplayLine } from "./source.ts";
 
 /** What is handed on at once is parsed and held at once. */
 const TEXTS_AT_ONCE = 128;
 
-/** Lines that are in memory; with what was read of each before, by its place. */
-export function textSource(texts: readonly string[], tailOf: (at: number) => Tail | null = () => null): LineSource {
-  const lineAt = (at: number, text: string): ReplayLine => {
-    const tail = tailOf(at);
-    return tail === null ? { number: at + 1, text } : { number: at + 1, text, tail };
-  };
+/** Lines that are in memory. */
+export function textSource(lines: readonly (string | ReadLine)[]): LineSource {
   return {
     batches: async function* () {
-      for (let from = 0; from < texts.length; from += TEXTS_AT_ONCE) {
-        const some = texts.slice(from, from + TEXTS_AT_ONCE);
-        yield some.flatMap((text, at) => (text.trim() === "" ? [] : [lineAt(from + at, text)]));
+      for (let from = 0; from < lines.length; from += TEXTS_AT_ONCE) {
+        const some = lines.slice(from, from + TEXTS_AT_ONCE);
+        yield some.flatMap((line, at) => lineAt(from + at + 1, line));
       }
     },
   };
+}
+
+function lineAt(number: number, line: string | ReadLine): ReplayLine | [] {
+  if (typeof line !== "string") return { number, tail: line };
+  return line.trim() === "" ? [] : { number, text: line };
 }

@@ -23,7 +23,7 @@ type Counted = {
 /** Whether every number told of the records is that of the enclosed files, and each list speaks of enclosed records. */
 export function countChecks(files: Files, { facts, proof, records: enclosed, verdicts: judged }: Counted): Finding[] {
   const { records, wrong, roles } = enclosed;
-  const known = new Map(records.map((record) => [record.record, record]));
+  const known = new Map(records.map((record) => [record.hash, record]));
   const excluded = parsedLines(files, EXCLUDED, Excluded);
   const codes: Record<string, number> = {};
   for (const { code } of judged.rows) codes[code] = (codes[code] ?? 0) + 1;
@@ -47,7 +47,7 @@ export function countChecks(files: Files, { facts, proof, records: enclosed, ver
       (place !== null && place !== proof.leaves[at]) || (roles.size > 0 && roles.get(probe) !== role),
   );
   return [
-    holdsUnless("places", [...wrong, ...misplaced.map(({ record }) => record)]),
+    holdsUnless("places", [...wrong, ...misplaced.map(({ hash }) => hash)]),
     holdsUnless(
       "counts",
       faults.flatMap(([isWrong, path]) => (isWrong ? [path] : [])),

@@ -1,9 +1,14 @@
 import { parentPort } from "node:worker_threads";
+import type { Files } from "../evidence/files.ts";
 import { judgeAgain } from "../evidence/judge-again.ts";
-import type { Task } from "./judge-beside.ts";
-import { readArchive } from "./records.ts";
+import type { Known } from "./judge-beside.ts";
+import { readOriginals } from "./records.ts";
 
-// Runs in the thread that judge-beside.ts starts: takes one task, answers it, and ends.
-parentPort?.once("message", ({ files, catalogue }: Task) => {
-  void judgeAgain(readArchive(files), catalogue).then((again) => parentPort?.postMessage(again));
+// Runs in the thread that judge-beside.ts starts: reads the records, then judges them with what is known, and ends.
+parentPort?.once("message", (files: Files) => {
+  const { records, archive } = readOriginals(files);
+  parentPort?.postMessage({ records });
+  parentPort?.once("message", (known: Known) => {
+    void judgeAgain(archive, known).then((again) => parentPort?.postMessage({ again }));
+  });
 });

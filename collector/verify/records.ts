@@ -1,20 +1,25 @@
 import { z } from "zod";
-import { bytesOfHex, textOf } from "../../protocol/bytes.ts";
-import { type Hash, leafHash } from "../../protocol/merkle.ts";
+import { bytesOfHex, textOf, utf8 } from "../../protocol/bytes.ts";
+import { leafHash } from "../../protocol/merkle.ts";
 import { parseJson } from "../../protocol/parse.ts";
-import { gunzip } from "../evidence/deflate.ts";
+import { gunzip, isUtf8 } from "../evidence/deflate.ts";
 import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
-import { type ChainedEntry, type EnclosedEntry, enclosedEntry } from "../evidence/judge-again.ts";
+import { type ChainedEntry, type EnclosedEntry, signedEntryOf } from "../evidence/judge-again.ts";
+import { lineText, type Span } from "../replay/entry-line.ts";
+import { createHashList } from "./hash-list.ts";
+import { CONTEXT_FILE, RECORD_FILES } from "./record-files.ts";
 
 const UNPACKED_MAX = 2 * 1024 * 1024 * 1024 - 1;
 
-/** One enclosed record: what names it, its leaf, and where it stands. */
+type Role = "witness" | "control";
+
+/** One enclosed record: what names it, and where it stands. */
 export type EnclosedRecord = {
-  readonly role: "witness" | "control";
+  readonly role: Role;
   readonly probe: string;
-  readonly record: string;
-  readonly leaf: Hash;
+  /** Hash of the entry's text: the name of the record. */
+  readonly hash: string;
   /** Place in the log that the line itself tells; null where it tells none. */
   readonly place: number | null;
 };
@@ -24,6 +29,8 @@ export type Archive = { readonly context: readonly string[]; readonly entries: r
 
 export type Records = {
   readonly records: readonly EnclosedRecord[];
+  /** Leaf hashes of the records, one after the other. */
+  readonly leaves: Uint8Array;
   readonly context: readonly string[];
   /** How each original stands in its probe's chain; none in the public edition. */
   readonly entries: readonly ChainedEntry[];
@@ -35,12 +42,6 @@ export type Records = {
   readonly wrong: readonly string[];
 };
 
-const FILES = [
-  { path: "data/measurements.ndjson.gz", role: "witness" },
-  { path: "data/controls.ndjson.gz", role: "control" },
-] as const;
-const CONTEXT = "data/context.ndjson.gz";
-
 const PublicRow = z.looseObject({
   record: z.string().regex(/^[0-9a-f]{64}$/),
   leaf: z.int().min(0),
@@ -49,25 +50,10 @@ const PublicRow = z.looseObject({
 });
 const ProbeLine = z.looseObject({ type: z.literal("probe"), id: z.string(), role: z.string() });
 
-/** The files that judging again needs, and nothing else of a bundle; null where one is missing, as in the public edition. */
-export function archiveFiles(files: Files): Files | null {
-  const own = new Map<string, Uint8Array>();
-  for (const path of [CONTEXT, ...FILES.map((file) => file.path)]) {
-    const bytes = files.get(path);
-    if (bytes !== undefined) own.set(path, bytes);
-  }
-  return own.size === FILES.length + 1 ? own : null;
-}
-
-/** What there is to judge again in a bundle of originals; what cannot be read is left out. */
-export function readArchive(files: Files): Archive {
-  const entries: EnclosedEntry[] = [];
-  for (const { path } of FILES)
-    for (const line of eachLine(plainOf(files, path))) {
-      const entry = enclosedEntry(line);
-      if (entry !== null) entries.push(entry);
-    }
-  return { context: linesOf(files, CONTEXT) ?? [], entries };
+/** The records of a bundle of originals as they are checked, and as they are judged again. */
+export function readOriginals(files: Files): { records: Records; archive: Archive } {
+  const { archive, ...records } = readRecords(files, "originals", true);
+  return { records: { ...records, archive: null }, archive: archive ?? { context: [], entries: [] } };
 }
 
 /**
@@ -82,34 +68,43 @@ export function readRecords(files: Files, edition: Facts["bundle"]["edition"], h
     return found;
   };
   const originals = edition === "originals";
-  const context = originals ? [...eachLine(plain(CONTEXT))] : [];
+  const context = originals ? [...eachLine(plain(CONTEXT_FILE))].map(lineText) : [];
   const [entries, held, records]: [ChainedEntry[], EnclosedEntry[], EnclosedRecord[]] = [[], [], []];
-  const light = withoutText();
-  const takeOriginal = (line: string): Omit<EnclosedRecord, "role"> | null => {
-    const entry = enclosedEntry(line);
-    if (entry === null) return null;
-    const chained = hold ? entry : light(entry);
-    entries.push(chained);
-    if (hold) held.push(entry);
-    return { probe: chained.probe, record: chained.hash, leaf: leafHash(entry.entryText), place: null };
+  const leaves = createHashList();
+  const takeOriginal = (line: Span, role: Role): boolean => {
+    const found = signedEntryOf(line);
+    if (found === null) return false;
+    const { probe, seq, prev, signature, hash } = found.entry;
+    const record = { role, probe, seq, prev, signature, hash, place: null };
+    records.push(record);
+    entries.push(record);
+    if (hold) held.push(found.entry);
+    leaves.add(leafHash(found.signed));
+    return true;
   };
-  for (const { path, role } of FILES) {
+  const takePublic = (line: Span, role: Role): boolean => {
+    const parsed = parseJson(PublicRow, lineText(line));
+    if (!parsed.ok) return false;
+    const { record, leaf, leafHash: hash, probe } = parsed.value;
+    records.push({ role, probe, hash: record, place: leaf });
+    leaves.add(bytesOfHex(hash));
+    return true;
+  };
+  for (const { path, role } of RECORD_FILES) {
     let number = 0;
     for (const line of eachLine(plain(path))) {
       number += 1;
-      const record = originals ? takeOriginal(line) : publicRecord(line);
-      if (record === null) wrong.push(`${path}:${number}`);
-      else records.push({ role, ...record });
+      if (!(originals ? takeOriginal : takePublic)(line, role)) wrong.push(`${path}:${number}`);
     }
   }
   const archive = hold ? { context, entries: held } : null;
-  return { records, context, entries, archive, wrong, roles: rolesOf(context) };
+  return { records, leaves: leaves.bytes(), context, entries, archive, wrong, roles: rolesOf(context) };
 }
 
 /** Lines of a file, gzipped or not; null when it is missing or cannot be unpacked. */
 export function linesOf(files: Files, path: string): string[] | null {
   const plain = plainOf(files, path);
-  return plain === null ? null : [...eachLine(plain)];
+  return plain === null ? null : [...eachLine(plain)].map(lineText);
 }
 
 function plainOf(files: Files, path: string): Uint8Array | null {
@@ -122,38 +117,26 @@ function plainOf(files: Files, path: string): Uint8Array | null {
   }
 }
 
-/** What chains need of entries. Pieces of a text hold on to the whole of it in V8: these are copies. */
-function withoutText(): (entry: EnclosedEntry) => ChainedEntry {
-  const copy = (text: string) => JSON.parse(JSON.stringify(text)) as string;
-  const probes = new Map<string, string>();
-  return ({ probe, seq, prev, signature, hash }) => {
-    const named = probes.get(probe) ?? copy(probe);
-    probes.set(named, named);
-    return { probe: named, seq, hash, prev: copy(prev), signature: signature === null ? null : copy(signature) };
-  };
-}
-
 const NEWLINE = 10;
 
 /**
- * Lines one by one: a line that nobody keeps is gone at once, and one with letters that are not Latin makes no other take
- * twice the room. A last line break ends the last line and begins none.
+ * Lines in UTF-8, one by one: what is none in a file is what it is as text. A last line break ends the last line and
+ * begins none.
  */
-function* eachLine(plain: Uint8Array | null): Generator<string> {
+function* eachLine(plain: Uint8Array | null): Generator<Span> {
   if (plain === null || plain.length === 0) return;
+  const whole = isUtf8(plain);
+  const span = (from: number, to: number): Span => {
+    if (whole) return { bytes: plain, from, to };
+    const bytes = utf8(textOf(plain.subarray(from, to)));
+    return { bytes, from: 0, to: bytes.length };
+  };
   let begin = 0;
   for (let end = plain.indexOf(NEWLINE); end !== -1; end = plain.indexOf(NEWLINE, begin)) {
-    yield textOf(plain.subarray(begin, end));
+    yield span(begin, end);
     begin = end + 1;
   }
-  if (begin < plain.length) yield textOf(plain.subarray(begin));
-}
-
-function publicRecord(line: string): Omit<EnclosedRecord, "role"> | null {
-  const parsed = parseJson(PublicRow, line);
-  if (!parsed.ok) return null;
-  const { record, leaf, leafHash: hash, probe } = parsed.value;
-  return { probe, record, leaf: bytesOfHex(hash), place: leaf };
+  if (begin < plain.length) yield span(begin, plain.length);
 }
 
 function rolesOf(context: readonly string[]): ReadonlyMap<string, string> {

@@ -6,15 +6,17 @@ import type { Catalogue } from "../catalogue.ts";
 import type { WritePdf } from "../evidence/derived-files.ts";
 import { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
-import { type Again, judgeAgain, keysOf } from "../evidence/judge-again.ts";
+import { judgeAgain, keysOf } from "../evidence/judge-again.ts";
 import { LOG_FILES } from "../evidence/log-files-names.ts";
 import { bagChecks, enclosedKey, textOf } from "./bag-checks.ts";
 import { againChecks, derivedCheck, layoutCheck } from "./claim-checks.ts";
 import { countChecks } from "./count-checks.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
 import type { GrowthProof } from "./growth.ts";
+import { hashesIn } from "./hash-list.ts";
+import type { Beside } from "./judge-beside.ts";
 import { logChecks } from "./log-checks.ts";
-import { type Records, readArchive, readRecords } from "./records.ts";
+import { type Records, readOriginals, readRecords } from "./records.ts";
 import { signedCheck } from "./signed-check.ts";
 import { type StampReaders, stampChecks } from "./stamp-checks.ts";
 import { readVerdicts, type VerdictLines } from "./verdict-lines.ts";
@@ -34,8 +36,8 @@ export type VerifyOptions = {
   readonly catalogue: Pick<Catalogue, "knowledge" | "regions"> | null;
   /** Whether to judge the enclosed records again. */
   readonly replay: boolean;
-  /** Judging that has begun elsewhere; by default it is done here, after the other checks. */
-  readonly judging?: Promise<Again | null> | null;
+  /** Reading and judging that has begun elsewhere; by default it is done here, after the other checks. */
+  readonly judging?: Beside | null;
   readonly writePdf: WritePdf;
   /** Called between checks that take long, so that a page can show how far it is. */
   readonly breathe?: () => Promise<void>;
@@ -50,9 +52,8 @@ export async function verifyBundle(files: Files, options: VerifyOptions): Promis
   if (!facts.ok) return [...bag, holdsUnless("facts", facts.problems)];
   if (!proof.ok) return [...bag, holdsUnless("facts", []), holdsUnless("inclusion", proof.problems)];
   await breathe();
-  // Who judges elsewhere reads the records there.
-  const hold = options.replay && options.judging == null;
-  const records = readRecords(files, facts.value.bundle.edition, hold);
+  const derived = await derivedCheck(files, facts.value, options.writePdf);
+  const records = await enclosedRecords(files, facts.value, options);
   await breathe();
   const verdicts = readVerdicts(files);
   const read: Read = { facts: facts.value, proof: proof.value, records, verdicts };
@@ -61,11 +62,17 @@ export async function verifyBundle(files: Files, options: VerifyOptions): Promis
     ...bag,
     holdsUnless("facts", []),
     layoutCheck(files, facts.value),
-    await derivedCheck(files, facts.value, options.writePdf),
+    derived,
     ...logFindings(files, read, options),
     ...(await recordFindings(files, read, options)),
     ...counted,
   ];
+}
+
+/** Who judges elsewhere has read the records there. */
+async function enclosedRecords(files: Files, { bundle }: Facts, { replay, judging = null }: VerifyOptions) {
+  const read = bundle.edition === "originals" ? await judging?.records : null;
+  return read ?? readRecords(files, bundle.edition, replay && judging === null);
 }
 
 type Read = {
@@ -81,7 +88,7 @@ function logFindings(files: Files, { facts, proof, records }: Read, options: Ver
   if (key === null) return [holdsUnless("head", ["keys/log.vkey"])];
   const { kept, growth, policy } = options;
   const note = textOf(files, LOG_FILES.checkpoint);
-  const leaves = records.records.map(({ leaf }) => leaf);
+  const leaves = hashesIn(records.leaves);
   const checks = logChecks({ note, proof, facts, key, leaves, kept, growth });
   // Earlier heads vouch for this log only if it was found to go on from them.
   const isWhole = checks.every(({ check, state }) => check === "keptHead" || state === "holds");
@@ -115,6 +122,8 @@ async function recordFindings(files: Files, { facts, records, verdicts }: Read, 
   await options.breathe?.();
   if (!options.replay || options.catalogue === null)
     return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
-  const again = (await options.judging) ?? (await judgeAgain(records.archive ?? readArchive(files), options.catalogue));
+  const again =
+    (await options.judging?.again) ??
+    (await judgeAgain(records.archive ?? readOriginals(files).archive, options.catalogue));
   return [signed, ...againChecks(verdicts, facts, again)];
 }

@@ -12,12 +12,14 @@ import { readPolicy } from "../../protocol/witness-policy.ts";
 import type { Language } from "../api/types.ts";
 import { loadCatalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
+import { LOG_FILES } from "../evidence/log-files-names.ts";
 import { type Finding, holdsUnless, isSound } from "./finding.ts";
 import { GrowthProof } from "./growth.ts";
-import type { JudgingThread } from "./judge-beside.ts";
+import type { Beside, Known } from "./judge-beside.ts";
 import { readBundle } from "./read-bundle.ts";
-import { archiveFiles } from "./records.ts";
+import { archiveFiles } from "./record-files.ts";
 import type { StampReaders } from "./stamp-checks.ts";
+import type { Begun } from "./start-verify.ts";
 import { readVerifierPage } from "./verifier-page.ts";
 import { verifyArchive } from "./verify-archive.ts";
 import { verifyBundle } from "./verify-bundle.ts";
@@ -63,10 +65,10 @@ const OPTIONS = {
 type Flags = { readonly [Name in keyof typeof OPTIONS]?: string | boolean | undefined };
 
 /**
- * `kuager verify`; `thread`: judges the records meanwhile, where there is one. Errors: `usage`; `bad_input` for a file that
+ * `kuager verify`; `begun`: reads and judges the records meanwhile. Errors: `usage`; `bad_input` for a file that
  * cannot be read, or a key that is none.
  */
-export async function runVerify(argv: readonly string[], io: Io, thread: JudgingThread | null = null): Promise<number> {
+export async function runVerify(argv: readonly string[], io: Io, begun: Begun | null = null): Promise<number> {
   const bare = argv.includes("--help") || argv.some((word) => word.startsWith("--page"));
   const { values, words } = readArguments(argv, USAGE, OPTIONS, { min: bare ? 0 : 1, max: 1 });
   const [file] = words;
@@ -76,16 +78,17 @@ export async function runVerify(argv: readonly string[], io: Io, thread: Judging
     return EXIT.ok;
   }
   const language = languageOf(values.lang);
-  const findings = await findingsOf(file, values, thread);
+  const findings = await findingsOf(file, values, begun);
   io.out(
     values.json === true ? `${canonicalJson({ ok: isSound(findings), findings })}\n` : findingsText(findings, language),
   );
   return isSound(findings) ? EXIT.ok : EXIT.badInput;
 }
 
-async function findingsOf(file: string, flags: Flags, thread: JudgingThread | null): Promise<Finding[]> {
+async function findingsOf(file: string, flags: Flags, begun: Begun | null): Promise<Finding[]> {
   const trusted = trustedBy(flags);
-  const read = readable(file);
+  const ahead = begun?.read?.file === file ? begun.read : null;
+  const read = ahead ?? readable(file);
   if ("finding" in read) return [read.finding];
   const note = read.files === null ? noteIn(file) : null;
   const record = text(flags.record);
@@ -94,11 +97,19 @@ async function findingsOf(file: string, flags: Flags, thread: JudgingThread | nu
   const catalogue = loadCatalogue(text(flags.targets) ?? undefined);
   if (read.files === null) return verifyArchive(file, catalogue);
   const replay = flags["no-replay"] !== true;
-  const records = replay ? archiveFiles(read.files) : null;
-  const judging = records === null || thread === null ? null : thread.judge({ files: records, catalogue });
+  const judging = replay ? beside(read.files, catalogue, begun) : null;
   const { reportPdf } = await import("../evidence/report/pdf.ts");
-  const stamps = await stampReaders(text(flags["tsa-ca"]));
+  const stamps = await stampReaders(read.files, text(flags["tsa-ca"]));
   return verifyBundle(read.files, { ...trusted, catalogue, writePdf: reportPdf, stamps, replay, judging });
+}
+
+/** The thread's judging of these files, which it may have begun to read; null where there is none. */
+function beside(files: Files, catalogue: Known, begun: Begun | null): Beside | null {
+  const records = archiveFiles(files);
+  // What was read ahead can only be the bundle: no other word stands alone.
+  if (begun === null || records === null || (begun.read !== null && begun.read.files !== files)) return null;
+  if (begun.read === null) begun.thread.read(records);
+  return begun.thread.judge(catalogue);
 }
 
 /** What the reader brings: keys and heads got another way than with the file. */
@@ -112,13 +123,14 @@ function trustedBy(flags: Flags) {
   };
 }
 
-/** Stamps are read by libraries that are loaded only here. */
-async function stampReaders(roots: string | null): Promise<StampReaders> {
+/** Stamps are read by libraries that are loaded only for them; null where there is none. */
+async function stampReaders(files: Files, roots: string | null): Promise<StampReaders | null> {
+  const trusted = roots === null ? null : certificatesIn(roots);
+  if (!files.has(LOG_FILES.rfc3161) && !files.has(LOG_FILES.ots)) return null;
   const [{ checkStamp }, { readOts }] = await Promise.all([
     import("../evidence/stamp/rfc3161.ts"),
     import("../evidence/stamp/ots.ts"),
   ]);
-  const trusted = roots === null ? null : certificatesIn(roots);
   return { rfc3161: (stamped, answer) => checkStamp(stamped, answer, trusted), ots: readOts };
 }
 

@@ -80,15 +80,21 @@ function believable(gains: readonly number[]): [number, number] {
 /** When one probe turned for good from open to blocked, or back: from its last vote of the one kind to the first of the
  * other after it. Null when it did not, or went to and fro. */
 function turnOf(rounds: readonly Round[], probe: string, from: "open" | "blocked"): Turn | null {
-  const votes = rounds.flatMap((round) => votesOf(round, probe));
   const wasBlocked = from === "blocked";
-  const last = votes.findLastIndex(({ blocked }) => blocked === wasBlocked);
-  const first = votes[last + 1];
-  if (first === undefined) return null;
-  const before = votes.slice(Math.max(0, last + 1 - BEFORE_TURN), last + 1);
-  const others = before.map(({ blocked }) => (blocked === wasBlocked ? 0 : 1));
-  if (total(others) > 1 || total(others.slice(-LAST_BEFORE)) > 0) return null;
-  const after = votes[last]?.from ?? NEVER;
+  const before: Seen[] = [];
+  let first: Seen | null = null;
+  // From the end: of the rounds before the turn only the last few are asked.
+  for (let index = rounds.length - 1; index >= 0 && before.length < BEFORE_TURN; index--) {
+    const round = rounds[index];
+    const vote = round === undefined ? null : voteOf(round, probe);
+    if (vote === null) continue;
+    if (before.length > 0 || vote.blocked === wasBlocked) before.push(vote);
+    else first = vote;
+  }
+  if (first === null) return null;
+  const others: number[] = before.map(({ blocked }) => (blocked === wasBlocked ? 0 : 1));
+  if (total(others) > 1 || total(others.slice(0, LAST_BEFORE)) > 0) return null;
+  const after = before[0]?.from ?? NEVER;
   return { after, by: Math.max(after, first.at) };
 }
 
@@ -96,11 +102,13 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function votesOf(round: Round, probe: string) {
+type Seen = { readonly blocked: boolean; readonly from: EpochMs; readonly at: EpochMs };
+
+function voteOf(round: Round, probe: string): Seen | null {
   const vote = round.blocked.find((one) => one.probe === probe);
-  if (vote !== undefined) return [{ blocked: true, from: vote.from, at: vote.at }];
+  if (vote !== undefined) return { blocked: true, from: vote.from, at: vote.at };
   const place = round.open.indexOf(probe);
-  return place < 0 ? [] : [{ blocked: false, from: openFrom(round, place), at: openAt(round, place) }];
+  return place < 0 ? null : { blocked: false, from: openFrom(round, place), at: openAt(round, place) };
 }
 
 /** What more than half of the probes agree on, where more than half turned for good; null where they do not. */

@@ -47,10 +47,18 @@ export function look(pdf: PDFKit.PDFDocument, style: Style): Look {
   return chosen;
 }
 
+/** Heights that were measured, by style, width and text: a cell is asked for its height by its row and when it is drawn. */
+const heights = new WeakMap<PDFKit.PDFDocument, Map<string, number>>();
+
 /** Height of a text in a width. */
 export function heightOf(pdf: PDFKit.PDFDocument, text: string, style: Style, width: number): number {
   look(pdf, style);
-  return pdf.heightOfString(text, { width, lineGap: LINE_GAP });
+  const known = heights.get(pdf) ?? new Map<string, number>();
+  heights.set(pdf, known);
+  const key = `${style} ${width} ${text}`;
+  const height = known.get(key) ?? pdf.heightOfString(text, { width, lineGap: LINE_GAP });
+  known.set(key, height);
+  return height;
 }
 
 type Part = {

@@ -14,6 +14,15 @@ export function crc32(bytes: Uint8Array): number {
   return (value ^ 0xffffffff) >>> 0;
 }
 
+/** Whether bytes are UTF-8. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes) !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** What raw DEFLATE holds, at most so many bytes. Throws for what is none. */
 export function inflate(bytes: Uint8Array, most: number): Uint8Array {
   return inflateSync(bytes, { out: new Uint8Array(most) });

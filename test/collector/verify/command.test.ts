@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { packZip } from "../../../collector/evidence/zip.ts";
 import { runVerify } from "../../../collector/verify/verify-command.ts";
@@ -78,7 +78,19 @@ test("the program judges again in a thread of its own, and finds what is found w
   // A folder: for a zip as small as this no thread is begun.
   cpSync(place("folder"), place("verdict"), { recursive: true });
   writeFileSync(join(place("verdict"), path), changed);
-  for (const name of ["folder", "verdict"]) {
+  const records = "data/measurements.ndjson.gz";
+  const lines = gunzipSync(files.get(records) ?? "")
+    .toString("utf8")
+    .split("\n");
+  const edited = lines.with(3, (lines[3] ?? "").replace('"status":200', '"status":403')).with(5, "no line");
+  cpSync(place("folder"), place("record"), { recursive: true });
+  // A byte that is no UTF-8, in a line that is one all the same.
+  const bytes = Buffer.from(
+    edited.with(7, (lines[7] ?? "").replace('"title":"', '"title":"\u00ff')).join("\n"),
+    "latin1",
+  );
+  writeFileSync(join(place("record"), records), gzipSync(bytes));
+  for (const name of ["folder", "verdict", "record"]) {
     const { stdout, status } = spawnSync(process.execPath, [KUAGER, "verify", place(name), "--json"], {
       encoding: "utf8",
     });
@@ -86,7 +98,7 @@ test("the program judges again in a thread of its own, and finds what is found w
     expect(status, name).toBe(code);
     expect(JSON.parse(stdout), name).toEqual(JSON.parse(out()));
     const { findings } = JSON.parse(out()) as { findings: { check: string; state: string }[] };
-    const found = findings.find(({ check }) => check === "verdicts");
+    const found = findings.find(({ check }) => check === (name === "record" ? "inclusion" : "verdicts"));
     expect(found?.state, name).toBe(name === "folder" ? "holds" : "fails");
   }
 });
