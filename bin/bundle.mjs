@@ -23,7 +23,7 @@ const PACKED = {
 /** ws would look for two packages that are never there, in each folder above, at every start. */
 const ALONE = { "process.env.WS_NO_BUFFER_UTIL": "'1'", "process.env.WS_NO_UTF_8_VALIDATE": "'1'" };
 
-async function bundled(from, isHere, { define = {}, ...more }) {
+async function bundled(from, isHere, more) {
   const { outputFiles } = await build({
     absWorkingDir: root,
     ...from,
@@ -34,11 +34,11 @@ async function bundled(from, isHere, { define = {}, ...more }) {
     legalComments: "none",
     platform: "node",
     target: "node20",
-    define: { ...ALONE, ...define },
     // What probe/small-zod lacks of zod.
     logOverride: { "import-is-undefined": "error" },
-    plugins: plugins(isHere, more.format === OUTSIDE.format),
+    plugins: plugins(isHere, more === OUTSIDE),
     ...more,
+    define: { ...ALONE, ...more.define },
   });
   // One letter beyond Latin-1 would double what V8 keeps of the whole text. esbuild escapes them in strings, here the rest.
   return outputFiles[0].text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);

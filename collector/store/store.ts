@@ -3,19 +3,20 @@ import type { ChainHead } from "../../protocol/chain.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import type { Access, Role } from "../../protocol/primitives.ts";
 import type { EntryKind } from "../../protocol/records/entry.ts";
-import type { Verdict } from "../../protocol/verdict.ts";
-import type { EpochMs, Judged } from "../analysis/types.ts";
+import type { EpochMs } from "../analysis/types.ts";
 import type { AdminTables } from "./admin-tables.ts";
 import type { LegalTable, RegistryTable, StatementTable } from "./legal-tables.ts";
 import type { LogTable } from "./log-table.ts";
 import type { PublicationTable } from "./publication-tables.ts";
 import type { RollupTable } from "./rollups.ts";
 import type { Page, RowQuery } from "./rows.ts";
+import type { VerdictTable } from "./verdict-table.ts";
 import type { Window } from "./window.ts";
 import type { EventTable, GapTable, ReportTable } from "./world-tables.ts";
 
 export type { LogTable, StoredCheckpoint, StoredCosignature, StoredStamp } from "./log-table.ts";
 export type { Cursor, Page, RowFilter, RowQuery } from "./rows.ts";
+export type { LatestRow, LatestTally, VerdictRow, VerdictTable } from "./verdict-table.ts";
 export type { Window } from "./window.ts";
 
 /**
@@ -180,47 +181,6 @@ export type PresenceTable = {
   addKnown: (rows: readonly (PresenceRow & { received: EpochMs })[]) => Promise<number>;
   /** Rows that touch a window, ordered by start. */
   within: (window: Window) => Promise<PresenceRow[]>;
-};
-
-/** `record` and `at` are hash and time of the measurement that was judged. */
-export type VerdictRow = Judged & { readonly id: number; readonly record: string; readonly at: EpochMs };
-
-export type LatestRow = {
-  readonly probe: string;
-  readonly target: string;
-  readonly asn: number | null;
-  readonly region: string | null;
-  readonly measured: EpochMs;
-  readonly code: Judged["verdict"]["code"];
-};
-
-/** How many probes of a network and region last judged a target so, and when the last of them measured it. */
-export type LatestTally = {
-  readonly target: string;
-  readonly asn: number | null;
-  readonly region: string | null;
-  readonly code: Judged["verdict"]["code"];
-  readonly probes: number;
-  readonly last: EpochMs;
-};
-
-export type VerdictTable = {
-  /** Stores verdicts by (probe, seq). One that differs takes the place of the earlier, which `asOf` still finds. */
-  put: (judged: readonly Judged[], at?: EpochMs) => Promise<void>;
-  /** When verdicts last changed: it grows with each change. A list as of it, or of a moment since, never changes. */
-  lastChange: () => Promise<EpochMs>;
-  /** Newest first, as they were at `asOf`. */
-  list: (query: RowQuery) => Promise<Page<VerdictRow>>;
-  /** The verdict of one entry. */
-  of: (probe: string, seq: number) => Promise<Verdict | null>;
-  /** The latest verdict of each probe on each target, of those measured since then. */
-  latest: (since: EpochMs) => Promise<LatestRow[]>;
-  /** The same (or those on one target) counted by network and region; `regions`: of which probes, and where each stands. */
-  latestTallies: (
-    since: EpochMs,
-    regions: ReadonlyMap<string, string | null>,
-    target?: string,
-  ) => Promise<LatestTally[]>;
 };
 
 export type IncidentQuery = Window & {
