@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { textOf } from "../../protocol/bytes.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
 import type { Incident } from "../../protocol/incident.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
@@ -9,13 +8,14 @@ import {
   entryIn,
   type HeldLine,
   keyOrder,
+  lineText,
   readTail,
-  readTailOf,
   type Span,
   type Tail,
 } from "../replay/entry-line.ts";
 import { replayLines } from "../replay/replay.ts";
 import type { ReplayReport } from "../replay/report.ts";
+import { entryBytes, readTailOf } from "../replay/tail-bytes.ts";
 import { textSource } from "../replay/text-source.ts";
 import { canonicalTexts } from "./verdict-texts.ts";
 
@@ -49,8 +49,8 @@ export type Again = {
   readonly report: ReplayReport;
   /** Canonical verdicts, each once. */
   readonly texts: readonly string[];
-  /** Place of its verdict in `texts` by record (the hash of the entry). */
-  readonly verdicts: ReadonlyMap<string, number>;
+  /** Place in `texts` of each entry's verdict, in the order in which the entries were given; -1 where it has none. */
+  readonly verdictOf: Int32Array;
 };
 
 const EntryLine = z.looseObject({
@@ -90,9 +90,8 @@ export function signedEntry(line: string): SignedEntry | null {
 
 /** The same of a line in UTF-8: one in canonical JSON is hashed as it stands, and no text is made of it until it is asked for. */
 export function signedEntryOf(span: Span): SignedEntry | null {
-  const line = span.bytes.subarray(span.from, span.to);
-  const tail = readTailOf(line);
-  return tail === null ? signedEntry(textOf(line)) : canonicalLine(tail, entryIn(line, tail), span);
+  const tail = readTailOf(span);
+  return tail === null ? signedEntry(lineText(span)) : canonicalLine(tail, entryBytes(span, tail), span);
 }
 
 function canonicalLine(tail: Tail, signed: string | Uint8Array, line: HeldLine): SignedEntry {
@@ -127,18 +126,28 @@ export async function judgeAgain(
   );
   judged.sort(keyOrder);
   const lines = judged.map((entry) => (entry.behind === null ? entry.line : entry));
-  const records = new Map<string, Map<number, string>>();
-  for (const { probe, seq, hash } of judged)
-    records.set(probe, (records.get(probe) ?? new Map<number, string>()).set(seq, hash));
-  const verdicts = new Map<string, number>();
+  const places = placesOf(entries);
+  const verdictOf = new Int32Array(entries.length).fill(-1);
   const { texts, placeOf } = canonicalTexts();
   const { output, report } = await replayLines(textSource([...context, ...lines]), {
     ...{ unsigned: true, knowledge, regions },
     judged: (all) => {
-      for (const { probe, seq, verdict } of all) verdicts.set(records.get(probe)?.get(seq) ?? "", placeOf(verdict));
+      for (const { probe, seq, verdict } of all) verdictOf[places.get(probe)?.get(seq) ?? -1] = placeOf(verdict);
     },
   });
-  return { rulesVersion: output.rulesVersion, incidents: output.incidents, report, texts, verdicts };
+  return { rulesVersion: output.rulesVersion, incidents: output.incidents, report, texts, verdictOf };
+}
+
+/** Where among these an entry stands, by its probe and number: of several under one number the one that replay takes. */
+function placesOf(entries: readonly EnclosedEntry[]): ReadonlyMap<string, ReadonlyMap<number, number>> {
+  const places = new Map<string, Map<number, number>>();
+  for (const [place, { probe, seq, received }] of entries.entries()) {
+    const own = places.get(probe) ?? new Map<number, number>();
+    const other = entries[own.get(seq) ?? -1];
+    if (other === undefined || Number(received) < Number(other.received)) own.set(seq, place);
+    places.set(probe, own);
+  }
+  return places;
 }
 
 type Timed = EnclosedEntry & { readonly received: number };

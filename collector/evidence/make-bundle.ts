@@ -16,7 +16,7 @@ import { logFiles } from "./log-files.ts";
 import { logIdentity } from "./log-identity.ts";
 import { makeFacts } from "./make-facts.ts";
 import { reportPdf } from "./report/pdf.ts";
-import { differing, toldVerdicts } from "./verdict-texts.ts";
+import { differing, placesByHash, toldVerdicts } from "./verdict-texts.ts";
 
 /** An answer of another project as it was received; `file` is its name below context/thirdparty/. */
 export type OutsideAnswer = Omit<Outside, "sha256"> & { readonly bytes: Uint8Array };
@@ -84,5 +84,6 @@ async function replayOf(
     .split("\n")
     .slice(0, -1);
   const same = incidents.some((found) => canonicalJson(found) === canonicalJson(incident));
-  return { rulesVersion, incidents: [...incidents], same, verdictsDiffer: differing(toldVerdicts(told), again) };
+  const verdictsDiffer = differing(toldVerdicts(told), again, placesByHash(entries));
+  return { rulesVersion, incidents: [...incidents], same, verdictsDiffer };
 }

@@ -42,12 +42,19 @@ export function toldVerdicts(lines: readonly string[]): (ToldVerdict | null)[] {
   });
 }
 
-/** How many told verdicts are not those that judging again gave. */
+/** How many told verdicts are not those that judging again gave. `placeOf`: where an entry stands among those judged, by its hash. */
 export function differing(
   told: readonly (ToldVerdict | null)[],
-  { texts, verdicts }: { readonly texts: readonly string[]; readonly verdicts: ReadonlyMap<string, number> },
+  { texts, verdictOf }: { readonly texts: readonly string[]; readonly verdictOf: Int32Array },
+  placeOf: ReadonlyMap<string, number>,
 ): number {
-  return told.filter((one) => one === null || texts[verdicts.get(one.record) ?? -1] !== one.text).length;
+  const textOf = (record: string) => texts[verdictOf[placeOf.get(record) ?? -1] ?? -1];
+  return told.filter((one) => one === null || textOf(one.record) !== one.text).length;
+}
+
+/** Where each entry stands, by its hash. */
+export function placesByHash(entries: readonly { readonly hash: string }[]): ReadonlyMap<string, number> {
+  return new Map(entries.map(({ hash }, place) => [hash, place]));
 }
 
 /** There are as many of these lines as measurements: a schema would take as long as the rest of the check. */

@@ -1,4 +1,4 @@
-import { sameBytes, textOf, utf8 } from "../../protocol/bytes.ts";
+import { textOf } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 
 /** Where an entry belongs: replay takes entries in the order of (`received`, `probe`, `seq`). */
@@ -12,7 +12,6 @@ export type EntryLine = EntryKey & {
 };
 
 const HEAD = '{"entry":';
-const HEAD_BYTES = utf8(HEAD);
 /** The end of a line in canonical JSON, from its last `prev` on: every name after `mono` sorts behind it. */
 const PREV = '"prev":"';
 const TAIL =
@@ -45,18 +44,8 @@ export function lineText(line: HeldLine): string {
 
 /** What the end of a canonical entry line tells; null for a line of another form, which must be parsed. */
 export function readTail(line: string): Tail | null {
-  return line.startsWith(HEAD) ? tailAt(line.slice(-TAIL_CHARS)) : null;
-}
-
-/** The same of a line in UTF-8, of which its end alone is read; null as well where that end is not all ASCII. */
-export function readTailOf(line: Uint8Array): Tail | null {
-  if (!sameBytes(line.subarray(0, HEAD.length), HEAD_BYTES)) return null;
-  const end = line.subarray(-TAIL_CHARS);
-  const text = textOf(end);
-  return text.length === end.length ? tailAt(text) : null;
-}
-
-function tailAt(end: string): Tail | null {
+  if (!line.startsWith(HEAD)) return null;
+  const end = line.slice(-TAIL_CHARS);
   TAIL.lastIndex = Math.max(0, end.lastIndexOf(PREV));
   const match = TAIL.exec(end);
   if (match === null) return null;
@@ -67,13 +56,8 @@ function tailAt(end: string): Tail | null {
 }
 
 /** The entry in a line with this tail, as it was signed: canonical as the line is. */
-export function entryIn<Line extends string | Uint8Array>(line: Line, { behind }: Tail): Line {
-  // The cast is sound: a piece of a text is a text, and one of bytes bytes.
-  return (
-    typeof line === "string"
-      ? line.slice(HEAD.length, line.length - behind)
-      : line.subarray(HEAD.length, line.length - behind)
-  ) as Line;
+export function entryIn(line: string, { behind }: Tail): string {
+  return line.slice(HEAD.length, line.length - behind);
 }
 
 /** Order of entry lines; lines with one key are ordered by their text, so that no order of lines in a file matters. */

@@ -31,8 +31,11 @@ export async function derivedCheck(files: Files, facts: Facts, writePdf: WritePd
   return holdsUnless("derived", [...others, ...outside.map(({ file }) => OUTSIDE_FOLDER + file)]);
 }
 
+/** What the bundle tells of judging, and where its records stand among those judged again, by their hash. */
+type Told = { readonly facts: Facts; readonly verdicts: VerdictLines; readonly placeOf: ReadonlyMap<string, number> };
+
 /** Incident and verdicts by judging the enclosed records again. */
-export function againChecks({ told }: VerdictLines, facts: Facts, again: Again): Finding[] {
+export function againChecks({ facts, verdicts: { told }, placeOf }: Told, again: Again): Finding[] {
   const { report, rulesVersion, incidents } = again;
   const refused = report.refused.map(({ problem }) => problem);
   const { replay, incident } = facts;
@@ -42,7 +45,7 @@ export function againChecks({ told }: VerdictLines, facts: Facts, again: Again):
   const wanted = canonicalJson(incident);
   const same = incidents.some((found) => canonicalJson(found) === wanted);
   const asTold = canonicalJson(incidents) === canonicalJson(replay.incidents) && same === replay.same;
-  const differ = differing(told, again);
+  const differ = differing(told, again, placeOf);
   return [
     asTold && !same
       ? unjudged("replay", facts.window.from)

@@ -7,7 +7,8 @@ import { isInterference } from "../evidence/tally.ts";
 import { lastedOf } from "../evidence/told.ts";
 import { attributionOf } from "../wording/attribution.ts";
 import { type Finding, holdsUnless } from "./finding.ts";
-import { linesOf, type Records } from "./records.ts";
+import { linesOf } from "./lines.ts";
+import type { Records } from "./records.ts";
 import { type Judgement, VERDICTS, type VerdictLines } from "./verdict-lines.ts";
 
 const EXCLUDED = "data/excluded.ndjson";

@@ -6,7 +6,11 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
 import type { Again } from "../evidence/judge-again.ts";
 import { roomToJudge } from "../replay/room.ts";
+import type { Surroundings } from "./originals.ts";
+import { type RecordColumns, recordsOf } from "./record-columns.ts";
+import type { Unpacked } from "./record-files.ts";
 import type { Records } from "./records.ts";
+import { unpackAside } from "./unpack-aside.ts";
 
 /** What the analysis knows beyond the records. */
 export type Known = Pick<Catalogue, "knowledge" | "regions">;
@@ -14,12 +18,15 @@ export type Known = Pick<Catalogue, "knowledge" | "regions">;
 /** What the thread reads and then finds; null when it fell, for want of memory for instance. */
 export type Beside = { readonly records: Promise<Records | null>; readonly again: Promise<Again | null> };
 
+/** What the thread has read. */
+export type Originals = { readonly around: Surroundings; readonly columns: RecordColumns };
+
 /** What the thread sends, one after the other. */
-export type Answer = { readonly records: Records } | { readonly again: Again };
+export type Answer = Originals | { readonly again: Again };
 
 /** `read`: begins with the files with records alone. `judge`: goes on to judge these. `stop` ends it, done or not. */
 export type JudgingThread = {
-  read: (files: Files) => void;
+  read: (files: Files) => Promise<void>;
   judge: (known: Known) => Beside;
   stop: () => Promise<unknown>;
 };
@@ -28,8 +35,8 @@ const THREAD = new URL("./judge-thread.js", import.meta.url);
 
 /**
  * Starts a thread that reads the enclosed records for both, and judges them again while all else is checked in this one
- * (docs/benchmarks.md tells what that gains). Null where there is one, or no compiled thread. This file loads nothing of the checks, so that
- * the thread gets ready while they are loaded.
+ * (docs/benchmarks.md tells what that gains). Null where there is one, or no compiled thread. This file loads little of
+ * the checks, so that the thread gets ready while they are loaded.
  */
 export function judgingThread(): JudgingThread | null {
   if (availableParallelism() < 2 || !existsSync(fileURLToPath(THREAD))) return null;
@@ -43,21 +50,26 @@ export function judgingThread(): JudgingThread | null {
       worker.once("error", () => resolve(null));
       worker.once("exit", () => resolve(null));
     });
-  const records = answered((answer) => ("records" in answer ? answer.records : null));
+  const originals = answered((answer) => ("columns" in answer ? answer : null));
   const again = answered((answer) => ("again" in answer ? answer.again : null));
+  let files: Promise<Unpacked> = Promise.resolve(new Map());
+  // What cannot be sent is read and judged in this thread.
+  const send = async (message: (files: Unpacked) => object) => {
+    await files.then((unpacked) => worker.postMessage(message(unpacked))).catch(() => worker.terminate());
+  };
   return {
-    read: (files) => {
-      // A copy: what is sent as part of a larger buffer takes all of it along.
-      const own = [...files].map(([path, bytes]) => [path, Uint8Array.from(bytes)] as const);
-      worker.postMessage(
-        new Map(own),
-        own.map(([, bytes]) => bytes.buffer),
-      );
+    read: (packed) => {
+      files = unpackAside(packed);
+      return send((unpacked) => unpacked);
     },
     judge: ({ knowledge, regions }) => {
-      worker.postMessage({ knowledge, regions });
-      return { records, again };
+      void send(() => ({ knowledge, regions }));
+      return { records: originals.then(async (read) => (read === null ? null : recordsIn(read, await files))), again };
     },
     stop: () => worker.terminate(),
   };
+}
+
+function recordsIn({ around, columns }: Originals, files: Unpacked): Records {
+  return { ...around, ...recordsOf(columns, files), archive: null };
 }

@@ -20,7 +20,7 @@ export type Begun = {
 export async function startVerify(argv: readonly string[], io: Io): Promise<number> {
   const thread = willJudge(argv) ? judgingThread() : null;
   try {
-    const begun = thread === null ? null : { thread, read: readAhead(argv, thread) };
+    const begun = thread === null ? null : { thread, read: await readAhead(argv, thread) };
     const { runVerify } = await import("./verify-command.ts");
     return await runVerify(argv, io, begun);
   } finally {
@@ -34,14 +34,14 @@ function willJudge(argv: readonly string[]): boolean {
 }
 
 /** Reads the bundle once for all, and has its records read while the checks are loaded. */
-function readAhead(argv: readonly string[], thread: JudgingThread): Begun["read"] {
+async function readAhead(argv: readonly string[], thread: JudgingThread): Promise<Begun["read"]> {
   // A word behind an option may be the option's.
   const file = argv.find((word, at) => isLarge(word) && argv[at - 1]?.startsWith("-") !== true);
   if (file === undefined) return null;
   try {
     const files = readBundle(file);
     const records = files === null ? null : archiveFiles(files);
-    if (records !== null) thread.read(records);
+    if (records !== null) await thread.read(records);
     return { file, files };
   } catch {
     return null;

@@ -1,7 +1,7 @@
 import { VerdictCode } from "../../protocol/verdict.ts";
 import type { Files } from "../evidence/files.ts";
 import { type ToldVerdict, toldVerdicts } from "../evidence/verdict-texts.ts";
-import { linesOf } from "./records.ts";
+import { linesOf } from "./lines.ts";
 
 export const VERDICTS = "data/verdicts.ndjson";
 

@@ -8,6 +8,7 @@ import { Facts, LogProof } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import { judgeAgain, keysOf } from "../evidence/judge-again.ts";
 import { LOG_FILES } from "../evidence/log-files-names.ts";
+import { placesByHash } from "../evidence/verdict-texts.ts";
 import { bagChecks, enclosedKey, textOf } from "./bag-checks.ts";
 import { againChecks, derivedCheck, layoutCheck } from "./claim-checks.ts";
 import { countChecks } from "./count-checks.ts";
@@ -16,7 +17,7 @@ import type { GrowthProof } from "./growth.ts";
 import { hashesIn } from "./hash-list.ts";
 import type { Beside } from "./judge-beside.ts";
 import { logChecks } from "./log-checks.ts";
-import { type Records, readOriginals, readRecords } from "./records.ts";
+import { type Archive, type Records, readRecords } from "./records.ts";
 import { signedCheck } from "./signed-check.ts";
 import { type StampReaders, stampChecks } from "./stamp-checks.ts";
 import { readVerdicts, type VerdictLines } from "./verdict-lines.ts";
@@ -122,8 +123,13 @@ async function recordFindings(files: Files, { facts, records, verdicts }: Read, 
   await options.breathe?.();
   if (!options.replay || options.catalogue === null)
     return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
+  const placeOf = placesByHash(records.entries);
   const again =
-    (await options.judging?.again) ??
-    (await judgeAgain(records.archive ?? readOriginals(files).archive, options.catalogue));
-  return [signed, ...againChecks(verdicts, facts, again)];
+    (await options.judging?.again) ?? (await judgeAgain(records.archive ?? heldAgain(files), options.catalogue));
+  return [signed, ...againChecks({ facts, verdicts, placeOf }, again)];
+}
+
+/** The originals in full, where they were read elsewhere and not judged there. */
+function heldAgain(files: Files): Archive {
+  return readRecords(files, "originals", true).archive ?? { context: [], entries: [] };
 }

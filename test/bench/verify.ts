@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Item } from "../../collector/analysis/types.ts";
 import { unpackZip } from "../../collector/evidence/zip.ts";
-import { linesOf } from "../../collector/verify/records.ts";
+import { linesOf } from "../../collector/verify/lines.ts";
 import { sha256Hex } from "../../protocol/hash.ts";
 import { okPage, probeOf, T0, tlsDrop } from "../collector/analysis/build.ts";
 import { inOrder, measureRounds, type Sight, worldOf } from "../collector/analysis/world.ts";

@@ -23,6 +23,11 @@ export function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
+/** The same bytes, in which a byte is found quickly. */
+export function searchable(bytes: Uint8Array): Uint8Array {
+  return bytes;
+}
+
 /** What raw DEFLATE holds, at most so many bytes. Throws for what is none. */
 export function inflate(bytes: Uint8Array, most: number): Uint8Array {
   return inflateSync(bytes, { out: new Uint8Array(most) });
