@@ -1,4 +1,4 @@
-// Builds dist/: compiles every project, copies the files that the code reads beside itself, and packs what browsers load.
+// Builds dist/: compiles every project, copies the files that the code reads beside itself, and packs what browsers and threads load.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -20,8 +20,24 @@ if (result.status !== 0) process.exit(result.status ?? 1);
 for (const folder of DATA)
   if (existsSync(join(root, folder)) && readdirSync(join(root, folder)).length > 0)
     cpSync(join(root, folder), join(root, "dist", folder), { recursive: true });
+packThread("collector/verify/judge-thread");
 pack("dashboards/styles", SHEETS, {});
 pack("dashboards/browser", SCRIPTS, { ".css": "text" });
+
+/** A thread as one file, which is ready a third sooner than the same in a hundred. */
+function packThread(path) {
+  buildSync({
+    entryPoints: [join(root, "dist", `${path}.js`)],
+    outfile: join(root, "dist", `${path}.packed.js`),
+    bundle: true,
+    minify: true,
+    legalComments: "none",
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    logLevel: "error",
+  });
+}
 
 function pack(folder, names, loader) {
   buildSync({

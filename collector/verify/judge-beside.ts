@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Catalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
@@ -31,7 +30,13 @@ export type JudgingThread = {
   stop: () => Promise<unknown>;
 };
 
+/** The thread's file, compiled; and the same with all that it loads in one, by bin/build.mjs, which is ready sooner. */
 const THREAD = new URL("./judge-thread.js", import.meta.url);
+const PACKED = new URL("./judge-thread.packed.js", import.meta.url);
+/** What the compiler writes last of each folder: a packed file that is older is of other code. */
+const COMPILED = ["collector", "protocol", "targets"].map(
+  (folder) => new URL(`../../${folder}/.tsbuildinfo`, import.meta.url),
+);
 
 /**
  * Starts a thread that reads the enclosed records for both, and judges them again while all else is checked in this one
@@ -39,8 +44,9 @@ const THREAD = new URL("./judge-thread.js", import.meta.url);
  * the checks, so that the thread gets ready while they are loaded.
  */
 export function judgingThread(): JudgingThread | null {
-  if (availableParallelism() < 2 || !existsSync(fileURLToPath(THREAD))) return null;
-  const worker = new Worker(THREAD, { resourceLimits: roomToJudge() });
+  const file = availableParallelism() < 2 ? null : threadFile();
+  if (file === null) return null;
+  const worker = new Worker(file, { resourceLimits: roomToJudge() });
   const answered = <T>(part: (answer: Answer) => T | null) =>
     new Promise<T | null>((resolve) => {
       worker.on("message", (answer: Answer) => {
@@ -68,6 +74,16 @@ export function judgingThread(): JudgingThread | null {
     },
     stop: () => worker.terminate(),
   };
+}
+
+function threadFile(): URL | null {
+  const packed = writtenAt(PACKED);
+  if (packed !== null && COMPILED.every((file) => (writtenAt(file) ?? 0) <= packed)) return PACKED;
+  return writtenAt(THREAD) === null ? null : THREAD;
+}
+
+function writtenAt(file: URL): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 
 function recordsIn({ around, columns }: Originals, files: Unpacked): Records {

@@ -108,7 +108,7 @@ function beside(files: Files, catalogue: Known, begun: Begun | null): Beside | n
   const records = archiveFiles(files);
   // What was read ahead can only be the bundle: no other word stands alone.
   if (begun === null || records === null || (begun.read !== null && begun.read.files !== files)) return null;
-  if (begun.read === null) begun.thread.read(records);
+  if (begun.read === null) void begun.thread.read(records);
   return begun.thread.judge(catalogue);
 }
 
