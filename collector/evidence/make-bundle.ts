@@ -8,10 +8,11 @@ import { makeBag } from "./bag.ts";
 import { bundleView } from "./bundle-view.ts";
 import { coveringCheckpoint } from "./checkpoints.ts";
 import { derivedFiles } from "./derived-files.ts";
+import { enclosedEntry, listed } from "./enclosed-entry.ts";
 import type { Facts, Outside } from "./facts.ts";
 import type { Files } from "./files.ts";
 import { type Edition, type Gathered, gather, windowOf } from "./gather.ts";
-import { enclosedEntry, judgeAgain } from "./judge-again.ts";
+import { judgeAgain } from "./judge-again.ts";
 import { logFiles } from "./log-files.ts";
 import { logIdentity } from "./log-identity.ts";
 import { makeFacts } from "./make-facts.ts";
@@ -78,12 +79,12 @@ async function replayOf(
   { incident }: IncidentView,
 ): Promise<Facts["replay"]> {
   const entries = archive.entries.flatMap((line) => enclosedEntry(line) ?? []);
-  const again = await judgeAgain({ context: archive.context, entries }, catalogue);
+  const again = await judgeAgain({ context: archive.context, entries: listed(entries) }, catalogue);
   const { rulesVersion, incidents } = again;
   const told = textOf(files.get("verdicts.ndjson") ?? joined())
     .split("\n")
     .slice(0, -1);
   const same = incidents.some((found) => canonicalJson(found) === canonicalJson(incident));
-  const verdictsDiffer = differing(toldVerdicts(told), again, placesByHash(entries));
+  const verdictsDiffer = differing(toldVerdicts(told), again, placesByHash(entries.map(({ hash }) => hash)));
   return { rulesVersion, incidents: [...incidents], same, verdictsDiffer };
 }

@@ -52,9 +52,9 @@ export function differing(
   return told.filter((one) => one === null || textOf(one.record) !== one.text).length;
 }
 
-/** Where each entry stands, by its hash. */
-export function placesByHash(entries: readonly { readonly hash: string }[]): ReadonlyMap<string, number> {
-  return new Map(entries.map(({ hash }, place) => [hash, place]));
+/** Where each stands, by its hash. */
+export function placesByHash(hashes: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(hashes.map((hash, place) => [hash, place]));
 }
 
 /** There are as many of these lines as measurements: a schema would take as long as the rest of the check. */

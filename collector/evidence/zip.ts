@@ -8,6 +8,7 @@ import { ZIP_WORDS, type ZipProblem, zipSentence } from "./zip-problems.ts";
 const DOS_DATE = 0x0021;
 const UTF8 = 0x0800;
 const STREAMED = 0x0008;
+const STORED = 0;
 const DEFLATE = 8;
 const VERSION = 20;
 const LOCAL = 0x04034b50;
@@ -22,8 +23,8 @@ const UNPACKED_MAX = 1024 * 1024 * 1024;
 const FILES_MAX = 10_000;
 
 /**
- * Packs files as a zip (PKWARE APPNOTE 6.3, no extensions), in the order of their paths. The same files give the same
- * bytes. Files of more than 4 GiB are not for this.
+ * Packs files as a zip (PKWARE APPNOTE 6.3, no extensions), in the order of their paths; gzipped ones are not packed twice,
+ * which would cost more than it saves. The same files give the same bytes. Files of more than 4 GiB are not for this.
  */
 export function packZip(files: Files): Uint8Array {
   const parts: Uint8Array[] = [];
@@ -31,8 +32,9 @@ export function packZip(files: Files): Uint8Array {
   let offset = 0;
   for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const name = utf8(path);
-    const packed = deflate(bytes);
-    const common = headerOf(bytes, packed.length, name.length);
+    const method = path.endsWith(".gz") ? STORED : DEFLATE;
+    const packed = method === STORED ? bytes : deflate(bytes);
+    const common = headerOf(bytes, { method, packed: packed.length, name: name.length });
     const local = joined(little(4, LOCAL), common, name);
     const rest = [little(6, 0), little(4, 0o100644 * 65_536), little(4, offset)];
     directory.push(little(4, CENTRAL), little(2, 0x0300 + VERSION), common, ...rest, name);
@@ -46,8 +48,11 @@ export function packZip(files: Files): Uint8Array {
 }
 
 /** Fields that stand both before a file and in the directory. */
-function headerOf(bytes: Uint8Array, packed: number, name: number): Uint8Array {
-  const first = [VERSION, UTF8, DEFLATE, 0, DOS_DATE].map((value) => little(2, value));
+function headerOf(
+  bytes: Uint8Array,
+  { method, packed, name }: { method: number; packed: number; name: number },
+): Uint8Array {
+  const first = [VERSION, UTF8, method, 0, DOS_DATE].map((value) => little(2, value));
   const sizes = [crc32(bytes), packed, bytes.length].map((value) => little(4, value));
   return joined(...first, ...sizes, little(2, name), little(2, 0));
 }
@@ -120,8 +125,8 @@ function readFile(zip: Uint8Array, view: DataView, entry: number, left: number):
     throw damaged("twoNames");
   const start = local + LOCAL_BYTES + nameBytes + extraBytes;
   const data = zip.subarray(start, start + packed);
-  if (method !== 0 && method !== DEFLATE) throw damaged("packing");
-  const bytes = method === 0 ? data : inflate(data, size);
+  if (method !== STORED && method !== DEFLATE) throw damaged("packing");
+  const bytes = method === STORED ? data : inflate(data, size);
   if (bytes.length !== size || crc32(bytes) !== crc) throw damaged("checksum");
   return { bytes, length: start + packed + descriptorBytes(view, local, start + packed) - local };
 }

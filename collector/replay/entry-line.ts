@@ -31,15 +31,12 @@ export type Tail = EntryKey & {
 /** Where a line stands in UTF-8. */
 export type Span = { readonly bytes: Uint8Array; readonly from: number; readonly to: number };
 
-/** A line; of one that stands in bytes the text is made when it is asked for. */
-export type HeldLine = string | Span;
+/** A canonical entry line whose end was read before; all of it is read when it is asked for. */
+export type ReadLine = EntryKey & { readonly read: () => { readonly text: string; readonly tail: Tail } };
 
-/** A canonical entry line whose end was read before. */
-export type ReadLine = Tail & { readonly line: HeldLine };
-
-/** The text of a line that is held. */
-export function lineText(line: HeldLine): string {
-  return typeof line === "string" ? line : textOf(line.bytes.subarray(line.from, line.to));
+/** The text of a line in UTF-8. */
+export function spanText({ bytes, from, to }: Span): string {
+  return textOf(bytes.subarray(from, to));
 }
 
 /** What the end of a canonical entry line tells; null for a line of another form, which must be parsed. */

@@ -12,8 +12,8 @@ import type { ReadLine } from "./entry-line.ts";
 /** Lines that can be read more than once, from the first, each time in the same order, some at a time. */
 export type LineSource = { readonly batches: () => AsyncIterable<readonly ReplayLine[]> };
 
-/** A line; `tail` in the place of its text where its end was read before. */
-export type ReplayLine = SourceLine | { readonly number: number; readonly tail: ReadLine };
+/** A line, or an entry line whose end was read before. */
+export type ReplayLine = SourceLine | { readonly number: number; readonly entry: ReadLine };
 
 /** A canonical entry, and what stands around it. */
 const LINE_BYTES = LIMITS.entryBytes + 16 * 1024;

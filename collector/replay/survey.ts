@@ -6,7 +6,7 @@ import { Place, Utc } from "../../protocol/primitives.ts";
 import { probeIdOf } from "../../protocol/signature.ts";
 import type { TargetFact } from "../analysis/knowledge.ts";
 import type { EpochMs } from "../analysis/types.ts";
-import { type EntryKey, type EntryLine, keyOrder, lineText, readTail, type Tail } from "./entry-line.ts";
+import { type EntryKey, type EntryLine, keyOrder, readTail, type Tail } from "./entry-line.ts";
 import { isForeignId } from "./read-entry.ts";
 import type { ReplayReporter } from "./report.ts";
 import type { ReplayLine } from "./source.ts";
@@ -55,7 +55,7 @@ export async function surveyLines(
   const take = (source: ReplayLine) => {
     reporter.report.lines += 1;
     if ("problem" in source) return reporter.refuse(source.number, source.problem);
-    const line = readLine(source);
+    const line: Read = "entry" in source ? { kind: "entry", key: source.entry, tail: null } : readLine(source.text);
     if (line.kind === "problem") reporter.refuse(source.number, line.problem);
     else if (line.kind === "entry") {
       reporter.report.entries += 1;
@@ -84,15 +84,26 @@ export async function* entryLines(
   for await (const batch of batches) {
     const lines: EntryLine[] = [];
     for (const source of batch) {
-      if ("problem" in source) continue;
-      const line = readLine(source, true);
-      if (line.kind !== "entry") continue;
-      const { received, probe, seq } = line.key;
-      const text = "tail" in source ? lineText(source.tail.line) : source.text;
-      lines.push({ received, probe, seq, number: source.number, text, tail: withTail ? line.tail : undefined });
+      const line = entryLine(source, withTail);
+      if (line !== null) lines.push(line);
     }
     yield lines;
   }
+}
+
+function entryLine(source: ReplayLine, withTail: boolean): EntryLine | null {
+  if ("problem" in source) return null;
+  const { number } = source;
+  if ("entry" in source) {
+    const { received, probe, seq } = source.entry;
+    const { text, tail } = source.entry.read();
+    return { received, probe, seq, number, text, tail: withTail ? tail : undefined };
+  }
+  const { text } = source;
+  const line = readLine(text, true);
+  if (line.kind !== "entry") return null;
+  const { received, probe, seq } = line.key;
+  return { received, probe, seq, number, text, tail: withTail ? line.tail : undefined };
 }
 
 type Read =
@@ -100,13 +111,12 @@ type Read =
   | { kind: "other"; value: Other }
   | { kind: "problem"; problem: string };
 
-function readLine(line: Exclude<ReplayLine, { problem: string }>, entriesOnly = false): Read {
-  if ("tail" in line) return { kind: "entry", key: line.tail, tail: line.tail };
-  const tail = readTail(line.text);
+function readLine(text: string, entriesOnly = false): Read {
+  const tail = readTail(text);
   if (tail !== null) return { kind: "entry", key: tail, tail };
   let value: unknown;
   try {
-    value = JSON.parse(line.text);
+    value = JSON.parse(text);
   } catch (error) {
     return { kind: "problem", problem: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }

@@ -1,5 +1,5 @@
 import { textOf, utf8 } from "../../protocol/bytes.ts";
-import type { Span, Tail } from "./entry-line.ts";
+import type { EntryKey, Span } from "./entry-line.ts";
 
 /** What stands between the values of a canonical entry line, from its end to its begin. */
 const TYPE = utf8('","type":"entry"}');
@@ -14,7 +14,7 @@ const [QUOTE, ZERO] = [0x22, 0x30];
 const MOST = { signature: 128, time: 40, seq: 15, probe: 64 };
 const HASH_DIGITS = 64;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
-const NOWHERE = -1;
+export const NOWHERE = -1;
 /** Kinds of bytes as bits: characters of ASCII that stand in a JSON string as they are, digits, hexadecimal digits. */
 const [PLAIN, DIGIT, HEX] = [1, 2, 4];
 const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -26,11 +26,20 @@ const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
 const NAMES_MOST = 10_000;
 const names = new Map<string, string>();
 
+/** What the end of a canonical entry line in UTF-8 tells, and where in its bytes the longer values begin. */
+export type SpanTail = EntryKey & {
+  readonly prevFrom: number;
+  /** NOWHERE when the line has none. */
+  readonly signatureFrom: number;
+  /** How many bytes of the line stand behind its entry. */
+  readonly behind: number;
+};
+
 /**
- * What the end of a canonical entry line in UTF-8 tells, read backwards: what readTail of entry-line.ts finds in its text, in
- * a third of the time. Null for a line of another form, and where a value is not all ASCII.
+ * Reads the end of a canonical entry line in UTF-8 backwards: it finds what readTail of entry-line.ts finds in the text, in
+ * half the time. Null for a line of another form, and where a value is not all ASCII.
  */
-export function readTailOf({ bytes, from, to }: Span): Tail | null {
+export function readTailOf({ bytes, from, to }: Span): SpanTail | null {
   const last = before(bytes, to, TYPE);
   const lastFrom = valueBefore(bytes, last, MOST.signature);
   const unsigned = before(bytes, lastFrom, SIGNATURE) === NOWHERE;
@@ -47,22 +56,31 @@ export function readTailOf({ bytes, from, to }: Span): Tail | null {
   if (before(bytes, prevFrom, PREV) < from + HEAD.length || before(bytes, from + HEAD.length, HEAD) !== from)
     return null;
   if (prevTo - prevFrom !== HASH_DIGITS || seqFrom === seqTo || probeFrom === probeTo) return null;
-  const text = (begin: number, end: number) => textOf(bytes.subarray(begin, end));
-  const time = text(timeFrom, timeTo);
+  const time = textOf(bytes.subarray(timeFrom, timeTo));
   const received = TIME.test(time) ? Date.parse(time) : Number.NaN;
   if (Number.isNaN(received)) return null;
   return {
     received,
-    probe: nameOf(text(probeFrom, probeTo)),
+    probe: nameOf(textOf(bytes.subarray(probeFrom, probeTo))),
     seq: numberOf(bytes, seqFrom, seqTo),
-    prev: text(prevFrom, prevTo),
-    signature: unsigned ? null : text(lastFrom, last),
+    prevFrom,
+    signatureFrom: unsigned ? NOWHERE : lastFrom,
     behind: to - entryTo,
   };
 }
 
+/** The hash of the entry before that a line with this tail names. */
+export function prevIn({ bytes }: Span, { prevFrom }: Pick<SpanTail, "prevFrom">): string {
+  return textOf(bytes.subarray(prevFrom, prevFrom + HASH_DIGITS));
+}
+
+/** The signature on a line with this tail; null when there is none. */
+export function signatureIn({ bytes, to }: Span, { signatureFrom }: Pick<SpanTail, "signatureFrom">): string | null {
+  return signatureFrom === NOWHERE ? null : textOf(bytes.subarray(signatureFrom, to - TYPE.length));
+}
+
 /** The entry in a line with this tail, as it was signed: canonical as the line is. */
-export function entryBytes({ bytes, from, to }: Span, { behind }: Tail): Uint8Array {
+export function entryBytes({ bytes, from, to }: Span, { behind }: Pick<SpanTail, "behind">): Uint8Array {
   return bytes.subarray(from + HEAD.length, to - behind);
 }
 

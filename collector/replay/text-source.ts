@@ -6,17 +6,22 @@ const TEXTS_AT_ONCE = 128;
 
 /** Lines that are in memory. */
 export function textSource(lines: readonly (string | ReadLine)[]): LineSource {
+  return sourceOf(lines.length, (place) => lines[place] ?? "");
+}
+
+/** So many lines, each made when it is asked for. */
+export function sourceOf(count: number, lineAt: (place: number) => string | ReadLine): LineSource {
   return {
     batches: async function* () {
-      for (let from = 0; from < lines.length; from += TEXTS_AT_ONCE) {
-        const some = lines.slice(from, from + TEXTS_AT_ONCE);
-        yield some.flatMap((line, at) => lineAt(from + at + 1, line));
+      for (let from = 0; from < count; from += TEXTS_AT_ONCE) {
+        const some: ReplayLine[] = [];
+        for (let place = from; place < Math.min(count, from + TEXTS_AT_ONCE); place++) {
+          const line = lineAt(place);
+          if (typeof line !== "string") some.push({ number: place + 1, entry: line });
+          else if (line.trim() !== "") some.push({ number: place + 1, text: line });
+        }
+        yield some;
       }
     },
   };
-}
-
-function lineAt(number: number, line: string | ReadLine): ReplayLine | [] {
-  if (typeof line !== "string") return { number, tail: line };
-  return line.trim() === "" ? [] : { number, text: line };
 }

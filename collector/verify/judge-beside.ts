@@ -5,8 +5,7 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
 import type { Again } from "../evidence/judge-again.ts";
 import { roomToJudge } from "../replay/room.ts";
-import type { Surroundings } from "./originals.ts";
-import { type RecordColumns, recordsOf } from "./record-columns.ts";
+import type { Originals } from "./originals.ts";
 import type { Unpacked } from "./record-files.ts";
 import type { Records } from "./records.ts";
 import { unpackAside } from "./unpack-aside.ts";
@@ -17,11 +16,8 @@ export type Known = Pick<Catalogue, "knowledge" | "regions">;
 /** What the thread reads and then finds; null when it fell, for want of memory for instance. */
 export type Beside = { readonly records: Promise<Records | null>; readonly again: Promise<Again | null> };
 
-/** What the thread has read. */
-export type Originals = { readonly around: Surroundings; readonly columns: RecordColumns };
-
 /** What the thread sends, one after the other. */
-export type Answer = Originals | { readonly again: Again };
+export type Answer = { readonly originals: Originals } | { readonly again: Again };
 
 /** `read`: begins with the files with records alone. `judge`: goes on to judge these. `stop` ends it, done or not. */
 export type JudgingThread = {
@@ -56,7 +52,7 @@ export function judgingThread(): JudgingThread | null {
       worker.once("error", () => resolve(null));
       worker.once("exit", () => resolve(null));
     });
-  const originals = answered((answer) => ("columns" in answer ? answer : null));
+  const originals = answered((answer) => ("originals" in answer ? answer.originals : null));
   const again = answered((answer) => ("again" in answer ? answer.again : null));
   let files: Promise<Unpacked> = Promise.resolve(new Map());
   // What cannot be sent is read and judged in this thread.
@@ -70,7 +66,11 @@ export function judgingThread(): JudgingThread | null {
     },
     judge: ({ knowledge, regions }) => {
       void send(() => ({ knowledge, regions }));
-      return { records: originals.then(async (read) => (read === null ? null : recordsIn(read, await files))), again };
+      const records = originals.then(async (read) => {
+        const { recordsOf } = await import("./originals.ts");
+        return read === null ? null : recordsOf(read, await files);
+      });
+      return { records, again };
     },
     stop: () => worker.terminate(),
   };
@@ -84,8 +84,4 @@ function threadFile(): URL | null {
 
 function writtenAt(file: URL): number | null {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
-}
-
-function recordsIn({ around, columns }: Originals, files: Unpacked): Records {
-  return { ...around, ...recordsOf(columns, files), archive: null };
 }

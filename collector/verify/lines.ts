@@ -1,7 +1,6 @@
-import { textOf, utf8 } from "../../protocol/bytes.ts";
 import { gunzip, isUtf8, searchable } from "../evidence/deflate.ts";
 import type { Files } from "../evidence/files.ts";
-import { lineText, type Span } from "../replay/entry-line.ts";
+import { type Span, spanText } from "../replay/entry-line.ts";
 import { UNPACKED_MAX } from "./record-files.ts";
 
 const NEWLINE = 10;
@@ -25,26 +24,25 @@ export function plainOf(files: Files, path: string): Uint8Array | null {
 
 /** Lines as text; none of a file that there is not. */
 export function textLines(plain: Uint8Array | null): string[] {
-  return [...eachLine(plain)].map(lineText);
+  return Array.from(eachLine(plain), (line) => (typeof line === "string" ? line : spanText(line)));
 }
 
 /**
- * Lines in UTF-8, one by one: what is none in a file is what it is as text. A last line break ends the last line and
- * begins none.
+ * Lines, one by one: where they stand in the file, or as text where that is not all UTF-8. A last line break ends the last
+ * line and begins none.
  */
-export function* eachLine(plain: Uint8Array | null): Generator<Span> {
+export function* eachLine(plain: Uint8Array | null): Generator<Span | string> {
   if (plain === null || plain.length === 0) return;
   const whole = isUtf8(plain);
-  const span = (from: number, to: number): Span => {
-    if (whole) return { bytes: plain, from, to };
-    const bytes = utf8(textOf(plain.subarray(from, to)));
-    return { bytes, from: 0, to: bytes.length };
+  const lineAt = (from: number, to: number): Span | string => {
+    const span = { bytes: plain, from, to };
+    return whole ? span : spanText(span);
   };
   const searched = searchable(plain);
   let begin = 0;
   for (let end = searched.indexOf(NEWLINE); end !== -1; end = searched.indexOf(NEWLINE, begin)) {
-    yield span(begin, end);
+    yield lineAt(begin, end);
     begin = end + 1;
   }
-  if (begin < plain.length) yield span(begin, plain.length);
+  if (begin < plain.length) yield lineAt(begin, plain.length);
 }

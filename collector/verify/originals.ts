@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { parseJson } from "../../protocol/parse.ts";
-import { type SignedEntry, signedEntryOf } from "../evidence/judge-again.ts";
+import type { Archive } from "../evidence/judge-again.ts";
 import { eachLine, textLines } from "./lines.ts";
-import { CONTEXT_FILE, RECORD_FILES } from "./record-files.ts";
+import { collectOriginals, enclosedIn, type OriginalColumns, recordsIn } from "./original-columns.ts";
+import { CONTEXT_FILE, RECORD_FILES, type Unpacked } from "./record-files.ts";
+import type { Records } from "./records.ts";
 
 /** What the files with originals hold besides the originals. */
 export type Surroundings = {
@@ -16,17 +18,15 @@ export type Surroundings = {
 
 const ProbeLine = z.looseObject({ type: z.literal("probe"), id: z.string(), role: z.string() });
 
-/**
- * Reads signed originals, one after the other in the order of the files: `take` is told each, with the place of its file
- * in {@link RECORD_FILES}. `unpacked` gives a file by its path, null where there is none to read.
- */
-export function readOriginals(
-  unpacked: (path: string) => Uint8Array | null,
-  take: (original: SignedEntry, file: number) => void,
-): Surroundings {
+/** Signed originals, and what surrounds them. */
+export type Originals = Surroundings & { readonly columns: OriginalColumns };
+
+/** Reads the originals of a bundle, in the order of its files. Throws for nothing that the files hold. */
+export function readOriginals(files: Unpacked): Originals {
   const wrong: string[] = [];
+  const collected = collectOriginals();
   const plain = (path: string) => {
-    const found = unpacked(path);
+    const found = files.get(path) ?? null;
     if (found === null) wrong.push(path);
     return found;
   };
@@ -35,12 +35,20 @@ export function readOriginals(
     let number = 0;
     for (const line of eachLine(plain(path))) {
       number += 1;
-      const original = signedEntryOf(line);
-      if (original === null) wrong.push(`${path}:${number}`);
-      else take(original, file);
+      if (!collected.take(line, file)) wrong.push(`${path}:${number}`);
     }
   }
-  return { context, roles: rolesOf(context), wrong };
+  return { context, roles: rolesOf(context), wrong, columns: collected.columns() };
+}
+
+/** They as they are checked; the files are those that were read. */
+export function recordsOf({ columns, ...around }: Originals, files: Unpacked): Records {
+  return { ...around, ...recordsIn(columns, files), archive: null };
+}
+
+/** They as they are judged again. */
+export function archiveIn({ columns, context }: Originals, files: Unpacked): Archive {
+  return { context, entries: enclosedIn(columns, files) };
 }
 
 function rolesOf(context: readonly string[]): ReadonlyMap<string, string> {

@@ -11,6 +11,8 @@ export const RECORD_FILES: readonly { readonly path: string; readonly role: Role
   { path: "data/controls.ndjson.gz", role: "control" },
 ];
 export const CONTEXT_FILE = "data/context.ndjson.gz";
+/** The files that judging again needs. */
+export const ARCHIVE_FILES = [CONTEXT_FILE, ...RECORD_FILES.map(({ path }) => path)];
 
 /** Files with records by their path, unpacked; null for one that cannot be. */
 export type Unpacked = ReadonlyMap<string, Uint8Array | null>;
@@ -25,12 +27,12 @@ export function fileAt(files: Unpacked, file: number): Uint8Array | null {
   return files.get(RECORD_FILES[file]?.path ?? "") ?? null;
 }
 
-/** The files that judging again needs, and nothing else of a bundle; null where one is missing, as in the public edition. */
+/** These alone of a bundle; null where one is missing, as in the public edition. */
 export function archiveFiles(files: Files): Files | null {
   const own = new Map<string, Uint8Array>();
-  for (const path of [CONTEXT_FILE, ...RECORD_FILES.map((file) => file.path)]) {
+  for (const path of ARCHIVE_FILES) {
     const bytes = files.get(path);
     if (bytes !== undefined) own.set(path, bytes);
   }
-  return own.size === RECORD_FILES.length + 1 ? own : null;
+  return own.size === ARCHIVE_FILES.length ? own : null;
 }

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { bytesOfHex } from "../../protocol/bytes.ts";
-import { leafHash } from "../../protocol/merkle.ts";
 import { parseJson } from "../../protocol/parse.ts";
+import type { ChainedEntry } from "../evidence/enclosed-entry.ts";
 import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
-import type { ChainedEntry, EnclosedEntry } from "../evidence/judge-again.ts";
-import { lineText } from "../replay/entry-line.ts";
+import type { Archive } from "../evidence/judge-again.ts";
+import { spanText } from "../replay/entry-line.ts";
 import { createHashList } from "./hash-list.ts";
 import { eachLine, plainOf } from "./lines.ts";
-import { readOriginals, type Surroundings } from "./originals.ts";
-import { RECORD_FILES, type Role, roleIn } from "./record-files.ts";
+import { archiveIn, readOriginals, recordsOf, type Surroundings } from "./originals.ts";
+import { ARCHIVE_FILES, RECORD_FILES, type Role, type Unpacked } from "./record-files.ts";
 
 /** One enclosed record: what names it, and where it stands. */
 export type EnclosedRecord = {
@@ -20,9 +20,6 @@ export type EnclosedRecord = {
   /** Place in the log that the line itself tells; null where it tells none. */
   readonly place: number | null;
 };
-
-/** What there is to judge again: lines that tell of probes, targets and events, and the entries. */
-export type Archive = { readonly context: readonly string[]; readonly entries: readonly EnclosedEntry[] };
 
 export type Records = Surroundings & {
   readonly records: readonly EnclosedRecord[];
@@ -49,20 +46,20 @@ export function readRecords(files: Files, edition: Facts["bundle"]["edition"], h
   return edition === "originals" ? originalRecords(files, hold) : publicRecords(files);
 }
 
+/** The originals of a bundle as they are judged again. */
+export function readArchive(files: Files): Archive {
+  const unpacked = unpackedOf(files);
+  return archiveIn(readOriginals(unpacked), unpacked);
+}
+
 function originalRecords(files: Files, hold: boolean): Records {
-  const [records, held]: [(EnclosedRecord & ChainedEntry)[], EnclosedEntry[]] = [[], []];
-  const leaves = createHashList();
-  const around = readOriginals(
-    (path) => plainOf(files, path),
-    ({ entry, signed }, file) => {
-      const { probe, seq, prev, signature, hash } = entry;
-      records.push({ role: roleIn(file), probe, seq, prev, signature, hash, place: null });
-      leaves.add(leafHash(signed));
-      if (hold) held.push(entry);
-    },
-  );
-  const archive = hold ? { context: around.context, entries: held } : null;
-  return { ...around, records, entries: records, leaves: leaves.bytes(), archive };
+  const unpacked = unpackedOf(files);
+  const originals = readOriginals(unpacked);
+  return { ...recordsOf(originals, unpacked), archive: hold ? archiveIn(originals, unpacked) : null };
+}
+
+function unpackedOf(files: Files): Unpacked {
+  return new Map(ARCHIVE_FILES.map((path) => [path, plainOf(files, path)]));
 }
 
 function publicRecords(files: Files): Records {
@@ -74,7 +71,7 @@ function publicRecords(files: Files): Records {
     let number = 0;
     for (const line of eachLine(plain)) {
       number += 1;
-      const row = parseJson(PublicRow, lineText(line));
+      const row = parseJson(PublicRow, typeof line === "string" ? line : spanText(line));
       if (!row.ok) {
         wrong.push(`${path}:${number}`);
         continue;

@@ -1,6 +1,6 @@
 import { GENESIS } from "../../protocol/chain.ts";
 import { verifyText } from "../../protocol/signature.ts";
-import type { ChainedEntry } from "../evidence/judge-again.ts";
+import type { ChainedEntry } from "../evidence/enclosed-entry.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
 
 /**

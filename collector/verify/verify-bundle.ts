@@ -17,7 +17,7 @@ import type { GrowthProof } from "./growth.ts";
 import { hashesIn } from "./hash-list.ts";
 import type { Beside } from "./judge-beside.ts";
 import { logChecks } from "./log-checks.ts";
-import { type Archive, type Records, readRecords } from "./records.ts";
+import { type Records, readArchive, readRecords } from "./records.ts";
 import { signedCheck } from "./signed-check.ts";
 import { type StampReaders, stampChecks } from "./stamp-checks.ts";
 import { readVerdicts, type VerdictLines } from "./verdict-lines.ts";
@@ -123,13 +123,8 @@ async function recordFindings(files: Files, { facts, records, verdicts }: Read, 
   await options.breathe?.();
   if (!options.replay || options.catalogue === null)
     return [signed, unjudged("replay", "--no-replay"), unjudged("verdicts", "--no-replay")];
-  const placeOf = placesByHash(records.entries);
+  const placeOf = placesByHash(records.entries.map(({ hash }) => hash));
   const again =
-    (await options.judging?.again) ?? (await judgeAgain(records.archive ?? heldAgain(files), options.catalogue));
+    (await options.judging?.again) ?? (await judgeAgain(records.archive ?? readArchive(files), options.catalogue));
   return [signed, ...againChecks({ facts, verdicts, placeOf }, again)];
-}
-
-/** The originals in full, where they were read elsewhere and not judged there. */
-function heldAgain(files: Files): Archive {
-  return readRecords(files, "originals", true).archive ?? { context: [], entries: [] };
 }

@@ -1,0 +1,178 @@
+import { sha256Hex } from "../../protocol/hash.ts";
+import { leafHash } from "../../protocol/merkle.ts";
+import {
+  type ChainedEntry,
+  type EnclosedEntries,
+  type EnclosedEntry,
+  enclosedEntry,
+  keyOf,
+  lineOf,
+} from "../evidence/enclosed-entry.ts";
+import { type ReadLine, type Span, spanText } from "../replay/entry-line.ts";
+import { entryBytes, NOWHERE, prevIn, readTailOf, type SpanTail, signatureIn } from "../replay/tail-bytes.ts";
+import { createHashList } from "./hash-list.ts";
+import { fileAt, roleIn, type Unpacked } from "./record-files.ts";
+import type { EnclosedRecord, Records } from "./records.ts";
+
+/**
+ * Originals as columns, in the order of their files, whose bytes whoever reads the columns has as well. A hundred thousand
+ * objects with texts of their own take several times as long to hold, and to send to another thread.
+ */
+export type OriginalColumns = {
+  /** Hash of each one's entry: the name of the record. */
+  readonly hashes: readonly string[];
+  /** Place of its file in RECORD_FILES. */
+  readonly fileOf: Uint8Array;
+  /** Place of its probe in `probes`. */
+  readonly probeOf: Uint32Array;
+  readonly probes: readonly string[];
+  readonly seqs: Float64Array;
+  readonly received: Float64Array;
+  /** Its line, and what readTailOf found there. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly prevFrom: Int32Array;
+  readonly signatureFrom: Int32Array;
+  readonly behind: Uint16Array;
+  /** Those, by place, whose lines are not in canonical JSON, or lie in a file that is not UTF-8: of them the columns tell the hash and file alone. */
+  readonly others: ReadonlyMap<number, EnclosedEntry>;
+};
+
+type Numbers = {
+  readonly [Name in
+    | "fileOf"
+    | "probeOf"
+    | "seqs"
+    | "received"
+    | "from"
+    | "to"
+    | "prevFrom"
+    | "signatureFrom"
+    | "behind"]: number[];
+};
+
+const NO_BYTES = new Uint8Array();
+const NO_SPAN = { from: 0, to: 0 };
+const NO_TAIL = { received: 0, prevFrom: 0, signatureFrom: NOWHERE, behind: 0 };
+
+/** Collects columns, one original after the other. */
+export function collectOriginals() {
+  const [hashes, others, probes] = [[] as string[], new Map<number, EnclosedEntry>(), new Map<string, number>()];
+  const numbers = {
+    fileOf: [],
+    probeOf: [],
+    seqs: [],
+    received: [],
+    from: [],
+    to: [],
+    prevFrom: [],
+    signatureFrom: [],
+    behind: [],
+  } as Numbers;
+  const push = (hash: string, file: number, span: Omit<Span, "bytes">, tail: SpanTail) => {
+    const probe = probes.get(tail.probe) ?? probes.size;
+    probes.set(tail.probe, probe);
+    hashes.push(hash);
+    numbers.fileOf.push(file);
+    numbers.probeOf.push(probe);
+    numbers.seqs.push(tail.seq);
+    numbers.received.push(tail.received);
+    numbers.from.push(span.from);
+    numbers.to.push(span.to);
+    numbers.prevFrom.push(tail.prevFrom);
+    numbers.signatureFrom.push(tail.signatureFrom);
+    numbers.behind.push(tail.behind);
+  };
+  const takeOther = (text: string, file: number): boolean => {
+    const entry = enclosedEntry(text);
+    if (entry === null) return false;
+    others.set(hashes.length, entry);
+    const { probe, seq } = entry;
+    push(entry.hash, file, NO_SPAN, { ...NO_TAIL, probe, seq });
+    return true;
+  };
+  return {
+    /** Takes a line of the file at this place of RECORD_FILES; false when it holds no entry. */
+    take: (line: Span | string, file: number): boolean => {
+      if (typeof line === "string") return takeOther(line, file);
+      const tail = readTailOf(line);
+      if (tail === null) return takeOther(spanText(line), file);
+      push(sha256Hex(entryBytes(line, tail)), file, line, tail);
+      return true;
+    },
+    columns: (): OriginalColumns => ({
+      ...{ hashes, others, probes: [...probes.keys()], fileOf: Uint8Array.from(numbers.fileOf) },
+      ...{ probeOf: Uint32Array.from(numbers.probeOf), seqs: Float64Array.from(numbers.seqs) },
+      ...{ received: Float64Array.from(numbers.received), behind: Uint16Array.from(numbers.behind) },
+      ...{ from: Int32Array.from(numbers.from), to: Int32Array.from(numbers.to) },
+      ...{ prevFrom: Int32Array.from(numbers.prevFrom), signatureFrom: Int32Array.from(numbers.signatureFrom) },
+    }),
+  };
+}
+
+/** The records of such columns as they are checked. */
+export function recordsIn(columns: OriginalColumns, files: Unpacked): Pick<Records, "records" | "entries" | "leaves"> {
+  const leaves = createHashList();
+  const records = columns.hashes.map((hash, place): EnclosedRecord & ChainedEntry => {
+    const role = roleIn(numberAt(columns.fileOf, place));
+    const other = columns.others.get(place);
+    if (other !== undefined) {
+      const { probe, seq, prev, signature } = other;
+      leaves.add(leafHash(other.signed));
+      return { role, probe, seq, prev, signature, hash, place: null };
+    }
+    const [span, tail] = [spanAt(columns, files, place), tailAt(columns, place)];
+    leaves.add(leafHash(entryBytes(span, tail)));
+    const { probe, seq } = tail;
+    return { role, probe, seq, prev: prevIn(span, tail), signature: signatureIn(span, tail), hash, place: null };
+  });
+  return { records, entries: records, leaves: leaves.bytes() };
+}
+
+/** The same as they are judged again. */
+export function enclosedIn(columns: OriginalColumns, files: Unpacked): EnclosedEntries {
+  const { hashes, others } = columns;
+  return {
+    count: hashes.length,
+    keyAt: (place) => {
+      const other = others.get(place);
+      return other === undefined ? tailAt(columns, place) : keyOf(other);
+    },
+    lineAt: (place) => {
+      const other = others.get(place);
+      return other === undefined ? readLineAt(columns, files, place) : lineOf(other);
+    },
+  };
+}
+
+function readLineAt(columns: OriginalColumns, files: Unpacked, place: number): ReadLine {
+  const tail = tailAt(columns, place);
+  const { received, probe, seq, behind } = tail;
+  const hash = columns.hashes[place] ?? "";
+  const read = () => {
+    const span = spanAt(columns, files, place);
+    const [prev, signature] = [prevIn(span, tail), signatureIn(span, tail)];
+    return { text: spanText(span), tail: { received, probe, seq, prev, signature, behind, hash } };
+  };
+  return { received, probe, seq, read };
+}
+
+function spanAt({ fileOf, from, to }: OriginalColumns, files: Unpacked, place: number): Span {
+  const bytes = fileAt(files, numberAt(fileOf, place)) ?? NO_BYTES;
+  return { bytes, from: numberAt(from, place), to: numberAt(to, place) };
+}
+
+function tailAt(columns: OriginalColumns, place: number): SpanTail {
+  return {
+    received: numberAt(columns.received, place),
+    probe: columns.probes[numberAt(columns.probeOf, place)] ?? "",
+    seq: numberAt(columns.seqs, place),
+    prevFrom: numberAt(columns.prevFrom, place),
+    signatureFrom: numberAt(columns.signatureFrom, place),
+    behind: numberAt(columns.behind, place),
+  };
+}
+
+function numberAt(column: ArrayLike<number>, place: number): number {
+  return column[place] ?? 0;
+}
