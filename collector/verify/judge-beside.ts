@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Catalogue } from "../catalogue.ts";
@@ -8,6 +7,7 @@ import { roomToJudge } from "../replay/room.ts";
 import type { Originals } from "./originals.ts";
 import type { Unpacked } from "./record-files.ts";
 import type { Records } from "./records.ts";
+import { threadFile } from "./thread-file.ts";
 import { unpackAside } from "./unpack-aside.ts";
 
 /** What the analysis knows beyond the records. */
@@ -26,21 +26,14 @@ export type JudgingThread = {
   stop: () => Promise<unknown>;
 };
 
-/** The thread's file, compiled; and the same with all that it loads in one, by bin/build.mjs, which is ready sooner. */
-const THREAD = new URL("./judge-thread.js", import.meta.url);
-const PACKED = new URL("./judge-thread.packed.js", import.meta.url);
-/** What the compiler writes last of each folder: a packed file that is older is of other code. */
-const COMPILED = ["collector", "protocol", "targets"].map(
-  (folder) => new URL(`../../${folder}/.tsbuildinfo`, import.meta.url),
-);
-
 /**
  * Starts a thread that reads the enclosed records for both, and judges them again while all else is checked in this one
  * (docs/benchmarks.md tells what that gains). Null where there is one, or no compiled thread. This file loads little of
  * the checks, so that the thread gets ready while they are loaded.
  */
 export function judgingThread(): JudgingThread | null {
-  const file = availableParallelism() < 2 ? null : threadFile();
+  const file =
+    availableParallelism() < 2 ? null : threadFile(new URL("../../", import.meta.url), "collector/verify/judge-thread");
   if (file === null) return null;
   const worker = new Worker(file, { resourceLimits: roomToJudge() });
   const answered = <T>(part: (answer: Answer) => T | null) =>
@@ -74,14 +67,4 @@ export function judgingThread(): JudgingThread | null {
     },
     stop: () => worker.terminate(),
   };
-}
-
-function threadFile(): URL | null {
-  const packed = writtenAt(PACKED);
-  if (packed !== null && COMPILED.every((file) => (writtenAt(file) ?? 0) <= packed)) return PACKED;
-  return writtenAt(THREAD) === null ? null : THREAD;
-}
-
-function writtenAt(file: URL): number | null {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }

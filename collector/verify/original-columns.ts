@@ -8,7 +8,7 @@ import {
   keyOf,
   lineOf,
 } from "../evidence/enclosed-entry.ts";
-import { type ReadLine, type Span, spanText } from "../replay/entry-line.ts";
+import { type EntryKey, type Span, spanText, type Tail } from "../replay/entry-line.ts";
 import { entryBytes, NOWHERE, prevIn, readTailOf, type SpanTail, signatureIn } from "../replay/tail-bytes.ts";
 import { createHashList } from "./hash-list.ts";
 import { fileAt, roleIn, type Unpacked } from "./record-files.ts";
@@ -136,25 +136,28 @@ export function enclosedIn(columns: OriginalColumns, files: Unpacked): EnclosedE
     count: hashes.length,
     keyAt: (place) => {
       const other = others.get(place);
-      return other === undefined ? tailAt(columns, place) : keyOf(other);
+      return other === undefined ? keyAt(columns, place) : keyOf(other);
     },
     lineAt: (place) => {
       const other = others.get(place);
-      return other === undefined ? readLineAt(columns, files, place) : lineOf(other);
+      if (other !== undefined) return lineOf(other);
+      const { received, probe, seq } = keyAt(columns, place);
+      return { received, probe, seq, read: () => readAt(columns, files, place) };
     },
   };
 }
 
-function readLineAt(columns: OriginalColumns, files: Unpacked, place: number): ReadLine {
-  const tail = tailAt(columns, place);
+function keyAt({ received, probes, probeOf, seqs }: OriginalColumns, place: number): EntryKey {
+  const probe = probes[numberAt(probeOf, place)] ?? "";
+  return { received: numberAt(received, place), probe, seq: numberAt(seqs, place) };
+}
+
+function readAt(columns: OriginalColumns, files: Unpacked, place: number): { text: string; tail: Tail } {
+  const [span, tail] = [spanAt(columns, files, place), tailAt(columns, place)];
   const { received, probe, seq, behind } = tail;
+  const [prev, signature] = [prevIn(span, tail), signatureIn(span, tail)];
   const hash = columns.hashes[place] ?? "";
-  const read = () => {
-    const span = spanAt(columns, files, place);
-    const [prev, signature] = [prevIn(span, tail), signatureIn(span, tail)];
-    return { text: spanText(span), tail: { received, probe, seq, prev, signature, behind, hash } };
-  };
-  return { received, probe, seq, read };
+  return { text: spanText(span), tail: { received, probe, seq, prev, signature, behind, hash } };
 }
 
 function spanAt({ fileOf, from, to }: OriginalColumns, files: Unpacked, place: number): Span {

@@ -39,6 +39,12 @@ test("a zip comes back whole, is the same bytes for the same files, and is read 
   expect(execFileSync("unzip", ["-tq", file], { encoding: "utf8" })).toContain("No errors");
 });
 
+test("a gzipped file lies in a zip as it is, any other is packed", () => {
+  const text = Buffer.alloc(1000, "a");
+  const methods = (name: string) => Buffer.from(packZip(new Map([[name, text]]))).readUInt16LE(8);
+  expect([methods("data/a.ndjson.gz"), methods("data/a.ndjson")]).toEqual([0, 8]);
+});
+
 test("a zip of another program is read: stored files, folders, sizes told behind the file", () => {
   const behind = Buffer.alloc(16);
   behind.writeUInt32LE(0x08074b50, 0);

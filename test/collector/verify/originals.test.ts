@@ -1,0 +1,76 @@
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { enclosedEntry } from "../../../collector/evidence/enclosed-entry.ts";
+import { hashesIn } from "../../../collector/verify/hash-list.ts";
+import { archiveIn, readOriginals, recordsOf } from "../../../collector/verify/originals.ts";
+import { ARCHIVE_FILES, CONTEXT_FILE, RECORD_FILES } from "../../../collector/verify/record-files.ts";
+import { unpackAside } from "../../../collector/verify/unpack-aside.ts";
+import { canonicalJson } from "../../../protocol/canonical-json.ts";
+import { leafHash } from "../../../protocol/merkle.ts";
+
+const entries = fc.record({
+  prev: fc.stringMatching(/^[0-9a-f]{64}$/),
+  probe: fc.stringMatching(/^[0-9a-f]{4}$/),
+  seq: fc.integer({ min: 1, max: 1000 }),
+  title: fc.string({ unit: "grapheme", maxLength: 5 }),
+  received: fc.constantFrom("2022-01-05T10:20:37.215Z", "2022-01-05T10:20:37Z", "never", undefined),
+  signature: fc.constantFrom("abc_-", undefined),
+});
+/** A line in canonical JSON, one with its names in another order, or none. */
+const lines = fc.oneof(
+  entries.map((one) => canonicalJson(lineOf(one))),
+  entries.map((one) => JSON.stringify(lineOf(one))),
+  fc.stringMatching(/^[a-z{}]{0,9}$/),
+);
+
+function lineOf({ prev, probe, seq, title, received, signature }: Record<string, unknown>): object {
+  const around = { ...(received === undefined ? {} : { received }), ...(signature === undefined ? {} : { signature }) };
+  return { type: "entry", ...around, entry: { v: 1, seq, probe, prev, body: { title } } };
+}
+
+test("originals that another thread read are what their lines say one by one, also where a file is not UTF-8", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(lines, { maxLength: 9 }),
+      fc.array(lines, { maxLength: 4 }),
+      fc.boolean(),
+      async (...given) => {
+        const [witnesses, controls, broken] = given;
+        const bytes = (all: readonly string[]) => Buffer.from(all.map((line) => `${line}\n`).join(""));
+        const odd = broken ? [bytes(witnesses), Buffer.from([0x7b, 0xff, 0x0a])] : [bytes(witnesses)];
+        const packed = [Buffer.alloc(0), Buffer.concat(odd), bytes(controls)].map((plain) => gzipSync(plain));
+        const files = await unpackAside(
+          new Map(ARCHIVE_FILES.map((path, at) => [path, packed[at] ?? Buffer.alloc(0)])),
+        );
+        const read = readOriginals(files);
+        const records = recordsOf(structuredClone(read), files);
+        const wanted = [...witnesses, ...controls].flatMap((line) => enclosedEntry(line) ?? []);
+        const told = wanted.map(({ probe, seq, prev, signature, hash }) => ({ probe, seq, prev, signature, hash }));
+        expect(records.entries).toMatchObject(told);
+        expect(records.entries).toHaveLength(told.length);
+        expect(hashesIn(records.leaves).map(Buffer.from)).toEqual(
+          wanted.map(({ signed }) => Buffer.from(leafHash(signed))),
+        );
+        expect(read.wrong).toHaveLength(witnesses.length + controls.length + (broken ? 1 : 0) - wanted.length);
+        const { entries: judged } = archiveIn(read, files);
+        wanted.forEach(({ probe, seq, received, line }, place) => {
+          expect(judged.keyAt(place)).toEqual(received === null ? null : { received, probe, seq });
+          const taken = judged.lineAt(place);
+          expect(typeof taken === "string" ? taken : taken.read().text).toBe(line);
+        });
+      },
+    ),
+  );
+});
+
+test("files are unpacked aside, and one that cannot be is told like one that is missing", async () => {
+  const [first, second] = RECORD_FILES.map(({ path }) => path);
+  const files = await unpackAside(
+    new Map([
+      [CONTEXT_FILE, gzipSync("")],
+      [first ?? "", gzipSync("no entry\n").subarray(0, 20)],
+    ]),
+  );
+  expect(readOriginals(files).wrong).toEqual([first, second]);
+});
