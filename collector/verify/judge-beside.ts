@@ -4,8 +4,7 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Files } from "../evidence/files.ts";
 import type { Again } from "../evidence/judge-again.ts";
 import { roomToJudge } from "../replay/room.ts";
-import type { Originals } from "./originals.ts";
-import type { Unpacked } from "./record-files.ts";
+import type { Originals, Piece } from "./originals.ts";
 import type { Records } from "./records.ts";
 import { threadFile } from "./thread-file.ts";
 import { unpackAside } from "./unpack-aside.ts";
@@ -15,6 +14,9 @@ export type Known = Pick<Catalogue, "knowledge" | "regions">;
 
 /** What the thread reads and then finds; null when it fell, for want of memory for instance. */
 export type Beside = { readonly records: Promise<Records | null>; readonly again: Promise<Again | null> };
+
+/** What the thread is asked: to read so much of a file as is unpacked, to end reading, and to judge. */
+export type Request = { readonly piece: Piece } | { readonly unpacked: true } | { readonly known: Known };
 
 /** What the thread sends, one after the other. */
 export type Answer = { readonly originals: Originals } | { readonly again: Again };
@@ -47,21 +49,31 @@ export function judgingThread(): JudgingThread | null {
     });
   const originals = answered((answer) => ("originals" in answer ? answer.originals : null));
   const again = answered((answer) => ("again" in answer ? answer.again : null));
-  let files: Promise<Unpacked> = Promise.resolve(new Map());
-  // What cannot be sent is read and judged in this thread.
-  const send = async (message: (files: Unpacked) => object) => {
-    await files.then((unpacked) => worker.postMessage(message(unpacked))).catch(() => worker.terminate());
+  const send = (request: Request) => worker.postMessage(request);
+  const files = new Map<string, Uint8Array>();
+  const read = async (packed: Files) => {
+    try {
+      for await (const piece of unpackAside(packed)) {
+        files.set(piece.path, piece.bytes);
+        send({ piece });
+      }
+      send({ unpacked: true });
+    } catch {
+      // What cannot be unpacked so is read, told and judged in this thread.
+      await worker.terminate();
+    }
   };
+  let reading = Promise.resolve();
   return {
     read: (packed) => {
-      files = unpackAside(packed);
-      return send((unpacked) => unpacked);
+      reading = read(packed);
+      return reading;
     },
     judge: ({ knowledge, regions }) => {
-      void send(() => ({ knowledge, regions }));
-      const records = originals.then(async (read) => {
+      void reading.then(() => send({ known: { knowledge, regions } }));
+      const records = originals.then(async (found) => {
         const { recordsOf } = await import("./originals.ts");
-        return read === null ? null : recordsOf(read, await files);
+        return found === null ? null : recordsOf(found, files);
       });
       return { records, again };
     },

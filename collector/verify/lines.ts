@@ -8,7 +8,7 @@ const NEWLINE = 10;
 /** Lines of a file, gzipped or not; null when it is missing or cannot be unpacked. */
 export function linesOf(files: Files, path: string): string[] | null {
   const plain = plainOf(files, path);
-  return plain === null ? null : textLines(plain);
+  return plain === null ? null : Array.from(eachLine(plain), textOfLine);
 }
 
 /** A file, unpacked where it is gzipped; null when it is missing or cannot be unpacked. */
@@ -22,27 +22,31 @@ export function plainOf(files: Files, path: string): Uint8Array | null {
   }
 }
 
-/** Lines as text; none of a file that there is not. */
-export function textLines(plain: Uint8Array | null): string[] {
-  return Array.from(eachLine(plain), (line) => (typeof line === "string" ? line : spanText(line)));
+/** A line as {@link eachLine} gives it, as text. */
+export function textOfLine(line: Span | string): string {
+  return typeof line === "string" ? line : spanText(line);
+}
+
+/** Where the last line ends that is whole between two places of a file; the first of them when there is none. */
+export function endOfLines(bytes: Uint8Array, from: number, to: number): number {
+  return Math.max(from, searchable(bytes).lastIndexOf(NEWLINE, to - 1) + 1);
 }
 
 /**
- * Lines, one by one: where they stand in the file, or as text where that is not all UTF-8. A last line break ends the last
- * line and begins none.
+ * Lines between two places of a file, one by one: where they stand, or as text where that is not all UTF-8. A last line
+ * break ends the last line and begins none.
  */
-export function* eachLine(plain: Uint8Array | null): Generator<Span | string> {
-  if (plain === null || plain.length === 0) return;
-  const whole = isUtf8(plain);
-  const lineAt = (from: number, to: number): Span | string => {
-    const span = { bytes: plain, from, to };
+export function* eachLine(bytes: Uint8Array, from = 0, to = bytes.length): Generator<Span | string> {
+  const whole = isUtf8(bytes.subarray(from, to));
+  const lineAt = (begin: number, end: number): Span | string => {
+    const span = { bytes, from: begin, to: end };
     return whole ? span : spanText(span);
   };
-  const searched = searchable(plain);
-  let begin = 0;
-  for (let end = searched.indexOf(NEWLINE); end !== -1; end = searched.indexOf(NEWLINE, begin)) {
+  const searched = searchable(bytes.subarray(0, to));
+  let begin = from;
+  for (let end = searched.indexOf(NEWLINE, begin); end !== -1; end = searched.indexOf(NEWLINE, begin)) {
     yield lineAt(begin, end);
     begin = end + 1;
   }
-  if (begin < plain.length) yield lineAt(begin, plain.length);
+  if (begin < to) yield lineAt(begin, to);
 }

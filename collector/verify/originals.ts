@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { parseJson } from "../../protocol/parse.ts";
 import type { Archive } from "../evidence/judge-again.ts";
-import { eachLine, textLines } from "./lines.ts";
+import { eachLine, endOfLines, textOfLine } from "./lines.ts";
 import { collectOriginals, enclosedIn, type OriginalColumns, recordsIn } from "./original-columns.ts";
-import { CONTEXT_FILE, RECORD_FILES, type Unpacked } from "./record-files.ts";
+import { ARCHIVE_FILES, RECORD_FILES, type Unpacked } from "./record-files.ts";
 import type { Records } from "./records.ts";
 
 /** What the files with originals hold besides the originals. */
@@ -21,24 +21,42 @@ const ProbeLine = z.looseObject({ type: z.literal("probe"), id: z.string(), role
 /** Signed originals, and what surrounds them. */
 export type Originals = Surroundings & { readonly columns: OriginalColumns };
 
+/** A file of which the first bytes are there: all when they are as many as it has. */
+export type Piece = { readonly path: string; readonly bytes: Uint8Array; readonly upTo: number };
+
 /** Reads the originals of a bundle, in the order of its files. Throws for nothing that the files hold. */
 export function readOriginals(files: Unpacked): Originals {
-  const wrong: string[] = [];
-  const collected = collectOriginals();
-  const plain = (path: string) => {
-    const found = files.get(path) ?? null;
-    if (found === null) wrong.push(path);
-    return found;
-  };
-  const context = textLines(plain(CONTEXT_FILE));
-  for (const [file, { path }] of RECORD_FILES.entries()) {
-    let number = 0;
-    for (const line of eachLine(plain(path))) {
-      number += 1;
-      if (!collected.take(line, file)) wrong.push(`${path}:${number}`);
-    }
+  const reader = originalsReader();
+  for (const path of ARCHIVE_FILES) {
+    const bytes = files.get(path) ?? null;
+    if (bytes === null) reader.missing(path);
+    else reader.take({ path, bytes, upTo: bytes.length });
   }
-  return { context, roles: rolesOf(context), wrong, columns: collected.columns() };
+  return reader.originals();
+}
+
+/** Reads originals while their files are unpacked: `take` is told each time how far that is, one file after the other. */
+export function originalsReader() {
+  const [context, wrong]: [string[], string[]] = [[], []];
+  const collected = collectOriginals();
+  /** Bytes and lines that were read, by path. */
+  const read = new Map<string, { bytes: number; lines: number }>();
+  return {
+    missing: (path: string): void => void wrong.push(path),
+    take: ({ path, bytes, upTo }: Piece): void => {
+      const done = read.get(path) ?? { bytes: 0, lines: 0 };
+      read.set(path, done);
+      const end = upTo === bytes.length ? upTo : endOfLines(bytes, done.bytes, upTo);
+      const file = RECORD_FILES.findIndex((one) => one.path === path);
+      for (const line of eachLine(bytes, done.bytes, end)) {
+        done.lines += 1;
+        if (file === -1) context.push(textOfLine(line));
+        else if (!collected.take(line, file)) wrong.push(`${path}:${done.lines}`);
+      }
+      done.bytes = end;
+    },
+    originals: (): Originals => ({ context, roles: rolesOf(context), wrong, columns: collected.columns() }),
+  };
 }
 
 /** They as they are checked; the files are those that were read. */

@@ -5,9 +5,8 @@ import type { ChainedEntry } from "../evidence/enclosed-entry.ts";
 import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import type { Archive } from "../evidence/judge-again.ts";
-import { spanText } from "../replay/entry-line.ts";
 import { createHashList } from "./hash-list.ts";
-import { eachLine, plainOf } from "./lines.ts";
+import { eachLine, plainOf, textOfLine } from "./lines.ts";
 import { archiveIn, readOriginals, recordsOf, type Surroundings } from "./originals.ts";
 import { ARCHIVE_FILES, RECORD_FILES, type Role, type Unpacked } from "./record-files.ts";
 
@@ -69,9 +68,9 @@ function publicRecords(files: Files): Records {
     const plain = plainOf(files, path);
     if (plain === null) wrong.push(path);
     let number = 0;
-    for (const line of eachLine(plain)) {
+    for (const line of plain === null ? [] : eachLine(plain)) {
       number += 1;
-      const row = parseJson(PublicRow, typeof line === "string" ? line : spanText(line));
+      const row = parseJson(PublicRow, textOfLine(line));
       if (!row.ok) {
         wrong.push(`${path}:${number}`);
         continue;

@@ -90,7 +90,9 @@ test("the program judges again in a thread of its own, and finds what is found w
     "latin1",
   );
   writeFileSync(join(place("record"), records), gzipSync(bytes));
-  for (const name of ["folder", "verdict", "record"]) {
+  cpSync(place("folder"), place("cut"), { recursive: true });
+  writeFileSync(join(place("cut"), records), files.get(records)?.subarray(0, 2000) ?? "");
+  for (const name of ["folder", "verdict", "record", "cut"]) {
     const { stdout, status } = spawnSync(process.execPath, [KUAGER, "verify", place(name), "--json"], {
       encoding: "utf8",
     });
@@ -98,7 +100,7 @@ test("the program judges again in a thread of its own, and finds what is found w
     expect(status, name).toBe(code);
     expect(JSON.parse(stdout), name).toEqual(JSON.parse(out()));
     const { findings } = JSON.parse(out()) as { findings: { check: string; state: string }[] };
-    const found = findings.find(({ check }) => check === (name === "record" ? "inclusion" : "verdicts"));
+    const found = findings.find(({ check }) => check === (["record", "cut"].includes(name) ? "inclusion" : "verdicts"));
     expect(found?.state, name).toBe(name === "folder" ? "holds" : "fails");
   }
 });

@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { enclosedEntry } from "../../../collector/evidence/enclosed-entry.ts";
 import { hashesIn } from "../../../collector/verify/hash-list.ts";
-import { archiveIn, readOriginals, recordsOf } from "../../../collector/verify/originals.ts";
-import { ARCHIVE_FILES, CONTEXT_FILE, RECORD_FILES } from "../../../collector/verify/record-files.ts";
+import { archiveIn, originalsReader, readOriginals, recordsOf } from "../../../collector/verify/originals.ts";
+import { ARCHIVE_FILES } from "../../../collector/verify/record-files.ts";
 import { unpackAside } from "../../../collector/verify/unpack-aside.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { leafHash } from "../../../protocol/merkle.ts";
+
+const NONE = Buffer.alloc(0);
 
 const entries = fc.record({
   prev: fc.stringMatching(/^[0-9a-f]{64}$/),
@@ -39,11 +41,8 @@ test("originals that another thread read are what their lines say one by one, al
         const [witnesses, controls, broken] = given;
         const bytes = (all: readonly string[]) => Buffer.from(all.map((line) => `${line}\n`).join(""));
         const odd = broken ? [bytes(witnesses), Buffer.from([0x7b, 0xff, 0x0a])] : [bytes(witnesses)];
-        const packed = [Buffer.alloc(0), Buffer.concat(odd), bytes(controls)].map((plain) => gzipSync(plain));
-        const files = await unpackAside(
-          new Map(ARCHIVE_FILES.map((path, at) => [path, packed[at] ?? Buffer.alloc(0)])),
-        );
-        const read = readOriginals(files);
+        const packed = [NONE, Buffer.concat(odd), bytes(controls)].map((plain) => gzipSync(plain));
+        const { files, read } = await readAside(new Map(ARCHIVE_FILES.map((path, at) => [path, packed[at] ?? NONE])));
         const records = recordsOf(structuredClone(read), files);
         const wanted = [...witnesses, ...controls].flatMap((line) => enclosedEntry(line) ?? []);
         const told = wanted.map(({ probe, seq, prev, signature, hash }) => ({ probe, seq, prev, signature, hash }));
@@ -64,13 +63,56 @@ test("originals that another thread read are what their lines say one by one, al
   );
 });
 
-test("files are unpacked aside, and one that cannot be is told like one that is missing", async () => {
-  const [first, second] = RECORD_FILES.map(({ path }) => path);
-  const files = await unpackAside(
-    new Map([
-      [CONTEXT_FILE, gzipSync("")],
-      [first ?? "", gzipSync("no entry\n").subarray(0, 20)],
-    ]),
+test("originals are read in whatever pieces their files come", () => {
+  fc.assert(
+    fc.property(
+      fc.array(lines, { maxLength: 9 }),
+      fc.boolean(),
+      fc.infiniteStream(fc.integer({ min: 1, max: 300 })),
+      (...given) => {
+        const [all, ended, steps] = given;
+        const bytes = Buffer.from(all.join("\n") + (ended ? "\n" : ""));
+        const files = new Map(ARCHIVE_FILES.map((path) => [path, bytes]));
+        const reader = originalsReader();
+        for (const path of ARCHIVE_FILES) {
+          let upTo = 0;
+          do {
+            upTo = Math.min(bytes.length, upTo + (steps.next().value ?? 1));
+            reader.take({ path, bytes, upTo });
+          } while (upTo < bytes.length);
+        }
+        expect(reader.originals()).toEqual(readOriginals(files));
+      },
+    ),
   );
-  expect(readOriginals(files).wrong).toEqual([first, second]);
 });
+
+test("what is missing, no gzip, cut short, or longer or shorter than it tells, is not unpacked aside", async () => {
+  const whole = gzipSync("a line\n");
+  const told = (length: number) => {
+    const lying = Buffer.from(whole);
+    lying.writeUInt32LE(length, lying.length - 4);
+    return lying;
+  };
+  const files = (bytes: Buffer) => new Map(ARCHIVE_FILES.map((path) => [path, bytes]));
+  await expect(readAside(files(whole))).resolves.toBeDefined();
+  for (const bytes of [
+    NONE,
+    Buffer.from("no gzip"),
+    whole.subarray(0, 15),
+    told(2),
+    told(200),
+    Buffer.concat([whole, told(7)]),
+  ])
+    await expect(readAside(files(bytes))).rejects.toThrow();
+});
+
+async function readAside(packed: ReadonlyMap<string, Uint8Array>) {
+  const files = new Map<string, Uint8Array>();
+  const reader = originalsReader();
+  for await (const piece of unpackAside(packed)) {
+    files.set(piece.path, piece.bytes);
+    reader.take(piece);
+  }
+  return { files, read: reader.originals() };
+}
