@@ -34,7 +34,7 @@ export type OriginalColumns = {
   readonly prevFrom: Int32Array;
   readonly signatureFrom: Int32Array;
   readonly behind: Uint16Array;
-  /** Those, by place, whose lines are not in canonical JSON, or lie in a file that is not UTF-8: of them the columns tell the hash and file alone. */
+  /** Those, by place, whose lines are not in canonical JSON or not UTF-8: where they stand, the columns do not tell. */
   readonly others: ReadonlyMap<number, EnclosedEntry>;
 };
 

@@ -3,6 +3,8 @@ import { CONTENT_WIDTH, PAGE } from "./pdf-paper.ts";
 import { look, type Style } from "./pdf-text.ts";
 
 const GUTTER = 7;
+/** Between a number, which stands at the right of its column, and a text at the left of the next. */
+const WIDE_GUTTER = 16;
 /** Hashes and addresses may be broken; words may not. */
 const WORD_MAX = 24;
 
@@ -13,19 +15,32 @@ export type Columns = readonly {
   readonly align: "left" | "right";
 }[];
 
+/** Columns that were laid out: a table is asked for them by what stands above it, and when it is drawn. */
+const laidOut = new WeakMap<Table, Columns>();
+
 /** Columns by their shares of the page, each at least as wide as its longest word where there is room for all of these. */
 export function columnsOf(pdf: PDFKit.PDFDocument, table: Table): Columns {
-  const room = CONTENT_WIDTH - GUTTER * (table.columns.length - 1);
+  const columns = laidOut.get(table) ?? layOut(pdf, table);
+  laidOut.set(table, columns);
+  return columns;
+}
+
+function layOut(pdf: PDFKit.PDFDocument, table: Table): Columns {
+  const gutters = table.columns.map(({ number }, at): number => {
+    const next = table.columns[at + 1];
+    if (next === undefined) return 0;
+    return number === true && next.number !== true ? WIDE_GUTTER : GUTTER;
+  });
   const widths = widthsOf(
     table.columns.map(({ share }) => share),
     longestWords(pdf, table),
-    room,
+    CONTENT_WIDTH - gutters.reduce((sum, gutter) => sum + gutter, 0),
   );
   let x: number = PAGE.margins.left;
   return table.columns.map(({ name, number }, at) => {
     const width = widths[at] ?? 0;
     const column = { name, x, width, align: number === true ? ("right" as const) : ("left" as const) };
-    x += width + GUTTER;
+    x += width + (gutters[at] ?? 0);
     return column;
   });
 }

@@ -18,6 +18,7 @@ caption{text-align:left;font-weight:700;padding:.4rem 0}
 .facts{table-layout:fixed}.facts td,.facts th{overflow-wrap:anywhere}
 .facts .name{width:28%}.facts th{font-weight:400;color:#4a4f57}
 .number{text-align:right;font-variant-numeric:tabular-nums}
+.number+:not(.number){padding-left:.8rem}
 .wide{overflow-x:auto;margin:.75rem 0}.wide:focus-visible{outline:3px solid #0b4a5a;outline-offset:2px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 figure{margin:1rem 0}figure svg{width:100%;height:auto;display:block}
