@@ -24,7 +24,7 @@ packThread("collector/verify/judge-thread");
 pack("dashboards/styles", SHEETS, {});
 pack("dashboards/browser", SCRIPTS, { ".css": "text" });
 
-/** A thread as one file, which is ready a third sooner than the same in a hundred. */
+/** A thread as one file, which is ready sooner than the same in a hundred (docs/benchmarks.md, "Checking a bundle"). */
 function packThread(path) {
   buildSync({
     entryPoints: [join(root, "dist", `${path}.js`)],

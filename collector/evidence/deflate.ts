@@ -59,7 +59,7 @@ export async function* gunzipAside(bytes: Uint8Array, most: number): AsyncGenera
   const length = toldLength(bytes);
   if (length > most) throw new RangeError(`It holds more than ${most} bytes.`);
   const whole = new Uint8Array(new SharedArrayBuffer(length));
-  const stream = createGunzip({ chunkSize: PIECE, ...{ highWaterMark: 2 * PIECE } });
+  const stream = createGunzip({ chunkSize: PIECE });
   stream.end(bytes);
   let upTo = 0;
   for await (const part of stream as AsyncIterable<Uint8Array>) {

@@ -1,5 +1,9 @@
 import { textOf } from "../../protocol/bytes.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+
+/** The longest line: a canonical entry, and what stands around it. */
+export const LINE_BYTES = LIMITS.entryBytes + 16 * 1024;
 
 /** Where an entry belongs: replay takes entries in the order of (`received`, `probe`, `seq`). */
 export type EntryKey = { readonly received: number; readonly probe: string; readonly seq: number };

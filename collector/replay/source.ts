@@ -5,18 +5,14 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CodedError, errorCode } from "../../protocol/coded-error.ts";
-import { LIMITS } from "../../protocol/limits.ts";
 import { readLineBatches, type SourceLine } from "../exchange/read-lines.ts";
-import type { ReadLine } from "./entry-line.ts";
+import { LINE_BYTES, type ReadLine } from "./entry-line.ts";
 
 /** Lines that can be read more than once, from the first, each time in the same order, some at a time. */
 export type LineSource = { readonly batches: () => AsyncIterable<readonly ReplayLine[]> };
 
 /** A line, or an entry line whose end was read before. */
 export type ReplayLine = SourceLine | { readonly number: number; readonly entry: ReadLine };
-
-/** A canonical entry, and what stands around it. */
-const LINE_BYTES = LIMITS.entryBytes + 16 * 1024;
 
 /** The lines of an archive file, gzipped or not. Reading throws `bad_input` for a file that cannot be opened. */
 export function fileSource(file: string): LineSource {

@@ -4,11 +4,6 @@ import type { LineSource, ReplayLine } from "./source.ts";
 /** What is handed on at once is parsed and held at once. */
 const TEXTS_AT_ONCE = 128;
 
-/** Lines that are in memory. */
-export function textSource(lines: readonly (string | ReadLine)[]): LineSource {
-  return sourceOf(lines.length, (place) => lines[place] ?? "");
-}
-
 /** So many lines, each made when it is asked for. */
 export function sourceOf(count: number, lineAt: (place: number) => string | ReadLine): LineSource {
   return {

@@ -21,7 +21,7 @@ export type Request = { readonly piece: Piece } | { readonly unpacked: true } | 
 /** What the thread sends, one after the other. */
 export type Answer = { readonly originals: Originals } | { readonly again: Again };
 
-/** `read`: begins with the files with records alone. `judge`: goes on to judge these. `stop` ends it, done or not. */
+/** `read`: begins with the files with records alone, and ends when they are unpacked and sent. `judge`: goes on to judge these. `stop` ends it, done or not. */
 export type JudgingThread = {
   read: (files: Files) => Promise<void>;
   judge: (known: Known) => Beside;
@@ -30,8 +30,8 @@ export type JudgingThread = {
 
 /**
  * Starts a thread that reads the enclosed records for both, and judges them again while all else is checked in this one
- * (docs/benchmarks.md tells what that gains). Null where there is one, or no compiled thread. This file loads little of
- * the checks, so that the thread gets ready while they are loaded.
+ * (docs/benchmarks.md tells what that gains). Null where there is one processor, or no compiled thread. This file loads little,
+ * so that the thread begins at once.
  */
 export function judgingThread(): JudgingThread | null {
   const file =

@@ -1,6 +1,6 @@
 import { gunzip, isUtf8, searchable } from "../evidence/deflate.ts";
 import type { Files } from "../evidence/files.ts";
-import { type Span, spanText } from "../replay/entry-line.ts";
+import { LINE_BYTES, type Span, spanText } from "../replay/entry-line.ts";
 import { UNPACKED_MAX } from "./record-files.ts";
 
 const NEWLINE = 10;
@@ -22,23 +22,29 @@ export function plainOf(files: Files, path: string): Uint8Array | null {
   }
 }
 
-/** A line as {@link eachLine} gives it, as text. */
-export function textOfLine(line: Span | string): string {
+/** A line as {@link eachLine} gives it; null for one that is longer than any may be. */
+export type Line = Span | string | null;
+
+/** Such a line as text; empty for one that is too long. */
+export function textOfLine(line: Line): string {
+  if (line === null) return "";
   return typeof line === "string" ? line : spanText(line);
 }
 
-/** Where the last line ends that is whole between two places of a file; the first of them when there is none. */
-export function endOfLines(bytes: Uint8Array, from: number, to: number): number {
-  return Math.max(from, searchable(bytes).lastIndexOf(NEWLINE, to - 1) + 1);
+/** Behind the last line break between two places of a file; null when there is none. */
+export function endOfLines(bytes: Uint8Array, from: number, to: number): number | null {
+  const last = searchable(bytes.subarray(from, to)).lastIndexOf(NEWLINE);
+  return last === -1 ? null : from + last + 1;
 }
 
 /**
  * Lines between two places of a file, one by one: where they stand, or as text where that is not all UTF-8. A last line
  * break ends the last line and begins none.
  */
-export function* eachLine(bytes: Uint8Array, from = 0, to = bytes.length): Generator<Span | string> {
+export function* eachLine(bytes: Uint8Array, from = 0, to = bytes.length): Generator<Line> {
   const whole = isUtf8(bytes.subarray(from, to));
-  const lineAt = (begin: number, end: number): Span | string => {
+  const lineAt = (begin: number, end: number): Line => {
+    if (end - begin > LINE_BYTES) return null;
     const span = { bytes, from: begin, to: end };
     return whole ? span : spanText(span);
   };

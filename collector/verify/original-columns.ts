@@ -38,19 +38,6 @@ export type OriginalColumns = {
   readonly others: ReadonlyMap<number, EnclosedEntry>;
 };
 
-type Numbers = {
-  readonly [Name in
-    | "fileOf"
-    | "probeOf"
-    | "seqs"
-    | "received"
-    | "from"
-    | "to"
-    | "prevFrom"
-    | "signatureFrom"
-    | "behind"]: number[];
-};
-
 const NO_BYTES = new Uint8Array();
 const NO_SPAN = { from: 0, to: 0 };
 const NO_TAIL = { received: 0, prevFrom: 0, signatureFrom: NOWHERE, behind: 0 };
@@ -58,30 +45,22 @@ const NO_TAIL = { received: 0, prevFrom: 0, signatureFrom: NOWHERE, behind: 0 };
 /** Collects columns, one original after the other. */
 export function collectOriginals() {
   const [hashes, others, probes] = [[] as string[], new Map<number, EnclosedEntry>(), new Map<string, number>()];
-  const numbers = {
-    fileOf: [],
-    probeOf: [],
-    seqs: [],
-    received: [],
-    from: [],
-    to: [],
-    prevFrom: [],
-    signatureFrom: [],
-    behind: [],
-  } as Numbers;
+  const [fileOf, probeOf, seqs, received]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const [from, to, behind]: [number[], number[], number[]] = [[], [], []];
+  const [prevFrom, signatureFrom]: [number[], number[]] = [[], []];
   const push = (hash: string, file: number, span: Omit<Span, "bytes">, tail: SpanTail) => {
     const probe = probes.get(tail.probe) ?? probes.size;
     probes.set(tail.probe, probe);
     hashes.push(hash);
-    numbers.fileOf.push(file);
-    numbers.probeOf.push(probe);
-    numbers.seqs.push(tail.seq);
-    numbers.received.push(tail.received);
-    numbers.from.push(span.from);
-    numbers.to.push(span.to);
-    numbers.prevFrom.push(tail.prevFrom);
-    numbers.signatureFrom.push(tail.signatureFrom);
-    numbers.behind.push(tail.behind);
+    fileOf.push(file);
+    probeOf.push(probe);
+    seqs.push(tail.seq);
+    received.push(tail.received);
+    from.push(span.from);
+    to.push(span.to);
+    prevFrom.push(tail.prevFrom);
+    signatureFrom.push(tail.signatureFrom);
+    behind.push(tail.behind);
   };
   const takeOther = (text: string, file: number): boolean => {
     const entry = enclosedEntry(text);
@@ -101,11 +80,11 @@ export function collectOriginals() {
       return true;
     },
     columns: (): OriginalColumns => ({
-      ...{ hashes, others, probes: [...probes.keys()], fileOf: Uint8Array.from(numbers.fileOf) },
-      ...{ probeOf: Uint32Array.from(numbers.probeOf), seqs: Float64Array.from(numbers.seqs) },
-      ...{ received: Float64Array.from(numbers.received), behind: Uint16Array.from(numbers.behind) },
-      ...{ from: Int32Array.from(numbers.from), to: Int32Array.from(numbers.to) },
-      ...{ prevFrom: Int32Array.from(numbers.prevFrom), signatureFrom: Int32Array.from(numbers.signatureFrom) },
+      ...{ hashes, others, probes: [...probes.keys()], fileOf: Uint8Array.from(fileOf) },
+      ...{ probeOf: Uint32Array.from(probeOf), seqs: Float64Array.from(seqs) },
+      ...{ received: Float64Array.from(received), behind: Uint16Array.from(behind) },
+      ...{ from: Int32Array.from(from), to: Int32Array.from(to) },
+      ...{ prevFrom: Int32Array.from(prevFrom), signatureFrom: Int32Array.from(signatureFrom) },
     }),
   };
 }

@@ -39,20 +39,22 @@ export function readOriginals(files: Unpacked): Originals {
 export function originalsReader() {
   const [context, wrong]: [string[], string[]] = [[], []];
   const collected = collectOriginals();
-  /** Bytes and lines that were read, by path. */
-  const read = new Map<string, { bytes: number; lines: number }>();
+  /** Bytes that came, and bytes and lines that were read, by path. */
+  const read = new Map<string, { came: number; bytes: number; lines: number }>();
   return {
     missing: (path: string): void => void wrong.push(path),
     take: ({ path, bytes, upTo }: Piece): void => {
-      const done = read.get(path) ?? { bytes: 0, lines: 0 };
+      const done = read.get(path) ?? { came: 0, bytes: 0, lines: 0 };
       read.set(path, done);
-      const end = upTo === bytes.length ? upTo : endOfLines(bytes, done.bytes, upTo);
+      // What came before holds no end of a line that was not read: a line as long as the file is looked through once.
+      const end = upTo === bytes.length ? upTo : (endOfLines(bytes, done.came, upTo) ?? done.bytes);
       const file = RECORD_FILES.findIndex((one) => one.path === path);
       for (const line of eachLine(bytes, done.bytes, end)) {
         done.lines += 1;
-        if (file === -1) context.push(textOfLine(line));
-        else if (!collected.take(line, file)) wrong.push(`${path}:${done.lines}`);
+        if (line !== null && file === -1) context.push(textOfLine(line));
+        else if (line === null || !collected.take(line, file)) wrong.push(`${path}:${done.lines}`);
       }
+      done.came = upTo;
       done.bytes = end;
     },
     originals: (): Originals => ({ context, roles: rolesOf(context), wrong, columns: collected.columns() }),

@@ -16,7 +16,10 @@ export type Begun = {
   readonly read: { readonly file: string; readonly files: Files | null } | null;
 };
 
-/** `kuager verify` with a thread for judging, begun before the checks are loaded where the words name a large bundle. */
+/**
+ * `kuager verify` with a thread for judging, begun before the checks are loaded where the words name a large bundle. They are loaded
+ * when its records are unpacked: a third at work would keep the two processors from that.
+ */
 export async function startVerify(argv: readonly string[], io: Io): Promise<number> {
   const thread = willJudge(argv) ? judgingThread() : null;
   try {
@@ -33,7 +36,7 @@ function willJudge(argv: readonly string[]): boolean {
   return !argv.some((word) => WITHOUT_JUDGING.includes(word)) && argv.some(isLarge);
 }
 
-/** Reads the bundle once for all, and has its records read while the checks are loaded. */
+/** Reads the bundle once for all, and hands its records to the thread. */
 async function readAhead(argv: readonly string[], thread: JudgingThread): Promise<Begun["read"]> {
   // A word behind an option may be the option's.
   const file = argv.find((word, at) => isLarge(word) && argv[at - 1]?.startsWith("-") !== true);

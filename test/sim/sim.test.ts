@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../collector/catalogue.ts";
 import { replayLines } from "../../collector/replay/replay.ts";
-import { textSource } from "../../collector/replay/text-source.ts";
 import { ArchiveLine } from "../../protocol/archive.ts";
 import { canonicalJson } from "../../protocol/canonical-json.ts";
 import { CHAIN_START, followChain } from "../../protocol/chain.ts";
 import type { Entry } from "../../protocol/records/entry.ts";
+import { textSource } from "../collector/replay/text-source.ts";
 import { archiveOf } from "./archive.ts";
 import { generate } from "./generate.ts";
 import { runScenario } from "./run.ts";

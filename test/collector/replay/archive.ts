@@ -1,13 +1,13 @@
 import type { Item } from "../../../collector/analysis/types.ts";
 import type { ReplayOptions } from "../../../collector/replay/replay.ts";
 import { replayLines } from "../../../collector/replay/replay.ts";
-import { textSource } from "../../../collector/replay/text-source.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { entryHash, GENESIS } from "../../../protocol/chain.ts";
 import type { Entry } from "../../../protocol/records/entry.ts";
 import { KNOWLEDGE, link, okPage, probeOf, T0, tlsDrop } from "../analysis/build.ts";
 import { ALMATY, BACK, CONTROLS, CUT, comeBack, quietWorld, silence } from "../analysis/cuts.ts";
 import { measureRounds, worldOf } from "../analysis/world.ts";
+import { textSource } from "./text-source.ts";
 
 const utc = (at: number) => new Date(at).toISOString();
 

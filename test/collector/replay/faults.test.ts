@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { replayLines } from "../../../collector/replay/replay.ts";
-import { textSource } from "../../../collector/replay/text-source.ts";
 import { canonicalJson } from "../../../protocol/canonical-json.ts";
 import { entryHash } from "../../../protocol/chain.ts";
 import { generateIdentity, probeIdOf, signText } from "../../../protocol/signature.ts";
 import { KNOWLEDGE } from "../analysis/build.ts";
 import { archiveOf, cutWorld, replayed } from "./archive.ts";
+import { textSource } from "./text-source.ts";
 
 const whole = archiveOf(cutWorld());
 const wanted = canonicalJson((await replayed(whole)).output);

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { lineOrder } from "../../../collector/replay/entry-line.ts";
 import { inOrder } from "../../../collector/replay/in-order.ts";
 import { entryLines } from "../../../collector/replay/survey.ts";
-import { textSource } from "../../../collector/replay/text-source.ts";
 import { archiveOf, cutWorld } from "./archive.ts";
+import { textSource } from "./text-source.ts";
 
 const lines = archiveOf(cutWorld());
 

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { enclosedEntry } from "../../../collector/evidence/enclosed-entry.ts";
+import { LINE_BYTES } from "../../../collector/replay/entry-line.ts";
 import { hashesIn } from "../../../collector/verify/hash-list.ts";
 import { archiveIn, originalsReader, readOriginals, recordsOf } from "../../../collector/verify/originals.ts";
 import { ARCHIVE_FILES } from "../../../collector/verify/record-files.ts";
@@ -61,6 +62,17 @@ test("originals that another thread read are what their lines say one by one, al
       },
     ),
   );
+});
+
+test("a line that is longer than an entry may be is told by its number, and not read", () => {
+  const [line = ""] = fc.sample(entries, 1).map((one) => canonicalJson(lineOf(one)));
+  const long = line.replace('"title":"', `"title":"${"a".repeat(LINE_BYTES)}`);
+  for (const odd of [NONE, Buffer.from([0xff, 0x0a])]) {
+    const bytes = Buffer.concat([Buffer.from(`${line}\n${long}\n`), odd]);
+    const { columns, wrong } = readOriginals(new Map(ARCHIVE_FILES.map((path) => [path, bytes])));
+    expect(columns.hashes).toHaveLength(2);
+    for (const path of ARCHIVE_FILES) expect(wrong).toContain(`${path}:2`);
+  }
 });
 
 test("originals are read in whatever pieces their files come", () => {
