@@ -21,12 +21,14 @@ export function momentText(moment: Moment, language: Language): string {
 
 /**
  * A span of uncertainty in local time and UTC: "5 January 2022, 16:30–16:35 (UTC+6) = 10:30–10:35 UTC". Seconds are
- * shown where both ends lie in one minute; the UTC date is added where it is another.
+ * shown where both ends lie in one minute; the UTC date is added where it is another. Where local time is UTC, or is not
+ * known, it is told once.
  */
 export function spanText(from: Moment, to: Moment, language: Language): string {
   const [a, b] = [wallClock(from.local), wallClock(to.local)];
   const [c, d] = [wallClock(from.utc), wallClock(to.utc)];
   const seconds = minuteOf(c) === minuteOf(d) && (c.second !== 0 || d.second !== 0);
+  if (a.offsetMin === 0 && b.offsetMin === 0) return rangeText(c, d, { language, seconds, dated: true });
   const utc = rangeText(c, d, { language, seconds, dated: !sameDate(a, c) || !sameDate(b, d) });
   return `${rangeText(a, b, { language, seconds, dated: true })} = ${utc}`;
 }

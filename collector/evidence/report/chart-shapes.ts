@@ -37,11 +37,14 @@ export type Lane = { readonly top: number; readonly bottom: number };
 
 /** From the last lane to the legend: the axis stands between. */
 export const LEGEND = 30;
+/** Height of a row of the legend; width of what stands before a text in it, and about that of a letter. */
+const [ROW, SWATCH, LETTER] = [11, 22, 3.95];
 
+/** What the inks mean, in as many rows as it takes, and their height. */
 export function legend(
   words: Readonly<Record<string, string>>,
-  { y, measured, gaps }: { y: number; measured: boolean; gaps: boolean },
-): Shape[] {
+  { top, measured, gaps }: { top: number; measured: boolean; gaps: boolean },
+): { readonly shapes: readonly Shape[]; readonly height: number } {
   const entries: readonly (readonly [Ink, string | undefined])[] = [
     ["incident", words.incident],
     ["edge", words.edge],
@@ -54,10 +57,12 @@ export function legend(
       : []),
     ...(gaps ? ([["gap", words.gap]] as const) : []),
   ];
-  let x = LEFT;
-  return entries.flatMap(([ink, text = ""]): Shape[] => {
+  let [x, y] = [LEFT, top];
+  const shapes = entries.flatMap(([ink, text = ""]): Shape[] => {
+    const width = SWATCH + text.length * LETTER;
+    if (x > LEFT && x + width > RIGHT) [x, y] = [LEFT, y + ROW];
     const at = x;
-    x += 22 + text.length * 3.95;
+    x += width;
     const swatch: Shape =
       ink === "expected"
         ? {
@@ -71,6 +76,7 @@ export function legend(
         : { shape: "rect", ink, x: at, y: y, width: 10, height: 7 };
     return [swatch, { shape: "text", x: at + 13, y: y + 6.5, text, anchor: "start", size: SMALL }];
   });
+  return { shapes, height: y + ROW - top };
 }
 
 export function laneTitle(text: string, { top }: Lane): Shape {

@@ -39,6 +39,8 @@ export function timelineChart(facts: Facts, language: Language): Drawing {
   const x: Scale = (time) =>
     LEFT + ((RIGHT - LEFT) * (clamped(Date.parse(time), from, to) - from)) / Math.max(1, to - from);
   const lanes = timeline.measured.length === 0 ? [PROBES] : [PROBES, MEASURED];
+  const top = lastOf(lanes) + LEGEND;
+  const meanings = legend(words, { top, measured: lanes.length > 1, gaps: timeline.gaps.length > 0 });
   const shapes = [
     ...incidentBand(facts, x, lanes),
     ...timeline.gaps.map((gap) => bar("gap", x, gap, { top: PROBES.top, bottom: lastOf(lanes) })),
@@ -46,11 +48,11 @@ export function timelineChart(facts: Facts, language: Language): Drawing {
     ...(timeline.measured.length === 0 ? [] : measuredLane(facts, x, words.measurements)),
     ...eventMarks(facts, x),
     ...axis(facts, x, { language, bottom: lastOf(lanes) }),
-    ...legend(words, { y: lastOf(lanes) + LEGEND, measured: lanes.length > 1, gaps: timeline.gaps.length > 0 }),
+    ...meanings.shapes,
   ];
   return {
     width: WIDTH,
-    height: lastOf(lanes) + LEGEND + 10,
+    height: top + meanings.height,
     shapes,
     describes: described(facts, language),
   };

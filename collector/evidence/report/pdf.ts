@@ -1,17 +1,11 @@
-import { createRequire } from "node:module";
 import PDFDocument from "pdfkit";
 import type { Language } from "../../api/types.ts";
 import type { Facts } from "../facts.ts";
 import { reportDocument } from "./document.ts";
 import { drawBlocks } from "./pdf-blocks.ts";
+import { reportFonts } from "./pdf-fonts.ts";
 import { beginPages, endPages, PAGE, type Paper } from "./pdf-paper.ts";
 import { drawText } from "./pdf-text.ts";
-
-const FONTS = {
-  body: "DejaVuSansCondensed.ttf",
-  bold: "DejaVuSansCondensed-Bold.ttf",
-  mono: "DejaVuSansMono.ttf",
-} as const;
 
 /**
  * The report as a PDF: A4, tagged (headings, tables, lists, figures), fonts inside, title and language set. The same facts
@@ -32,8 +26,7 @@ export async function reportPdf(facts: Facts, language: Language): Promise<Uint8
     },
   });
   const bytes = collected(pdf);
-  const { resolve } = createRequire(import.meta.url);
-  for (const [name, file] of Object.entries(FONTS)) pdf.registerFont(name, resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  for (const [name, font] of reportFonts()) pdf.registerFont(name, font);
   const paper: Paper = { pdf, root: pdf.struct("Document") };
   pdf.addStructure(paper.root);
   beginPages(paper, report);

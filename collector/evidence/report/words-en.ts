@@ -134,7 +134,7 @@ export const enReport: ReportWords = {
     legal: "What is known of a legal basis, and from where. It is no legal opinion.",
     legalUnknown: "Nothing is known yet of a legal basis. That is not to say that there is none.",
     versions: "Published versions stay reachable. Later records make a new version, never a change of an old one.",
-    few: "too few probes to tell counts",
+    few: "too few",
     none: "None.",
     noData: "no data",
     gaps: "The collector did not run in these times; nothing is known of them:",

@@ -50,6 +50,21 @@ describe.runIf(runs(CHROMIUM !== null))("a report in a real browser", () => {
     await page.close();
   });
 
+  test.each(all)("%s: every text of its chart lies in the chart", async (name) => {
+    const page = await browser.newPage();
+    await page.goto(`file://${place(name)}`);
+    const outside = await page.evaluate<string[]>(
+      `[...document.querySelectorAll("figure svg text")].filter((text) => {
+        const { x, y, width, height } = text.getBBox();
+        const { width: right, height: bottom } = text.ownerSVGElement.viewBox.baseVal;
+        return x < 0 || y < 0 || x + width > right || y + height > bottom;
+      }).map((text) => text.textContent)`,
+    );
+    expect(await page.locator("figure svg text").count()).toBeGreaterThan(5);
+    expect(outside).toEqual([]);
+    await page.close();
+  });
+
   test.each(all)("%s opens without script and without network, and asks nobody for anything", async (name) => {
     const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
     const page = await context.newPage();

@@ -7,6 +7,7 @@ import type { Language } from "../../../../collector/api/types.ts";
 import { Facts } from "../../../../collector/evidence/facts.ts";
 import { reportHtml } from "../../../../collector/evidence/report/html.ts";
 import { reportPdf } from "../../../../collector/evidence/report/pdf.ts";
+import { PAGE } from "../../../../collector/evidence/report/pdf-paper.ts";
 import { SECTIONS } from "../../../../collector/evidence/report/words.ts";
 import { INCIDENT_WORDS } from "../../../../collector/wording/sentences.ts";
 import { runs } from "../../../requires.ts";
@@ -179,6 +180,15 @@ describe.runIf(runs(hasPoppler()))("a report as PDF", () => {
     const text = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
     if (language === "kk") expect(text).toMatch(/[әғқңөұүһі]/);
     expect(text).not.toMatch(/\ufffd/);
+  });
+
+  test.each(cases)("in $language ($which) has every word between the margins", async ({ language, which }) => {
+    const boxes = await read(factsOf(which), language, "pdftotext", "-bbox");
+    const words = [...boxes.matchAll(/<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)/g)];
+    expect(words.length).toBeGreaterThan(200);
+    const { left, right } = PAGE.margins;
+    const outside = words.filter(([, from, to]) => Number(from) < left - 0.5 || Number(to) > PAGE.width - right + 0.5);
+    expect(outside.map(([, , , word]) => word)).toEqual([]);
   });
 
   test("goes on over pages when there is much to tell, with the heads of its tables again", async () => {
