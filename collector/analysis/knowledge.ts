@@ -1,3 +1,5 @@
+import { canonicalJson } from "../../protocol/canonical-json.ts";
+import { sha256Hex } from "../../protocol/hash.ts";
 import { SETTINGS, type Settings } from "./settings.ts";
 
 /** A certificate authority that was used to intercept connections. Hashes are lower-case hex of the DER certificate. */
@@ -71,6 +73,25 @@ export function knowledgeFrom(parts: {
     settings: SETTINGS,
   };
 }
+
+/**
+ * SHA-256 of all that judging takes besides records and rules, in hex: who has the same knows the same. The order of targets, networks
+ * and regions does not matter.
+ */
+export function knowledgeHash({ knowledge, regions }: { knowledge: Knowledge; regions: Zones }): string {
+  const { targets, networks, ...lists } = knowledge;
+  const zones = regions.map(({ code, timeZone }) => [code, timeZone]);
+  return sha256Hex(
+    canonicalJson({
+      ...lists,
+      targets: Object.fromEntries(targets),
+      networks: Object.fromEntries(networks),
+      zones: Object.fromEntries(zones),
+    }),
+  );
+}
+
+type Zones = readonly { readonly code: string; readonly timeZone: string }[];
 
 /** Who a network belongs to, as far as is known: its group, else the network itself. */
 export function ownerOf(asn: number | null, { networks }: Pick<Knowledge, "networks">): string {

@@ -16,7 +16,7 @@ export const LANGUAGES = ["kk", "ru", "en"] as const satisfies readonly Language
 /** Writes a report as PDF; who cannot (a browser) gives null, and its PDFs are then not among the files. */
 export type WritePdf = ((facts: Facts, language: Language) => Promise<Uint8Array>) | null;
 
-/** Files of a bundle that follow from incident.json alone: the same facts and software give the same bytes. */
+/** Files of a bundle that follow from incident.json alone: the same facts and RENDERING give the same bytes. */
 export async function derivedFiles(facts: Facts, writePdf: WritePdf): Promise<{ data: Files; tags: Files }> {
   const { bundle, events, reports, outside, publication } = facts;
   const data = new Map<string, Uint8Array>([
@@ -45,8 +45,8 @@ export async function derivedFiles(facts: Facts, writePdf: WritePdf): Promise<{ 
 }
 
 function softwareOf({ bundle }: Facts) {
-  const { software, commit, rulesVersion, knowledge } = bundle;
-  return { software, commit, rulesVersion, knowledge };
+  const { software, commit, rulesVersion, knowledge, rendering } = bundle;
+  return { software, commit, rulesVersion, knowledge, rendering };
 }
 
 const TIMELINE = [

@@ -128,8 +128,10 @@ export const Facts = z.object({
     software: z.string(),
     rulesVersion: z.string(),
     commit: z.string().nullable(),
-    /** SHA-256 of the list of targets and of what the analysis knew of blocks and networks. */
+    /** SHA-256 of all that judging knew besides the records (knowledgeHash). */
     knowledge: Hex32,
+    /** Which RENDERING made what follows from these facts; bundles of earlier programs do not name it. */
+    rendering: z.int().min(1).optional(),
   }),
   incident: Incident,
   /** Clocks of the place: each moment that the report tells (UTC, RFC 3339) as a clock there showed it. */

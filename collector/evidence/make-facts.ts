@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { canonicalJson } from "../../protocol/canonical-json.ts";
-import { sha256Hex } from "../../protocol/hash.ts";
 import { SOFTWARE } from "../../protocol/software.ts";
+import { knowledgeHash } from "../analysis/knowledge.ts";
 import type { Reader } from "../api/reader.ts";
 import type { IncidentView, Overlap } from "../api/types.ts";
 import type { Window } from "../store/store.ts";
@@ -13,6 +12,7 @@ import { cellsOf, measuredSeries, targetRows } from "./cells.ts";
 import { clocksOf, ticksOf } from "./clocks.ts";
 import type { Facts, Outside, StatementBeside } from "./facts.ts";
 import type { Edition, Gathered } from "./gather.ts";
+import { RENDERING } from "./rendering.ts";
 import { lastedOf } from "./told.ts";
 
 export type FactParts = {
@@ -42,7 +42,7 @@ export async function makeFacts(parts: FactParts): Promise<Facts> {
     format: "kuager-bundle/2",
     bundle: {
       ...{ id, edition, made: asOf, asOf, software: SOFTWARE, license: view.license, rulesVersion: view.rulesVersion },
-      ...{ commit: builtFrom(), knowledge: sha256Hex(canonicalJson([catalogue.list.version, catalogue.networks])) },
+      ...{ commit: builtFrom(), knowledge: knowledgeHash(catalogue), rendering: RENDERING },
       query: `/api/v1/incidents?id=${incident.id}&as_of=${asOf}`,
     },
     incident,

@@ -7,6 +7,7 @@ import type { Facts } from "../evidence/facts.ts";
 import type { Files } from "../evidence/files.ts";
 import type { Again } from "../evidence/judge-again.ts";
 import { layoutOf, OUTSIDE_FOLDER } from "../evidence/layout.ts";
+import { RENDERING } from "../evidence/rendering.ts";
 import { differing } from "../evidence/verdict-texts.ts";
 import { type Finding, holdsUnless, unjudged } from "./finding.ts";
 import { VERDICTS, type VerdictLines } from "./verdict-lines.ts";
@@ -21,7 +22,9 @@ export function layoutCheck(files: Files, facts: Facts): Finding {
 
 /** Whether report, tables and texts say what incident.json says: made again, they must be the same bytes. */
 export async function derivedCheck(files: Files, facts: Facts, writePdf: WritePdf): Promise<Finding> {
-  if (facts.bundle.software !== SOFTWARE) return unjudged("derived", facts.bundle.software, SOFTWARE);
+  const { software, rendering = 1 } = facts.bundle;
+  if (software !== SOFTWARE || rendering !== RENDERING)
+    return unjudged("derived", `${software}, ${rendering}`, `${SOFTWARE}, ${RENDERING}`);
   const { data, tags } = await derivedFiles(facts, writePdf);
   const expected = [...[...data].map(([path, bytes]) => [`data/${path}`, bytes] as const), ...tags];
   const others = expected.filter(([path, bytes]) => !isSame(files.get(path), bytes)).map(([path]) => path);
@@ -34,8 +37,18 @@ export async function derivedCheck(files: Files, facts: Facts, writePdf: WritePd
 /** What the bundle tells of judging, and where its records stand among those judged again, by their hash. */
 type Told = { readonly facts: Facts; readonly verdicts: VerdictLines; readonly placeOf: ReadonlyMap<string, number> };
 
-/** Incident and verdicts by judging the enclosed records again. */
-export function againChecks({ facts, verdicts: { told }, placeOf }: Told, again: Again): Finding[] {
+/**
+ * Incident and verdicts by judging the enclosed records again. `known`: hash of what was known in doing so. With other lists than the
+ * bundle's, another result says nothing of the records.
+ */
+export function againChecks(told: Told, again: Again, known: string): Finding[] {
+  const findings = judgedAgain(told, again);
+  const { knowledge } = told.facts.bundle;
+  if (knowledge === known) return findings;
+  return findings.map((one) => (one.state === "fails" ? unjudged(one.check, knowledge, known) : one));
+}
+
+function judgedAgain({ facts, verdicts: { told }, placeOf }: Told, again: Again): Finding[] {
   const { report, rulesVersion, incidents } = again;
   const refused = report.refused.map(({ problem }) => problem);
   const { replay, incident } = facts;

@@ -2,6 +2,7 @@ import { openCheckpoint } from "../../protocol/checkpoint.ts";
 import type { NoteVerifier } from "../../protocol/note.ts";
 import { parseJson } from "../../protocol/parse.ts";
 import type { WitnessPolicy } from "../../protocol/witness-policy.ts";
+import { knowledgeHash } from "../analysis/knowledge.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { WritePdf } from "../evidence/derived-files.ts";
 import { Facts, LogProof } from "../evidence/facts.ts";
@@ -126,5 +127,5 @@ async function recordFindings(files: Files, { facts, records, verdicts }: Read, 
   const placeOf = placesByHash(records.entries.map(({ hash }) => hash));
   const again =
     (await options.judging?.again) ?? (await judgeAgain(records.archive ?? readArchive(files), options.catalogue));
-  return [signed, ...againChecks({ facts, verdicts, placeOf }, again)];
+  return [signed, ...againChecks({ facts, verdicts, placeOf }, again, knowledgeHash(options.catalogue))];
 }

@@ -115,7 +115,7 @@ export const enVerify: VerifyWords = {
       holds: "Judged again, the records give the same incident.",
       fails: "Judged again, the records do not give what the bundle says:",
       unjudged:
-        "Whether the records give the incident: they are not all enclosed, or the rules are of another version.",
+        "Whether the records give the incident: they are not all enclosed, or rules or lists are of another version:",
     },
     verdicts: {
       holds: "Judged again, the measurements give the same verdicts.",

@@ -15,7 +15,7 @@ export async function reportPdf(facts: Facts, language: Language): Promise<Uint8
   const report = reportDocument(facts, language);
   const made = new Date(report.made);
   const pdf = new PDFDocument({
-    ...{ size: "A4", margins: PAGE.margins, bufferPages: true, autoFirstPage: false, compress: true },
+    ...{ size: "A4", margins: PAGE.margins, bufferPages: true, autoFirstPage: false, compress: false },
     ...{ pdfVersion: "1.7", tagged: true, lang: language, displayTitle: true },
     info: {
       Title: `${report.title} – ${report.id}`,
