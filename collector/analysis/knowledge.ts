@@ -75,23 +75,14 @@ export function knowledgeFrom(parts: {
 }
 
 /**
- * SHA-256 of all that judging takes besides records and rules, in hex: who has the same knows the same. The order of targets, networks
- * and regions does not matter.
+ * SHA-256, in hex, of all that judging takes besides records and rules: who has the same knows the same. The order of targets and
+ * networks does not matter.
  */
-export function knowledgeHash({ knowledge, regions }: { knowledge: Knowledge; regions: Zones }): string {
-  const { targets, networks, ...lists } = knowledge;
-  const zones = regions.map(({ code, timeZone }) => [code, timeZone]);
+export function knowledgeHash({ targets, networks, ...lists }: Knowledge): string {
   return sha256Hex(
-    canonicalJson({
-      ...lists,
-      targets: Object.fromEntries(targets),
-      networks: Object.fromEntries(networks),
-      zones: Object.fromEntries(zones),
-    }),
+    canonicalJson({ ...lists, targets: Object.fromEntries(targets), networks: Object.fromEntries(networks) }),
   );
 }
-
-type Zones = readonly { readonly code: string; readonly timeZone: string }[];
 
 /** Who a network belongs to, as far as is known: its group, else the network itself. */
 export function ownerOf(asn: number | null, { networks }: Pick<Knowledge, "networks">): string {

@@ -42,7 +42,7 @@ export async function makeFacts(parts: FactParts): Promise<Facts> {
     format: "kuager-bundle/2",
     bundle: {
       ...{ id, edition, made: asOf, asOf, software: SOFTWARE, license: view.license, rulesVersion: view.rulesVersion },
-      ...{ commit: builtFrom(), knowledge: knowledgeHash(catalogue), rendering: RENDERING },
+      ...{ commit: builtFrom(), knowledge: knowledgeHash(catalogue.knowledge), rendering: RENDERING },
       query: `/api/v1/incidents?id=${incident.id}&as_of=${asOf}`,
     },
     incident,

@@ -9,7 +9,7 @@ import type { Again } from "../evidence/judge-again.ts";
 import { layoutOf, OUTSIDE_FOLDER } from "../evidence/layout.ts";
 import { RENDERING } from "../evidence/rendering.ts";
 import { differing } from "../evidence/verdict-texts.ts";
-import { type Finding, holdsUnless, unjudged } from "./finding.ts";
+import { type CheckName, type Finding, holdsUnless, unjudged } from "./finding.ts";
 import { VERDICTS, type VerdictLines } from "./verdict-lines.ts";
 
 /** Whether all files of the layout are there, and none besides: what nobody knows of, nobody vouches for. */
@@ -39,34 +39,35 @@ type Told = { readonly facts: Facts; readonly verdicts: VerdictLines; readonly p
 
 /**
  * Incident and verdicts by judging the enclosed records again. `known`: hash of what was known in doing so. With other lists than the
- * bundle's, another result says nothing of the records.
+ * bundle's, another result says nothing of the records; that incident.json contradicts itself is wrong all the same.
  */
-export function againChecks(told: Told, again: Again, known: string): Finding[] {
-  const findings = judgedAgain(told, again);
-  const { knowledge } = told.facts.bundle;
-  if (knowledge === known) return findings;
-  return findings.map((one) => (one.state === "fails" ? unjudged(one.check, knowledge, known) : one));
+export function againChecks({ facts, verdicts: { told }, placeOf }: Told, again: Again, known: string): Finding[] {
+  const { bundle, replay } = facts;
+  if (replay === null) return [holdsUnless("replay", ["data/incident.json"])];
+  if (replay.rulesVersion !== again.rulesVersion || bundle.software !== SOFTWARE)
+    return [unjudged("replay", replay.rulesVersion, again.rulesVersion), unjudged("verdicts", bundle.software)];
+  const another: Another = (check, about) =>
+    bundle.knowledge === known ? holdsUnless(check, about) : unjudged(check, bundle.knowledge, known);
+  const differ = differing(told, again, placeOf);
+  return [incidentCheck({ ...facts, replay }, again, another), verdictsCheck(differ, replay.verdictsDiffer, another)];
 }
 
-function judgedAgain({ facts, verdicts: { told }, placeOf }: Told, again: Again): Finding[] {
-  const { report, rulesVersion, incidents } = again;
-  const refused = report.refused.map(({ problem }) => problem);
-  const { replay, incident } = facts;
-  if (replay === null) return [holdsUnless("replay", ["data/incident.json"])];
-  if (replay.rulesVersion !== rulesVersion || facts.bundle.software !== SOFTWARE)
-    return [unjudged("replay", replay.rulesVersion, rulesVersion), unjudged("verdicts", facts.bundle.software)];
+/** What is said when judging again gives another result. */
+type Another = (check: CheckName, about: readonly string[]) => Finding;
+type Replayed = Facts & { readonly replay: NonNullable<Facts["replay"]> };
+
+function incidentCheck({ incident, replay, window }: Replayed, again: Again, another: Another): Finding {
+  const about = ["data/incident.json", ...again.report.refused.map(({ problem }) => problem)];
   const wanted = canonicalJson(incident);
-  const same = incidents.some((found) => canonicalJson(found) === wanted);
-  const asTold = canonicalJson(incidents) === canonicalJson(replay.incidents) && same === replay.same;
-  const differ = differing(told, again, placeOf);
-  return [
-    asTold && !same
-      ? unjudged("replay", facts.window.from)
-      : holdsUnless("replay", asTold ? [] : ["data/incident.json", ...refused]),
-    differ === replay.verdictsDiffer && differ > 0
-      ? unjudged("verdicts", String(differ))
-      : holdsUnless("verdicts", differ === replay.verdictsDiffer ? [] : [VERDICTS, String(differ)]),
-  ];
+  const isGiven = replay.incidents.some((one) => canonicalJson(one) === wanted);
+  if (isGiven !== replay.same) return holdsUnless("replay", about);
+  if (canonicalJson(again.incidents) !== canonicalJson(replay.incidents)) return another("replay", about);
+  return isGiven ? holdsUnless("replay", []) : unjudged("replay", window.from);
+}
+
+function verdictsCheck(differ: number, told: number, another: Another): Finding {
+  if (differ !== told) return another("verdicts", [VERDICTS, String(differ)]);
+  return differ > 0 ? unjudged("verdicts", String(differ)) : holdsUnless("verdicts", []);
 }
 
 function isSame(found: Uint8Array | undefined, expected: Uint8Array): boolean {

@@ -127,5 +127,5 @@ async function recordFindings(files: Files, { facts, records, verdicts }: Read, 
   const placeOf = placesByHash(records.entries.map(({ hash }) => hash));
   const again =
     (await options.judging?.again) ?? (await judgeAgain(records.archive ?? readArchive(files), options.catalogue));
-  return [signed, ...againChecks({ facts, verdicts, placeOf }, again, knowledgeHash(options.catalogue))];
+  return [signed, ...againChecks({ facts, verdicts, placeOf }, again, knowledgeHash(options.catalogue.knowledge))];
 }

@@ -120,7 +120,7 @@ export const enVerify: VerifyWords = {
     verdicts: {
       holds: "Judged again, the measurements give the same verdicts.",
       fails: "Judged again, measurements give other verdicts:",
-      unjudged: "Some verdicts: they rest on records that are not enclosed, or on another version:",
+      unjudged: "Some verdicts: they rest on records that are not enclosed, or on another version or other lists:",
     },
   },
 };

@@ -36,7 +36,7 @@ function slimmed(font: Buffer): Buffer {
     return { record, tag: record.toString("latin1", 0, 4), table: font.subarray(from, from + length) };
   }).filter(({ tag }) => !RULES.has(tag));
   const directory = Buffer.alloc(HEADER + RECORD * records.length);
-  // What else stands there helps to search the directory, which is read in full.
+  // What else stands there (helps for searching, checksums) is left as it was: pdfkit reads the directory in full, and no checksum.
   font.copy(directory, 0, 0, HEADER);
   directory.writeUInt16BE(records.length, 4);
   const parts: Buffer[] = [directory];

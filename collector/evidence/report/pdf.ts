@@ -9,7 +9,7 @@ import { drawText } from "./pdf-text.ts";
 
 /**
  * The report as a PDF: A4, tagged (headings, tables, lists, figures), fonts inside, title and language set. The same facts
- * give the same bytes: its dates are those of the bundle.
+ * give the same bytes: its dates are those of the bundle, and nothing is packed, as two builds of zlib pack differently.
  */
 export async function reportPdf(facts: Facts, language: Language): Promise<Uint8Array> {
   const report = reportDocument(facts, language);

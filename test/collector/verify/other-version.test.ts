@@ -6,7 +6,7 @@ import type { CheckName } from "../../../collector/verify/finding.ts";
 import { verifyBundle } from "../../../collector/verify/verify-bundle.ts";
 import { makeScene, type Scene } from "../evidence/scene.ts";
 import { blockWorld } from "../replay/archive.ts";
-import { type Bundle, editJson, part, put, resigned, text } from "./edits.ts";
+import { type Bundle, editJson, type Loose, part, put, resigned, text } from "./edits.ts";
 
 let scene: Scene;
 let originals: Bundle;
@@ -41,7 +41,7 @@ test("an untouched bundle that was judged with other lists is not called changed
   expect(other.failed).toEqual([]);
   expect(other.of("replay")).toEqual({
     ...{ check: "replay", state: "unjudged" },
-    about: [knowledgeHash(catalogue), knowledgeHash({ ...catalogue, knowledge: deaf })],
+    about: [knowledgeHash(catalogue.knowledge), knowledgeHash(deaf)],
   });
 });
 
@@ -54,11 +54,28 @@ test("lists that give the same are as good, whatever else stands in them", async
   expect([other.failed, other.of("replay")?.state]).toEqual([[], "holds"]);
 });
 
-test("with the same lists another result is a change", async () => {
-  const edited = editJson(originals, "data/incident.json", (facts) => {
-    part(facts, "incident").witnesses = 40;
-  });
-  expect((await statesOf(resigned(edited, scene.identity))).failed).toContain("replay");
+test.each<[string, (facts: Loose) => void]>([
+  [
+    "an incident that is not among those it tells of",
+    (facts) => {
+      part(facts, "incident").witnesses = 40;
+    },
+  ],
+  [
+    "a result that is told to be another",
+    (facts) => {
+      part(facts, "replay").same = false;
+    },
+  ],
+  [
+    "no result at all",
+    (facts) => {
+      facts.replay = null;
+    },
+  ],
+])("with other lists as well, incident.json is wrong that tells %s", async (_, change) => {
+  const edited = resigned(editJson(originals, "data/incident.json", change), scene.identity);
+  expect((await statesOf(edited, deaf)).failed).toContain("replay");
 });
 
 test("reports of another rendering cannot be judged; those of this one must be the same bytes", async () => {
